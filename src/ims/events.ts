@@ -1,0 +1,46 @@
+// One list for expected reactions and adverse events; which it was is said, never derived.
+import {
+  causalities,
+  considerations,
+  eventCodes,
+  eventOutcomes,
+  eventSeverities,
+  intensities,
+  verifications,
+} from './codes.ts';
+import {
+  code,
+  duration,
+  group,
+  instant,
+  key,
+  keys,
+  list,
+  must,
+  needed,
+  text,
+  type ValueOf,
+} from './members.ts';
+
+const event = group('Event', {
+  key: must(key('Key')),
+  code: needed(code('Event', eventCodes, { id: 'R01' })),
+  considered: needed(code('Considered', considerations)),
+  verification: code('Verification', verifications),
+  basis: text('Basis'),
+  siteKeys: keys('Sites'),
+  severity: code('Severity class', eventSeverities),
+  intensity: code('Intensity', intensities),
+  causality: code('Causality', causalities),
+  onset: duration('Onset after the session', ['min', 'h', 'd']),
+  startedAt: instant('Began at'),
+  lasted: duration('Lasted', ['min', 'h', 'd']),
+  treatment: text('Treatment'),
+  outcome: code('Outcome', eventOutcomes),
+  reportedAt: instant('Told at'),
+});
+
+/** Reactions and adverse events of the visit. */
+export const events = list('Events', event, { id: 'R01' });
+
+export type Events = ValueOf<typeof events>;

@@ -1,0 +1,139 @@
+// JSON as this project reads it: what JSON.parse lets pass silently (a member twice, digits lost,
+// endless nesting) is refused with a pointer. The scan is one pass; only a suspicious text is read
+// a second time, slowly, to say where.
+import { visit } from 'jsonc-parser';
+import type { Issue } from '../errors.ts';
+import { pointer } from './pointer.ts';
+
+const MAX_DEPTH = 64;
+
+/** The value of a JSON text, or every reason why it is none. */
+export type JsonResult =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
+
+/** Reads strict JSON: no member twice, no exponent, at most six decimals, at most 64 levels. */
+export function readJson(source: string): JsonResult {
+  const seen = scan(source);
+  if (seen.depth > MAX_DEPTH) {
+    return refuse('json-depth', '', `is nested deeper than ${MAX_DEPTH} levels`);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(source);
+  } catch (error) {
+    return refuse('json-syntax', '', `is no JSON${placeOf(error, source)}`);
+  }
+  if (!seen.oddNumber && countMembers(value) === seen.members) return { ok: true, value };
+  const issues = inspect(source);
+  return issues.length === 0 ? { ok: true, value } : { ok: false, issues };
+}
+
+function refuse(code: string, path: string, message: string): JsonResult {
+  return { ok: false, issues: [{ severity: 'error', code, path, message }] };
+}
+
+/** Where JSON.parse stopped, as line and column; its own message may quote the text. */
+function placeOf(error: unknown, source: string): string {
+  const found = /position (\d+)/.exec(error instanceof Error ? error.message : '');
+  const offset = found === null ? source.length : Number(found[1]);
+  const before = source.slice(0, offset);
+  const line = before.split('\n').length;
+  return `: stops making sense at line ${line}, column ${offset - before.lastIndexOf('\n')}`;
+}
+
+interface Seen {
+  depth: number;
+  /** Colons outside strings: as many as members, if none stands twice. */
+  members: number;
+  oddNumber: boolean;
+}
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+
+function scan(source: string): Seen {
+  const seen: Seen = { depth: 0, members: 0, oddNumber: false };
+  let depth = 0;
+  for (let at = 0; at < source.length; at++) {
+    const char = source.charCodeAt(at);
+    if (char === QUOTE) {
+      at = endOfString(source, at);
+    } else if (char === 58) {
+      seen.members++;
+    } else if (char === 123 || char === 91) {
+      depth++;
+      if (depth > seen.depth) seen.depth = depth;
+    } else if (char === 125 || char === 93) {
+      depth--;
+    } else if (char >= 48 && char <= 57) {
+      const end = endOfNumber(source, at);
+      if (end - at > 6 && isOdd(source.slice(at, end))) seen.oddNumber = true;
+      else if (end - at <= 6 && /[eE]/.test(source.slice(at, end))) seen.oddNumber = true;
+      at = end - 1;
+    }
+  }
+  return seen;
+}
+
+function endOfString(source: string, start: number): number {
+  let at = start + 1;
+  for (;;) {
+    at = source.indexOf('"', at);
+    if (at < 0) return source.length;
+    let slashes = 0;
+    while (source.charCodeAt(at - 1 - slashes) === BACKSLASH) slashes++;
+    if (slashes % 2 === 0) return at;
+    at++;
+  }
+}
+
+function endOfNumber(source: string, start: number): number {
+  let at = start;
+  while (/[0-9.eE+-]/.test(source[at] ?? '')) at++;
+  return at;
+}
+
+/** A number whose digits JSON.parse or the record could not keep. */
+function isOdd(digits: string): boolean {
+  return !/^\d{1,15}(\.\d{1,6})?$/.test(digits) || digits.replace('.', '').length > 15;
+}
+
+function countMembers(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const inside = Object.values(value);
+  let members = Array.isArray(value) ? 0 : inside.length;
+  for (const item of inside) members += countMembers(item);
+  return members;
+}
+
+/** The slow reading: says where a member stands twice and which number cannot be kept. */
+function inspect(source: string): Issue[] {
+  const issues: Issue[] = [];
+  const open: Set<string>[] = [];
+  const add = (code: string, path: readonly (string | number)[], message: string) =>
+    issues.push({ severity: 'error', code, path: pointer(path), message });
+  visit(source, {
+    onObjectBegin: () => {
+      open.push(new Set());
+    },
+    onObjectEnd: () => {
+      open.pop();
+    },
+    onObjectProperty: (name, _offset, _length, _line, _column, pathOf) => {
+      const names = open.at(-1);
+      if (names?.has(name)) add('json-member-twice', [...pathOf(), name], 'stands twice');
+      names?.add(name);
+    },
+    onLiteralValue: (value, offset, length, _line, _column, pathOf) => {
+      const digits = source.slice(offset, offset + length).replace(/^-/, '');
+      if (typeof value !== 'number' || !isOdd(digits)) return;
+      add(
+        'number-form',
+        pathOf(),
+        'has an exponent, more than six decimals or more than 15 digits',
+      );
+    },
+  });
+  return issues;
+}

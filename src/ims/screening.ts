@@ -1,0 +1,104 @@
+// What must be known before a needle goes in: answers, never booleans, and the details a decision
+// needs. Class, scope and earliest date are derived in safety/, never stored.
+import {
+  boneControls,
+  boneForms,
+  boneSeverities,
+  cancerStatuses,
+  controls,
+  decisions,
+  pregnancyStatuses,
+  s4Items,
+  severities,
+  surgeryRelations,
+  understandingCauses,
+  understandings,
+} from './codes.ts';
+import {
+  code,
+  codes,
+  date,
+  group,
+  id,
+  key,
+  keyOf,
+  keys,
+  list,
+  type Members,
+  must,
+  needed,
+  text,
+  type ValueOf,
+} from './members.ts';
+import { ans, site, sites } from './parts.ts';
+
+/** One question with its answer, the details of its row and what was decided. */
+function item<const M extends Members>(dictionaryId: string, label: string, details: M) {
+  return group(
+    label,
+    {
+      answer: needed(ans(label)),
+      ...details,
+      sites: sites('Where'),
+      appliesTo: keys('Sites it bars'),
+      onset: date('Since'),
+      rationale: text('Rationale'),
+      decision: code('Decision', decisions),
+      decidedBy: id('Decided by'),
+    },
+    { id: dictionaryId },
+  );
+}
+
+const surgery = group('Operation', {
+  key: must(key('Key')),
+  procedure: text('Operation'),
+  site: site('Where'),
+  date: date('Date of the operation'),
+  relations: list(
+    'Sites against the surgical area',
+    group('Site', {
+      siteKey: must(keyOf('Site')),
+      relation: needed(code('Relation', surgeryRelations)),
+    }),
+    { by: 'siteKey' },
+  ),
+  decision: code('Decision', decisions),
+});
+
+/** The contraindication screening of a visit. */
+export const screening = group('Contraindication screening', {
+  cancer: item('C01', 'Cancer, now or ever', { status: code('Status', cancerStatuses) }),
+  needleFear: item('C02', 'Fear of needles', { severity: code('Severity', severities) }),
+  understanding: item('C03', 'Limited understanding', {
+    understandsWhatAndWhy: code('Understands what happens and why', understandings),
+    checkedBy: text('How it was checked'),
+    cause: codes('Cause', understandingCauses),
+  }),
+  pregnancy: item('C04', 'Pregnancy', {
+    status: code('Status', pregnancyStatuses),
+    dueDate: date('Due date'),
+  }),
+  autoimmune: item('C05', 'Autoimmune condition', {
+    condition: text('Condition'),
+    control: code('Control', controls),
+  }),
+  boneLoss: item('C06', 'Osteoporosis or osteopenia', {
+    form: code('Form', boneForms),
+    severity: code('Severity', boneSeverities),
+    control: code('Control', boneControls),
+  }),
+  surgeryDirect: item('C07', 'Surgery directly at a site', {}),
+  surgeryAdjacent: item('C08', 'Surgery in an adjacent, connected area', {}),
+  surgeries: group('Operations', {
+    surgery: ans('Any surgery'),
+    surgeries: list('Operations', surgery),
+  }),
+  s4List: group(
+    'Statement on the S4 list',
+    { statement: text("The chart's own statement"), about: codes('Items it is about', s4Items) },
+    { id: 'C09' },
+  ),
+});
+
+export type Screening = ValueOf<typeof screening>;
