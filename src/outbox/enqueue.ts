@@ -1,0 +1,145 @@
+import {
+  type Cause,
+  type DeliveryRow,
+  type DeliveryState,
+  insertDelivery,
+  rivals,
+} from '../store/delivery.ts';
+import { findPayload, insertPayload, restorePayload } from '../store/payload.ts';
+import type { Db } from '../store/tables.ts';
+import { openAtEnd, requeue, supersede } from './order.ts';
+
+/** One revision of one record, to be delivered once to each target named. */
+export interface Submission {
+  readonly source: string;
+  readonly recordId: string;
+  readonly revision: number;
+  /** Equal for equal content: what tells a resend from a conflict. */
+  readonly hash: string;
+  readonly payload: string;
+  /** The targets, and per target what must go in order. */
+  readonly lanes: readonly { readonly target: string; readonly lane: string }[];
+  /** `live` unless told; backfill is sent when nothing live is due. */
+  readonly priority?: 'live' | 'backfill';
+}
+
+/**
+ * What became of a submission. `duplicate`: this revision was here with the same content.
+ * `revision-conflict`: it was here with other content, and nothing is kept. `deliveries` are those of
+ * this revision for the targets named, as they stand after the commit.
+ */
+export interface Submitted {
+  readonly status: 'accepted' | 'duplicate' | 'revision-conflict';
+  readonly deliveries: readonly SubmittedDelivery[];
+}
+
+/** A delivery a submission stands for. */
+interface SubmittedDelivery {
+  readonly id: string;
+  readonly target: string;
+  readonly state: DeliveryState;
+}
+
+/** Stores the submissions of one caller's request in their order, within the caller's transaction. */
+export async function enqueueAll(
+  db: Db,
+  request: readonly Submission[],
+  now: number,
+): Promise<Submitted[]> {
+  const overtaken = new Set<string>();
+  const answers: Submitted[] = [];
+  for (const submission of request) {
+    answers.push(await enqueueOne(db, submission, { now, overtaken }));
+  }
+  return answers.map((answer) => ({
+    status: answer.status,
+    deliveries: answer.deliveries.map((delivery) =>
+      overtaken.has(delivery.id) ? { ...delivery, state: 'superseded' } : delivery,
+    ),
+  }));
+}
+
+/** `overtaken` collects the ids superseded so far, also those of earlier lines of the request. */
+interface Progress {
+  readonly now: number;
+  readonly overtaken: Set<string>;
+}
+
+async function enqueueOne(db: Db, submission: Submission, progress: Progress): Promise<Submitted> {
+  const known = await findPayload(db, submission);
+  if (known && known.hash !== submission.hash) {
+    return { status: 'revision-conflict', deliveries: [] };
+  }
+  const payloadId =
+    known?.id ?? (await insertPayload(db, { ...submission, createdAt: progress.now }));
+  const deliveries: SubmittedDelivery[] = [];
+  for (const lane of submission.lanes) {
+    deliveries.push(await deliverTo(db, { ...submission, ...lane, payloadId }, progress));
+  }
+  if (known?.forgotten && deliveries.some((delivery) => delivery.state === 'queued')) {
+    await restorePayload(db, payloadId, submission.payload);
+  }
+  return { status: known ? 'duplicate' : 'accepted', deliveries };
+}
+
+type ForOneTarget = Submission & { target: string; lane: string; payloadId: number };
+
+async function deliverTo(
+  db: Db,
+  wanted: ForOneTarget,
+  progress: Progress,
+): Promise<SubmittedDelivery> {
+  const others = await rivals(db, wanted);
+  const own = others.find((row) => row.revision === wanted.revision);
+  if (own) {
+    if (own.state === 'rejected') await requeue(db, own, { runAt: progress.now });
+    const state = own.state === 'rejected' ? 'queued' : own.state;
+    return { id: String(own.id), target: wanted.target, state };
+  }
+  if (others.some((row) => row.revision > wanted.revision)) {
+    const row = { ...newRow(wanted, progress.now), settled_at: progress.now };
+    const id = await insertDelivery(db, { ...row, state: 'superseded' });
+    return { id: String(id), target: wanted.target, state: 'superseded' };
+  }
+  const stale = others.filter((row) => row.state !== 'sending');
+  await supersede(db, stale, progress.now);
+  for (const row of stale) progress.overtaken.add(String(row.id));
+  const row = newRow(wanted, progress.now);
+  const id = await openAtEnd(db, { ...row, ...inherited(stale, progress.now) });
+  return { id: String(id), target: wanted.target, state: 'queued' };
+}
+
+/**
+ * What a newer revision takes over from those it supersedes: while nobody knows what became of the
+ * older one's last try, the newer one may not be sent before that try can no longer land.
+ */
+function inherited(stale: readonly DeliveryRow[], now: number): { cause?: Cause; run_at?: number } {
+  const uncertain = stale.filter((row) => row.cause === 'unknown-outcome');
+  if (uncertain.length === 0) return {};
+  const runAt = Math.max(now, ...uncertain.map((row) => row.run_at));
+  return { cause: 'unknown-outcome', run_at: runAt };
+}
+
+function newRow(wanted: ForOneTarget, now: number): Omit<DeliveryRow, 'id'> {
+  return {
+    target: wanted.target,
+    lane: wanted.lane,
+    priority: wanted.priority === 'backfill' ? 1 : 0,
+    head: 0,
+    payload_id: wanted.payloadId,
+    source: wanted.source,
+    record_id: wanted.recordId,
+    revision: wanted.revision,
+    state: 'queued',
+    attempt: 0,
+    claims: 0,
+    run_at: now,
+    lease_until: null,
+    cause: null,
+    waits_for: null,
+    issues: '[]',
+    losses: '[]',
+    created_at: now,
+    settled_at: null,
+  };
+}

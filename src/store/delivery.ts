@@ -1,0 +1,252 @@
+import { type Generated, type Selectable, sql } from 'kysely';
+import type { Issue } from '../errors.ts';
+import type { Db } from './tables.ts';
+
+/** Where a delivery stands. `queued` and `sending` are open: they have a place in their lane. */
+export type DeliveryState = 'queued' | 'sending' | 'held' | 'rejected' | 'delivered' | 'superseded';
+
+/** Why a delivery is not done: grouped by who mends it, being operator, EMR team, clinic, time, us. */
+export type Cause =
+  | 'auth'
+  | 'capability'
+  | 'policy'
+  | 'too-large'
+  | 'operator-hold'
+  | 'patient-unmatched'
+  | 'patient-ambiguous'
+  | 'patient-mismatch'
+  | 'practitioner-unmatched'
+  | 'encounter-unmatched'
+  | 'reference'
+  | 'conflict'
+  | 'refused'
+  | 'screening-missing'
+  | 'throttled'
+  | 'unreachable'
+  | 'unknown-outcome'
+  | 'validation'
+  | 'internal';
+
+/** Something the target could not hold, and why. `path` names the element, never its value. */
+export interface Loss {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** One row per revision of a record and target. Times in ms. */
+export interface DeliveryTable {
+  id: Generated<number>;
+  target: string;
+  lane: string;
+  /** 0 live, 1 backfill; never higher than that of a later open row of the lane. */
+  priority: number;
+  /** 1 on the one row of a lane that may be claimed or is being sent. */
+  head: number;
+  payload_id: number;
+  source: string;
+  record_id: string;
+  revision: number;
+  state: DeliveryState;
+  /** Counts claims for ever: the fence between an old claim and a new one. */
+  attempt: number;
+  /** Claims since the last one that ended with an answer. */
+  claims: number;
+  run_at: number;
+  lease_until: number | null;
+  cause: Cause | null;
+  waits_for: string | null;
+  issues: string;
+  losses: string;
+  created_at: number;
+  settled_at: number | null;
+}
+
+/** A row as the engine gives it. */
+export type DeliveryRow = Selectable<DeliveryTable>;
+
+/** One delivery as told to people. Times in ms; `cause` is that of the last try that failed. */
+export interface Delivery {
+  readonly id: string;
+  readonly target: string;
+  readonly lane: string;
+  readonly priority: 'live' | 'backfill';
+  readonly source: string;
+  readonly recordId: string;
+  readonly revision: number;
+  readonly state: DeliveryState;
+  readonly attempt: number;
+  readonly runAt: number;
+  readonly leaseUntil: number | undefined;
+  readonly cause: Cause | undefined;
+  readonly waitsFor: string | undefined;
+  readonly issues: readonly Issue[];
+  readonly losses: readonly Loss[];
+  readonly createdAt: number;
+  readonly settledAt: number | undefined;
+}
+
+/** Names a record at one target. */
+export interface RecordAtTarget {
+  readonly target: string;
+  readonly source: string;
+  readonly recordId: string;
+}
+
+/** Which deliveries to list: those that meet all that is given, by id, after the id `after`. */
+export interface DeliveryFilter {
+  readonly state?: DeliveryState;
+  readonly cause?: Cause;
+  readonly target?: string;
+  readonly source?: string;
+  readonly recordId?: string;
+  readonly after?: string;
+  readonly limit?: number;
+}
+
+/** How many deliveries of a target are in a state for a cause. */
+export interface DeliveryCount {
+  readonly target: string;
+  readonly state: DeliveryState;
+  readonly cause: Cause | undefined;
+  readonly count: number;
+}
+
+const DEFAULT_LIMIT = 100;
+
+/** The row number in an id, or undefined for what cannot be one. */
+export function rowNumber(id: string): number | undefined {
+  return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : undefined;
+}
+
+/** The row `id`, or undefined. */
+export async function deliveryRow(db: Db, id: number): Promise<DeliveryRow | undefined> {
+  return db.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** Stores a new delivery and gives its row id, which is higher than all before it. */
+export async function insertDelivery(db: Db, row: Omit<DeliveryRow, 'id'>): Promise<number> {
+  const { id } = await db
+    .insertInto('delivery')
+    .values(row)
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Changes the named columns of one row. */
+export async function updateDelivery(
+  db: Db,
+  id: number,
+  changes: Partial<Omit<DeliveryRow, 'id'>>,
+): Promise<void> {
+  await db.updateTable('delivery').set(changes).where('id', '=', id).execute();
+}
+
+/**
+ * The deliveries of one record at one target that matter to `revision`: itself, newer ones, and older
+ * ones that could still be sent.
+ */
+export async function rivals(
+  db: Db,
+  key: RecordAtTarget & { revision: number },
+): Promise<DeliveryRow[]> {
+  return db
+    .selectFrom('delivery')
+    .selectAll()
+    .where('source', '=', key.source)
+    .where('record_id', '=', key.recordId)
+    .where('target', '=', key.target)
+    .where((is) =>
+      is.or([
+        is('revision', '>=', key.revision),
+        is('state', 'in', ['queued', 'sending', 'held', 'rejected']),
+      ]),
+    )
+    .orderBy('revision')
+    .execute();
+}
+
+/** True when some revision of the record has been delivered to the target. */
+export async function hasDelivered(db: Db, key: RecordAtTarget): Promise<boolean> {
+  const row = await db
+    .selectFrom('delivery')
+    .select('id')
+    .where('source', '=', key.source)
+    .where('record_id', '=', key.recordId)
+    .where('target', '=', key.target)
+    .where('state', '=', 'delivered')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The held rows that wait for a delivery of this record, in id order. */
+export async function waitingFor(db: Db, key: RecordAtTarget): Promise<DeliveryRow[]> {
+  return db
+    .selectFrom('delivery')
+    .selectAll()
+    .where('target', '=', key.target)
+    .where('source', '=', key.source)
+    .where('waits_for', '=', key.recordId)
+    .orderBy('id')
+    .execute();
+}
+
+/** Deliveries by `filter`, in id order, at most `limit` (100 unless told). */
+export async function listDeliveries(db: Db, filter: DeliveryFilter): Promise<Delivery[]> {
+  let query = db.selectFrom('delivery').selectAll().orderBy('id');
+  if (filter.state !== undefined) query = query.where('state', '=', filter.state);
+  if (filter.cause !== undefined) query = query.where('cause', '=', filter.cause);
+  if (filter.target !== undefined) query = query.where('target', '=', filter.target);
+  if (filter.source !== undefined) query = query.where('source', '=', filter.source);
+  if (filter.recordId !== undefined) query = query.where('record_id', '=', filter.recordId);
+  if (filter.after !== undefined) query = query.where('id', '>', rowNumber(filter.after) ?? 0);
+  const rows = await query.limit(filter.limit ?? DEFAULT_LIMIT).execute();
+  return rows.map(toDelivery);
+}
+
+/** Every delivery of a record, by id. */
+export async function deliveriesOfRecord(
+  db: Db,
+  source: string,
+  recordId: string,
+): Promise<Delivery[]> {
+  const rows = await db
+    .selectFrom('delivery')
+    .selectAll()
+    .where('source', '=', source)
+    .where('record_id', '=', recordId)
+    .orderBy('id')
+    .execute();
+  return rows.map(toDelivery);
+}
+
+/** How many deliveries there are by target, state and cause. */
+export async function countDeliveries(db: Db): Promise<DeliveryCount[]> {
+  const { rows } = await sql<DeliveryCount & { cause: Cause | null }>`
+    select target, state, cause, count(*) as count from delivery
+    group by state, cause, target order by target, state, cause`.execute(db);
+  return rows.map((row) => ({ ...row, cause: row.cause ?? undefined }));
+}
+
+/** The row as people see it. */
+export function toDelivery(row: DeliveryRow): Delivery {
+  return {
+    id: String(row.id),
+    target: row.target,
+    lane: row.lane,
+    priority: row.priority === 0 ? 'live' : 'backfill',
+    source: row.source,
+    recordId: row.record_id,
+    revision: row.revision,
+    state: row.state,
+    attempt: row.attempt,
+    runAt: row.run_at,
+    leaseUntil: row.lease_until ?? undefined,
+    cause: row.cause ?? undefined,
+    waitsFor: row.waits_for ?? undefined,
+    issues: JSON.parse(row.issues),
+    losses: JSON.parse(row.losses),
+    createdAt: row.created_at,
+    settledAt: row.settled_at ?? undefined,
+  };
+}

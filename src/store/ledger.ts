@@ -1,0 +1,120 @@
+import type { Db } from './tables.ts';
+
+/** What was written where. Holds no values: ids, hashes and times only. */
+export interface LedgerTable {
+  target: string;
+  identifier: string;
+  resource_type: string;
+  server_id: string;
+  version: string | null;
+  etag: string | null;
+  content_hash: string | null;
+  revision: number;
+  visit_at: string | null;
+  source: string;
+  record_id: string;
+  state: LedgerState;
+}
+
+/** Whether the resource stands or was withdrawn. */
+type LedgerState = 'live' | 'retracted';
+
+/**
+ * One resource as a delivery left it at its target. `visitAt` is text that sorts by visit time;
+ * `version` and `etag` are the server's, where it has them.
+ */
+export interface WrittenResource {
+  readonly identifier: string;
+  readonly resourceType: string;
+  readonly serverId: string;
+  readonly version?: string | undefined;
+  readonly etag?: string | undefined;
+  readonly contentHash?: string | undefined;
+  readonly visitAt?: string | undefined;
+  readonly state: LedgerState;
+}
+
+/** A ledger row: the resource and the revision of the record that changed it last. */
+export interface LedgerEntry extends WrittenResource {
+  readonly target: string;
+  readonly source: string;
+  readonly recordId: string;
+  readonly revision: number;
+}
+
+/** Adds `entry` or replaces what stands under its target and identifier. */
+export async function recordInLedger(db: Db, entry: LedgerEntry): Promise<void> {
+  const { target, identifier, ...changed } = toRow(entry);
+  await db
+    .insertInto('ledger')
+    .values({ target, identifier, ...changed })
+    .onConflict((conflict) => conflict.columns(['target', 'identifier']).doUpdateSet(changed))
+    .execute();
+}
+
+/** The rows of `identifiers` at `target`; those unknown are left out. */
+export async function ledgerEntries(
+  db: Db,
+  target: string,
+  identifiers: readonly string[],
+): Promise<LedgerEntry[]> {
+  if (identifiers.length === 0) return [];
+  const rows = await db
+    .selectFrom('ledger')
+    .selectAll()
+    .where('target', '=', target)
+    .where('identifier', 'in', identifiers)
+    .orderBy('identifier')
+    .execute();
+  return rows.map(fromRow);
+}
+
+/** Everything at `target` that this record changed last, live or retracted. */
+export async function ledgerOfRecord(
+  db: Db,
+  key: { target: string; source: string; recordId: string },
+): Promise<LedgerEntry[]> {
+  const rows = await db
+    .selectFrom('ledger')
+    .selectAll()
+    .where('target', '=', key.target)
+    .where('source', '=', key.source)
+    .where('record_id', '=', key.recordId)
+    .orderBy('identifier')
+    .execute();
+  return rows.map(fromRow);
+}
+
+function toRow(entry: LedgerEntry): LedgerTable {
+  return {
+    target: entry.target,
+    identifier: entry.identifier,
+    resource_type: entry.resourceType,
+    server_id: entry.serverId,
+    version: entry.version ?? null,
+    etag: entry.etag ?? null,
+    content_hash: entry.contentHash ?? null,
+    revision: entry.revision,
+    visit_at: entry.visitAt ?? null,
+    source: entry.source,
+    record_id: entry.recordId,
+    state: entry.state,
+  };
+}
+
+function fromRow(row: LedgerTable): LedgerEntry {
+  return {
+    target: row.target,
+    identifier: row.identifier,
+    resourceType: row.resource_type,
+    serverId: row.server_id,
+    version: row.version ?? undefined,
+    etag: row.etag ?? undefined,
+    contentHash: row.content_hash ?? undefined,
+    revision: row.revision,
+    visitAt: row.visit_at ?? undefined,
+    source: row.source,
+    recordId: row.record_id,
+    state: row.state,
+  };
+}

@@ -1,0 +1,124 @@
+import { type Kysely, sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import { AdapterError } from '../errors.ts';
+import type { Db } from './tables.ts';
+
+/** By name, in the order they run. They only add: a name once released is never changed. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-deliveries': { up: createDeliveries },
+};
+
+/** Brings `db` to this program's schema. Refuses, unchanged, one that is newer. */
+export async function migrate(db: Db): Promise<void> {
+  await refuseNewerSchema(db);
+  const provider = { getMigrations: async () => ({ ...MIGRATIONS }) };
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+/** For a reader, which must not change anything: refuses a schema older or newer than its own. */
+export async function refuseOtherSchema(db: Db): Promise<void> {
+  const done = await refuseNewerSchema(db);
+  if (done.length === Object.keys(MIGRATIONS).length) return;
+  throw new AdapterError(
+    'store-unavailable',
+    'The data file is empty or of an older version; start the service on it once.',
+  );
+}
+
+async function refuseNewerSchema(db: Db): Promise<readonly string[]> {
+  const done = await migrationsDone(db);
+  const unknown = done.filter((name) => !(name in MIGRATIONS));
+  if (unknown.length === 0) return done;
+  throw new AdapterError(
+    'store-unavailable',
+    `The data file was written by a newer version of ims-fhir (${unknown.join(', ')}); use that version or newer.`,
+  );
+}
+
+async function migrationsDone(db: Db): Promise<string[]> {
+  const table = await sql`select 1 from sqlite_master where name = 'kysely_migration'`.execute(db);
+  if (table.rows.length === 0) return [];
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  return rows.map((row) => row.name);
+}
+
+async function createDeliveries(db: Kysely<unknown>): Promise<void> {
+  for (const statement of DELIVERIES) await sql.raw(statement).execute(db);
+}
+
+const DELIVERIES = [
+  `create table payload (
+    id integer primary key autoincrement,
+    source text not null,
+    record_id text not null,
+    revision integer not null,
+    hash text not null,
+    content text,
+    created_at integer not null,
+    unique (source, record_id, revision)
+  )`,
+  'create index payload_kept on payload (created_at) where content is not null',
+  `create table delivery (
+    id integer primary key autoincrement,
+    target text not null,
+    lane text not null,
+    priority integer not null check (priority in (0, 1)),
+    head integer not null check (head in (0, 1)),
+    payload_id integer not null references payload (id),
+    source text not null,
+    record_id text not null,
+    revision integer not null,
+    state text not null
+      check (state in ('queued', 'sending', 'held', 'rejected', 'delivered', 'superseded')),
+    attempt integer not null,
+    claims integer not null,
+    run_at integer not null,
+    lease_until integer,
+    cause text,
+    waits_for text,
+    issues text not null,
+    losses text not null,
+    created_at integer not null,
+    settled_at integer,
+    unique (source, record_id, target, revision),
+    check (head = 0 or state in ('queued', 'sending')),
+    check (head = 1 or state <> 'sending'),
+    check ((lease_until is null) = (state <> 'sending'))
+  )`,
+  // The claim walks along this one and stops at the first that is not due.
+  `create index delivery_ready on delivery (target, priority, run_at, id)
+    where head = 1 and state = 'queued'`,
+  `create index delivery_lane on delivery (target, lane, id)
+    where state in ('queued', 'sending')`,
+  // Unique: the engine itself refuses a second head, and so a second row being sent, in a lane.
+  'create unique index delivery_head on delivery (target, lane) where head = 1',
+  "create index delivery_lease on delivery (lease_until) where state = 'sending'",
+  `create index delivery_waiting on delivery (target, source, waits_for)
+    where waits_for is not null`,
+  'create index delivery_state on delivery (state, cause, target)',
+  `create table ledger (
+    target text not null,
+    identifier text not null,
+    resource_type text not null,
+    server_id text not null,
+    version text,
+    etag text,
+    content_hash text,
+    revision integer not null,
+    visit_at text,
+    source text not null,
+    record_id text not null,
+    state text not null check (state in ('live', 'retracted')),
+    primary key (target, identifier)
+  ) without rowid`,
+  'create index ledger_record on ledger (target, source, record_id)',
+  `create table support (
+    target text not null,
+    identifier text not null,
+    source text not null,
+    record_id text not null,
+    primary key (target, identifier, source, record_id)
+  ) without rowid`,
+  'create index support_record on support (target, source, record_id)',
+];

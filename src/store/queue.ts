@@ -1,0 +1,102 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { DeliveryRow } from './delivery.ts';
+import type { Db } from './tables.ts';
+
+/** A row just claimed, with the payload to send. */
+export type ClaimedRow = DeliveryRow & { content: string; hash: string };
+
+/** What to claim: at most `limit` rows of one target and priority that are due at `now` (ms). */
+export interface ClaimRequest {
+  readonly target: string;
+  readonly priority: number;
+  readonly limit: number;
+  readonly now: number;
+  readonly leaseUntil: number;
+}
+
+/** Takes rows that are due, marks them `sending` and gives them, those due longest first. */
+export async function takeDue(db: Db, request: ClaimRequest): Promise<ClaimedRow[]> {
+  const { rows: taken } = await claim(request).execute(db);
+  if (taken.length === 0) return [];
+  const ids = taken.map((row) => row.id);
+  return db
+    .selectFrom('delivery')
+    .innerJoin('payload', 'payload.id', 'delivery.payload_id')
+    .selectAll('delivery')
+    .select(['payload.hash', sql<string>`payload.content`.as('content')])
+    .where('delivery.id', 'in', ids)
+    .orderBy('delivery.run_at')
+    .orderBy('delivery.id')
+    .execute();
+}
+
+/**
+ * The statement of `takeDue`. Two revisions of one record can stand in two lanes (the patient was
+ * corrected in between); the second waits until the first is settled all the same.
+ */
+export function claim(request: ClaimRequest): RawBuilder<{ id: number }> {
+  return sql<{ id: number }>`
+    update delivery set state = 'sending', attempt = attempt + 1, claims = claims + 1,
+      lease_until = ${request.leaseUntil}
+    where id in (
+      select due.id from delivery due
+      where due.target = ${request.target} and due.priority = ${request.priority}
+        and due.head = 1 and due.state = 'queued' and due.run_at <= ${request.now}
+        and not exists (
+          select 1 from delivery other
+          where other.source = due.source and other.record_id = due.record_id
+            and other.target = due.target and other.state = 'sending'
+        )
+      order by due.run_at, due.id limit ${request.limit}
+    )
+    returning id`;
+}
+
+/** The targets that have something queued, due or not, sorted. One seek each, whatever the backlog. */
+export async function queuedTargets(db: Db): Promise<string[]> {
+  const targets: string[] = [];
+  for (;;) {
+    const { rows } = await sql<{ target: string | null }>`
+      select min(target) as target from delivery
+      where head = 1 and state = 'queued' and target > ${targets.at(-1) ?? ''}`.execute(db);
+    const next = rows[0]?.target;
+    if (next === undefined || next === null) return targets;
+    targets.push(next);
+  }
+}
+
+/** True when something of this target can be claimed at `now` (ms). */
+export async function hasDue(
+  db: Db,
+  request: { target: string; priority: number; now: number },
+): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from delivery
+    where target = ${request.target} and priority = ${request.priority}
+      and head = 1 and state = 'queued' and run_at <= ${request.now} limit 1`.execute(db);
+  return rows.length > 0;
+}
+
+/** The rows being sent whose lease ended before `now` (ms), or all being sent without it. */
+export async function sendingRows(db: Db, now = Number.MAX_SAFE_INTEGER): Promise<DeliveryRow[]> {
+  const { rows } = await sql<DeliveryRow>`
+    select * from delivery where state = 'sending' and lease_until <= ${now}
+    order by id`.execute(db);
+  return rows;
+}
+
+/** Prolongs the lease of a claim that still stands; false when it does not. */
+export async function prolong(
+  db: Db,
+  claimed: { id: number; attempt: number },
+  leaseUntil: number,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('delivery')
+    .set({ lease_until: leaseUntil })
+    .where('id', '=', claimed.id)
+    .where('attempt', '=', claimed.attempt)
+    .where('state', '=', 'sending')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}

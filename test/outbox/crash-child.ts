@@ -1,0 +1,48 @@
+// A small service to be killed: enqueues records without end, says which were accepted, and delivers
+// them to a directory that keeps one file per record. Arguments: data file, target directory, run.
+
+import { appendFileSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { createDispatcher } from '../../src/outbox/dispatcher.ts';
+import { createOutbox } from '../../src/outbox/outbox.ts';
+import { openStore } from '../../src/store/store.ts';
+
+const [file = '', directory = '', run = ''] = process.argv.slice(2);
+const CALLERS = 8;
+const LANES = 5;
+
+const outbox = createOutbox(await openStore({ file }));
+
+const dispatcher = createDispatcher({
+  outbox,
+  concurrency: 4,
+  leaseMs: 60_000,
+  async deliver({ recordId, cause }) {
+    appendFileSync(join(directory, 'sends.log'), `${recordId} ${cause ?? 'first'}\n`);
+    // Idempotent by key, as a conditional write is: a second one changes nothing.
+    writeFileSync(join(directory, `${recordId}.record`), recordId);
+    // Time passes at a real target; a kill may fall in between.
+    await new Promise((resolve) => setImmediate(resolve));
+    return { state: 'delivered', ledger: [], supports: [recordId], losses: [], issues: [] };
+  },
+});
+dispatcher.start();
+
+async function caller(number: number): Promise<never> {
+  for (let count = 0; ; count += 1) {
+    const recordId = `${run}-${number}-${count}`;
+    await outbox.enqueue([
+      {
+        source: 'urn:clinic',
+        recordId,
+        revision: 1,
+        hash: recordId,
+        payload: recordId,
+        lanes: [{ target: 'emr', lane: `lane ${count % LANES}` }],
+      },
+    ]);
+    // Written through, not buffered: what was told before the kill must be read after it.
+    writeSync(1, `${recordId}\n`);
+  }
+}
+await Promise.all(Array.from({ length: CALLERS }, (_, number) => caller(number)));

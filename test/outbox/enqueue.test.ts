@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { AdapterError } from '../../src/errors.ts';
+import type { Submission } from '../../src/outbox/enqueue.ts';
+import { DELIVERED, HELD, openFixture, REJECTED, SOURCE, submission, TARGET } from './fixture.ts';
+
+describe('enqueue', () => {
+  it('keeps a revision and one delivery per target', async () => {
+    const { outbox } = await openFixture();
+    const lanes = [
+      { target: 'emr', lane: 'p' },
+      { target: 'registry', lane: 'q' },
+    ];
+    const [answer] = await outbox.enqueue([submission('a', { lanes })]);
+    expect(answer?.status).toBe('accepted');
+    expect(answer?.deliveries.map(({ target, state }) => [target, state])).toEqual([
+      ['emr', 'queued'],
+      ['registry', 'queued'],
+    ]);
+    expect(await outbox.payload(SOURCE, 'a', 1)).toEqual({
+      hash: 'hash of a/1',
+      payload: 'payload of a/1',
+      createdAt: 1_000_000,
+    });
+    expect(await outbox.latestRevision(SOURCE, 'a')).toBe(1);
+    expect(await outbox.latestRevision(SOURCE, 'b')).toBeUndefined();
+  });
+
+  it('answers a resend as duplicate with the deliveries it already has', async () => {
+    const { outbox, claimOne } = await openFixture();
+    const [first] = await outbox.enqueue([submission('a')]);
+    const { id, attempt } = await claimOne();
+    await outbox.settle(id, attempt, DELIVERED);
+    const [second] = await outbox.enqueue([submission('a')]);
+    expect(second).toEqual({
+      status: 'duplicate',
+      deliveries: [{ id: first?.deliveries[0]?.id, target: TARGET, state: 'delivered' }],
+    });
+    expect(await outbox.deliveriesOf(SOURCE, 'a')).toHaveLength(1);
+  });
+
+  it('adds the deliveries for targets a duplicate names for the first time', async () => {
+    const { outbox } = await openFixture();
+    await outbox.enqueue([submission('a')]);
+    const lanes = [
+      { target: TARGET, lane: 'patient' },
+      { target: 'registry', lane: 'patient' },
+    ];
+    const [answer] = await outbox.enqueue([submission('a', { lanes })]);
+    expect(answer?.status).toBe('duplicate');
+    expect(answer?.deliveries.map((row) => row.target)).toEqual([TARGET, 'registry']);
+    expect(await outbox.deliveriesOf(SOURCE, 'a')).toHaveLength(2);
+  });
+
+  it('queues a rejected delivery again when the same revision is sent again', async () => {
+    const { outbox, claimOne } = await openFixture();
+    await outbox.enqueue([submission('a')]);
+    const first = await claimOne();
+    await outbox.settle(first.id, first.attempt, REJECTED);
+    const [answer] = await outbox.enqueue([submission('a')]);
+    expect(answer?.status).toBe('duplicate');
+    expect(answer?.deliveries).toEqual([{ id: first.id, target: TARGET, state: 'queued' }]);
+    expect((await claimOne()).id).toBe(first.id);
+  });
+
+  it('leaves a held delivery held when the same revision is sent again', async () => {
+    const { outbox, claimOne } = await openFixture();
+    await outbox.enqueue([submission('a')]);
+    const first = await claimOne();
+    await outbox.settle(first.id, first.attempt, HELD);
+    const [answer] = await outbox.enqueue([submission('a')]);
+    expect(answer?.deliveries[0]?.state).toBe('held');
+  });
+
+  it('refuses the same revision with other content and writes nothing', async () => {
+    const { outbox } = await openFixture();
+    await outbox.enqueue([submission('a')]);
+    const lanes = [{ target: 'registry', lane: 'p' }];
+    const other = submission('a', { hash: 'other', payload: 'other', lanes });
+    expect(await outbox.enqueue([other])).toEqual([
+      { status: 'revision-conflict', deliveries: [] },
+    ]);
+    expect((await outbox.payload(SOURCE, 'a', 1))?.payload).toBe('payload of a/1');
+    expect(await outbox.deliveriesOf(SOURCE, 'a')).toHaveLength(1);
+  });
+
+  it('stores an older revision that comes late as superseded', async () => {
+    const { outbox, claimAll } = await openFixture();
+    await outbox.enqueue([submission('a', { revision: 2 })]);
+    const [answer] = await outbox.enqueue([submission('a', { revision: 1 })]);
+    expect(answer?.status).toBe('accepted');
+    expect(answer?.deliveries[0]?.state).toBe('superseded');
+    expect((await claimAll()).map((row) => row.revision)).toEqual([2]);
+    expect(await outbox.latestRevision(SOURCE, 'a')).toBe(2);
+    expect((await outbox.payload(SOURCE, 'a', 1))?.payload).toBe('payload of a/1');
+  });
+
+  it('delivers an older revision to a target that has no newer one', async () => {
+    const { outbox } = await openFixture();
+    await outbox.enqueue([submission('a', { revision: 2 })]);
+    const lanes = [{ target: 'registry', lane: 'p' }];
+    const [answer] = await outbox.enqueue([submission('a', { revision: 1, lanes })]);
+    expect(answer?.deliveries[0]?.state).toBe('queued');
+  });
+
+  it.each([
+    ['held', HELD],
+    ['rejected', REJECTED],
+  ] as const)('supersedes an older %s revision in the same commit', async (_, settlement) => {
+    const { outbox, claimOne, states } = await openFixture();
+    await outbox.enqueue([submission('a')]);
+    const { id, attempt } = await claimOne();
+    await outbox.settle(id, attempt, settlement);
+    await outbox.enqueue([submission('a', { revision: 2 })]);
+    expect(await states()).toEqual(['a/1 superseded', 'a/2 queued']);
+    expect(await outbox.release([id])).toEqual([]);
+  });
+
+  it('supersedes an older queued revision and makes the next of its lane ready', async () => {
+    const { outbox, claimAll, states } = await openFixture();
+    await outbox.enqueue([submission('a'), submission('b')]);
+    await outbox.enqueue([submission('a', { revision: 2 })]);
+    expect(await states()).toEqual(['a/1 superseded', 'b/1 queued', 'a/2 queued']);
+    expect((await claimAll()).map((row) => row.recordId)).toEqual(['b']);
+  });
+
+  it('handles two revisions of one record in one request in their order', async () => {
+    const { outbox, states } = await openFixture();
+    const answers = await outbox.enqueue([submission('a'), submission('a', { revision: 2 })]);
+    expect(answers.map((answer) => answer.deliveries[0]?.state)).toEqual(['superseded', 'queued']);
+    expect(await states()).toEqual(['a/1 superseded', 'a/2 queued']);
+  });
+
+  it('answers the same line twice in one request as accepted, then duplicate', async () => {
+    const { outbox, states } = await openFixture();
+    const answers = await outbox.enqueue([submission('a'), submission('a')]);
+    expect(answers.map((answer) => answer.status)).toEqual(['accepted', 'duplicate']);
+    expect(await states()).toEqual(['a/1 queued']);
+  });
+
+  it.each([
+    ['U+0000', '{"a":"\0"}'],
+    ['half a surrogate pair', '{"a":"\ud800"}'],
+  ])('refuses a payload with %s and keeps nothing of its request', async (_, payload) => {
+    const { outbox, states } = await openFixture();
+    const attempt = outbox.enqueue([submission('a'), submission('b', { payload })]);
+    const error = await attempt.catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(AdapterError);
+    expect(error).toMatchObject({
+      code: 'invalid-input',
+      issues: [{ severity: 'error', code: 'not-storable', path: '/1/payload' }],
+    });
+    expect(await states()).toEqual([]);
+  });
+
+  it.each<[string, Partial<Submission>]>([
+    ['/0/source', { source: 'x\0' }],
+    ['/0/hash', { hash: '\udfff' }],
+    ['/0/lanes/0/lane', { lanes: [{ target: 't', lane: '\0' }] }],
+    ['/0/revision', { revision: 1.5 }],
+  ])('names %s when that cannot be stored', async (path, changes) => {
+    const { outbox } = await openFixture();
+    const error = await outbox.enqueue([submission('a', changes)]).catch((thrown) => thrown);
+    expect(error.issues.map((issue: { path: string }) => issue.path)).toEqual([path]);
+  });
+});

@@ -1,0 +1,91 @@
+import type { Claimed } from '../../src/outbox/claim.ts';
+import type { Submission } from '../../src/outbox/enqueue.ts';
+import { createOutbox, type Outbox, type OutboxOptions } from '../../src/outbox/outbox.ts';
+import type { Settlement } from '../../src/outbox/settle.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+
+export const SOURCE = 'urn:clinic';
+export const TARGET = 'emr';
+export const LEASE_MS = 60_000;
+
+/** An outbox in memory with a clock that stands still until told. */
+export interface Fixture {
+  readonly store: Store;
+  readonly outbox: Outbox;
+  readonly clock: { ms: number };
+  /** Claims everything due. */
+  claimAll(): Promise<Claimed[]>;
+  /** Claims the one delivery due, and fails when there is none or more. */
+  claimOne(): Promise<Claimed>;
+  /** State, by record and revision, of every delivery: `a/1 queued`. */
+  states(): Promise<string[]>;
+}
+
+export async function openFixture(options: OutboxOptions = {}): Promise<Fixture> {
+  const clock = { ms: 1_000_000 };
+  const store = await openStore({ file: ':memory:' });
+  const outbox = createOutbox(store, { now: () => clock.ms, ...options });
+  const claimAll = () => outbox.claim({ limit: 100, leaseMs: LEASE_MS });
+  return {
+    store,
+    outbox,
+    clock,
+    claimAll,
+    async claimOne() {
+      const claimed = await claimAll();
+      const [one] = claimed;
+      if (!one || claimed.length > 1) throw new Error(`${claimed.length} deliveries are due`);
+      return one;
+    },
+    async states() {
+      const all = await outbox.list({ limit: 1_000 });
+      return all.map((row) => `${row.recordId}/${row.revision} ${row.state}`);
+    },
+  };
+}
+
+/** A submission for the one target in the lane `lane`. */
+export function submission(
+  recordId: string,
+  changes: Partial<Submission> & { lane?: string } = {},
+): Submission {
+  const { lane = 'patient', ...rest } = changes;
+  const revision = rest.revision ?? 1;
+  return {
+    source: SOURCE,
+    recordId,
+    revision,
+    hash: `hash of ${recordId}/${revision}`,
+    payload: `payload of ${recordId}/${revision}`,
+    lanes: [{ target: TARGET, lane }],
+    ...rest,
+  };
+}
+
+export const DELIVERED = {
+  state: 'delivered',
+  ledger: [],
+  supports: [],
+  losses: [],
+  issues: [],
+} as const satisfies Settlement;
+
+export const HELD = { state: 'held', cause: 'policy', issues: [] } as const satisfies Settlement;
+
+export const REJECTED = {
+  state: 'rejected',
+  cause: 'refused',
+  issues: [],
+} as const satisfies Settlement;
+
+/** Tried again at `runAt` (ms). */
+export function queuedUntil(runAt: number): Settlement {
+  return { state: 'queued', cause: 'unreachable', runAt, issues: [] };
+}
+
+/** Resolves when the commits asked for so far are done. */
+export async function commits(): Promise<void> {
+  for (let ticks = 0; ticks < 3; ticks += 1) {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+}

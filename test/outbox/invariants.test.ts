@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Claimed } from '../../src/outbox/claim.ts';
+import type { Settlement } from '../../src/outbox/settle.ts';
+import type { Delivery, DeliveryRow } from '../../src/store/delivery.ts';
+import {
+  DELIVERED,
+  type Fixture,
+  HELD,
+  LEASE_MS,
+  openFixture,
+  queuedUntil,
+  REJECTED,
+  submission,
+} from './fixture.ts';
+
+const TARGETS = ['emr', 'registry'];
+const RECORDS = ['a', 'b', 'c', 'd', 'e', 'f'];
+
+/** One step of a random history; `pick` chooses among what there is. */
+type Step =
+  | { do: 'enqueue'; record: string; revision: number; lane: string; priority: Priority }
+  | { do: 'claim'; limit: number }
+  | { do: 'settle'; pick: number; as: keyof typeof SETTLEMENTS; other: string }
+  | { do: 'give back' | 'release'; pick: number }
+  | { do: 'wait'; ms: number }
+  | { do: 'restart' };
+type Priority = 'live' | 'backfill';
+
+const SETTLEMENTS = {
+  delivered: () => DELIVERED,
+  'back-off': ({ clock }: Fixture) => queuedUntil(clock.ms + 5_000),
+  unknown: ({ clock }: Fixture): Settlement => ({
+    state: 'queued',
+    cause: 'unknown-outcome',
+    runAt: clock.ms + 5_000,
+    issues: [],
+  }),
+  held: () => HELD,
+  waiting: (_: Fixture, waitsFor: string): Settlement => ({ ...HELD, waitsFor }),
+  rejected: () => REJECTED,
+};
+
+const pick = fc.nat({ max: 9 });
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('enqueue' as const),
+      record: fc.constantFrom(...RECORDS),
+      revision: fc.integer({ min: 1, max: 3 }),
+      lane: fc.constantFrom('p', 'p', 'q'),
+      priority: fc.constantFrom<Priority>('live', 'backfill'),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('claim' as const),
+      limit: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('settle' as const),
+      pick,
+      as: fc.constantFrom(...(Object.keys(SETTLEMENTS) as (keyof typeof SETTLEMENTS)[])),
+      other: fc.constantFrom(...RECORDS),
+    }),
+  },
+  fc.record({ do: fc.constant('give back' as const), pick }),
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('release' as const), pick }) },
+  fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1_000, 6_000, LEASE_MS) }),
+  fc.record({ do: fc.constant('restart' as const) }),
+);
+
+it('keeps its promises through any history', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyStep, { maxLength: 80, size: 'max' }), async (steps) => {
+      const world = { ...(await openFixture()), claimed: [], accepted: new Set<string>() };
+      for (const step of steps) {
+        await take(world, step);
+        expectOrder(await rowsOf(world), world.accepted);
+      }
+      await drain(world);
+      await world.store.close();
+    }),
+    { numRuns: 200 },
+  );
+});
+
+interface World extends Fixture {
+  claimed: Claimed[];
+  readonly accepted: Set<string>;
+}
+
+async function take(world: World, step: Step): Promise<void> {
+  const { outbox, claimed } = world;
+  switch (step.do) {
+    case 'enqueue': {
+      const { record, revision, lane, priority } = step;
+      const lanes = TARGETS.map((target) => ({ target, lane }));
+      await outbox.enqueue([submission(record, { revision, priority, lanes })]);
+      for (const target of TARGETS) world.accepted.add(`${target} ${record}/${revision}`);
+      return;
+    }
+    case 'claim':
+      return claimInOrder(world, step.limit);
+    case 'settle': {
+      const one = claimed[step.pick % Math.max(1, claimed.length)];
+      if (!one) return;
+      world.claimed = claimed.filter((other) => other !== one);
+      await outbox.settle(one.id, one.attempt, SETTLEMENTS[step.as](world, step.other));
+      return;
+    }
+    case 'give back': {
+      const one = claimed[step.pick % Math.max(1, claimed.length)];
+      if (!one) return;
+      world.claimed = claimed.filter((other) => other !== one);
+      await outbox.giveBack(one.id, one.attempt);
+      return;
+    }
+    case 'release': {
+      const stopped = (await outbox.list({})).filter(isStopped);
+      const one = stopped[step.pick % Math.max(1, stopped.length)];
+      if (one) await outbox.release([one.id]);
+      return;
+    }
+    case 'wait':
+      world.clock.ms += step.ms;
+      await outbox.reclaim();
+      return;
+    case 'restart':
+      await outbox.recover();
+  }
+}
+
+async function claimInOrder(world: World, limit: number): Promise<void> {
+  const before = await rowsOf(world);
+  const claimed = await world.outbox.claim({ limit, leaseMs: LEASE_MS });
+  world.claimed.push(...claimed);
+  for (const one of claimed) {
+    const first = before.find((row) => isOpen(row) && inLane(row, one));
+    expect(String(first?.id)).toBe(one.id);
+  }
+}
+
+async function rowsOf(world: Fixture): Promise<DeliveryRow[]> {
+  return world.store.read((db) => db.selectFrom('delivery').selectAll().orderBy('id').execute());
+}
+
+/** What must hold of all rows, in id order, after every commit. */
+function expectOrder(rows: readonly DeliveryRow[], accepted: ReadonlySet<string>): void {
+  const names = rows.map((row) => `${row.target} ${row.record_id}/${row.revision}`);
+  expect(names.toSorted()).toEqual([...accepted].sort());
+  const lanes = Object.values(Object.groupBy(rows, (row) => `${row.target} ${row.lane}`));
+  for (const lane of lanes) expectLane((lane ?? []).filter(isOpen));
+  const records = Object.values(Object.groupBy(rows, (row) => `${row.target} ${row.record_id}`));
+  for (const record of records) expectRevisions(record ?? []);
+  expect(rows.filter((row) => !isOpen(row) && row.head === 1)).toEqual([]);
+  expect(rows.filter((row) => row.waits_for !== null && row.state !== 'held')).toEqual([]);
+}
+
+/** The head is the row being sent, else the first; no row has a lower priority than one behind it. */
+function expectLane(open: readonly DeliveryRow[]): void {
+  const sending = open.filter((row) => row.state === 'sending');
+  expect(sending.length).toBeLessThanOrEqual(1);
+  const head = sending[0] ?? open[0];
+  expect(open.filter((row) => row.head === 1)).toEqual(head ? [head] : []);
+  const priorities = open.map((row) => row.priority);
+  expect(priorities).toEqual(priorities.toSorted());
+}
+
+/** Only the newest revision can still be sent, and an older one only while it is being sent. */
+function expectRevisions(record: readonly DeliveryRow[]): void {
+  const newest = Math.max(...record.map((row) => row.revision));
+  const older = record.filter((row) => row.revision < newest);
+  const alive = older.filter((row) => !['sending', 'superseded', 'delivered'].includes(row.state));
+  expect(alive).toEqual([]);
+  expect(record.filter((row) => row.state === 'sending').length).toBeLessThanOrEqual(1);
+}
+
+/** From any state everything can be brought to an end. */
+async function drain(world: World): Promise<void> {
+  const { outbox, clock } = world;
+  await outbox.recover();
+  const stopped = (await outbox.list({})).filter(isStopped);
+  await outbox.release(stopped.map((row) => row.id));
+  clock.ms += LEASE_MS;
+  while (await outbox.busy()) {
+    for (const one of await world.claimAll()) await outbox.settle(one.id, one.attempt, DELIVERED);
+  }
+  const left = (await outbox.counts()).map((count) => count.state);
+  expect(left.filter((state) => !['delivered', 'superseded'].includes(state))).toEqual([]);
+}
+
+const isStopped = (row: Delivery) => row.state === 'held' || row.state === 'rejected';
+const isOpen = (row: DeliveryRow) => row.state === 'queued' || row.state === 'sending';
+const inLane = (row: DeliveryRow, one: Claimed) =>
+  row.target === one.target && row.lane === one.lane;

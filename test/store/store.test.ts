@@ -1,0 +1,189 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Sqlite from 'better-sqlite3';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AdapterError } from '../../src/errors.ts';
+import { createOutbox } from '../../src/outbox/outbox.ts';
+import { refuseOldSqlite } from '../../src/store/sqlite.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+
+const LOCK_CHILD = fileURLToPath(new URL('./lock-child.ts', import.meta.url));
+
+let directory: string;
+let file: string;
+let open: Store[];
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'store-'));
+  file = join(directory, 'data', 'store.sqlite');
+  open = [];
+});
+afterEach(async () => {
+  for (const store of open) await store.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+async function opened(mode: 'service' | 'read' = 'service'): Promise<Store> {
+  const store = await openStore({ file, mode });
+  open.push(store);
+  return store;
+}
+
+const RECORD = {
+  source: 'urn:clinic',
+  recordId: 'a',
+  revision: 1,
+  hash: 'h',
+  payload: 'text',
+  lanes: [{ target: 'emr', lane: 'p' }],
+};
+
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+describe('a store on disk', () => {
+  it('is for its owner alone, side files too', async () => {
+    const store = await opened();
+    await createOutbox(store).enqueue([RECORD]);
+    const data = join(directory, 'data');
+    expect(statSync(data).mode & 0o777).toBe(0o700);
+    const names = readdirSync(data).toSorted();
+    expect(names).toEqual(['', '-shm', '-wal', '.lock'].map((end) => `store.sqlite${end}`));
+    for (const name of names) expect(statSync(join(data, name)).mode & 0o777).toBe(0o600);
+  });
+
+  it('closes a file that others could read', async () => {
+    await (await opened()).close();
+    chmodSync(file, 0o644);
+    await opened();
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it('writes each commit through, overwrites what it deletes and keeps references', async () => {
+    const store = await opened();
+    const pragma = async (name: string) => {
+      const { rows } = await store.read((db) => sql.raw(`pragma ${name}`).execute(db));
+      return Object.values(rows[0] ?? {})[0];
+    };
+    expect(await pragma('journal_mode')).toBe('wal');
+    expect(await pragma('synchronous')).toBe(2);
+    expect(await pragma('secure_delete')).toBe(1);
+    expect(await pragma('foreign_keys')).toBe(1);
+    expect(await pragma('busy_timeout')).toBe(5_000);
+  });
+
+  it('has after closing and opening what it had before', async () => {
+    const first = await opened();
+    await createOutbox(first).enqueue([RECORD]);
+    await first.close();
+    const again = createOutbox(await opened());
+    expect((await again.payload('urn:clinic', 'a', 1))?.payload).toBe('text');
+  });
+
+  it('refuses work after closing', async () => {
+    const store = await opened();
+    await store.close();
+    const outbox = createOutbox(store);
+    expect(await failure(outbox.enqueue([RECORD]))).toMatchObject({ code: 'shutting-down' });
+    expect(await failure(outbox.counts())).toMatchObject({ code: 'shutting-down' });
+  });
+
+  it('finishes the commits under way before it closes', async () => {
+    const store = await opened();
+    const accepted = createOutbox(store).enqueue([RECORD]);
+    await store.close();
+    expect((await accepted)[0]?.status).toBe('accepted');
+  });
+});
+
+describe('one service per file', () => {
+  it('refuses a second one with a sentence, and lets it in when the first has ended', async () => {
+    const first = await opened();
+    const error = await failure(openStore({ file }));
+    expect(error).toBeInstanceOf(AdapterError);
+    expect(error).toMatchObject({ code: 'store-unavailable', retry: 'later' });
+    expect(String(error)).toContain('Another ims-fhir service is using this data file');
+    await first.close();
+    expect((await opened()).exclusive).toBe(true);
+  });
+
+  it('gives the file free when its process is killed', async () => {
+    const child = spawn(process.execPath, [LOCK_CHILD, file], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const exited = once(child, 'exit');
+    await once(child.stdout, 'data');
+    expect(await failure(openStore({ file }))).toMatchObject({ code: 'store-unavailable' });
+    child.kill('SIGKILL');
+    await exited;
+    await opened();
+  });
+
+  it('does not keep a reading tool out, which sees commits and cannot write', async () => {
+    const service = createOutbox(await opened());
+    const reading = await opened('read');
+    const tool = createOutbox(reading);
+    await service.enqueue([RECORD]);
+    expect(await tool.counts()).toMatchObject([{ state: 'queued', count: 1 }]);
+    expect(reading.exclusive).toBe(false);
+    expect(await failure(tool.enqueue([RECORD]))).toMatchObject({ code: 'internal' });
+  });
+});
+
+describe('a file that is not ours to use', () => {
+  it('is refused, unchanged, when a newer version wrote it', async () => {
+    await (await opened()).close();
+    const raw = new Sqlite(file);
+    raw.exec("insert into kysely_migration values ('9999-from-the-future', '2030')");
+    raw.close();
+    for (const mode of ['service', 'read'] as const) {
+      const error = await failure(openStore({ file, mode }));
+      expect(error).toMatchObject({ code: 'store-unavailable', retry: 'never' });
+      expect(String(error)).toContain('newer version of ims-fhir (9999-from-the-future)');
+    }
+  });
+
+  it('is refused when it is no database, and the refusal frees the lock', async () => {
+    await (await opened()).close();
+    writeFileSync(file, 'Dear diary, '.repeat(1_000));
+    for (const _ of [1, 2]) {
+      expect(await failure(openStore({ file }))).toMatchObject({
+        code: 'store-unavailable',
+        retry: 'never',
+      });
+    }
+  });
+
+  it('is refused when the disk does not let us make it', async () => {
+    writeFileSync(join(directory, 'data'), 'a file where the directory should be');
+    expect(await failure(openStore({ file }))).toMatchObject({
+      code: 'store-unavailable',
+      message: 'The store cannot be used now (EEXIST).',
+    });
+  });
+
+  it('is refused to a reader when there is nothing to read', async () => {
+    expect(await failure(openStore({ file, mode: 'read' }))).toMatchObject({ code: 'not-found' });
+    await (await opened()).close();
+    writeFileSync(file, '');
+    expect(await failure(openStore({ file, mode: 'read' }))).toMatchObject({
+      code: 'store-unavailable',
+    });
+  });
+});
+
+it('refuses an SQLite that can damage files', () => {
+  for (const version of ['3.51.2', '3.50.9', '2.99.99']) {
+    expect(() => refuseOldSqlite(version)).toThrow(AdapterError);
+  }
+  for (const version of ['3.51.3', '3.51.4', '3.54.0', '4.0.0']) {
+    expect(() => refuseOldSqlite(version)).not.toThrow();
+  }
+});
