@@ -1,0 +1,16 @@
+/** The base of all our canonical URLs: a name, served by the service itself. Written once, here. */
+export const CANONICAL = 'https://ims-fhir.org/fhir';
+
+/** Version of our profiles and Questionnaires. */
+export const PROFILE_VERSION = '1.0.0';
+
+/** The naming system that all resources of ours are recognised by. */
+export const RECORD_SYSTEM = `${CANONICAL}/NamingSystem/record`;
+
+/** UCUM, the unit system of FHIR. */
+export const UCUM = 'http://unitsofmeasure.org';
+
+/** URL of one of our profiles or extensions. */
+export function structureUrl(id: string): string {
+  return `${CANONICAL}/StructureDefinition/${id}`;
+}

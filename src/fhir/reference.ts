@@ -1,0 +1,97 @@
+import { ID, TYPE_NAME } from './resource.ts';
+
+/**
+ * What a reference string points to. `conditional` is a search used as a reference inside a
+ * transaction; `other` is a URI that names no resource of the FHIR REST interface.
+ */
+export type ParsedReference =
+  | {
+      readonly kind: 'relative';
+      readonly type: string;
+      readonly id: string;
+      readonly version?: string;
+    }
+  | {
+      readonly kind: 'absolute';
+      /** Service base without a slash at its end. */
+      readonly base: string;
+      readonly type: string;
+      readonly id: string;
+      readonly version?: string;
+    }
+  | { readonly kind: 'urn'; readonly urn: string }
+  | { readonly kind: 'contained'; readonly id: string }
+  | { readonly kind: 'conditional'; readonly type: string; readonly query: string }
+  | { readonly kind: 'other'; readonly uri: string };
+
+/** A resource of one server. */
+export interface TypeAndId {
+  readonly type: string;
+  readonly id: string;
+}
+
+/** Takes a reference, a `location` or a `fullUrl` apart; a version is kept, nothing is thrown. */
+export function parseReference(reference: string): ParsedReference {
+  const text = reference.trim();
+  if (/^urn:(uuid|oid):/i.test(text)) return { kind: 'urn', urn: text };
+  if (text.startsWith('#')) return { kind: 'contained', id: text.slice(1) };
+  const question = text.indexOf('?');
+  if (question > 0 && TYPE_NAME.test(text.slice(0, question))) {
+    return { kind: 'conditional', type: text.slice(0, question), query: text.slice(question + 1) };
+  }
+  return parsePath(text) ?? { kind: 'other', uri: text };
+}
+
+function parsePath(text: string): ParsedReference | undefined {
+  const parts = text.split('/');
+  const versioned = parts.length >= 4 && parts.at(-2) === '_history';
+  const version = versioned ? parts.at(-1) : undefined;
+  const [type, id] = versioned ? parts.slice(-4, -2) : parts.slice(-2);
+  if (type === undefined || id === undefined || !TYPE_NAME.test(type) || !ID.test(id)) {
+    return undefined;
+  }
+  const target = { type, id, ...(version ? { version } : {}) };
+  const before = parts.slice(0, versioned ? -4 : -2);
+  if (before.length === 0 || (before.length === 1 && before[0] === '')) {
+    return { kind: 'relative', ...target };
+  }
+  const base = before.join('/');
+  return /^https?:\/\/[^/]/i.test(base) ? { kind: 'absolute', base, ...target } : undefined;
+}
+
+/** Type and id of a relative or absolute reference, whatever its base; undefined for all others. */
+export function typeAndId(reference: string | undefined): TypeAndId | undefined {
+  if (reference === undefined) return undefined;
+  const parsed = parseReference(reference);
+  return parsed.kind === 'relative' || parsed.kind === 'absolute'
+    ? { type: parsed.type, id: parsed.id }
+    : undefined;
+}
+
+/**
+ * A copy of `json` in which `change` has been asked about each `reference` string of a Reference;
+ * where it answers undefined the reference stays. Parts without a change are shared, not copied.
+ */
+export function mapReferences<T>(json: T, change: (reference: string) => string | undefined): T {
+  return mapped(json, change) as T;
+}
+
+function mapped(value: unknown, change: (reference: string) => string | undefined): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => mapped(item, change));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  let copy: Record<string, unknown> | undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const next =
+      name === 'reference' && typeof member === 'string'
+        ? (change(member) ?? member)
+        : mapped(member, change);
+    if (next !== member) {
+      copy ??= { ...value };
+      copy[name] = next;
+    }
+  }
+  return copy ?? value;
+}

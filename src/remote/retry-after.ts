@@ -1,0 +1,64 @@
+/** Header names in lower case; a header sent several times is a list. */
+export type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/**
+ * Seconds, rounded up, that the other side asks to wait before the next request; undefined when it
+ * says nothing that can be read. Where several headers say it, the longest counts.
+ */
+export function retryAfterS(headers: Headers, nowMs: number): number | undefined {
+  const waits = [
+    retryAfter(one(headers, 'retry-after'), nowMs),
+    rateLimit(one(headers, 'ratelimit')),
+    resetOf(one(headers, 'ratelimit-reset'), nowMs),
+    resetOf(one(headers, 'x-ratelimit-reset') ?? one(headers, 'x-rate-limit-reset'), nowMs),
+    milliseconds(one(headers, 'x-ms-retry-after-ms') ?? one(headers, 'retry-after-ms')),
+  ].filter((wait) => wait !== undefined && Number.isFinite(wait));
+  return waits.length === 0 ? undefined : Math.max(0, ...waits.map((wait) => Math.ceil(wait ?? 0)));
+}
+
+/** Seconds or an HTTP date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
+function retryAfter(value: string | undefined, nowMs: number): number | undefined {
+  if (value === undefined) return undefined;
+  // Only with a month's name: `5, 9` would be read as a date too.
+  const date = /[a-z]{3}/i.test(value) ? Date.parse(value) : Number.NaN;
+  return number(value) ?? (date - nowMs) / 1000;
+}
+
+/**
+ * `"default";r=0;t=60` of https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers (08
+ * on, Medplum), and `limit=100, remaining=0, reset=60` before it. Only an exhausted quota counts.
+ */
+function rateLimit(value: string | undefined): number | undefined {
+  const waits = (value ?? '').split(/,(?=\s*"|\s*[\w-]+;)/).flatMap((quota) => {
+    const left = /(?:\br|\bremaining)=(\d+)/.exec(quota)?.[1];
+    const resets = /(?:\bt|\breset)=(\d+)/.exec(quota)?.[1];
+    return resets !== undefined && Number(left ?? 0) === 0 ? [Number(resets)] : [];
+  });
+  return waits.length === 0 ? undefined : Math.max(...waits);
+}
+
+/**
+ * `RateLimit-Reset` (draft 03: seconds from now) and `X-RateLimit-Reset` (no standard: seconds from
+ * now, or since 1970 as GitHub has it, or milliseconds since 1970).
+ */
+function resetOf(value: string | undefined, nowMs: number): number | undefined {
+  const reset = value === undefined ? undefined : number(value);
+  if (reset === undefined) return undefined;
+  if (reset > 1e11) return (reset - nowMs) / 1000;
+  return reset > 1e9 ? reset - nowMs / 1000 : reset;
+}
+
+/** Azure: https://learn.microsoft.com/en-us/azure/cosmos-db/nosql/troubleshoot-request-rate-too-large */
+function milliseconds(value: string | undefined): number | undefined {
+  const wait = value === undefined ? undefined : number(value);
+  return wait === undefined ? undefined : wait / 1000;
+}
+
+function number(value: string): number | undefined {
+  return /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : undefined;
+}
+
+function one(headers: Headers, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
+}

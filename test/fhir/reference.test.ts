@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { mapReferences, parseReference, typeAndId } from '../../src/fhir/reference.ts';
+
+describe('parseReference', () => {
+  it.each([
+    ['Patient/1', { kind: 'relative', type: 'Patient', id: '1' }],
+    ['/Patient/1', { kind: 'relative', type: 'Patient', id: '1' }],
+    ['Patient/1/_history/2', { kind: 'relative', type: 'Patient', id: '1', version: '2' }],
+    [
+      'https://h.test/fhir/Patient/a-1.b',
+      { kind: 'absolute', base: 'https://h.test/fhir', type: 'Patient', id: 'a-1.b' },
+    ],
+    [
+      'http://h.test/Flag/1/_history/9',
+      { kind: 'absolute', base: 'http://h.test', type: 'Flag', id: '1', version: '9' },
+    ],
+    ['urn:uuid:0F0E', { kind: 'urn', urn: 'urn:uuid:0F0E' }],
+    ['#p', { kind: 'contained', id: 'p' }],
+    ['Patient?identifier=a|b', { kind: 'conditional', type: 'Patient', query: 'identifier=a|b' }],
+    ['http://h.test/something', { kind: 'other', uri: 'http://h.test/something' }],
+    ['', { kind: 'other', uri: '' }],
+    ['Patient/', { kind: 'other', uri: 'Patient/' }],
+    ['../Patient/1', { kind: 'other', uri: '../Patient/1' }],
+  ])('reads %j', (text, expected) => {
+    expect(parseReference(text)).toEqual(expected);
+  });
+
+  it('gives type and id whatever the base, and nothing for what names no resource', () => {
+    expect(typeAndId('http://h.test/fhir/Patient/1/_history/2')).toEqual({
+      type: 'Patient',
+      id: '1',
+    });
+    expect(typeAndId('urn:uuid:1')).toBeUndefined();
+    expect(typeAndId(undefined)).toBeUndefined();
+  });
+});
+
+describe('mapReferences', () => {
+  const resource = {
+    subject: { reference: 'urn:uuid:1', display: 'urn:uuid:1' },
+    partOf: [{ reference: 'Procedure/1' }, { reference: 'urn:uuid:2' }],
+    note: [{ text: 'urn:uuid:1' }],
+  };
+
+  it('changes references only, and leaves its input alone', () => {
+    const before = structuredClone(resource);
+    const after = mapReferences(resource, (ref) => ref.replace('urn:uuid:', 'Patient/'));
+    expect(after.subject).toEqual({ reference: 'Patient/1', display: 'urn:uuid:1' });
+    expect(after.partOf.map((part) => part.reference)).toEqual(['Procedure/1', 'Patient/2']);
+    expect(after.note).toBe(resource.note);
+    expect(resource).toEqual(before);
+  });
+
+  it('gives back the same object when nothing changes', () => {
+    expect(mapReferences(resource, () => undefined)).toBe(resource);
+  });
+});

@@ -1,0 +1,25 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import {
+  escapeSearchValue,
+  splitSearchValue,
+  tokenOf,
+  unescapeSearchValue,
+} from '../../src/fhir/search.ts';
+
+it('escapes what separates the parts of a search value, and the backslash itself', () => {
+  expect(escapeSearchValue('a\\b,c|d$e')).toBe('a\\\\b\\,c\\|d\\$e');
+  expect(tokenOf('http://x.test/a|b', '1,2')).toBe('http://x.test/a\\|b|1\\,2');
+  expect(tokenOf(undefined, 'x')).toBe('x');
+});
+
+it('gives every list of texts back as it was', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1 }), (texts) => {
+      for (const separator of [',', '|', '$'] as const) {
+        const value = texts.map(escapeSearchValue).join(separator);
+        expect(splitSearchValue(value, separator).map(unescapeSearchValue)).toEqual(texts);
+      }
+    }),
+  );
+});

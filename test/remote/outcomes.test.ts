@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { failure, judge, judgeSocket, replyOf } from '../../src/remote/outcomes.ts';
+
+const outcome = (code: string) => ({
+  resourceType: 'OperationOutcome',
+  issue: [{ severity: 'error', code }],
+});
+
+describe('an answer', () => {
+  it.each([
+    [400, 'invalid', 'permanent', 'remote-refused', 'never'],
+    [401, 'login', 'target', 'remote-auth', 'later'],
+    [401, undefined, 'target', 'remote-auth', 'later'],
+    [403, 'forbidden', 'permanent', 'remote-refused', 'never'],
+    [403, undefined, 'target', 'remote-auth', 'later'],
+    [404, undefined, 'target', 'remote-protocol', 'never'],
+    [404, 'not-found', 'permanent', 'remote-refused', 'never'],
+    [302, undefined, 'target', 'remote-protocol', 'never'],
+    [405, 'not-supported', 'permanent', 'remote-refused', 'never'],
+    [408, undefined, 'transient', 'remote-unreachable', 'later'],
+    [409, 'conflict', 'conflict', 'remote-conflict', 'later'],
+    [410, 'deleted', 'permanent', 'remote-refused', 'never'],
+    [412, 'multiple-matches', 'conflict', 'remote-conflict', 'never'],
+    [413, undefined, 'permanent', 'remote-refused', 'never'],
+    [422, 'invariant', 'permanent', 'remote-refused', 'never'],
+    [423, undefined, 'transient', 'remote-unreachable', 'later'],
+    [424, undefined, 'transient', 'remote-unreachable', 'later'],
+    [425, undefined, 'transient', 'remote-unreachable', 'later'],
+    [429, undefined, 'transient', 'remote-throttled', 'later'],
+    [500, 'exception', 'unknown', 'remote-failed', 'unknown'],
+    [500, undefined, 'unknown', 'remote-failed', 'unknown'],
+    [501, undefined, 'permanent', 'remote-refused', 'never'],
+    [502, undefined, 'transient', 'remote-unreachable', 'unknown'],
+    [503, undefined, 'transient', 'remote-unreachable', 'later'],
+    [504, undefined, 'transient', 'remote-unreachable', 'unknown'],
+    [599, undefined, 'unknown', 'remote-failed', 'unknown'],
+    [400, 'throttled', 'transient', 'remote-throttled', 'later'],
+    [400, 'duplicate', 'conflict', 'remote-conflict', 'never'],
+    [500, 'lock-error', 'transient', 'remote-unreachable', 'later'],
+    [500, 'timeout', 'unknown', 'remote-timeout', 'unknown'],
+    [422, 'multiple-matches', 'conflict', 'remote-conflict', 'never'],
+  ])('of %i with outcome %s is %s, %s, retry %s', (status, code, kind, error, retry) => {
+    const body = code === undefined ? undefined : outcome(code);
+    expect(judge(status, body)).toEqual({ kind, code: error, retry });
+  });
+
+  it('is judged by its status when its outcome is broken', () => {
+    expect(judge(400, { resourceType: 'OperationOutcome', issue: [null] }).kind).toBe('permanent');
+    expect(judge(400, { resourceType: 'OperationOutcome' }).kind).toBe('permanent');
+  });
+});
+
+describe('no answer', () => {
+  const error = (more: object, name = 'Error') => Object.assign(new Error('x'), { name, ...more });
+  it.each([
+    ['refused', error({ code: 'ECONNREFUSED' }), 'target', 'remote-unreachable', 'later'],
+    ['no such name', error({ code: 'ENOTFOUND' }), 'target', 'remote-unreachable', 'later'],
+    ['no name service', error({ code: 'EAI_AGAIN' }), 'target', 'remote-unreachable', 'later'],
+    [
+      'no connection in time',
+      error({ code: 'ETIMEDOUT', syscall: 'connect' }),
+      'target',
+      'remote-unreachable',
+      'later',
+    ],
+    [
+      'undici: no connection in time',
+      error({ code: 'UND_ERR_CONNECT_TIMEOUT' }),
+      'target',
+      'remote-unreachable',
+      'later',
+    ],
+    [
+      'an expired certificate',
+      error({ code: 'CERT_HAS_EXPIRED' }),
+      'target',
+      'remote-unreachable',
+      'later',
+    ],
+    [
+      'a certificate of its own',
+      error({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }),
+      'target',
+      'remote-unreachable',
+      'later',
+    ],
+    [
+      'plain HTTP on a TLS port',
+      error({ code: 'ERR_SSL_WRONG_VERSION_NUMBER' }),
+      'target',
+      'remote-unreachable',
+      'later',
+    ],
+    [
+      'all addresses refused',
+      new AggregateError([error({ code: 'ECONNREFUSED' })]),
+      'target',
+      'remote-unreachable',
+      'later',
+    ],
+    [
+      'no headers in time',
+      error({ code: 'UND_ERR_HEADERS_TIMEOUT' }),
+      'unknown',
+      'remote-timeout',
+      'unknown',
+    ],
+    ['our own limit', error({ code: 23 }, 'TimeoutError'), 'unknown', 'remote-timeout', 'unknown'],
+    [
+      'a cut',
+      error({ code: 'ECONNRESET', syscall: 'read' }),
+      'unknown',
+      'remote-failed',
+      'unknown',
+    ],
+    ['undici: a cut', error({ code: 'UND_ERR_SOCKET' }), 'unknown', 'remote-failed', 'unknown'],
+    [
+      'too large',
+      error({ code: 'UND_ERR_RES_EXCEEDED_MAX_SIZE' }),
+      'unknown',
+      'remote-protocol',
+      'unknown',
+    ],
+    ['anything else', 'thrown text', 'unknown', 'remote-failed', 'unknown'],
+  ])('because of %s', (_what, thrown, kind, code, retry) => {
+    expect(judgeSocket(thrown)).toEqual({ kind, code, retry });
+    expect(judgeSocket(new TypeError('fetch failed', { cause: thrown }))).toEqual({
+      kind,
+      code,
+      retry,
+    });
+  });
+});
+
+describe('an error', () => {
+  const unknown = { kind: 'unknown', code: 'remote-failed', retry: 'unknown' } as const;
+
+  it('about a read never leaves open whether something happened', () => {
+    expect(failure(unknown, { message: 'm', safe: true }).retry).toBe('later');
+    expect(failure(unknown, { message: 'm', safe: false }).retry).toBe('unknown');
+    const protocol = { ...unknown, code: 'remote-protocol' } as const;
+    expect(failure(protocol, { message: 'm', safe: true }).retry).toBe('never');
+  });
+
+  it('keeps the answer where no log finds it', () => {
+    const error = failure(unknown, { message: 'm', safe: true, reply: 'Jane Roe' });
+    expect(replyOf(error)).toBe('Jane Roe');
+    expect(JSON.stringify({ ...error, ...Object.getOwnPropertyDescriptors(error) })).not.toContain(
+      'Roe',
+    );
+    expect(replyOf(new Error('x'))).toBeUndefined();
+    expect(replyOf('x')).toBeUndefined();
+  });
+});

@@ -1,0 +1,118 @@
+import nock from 'nock';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readCapabilities } from '../../src/remote/capabilities.ts';
+import { FHIR, played, remoteFor, thrownBy } from './target.ts';
+
+afterAll(() => nock.restore());
+
+const HTML = { 'content-type': 'text/html' };
+
+describe('capabilities', () => {
+  const statement = {
+    resourceType: 'CapabilityStatement' as const,
+    fhirVersion: '4.0.1' as const,
+    software: { name: 'HAPI', version: '8.8.0' },
+    rest: [
+      { mode: 'client' as const },
+      {
+        mode: 'server' as const,
+        interaction: [{ code: 'transaction' as const }],
+        searchParam: [{ name: '_lastUpdated', type: 'date' as const }],
+        resource: [
+          {
+            type: 'Patient' as const,
+            interaction: [{ code: 'read' as const }, { code: 'create' as const }],
+            conditionalCreate: true,
+            conditionalDelete: 'single' as const,
+            versioning: 'versioned-update' as const,
+            searchParam: [{ name: 'identifier', type: 'token' as const }],
+          },
+          { type: 'Flag' as const },
+        ],
+      },
+    ],
+  };
+
+  it('are read from the statement of the server', async () => {
+    played().get('/metadata').reply(200, statement, FHIR);
+    const can = await remoteFor().capabilities();
+    expect(can).toMatchObject({
+      fhirVersion: '4.0.1',
+      software: 'HAPI 8.8.0',
+      transaction: true,
+      batch: false,
+    });
+    expect(can.types.get('Patient')).toEqual({
+      interactions: new Set(['read', 'create']),
+      searchParams: new Set(['_lastUpdated', 'identifier']),
+      conditionalCreate: true,
+      conditionalUpdate: false,
+      conditionalDelete: true,
+      updateCreate: false,
+      versioned: true,
+    });
+    expect(can.types.get('Flag')?.interactions.size).toBe(0);
+    expect(can.types.has('Goal')).toBe(false);
+  });
+
+  it('are none where nothing is said', () => {
+    const { types, ...rest } = readCapabilities({ resourceType: 'CapabilityStatement' } as never);
+    expect(types.size).toBe(0);
+    expect(rest).toMatchObject({ transaction: false, batch: false, software: undefined });
+  });
+
+  it.each([
+    ['a web page with 200', 200, '<html>', HTML],
+    ['a web page with 404', 404, '<html>', HTML],
+    ['an outcome with 404', 404, { resourceType: 'OperationOutcome', issue: [] }, FHIR],
+    ['another resource', 200, { resourceType: 'Patient' }, FHIR],
+    ['nothing', 204, '', {}],
+    ['FHIR of 2014', 200, { ...statement, fhirVersion: '1.0.2' }, FHIR],
+    ['FHIR R5', 200, { ...statement, fhirVersion: '5.0.0' }, FHIR],
+    ['a redirect', 302, '', { location: 'https://login.example' }],
+  ] as const)(
+    'cannot be read from %s, and the error says what to do',
+    async (_what, status, body, headers) => {
+      played()
+        .get('/metadata')
+        .reply(status, body as nock.Body, headers as nock.ReplyHeaders);
+      const error = await thrownBy(remoteFor().capabilities());
+      expect(error).toMatchObject({ code: 'remote-protocol', retry: 'never' });
+      expect(String(error)).toMatch(/address/);
+    },
+  );
+
+  it('may need a login', async () => {
+    played().get('/metadata').reply(401, '');
+    expect(await thrownBy(remoteFor().capabilities())).toMatchObject({ code: 'remote-auth' });
+  });
+});
+
+describe('a read', () => {
+  const read = (status: number, body: nock.Body, headers: nock.ReplyHeaders = FHIR) => {
+    played().get('/Patient/p').reply(status, body, headers);
+    return remoteFor().read('Patient', 'p');
+  };
+
+  it('gives the resource, or nothing when there is none', async () => {
+    expect(await read(200, { resourceType: 'Patient', id: 'p' })).toMatchObject({ id: 'p' });
+    expect(await read(404, { resourceType: 'OperationOutcome', issue: [] })).toBeUndefined();
+    expect(await read(404, '')).toBeUndefined();
+    expect(await read(410, '')).toBeUndefined();
+  });
+
+  it.each([
+    ['a web page with 404', 404, '<html>', HTML],
+    ['a web page with 200', 200, '<html>', HTML],
+    ['another resource', 200, { resourceType: 'Patient', id: 'q' }, FHIR],
+    ['another type', 200, { resourceType: 'Flag', id: 'p' }, FHIR],
+  ] as const)('takes %s for no answer', async (_what, status, body, headers) => {
+    const error = await thrownBy(read(status, body as nock.Body, headers as nock.ReplyHeaders));
+    expect(error).toMatchObject({ code: 'remote-protocol', retry: 'never' });
+  });
+
+  it('does not ask for what cannot be an id', async () => {
+    const error = await thrownBy(remoteFor().read('Patient', '../metadata'));
+    expect(error).toMatchObject({ code: 'invalid-input' });
+  });
+});

@@ -1,0 +1,150 @@
+import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
+import nock from 'nock';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Issue } from '../../src/errors.ts';
+import { tokenOf } from '../../src/fhir/search.ts';
+import type { SearchParams } from '../../src/remote/search.ts';
+import { FHIR, ORIGIN, played, remoteFor, thrownBy } from './target.ts';
+
+afterAll(() => nock.restore());
+
+const patient = (id: string, mode?: 'match' | 'include' | 'outcome'): BundleEntry => ({
+  resource: { resourceType: 'Patient', id },
+  ...(mode === undefined ? {} : { search: { mode } }),
+});
+const page = (entry: BundleEntry[], next?: string): Bundle => ({
+  resourceType: 'Bundle',
+  type: 'searchset',
+  entry,
+  ...(next === undefined ? {} : { link: [{ relation: 'next', url: next }] }),
+});
+
+async function all(params: SearchParams = [], options = {}): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const found of remoteFor().search('Patient', params, options))
+    ids.push(found.id ?? '');
+  return ids;
+}
+
+describe('a search', () => {
+  it('sends its parameters encoded, in order, and asks for a fresh and strict answer', async () => {
+    const scope = played()
+      .get('/Patient?identifier=https%3A%2F%2Fe.org%7Ca%5C%2Cb&birthdate=ge2020&birthdate=lt2021')
+      .matchHeader('cache-control', 'no-cache')
+      .matchHeader('prefer', 'handling=strict')
+      .reply(200, page([patient('1')]), FHIR);
+    const params = [
+      ['identifier', tokenOf('https://e.org', 'a,b')],
+      ['birthdate', 'ge2020'],
+      ['birthdate', 'lt2021'],
+    ] as const;
+    expect(await all(params)).toEqual(['1']);
+    expect(scope.isDone()).toBe(true);
+  });
+
+  it('follows next links as they are, whatever they look like', async () => {
+    played()
+      .get('/Patient')
+      .reply(200, page([patient('1')], `${ORIGIN}/r4?_getpages=a%7Cb|c&x=1`), FHIR);
+    played().get('?_getpages=a%7Cb|c&x=1').reply(200, page([], '?_getpages=2'), FHIR);
+    played()
+      .get('?_getpages=2')
+      .reply(200, page([patient('2')], 'http://hapi:8080/r4/Patient?p=3'), FHIR);
+    played()
+      .get('/Patient?p=3')
+      .reply(200, page([patient('3')]), FHIR);
+    expect(await all()).toEqual(['1', '2', '3']);
+  });
+
+  it('gives matches only, and tells what the server said beside them', async () => {
+    const issues: Issue[] = [];
+    const said = {
+      resourceType: 'OperationOutcome',
+      issue: [{ severity: 'warning', code: 'not-supported' }],
+    };
+    const entries: BundleEntry[] = [
+      patient('1', 'match'),
+      patient('2', 'include'),
+      { resource: { resourceType: 'Organization', id: 'o' } },
+      { resource: said as never, search: { mode: 'outcome' } },
+      { fullUrl: 'urn:x' },
+      null as never,
+      patient('3'),
+    ];
+    played().get('/Patient').reply(200, page(entries), FHIR);
+    expect(await all([], { onIssue: (issue: Issue) => issues.push(issue) })).toEqual(['1', '3']);
+    expect(issues).toMatchObject([{ severity: 'warning', code: 'not-supported' }]);
+  });
+
+  it('asks for a page only when it is wanted', async () => {
+    played()
+      .get('/Patient')
+      .reply(200, page([patient('1')], 'Patient?p=2'), FHIR);
+    for await (const found of remoteFor().search('Patient', [])) {
+      expect(found.id).toBe('1');
+      break;
+    }
+    expect(nock.isDone()).toBe(true);
+  });
+});
+
+describe('a search never ends as if it were complete', () => {
+  const first = (next: string) =>
+    played()
+      .get('/Patient')
+      .reply(200, page([patient('1')], next), FHIR);
+
+  it('when the next page is elsewhere', async () => {
+    first('https://evil.example/r4/Patient?p=2');
+    const evil = nock('https://evil.example').get('/r4/Patient?p=2').reply(200, page([]), FHIR);
+    expect(await thrownBy(all())).toMatchObject({ code: 'remote-protocol', retry: 'never' });
+    expect(evil.isDone()).toBe(false);
+  });
+
+  it('when pages go round, or never end', async () => {
+    first('Patient?p=2');
+    played()
+      .get('/Patient?p=2')
+      .reply(200, page([], `${ORIGIN}/r4/Patient`), FHIR);
+    expect(await thrownBy(all())).toMatchObject({ code: 'remote-protocol' });
+    first('Patient?p=1');
+    let number = 1;
+    const endless = () => page([], `Patient?p=${++number}`);
+    played().persist().get(/p=/).reply(200, endless, FHIR);
+    expect(await thrownBy(all([], { maxPages: 30 }))).toMatchObject({ code: 'remote-protocol' });
+    expect(number).toBe(30);
+  });
+
+  it.each([
+    ['an error', 500, {}, 'remote-failed', 'later'],
+    ['an expired page', 410, {}, 'remote-refused', 'never'],
+    ['a login page', 200, '<html>', 'remote-protocol', 'never'],
+    ['nothing', 200, '', 'remote-protocol', 'never'],
+    [
+      'an outcome',
+      200,
+      { resourceType: 'OperationOutcome', issue: [] },
+      'remote-protocol',
+      'never',
+    ],
+    [
+      'another kind of bundle',
+      200,
+      { resourceType: 'Bundle', type: 'history' },
+      'remote-protocol',
+      'never',
+    ],
+    [
+      'entries that are none',
+      200,
+      { resourceType: 'Bundle', type: 'searchset', entry: {} },
+      'remote-protocol',
+      'never',
+    ],
+    ['too many requests', 429, '', 'remote-throttled', 'later'],
+  ])('when a later page is %s', async (_what, status, body, code, retry) => {
+    first('Patient?p=2');
+    played().get('/Patient?p=2').reply(status, body, FHIR);
+    expect(await thrownBy(all())).toMatchObject({ code, retry });
+  });
+});
