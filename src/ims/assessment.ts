@@ -1,14 +1,5 @@
 // What the clinician asked, saw and felt at this visit.
-import {
-  grades,
-  mechanisms,
-  moments,
-  painContexts,
-  painScales,
-  segments,
-  sides,
-  tissues,
-} from './codes.ts';
+
 import {
   code,
   codes,
@@ -22,8 +13,18 @@ import {
   number,
   score,
   text,
-  type ValueOf,
-} from './members.ts';
+} from './build.ts';
+import {
+  grades,
+  mechanisms,
+  moments,
+  painContexts,
+  painScales,
+  segments,
+  sides,
+  tissues,
+} from './codes.ts';
+import type { ValueOf } from './members.ts';
 import { ans, site, siteMembers, siteRules } from './parts.ts';
 
 /** A09: the judged kind of pain, one per complaint; never set or changed by a rule. */

@@ -1,7 +1,9 @@
 // P01: consent to needling, one item per person and form.
-import { consenters, consentForms, consentScopes } from './codes.ts';
-import { code, date, group, instant, key, must, needed, text, type ValueOf } from './members.ts';
+
+import { code, date, group, instant, key, must, needed, text } from './build.ts';
+import type { ValueOf } from './members.ts';
 import { ans, sites } from './parts.ts';
+import { consenters, consentForms, consentScopes } from './session-codes.ts';
 
 /** One person's consent; `given` may be a "no". */
 export const consent = group(

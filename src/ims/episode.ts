@@ -1,8 +1,9 @@
 // What belongs to many visits: the episode and its complaints.
 
+import { code, group, id, key, list, must, needed, text } from './build.ts';
 import { conditions } from './conditions.ts';
 import { consent } from './consent.ts';
-import { code, group, id, key, list, must, needed, text, type ValueOf } from './members.ts';
+import type { ValueOf } from './members.ts';
 
 /** A04: why the patient comes; one entry per complaint, named by findings through its key. */
 const complaint = group('Complaint', {

@@ -1,4 +1,7 @@
 // One list for expected reactions and adverse events; which it was is said, never derived.
+
+import { code, duration, group, instant, key, keys, list, must, needed, text } from './build.ts';
+import type { ValueOf } from './members.ts';
 import {
   causalities,
   considerations,
@@ -7,20 +10,7 @@ import {
   eventSeverities,
   intensities,
   verifications,
-} from './codes.ts';
-import {
-  code,
-  duration,
-  group,
-  instant,
-  key,
-  keys,
-  list,
-  must,
-  needed,
-  text,
-  type ValueOf,
-} from './members.ts';
+} from './session-codes.ts';
 
 const event = group('Event', {
   key: must(key('Key')),
@@ -43,4 +33,5 @@ const event = group('Event', {
 /** Reactions and adverse events of the visit. */
 export const events = list('Events', event, { id: 'R01' });
 
-export type Events = ValueOf<typeof events>;
+/** One event. */
+export type ImsEvent = ValueOf<typeof event>;

@@ -7,39 +7,45 @@ import { pointer } from './pointer.ts';
 
 const MAX_DEPTH = 64;
 
-/** The value of a JSON text, or every reason why it is none. */
+/**
+ * The value of a JSON text, or every reason why it may not be taken. `value` stands beside the
+ * issues where the text could be read all the same, so that its other faults can be told as well.
+ */
 export type JsonResult =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly issues: readonly Issue[] };
+  | { readonly ok: false; readonly issues: readonly Issue[]; readonly value?: unknown };
 
 /** Reads strict JSON: no member twice, no exponent, at most six decimals, at most 64 levels. */
 export function readJson(source: string): JsonResult {
   const seen = scan(source);
   if (seen.depth > MAX_DEPTH) {
-    return refuse('json-depth', '', `is nested deeper than ${MAX_DEPTH} levels`);
+    return refuse('json-depth', `is nested deeper than ${MAX_DEPTH} levels`);
   }
   let value: unknown;
   try {
     value = JSON.parse(source);
-  } catch (error) {
-    return refuse('json-syntax', '', `is no JSON${placeOf(error, source)}`);
+  } catch {
+    return refuse('json-syntax', `is no JSON: stops making sense at ${placeOfFault(source)}`);
   }
   if (!seen.oddNumber && countMembers(value) === seen.members) return { ok: true, value };
   const issues = inspect(source);
-  return issues.length === 0 ? { ok: true, value } : { ok: false, issues };
+  return issues.length === 0 ? { ok: true, value } : { ok: false, issues, value };
 }
 
-function refuse(code: string, path: string, message: string): JsonResult {
-  return { ok: false, issues: [{ severity: 'error', code, path, message }] };
+function refuse(code: string, message: string): JsonResult {
+  return { ok: false, issues: [{ severity: 'error', code, path: '', message }] };
 }
 
-/** Where JSON.parse stopped, as line and column; its own message may quote the text. */
-function placeOf(error: unknown, source: string): string {
-  const found = /position (\d+)/.exec(error instanceof Error ? error.message : '');
-  const offset = found === null ? source.length : Number(found[1]);
+/** Line and column of the first fault. JSON.parse says it only at times, and may quote the text. */
+function placeOfFault(source: string): string {
+  let offset = source.length;
+  const onError = (_code: unknown, at: number) => {
+    offset = Math.min(offset, at);
+  };
+  visit(source, { onError }, { disallowComments: true });
   const before = source.slice(0, offset);
   const line = before.split('\n').length;
-  return `: stops making sense at line ${line}, column ${offset - before.lastIndexOf('\n')}`;
+  return `line ${line}, column ${offset - before.lastIndexOf('\n')}`;
 }
 
 interface Seen {
@@ -68,8 +74,7 @@ function scan(source: string): Seen {
       depth--;
     } else if (char >= 48 && char <= 57) {
       const end = endOfNumber(source, at);
-      if (end - at > 6 && isOdd(source.slice(at, end))) seen.oddNumber = true;
-      else if (end - at <= 6 && /[eE]/.test(source.slice(at, end))) seen.oddNumber = true;
+      if (isOdd(source.slice(at, end))) seen.oddNumber = true;
       at = end - 1;
     }
   }
@@ -89,9 +94,15 @@ function endOfString(source: string, start: number): number {
 }
 
 function endOfNumber(source: string, start: number): number {
-  let at = start;
-  while (/[0-9.eE+-]/.test(source[at] ?? '')) at++;
+  let at = start + 1;
+  while (isOfNumber(source.charCodeAt(at))) at++;
   return at;
+}
+
+/** True for 0-9 . e E + - */
+function isOfNumber(char: number): boolean {
+  if (char >= 48 && char <= 57) return true;
+  return char === 46 || char === 101 || char === 69 || char === 43 || char === 45;
 }
 
 /** A number whose digits JSON.parse or the record could not keep. */
@@ -101,9 +112,12 @@ function isOdd(digits: string): boolean {
 
 function countMembers(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
-  const inside = Object.values(value);
-  let members = Array.isArray(value) ? 0 : inside.length;
-  for (const item of inside) members += countMembers(item);
+  let members = 0;
+  if (Array.isArray(value)) {
+    for (const entry of value) members += countMembers(entry);
+    return members;
+  }
+  for (const inside of Object.values(value)) members += 1 + countMembers(inside);
   return members;
 }
 

@@ -1,6 +1,7 @@
 // Parts that several sections of a record share.
+
+import { code, codes, group, id, must, plain, setOfValues, text, uri } from './build.ts';
 import { answers, segments, sides } from './codes.ts';
-import { code, codes, group, id, must, plain, setOfValues, text, uri } from './members.ts';
 import { muscles, regions } from './muscles.ts';
 
 /** Where something is: one muscle or one region, a side, segments. */

@@ -6,6 +6,7 @@ import { checkForm } from './form.ts';
 import { readJson } from './json.ts';
 import { pointer } from './pointer.ts';
 import { type ImsRecord, record } from './record.ts';
+import { isValues } from './walk.ts';
 import { checkWhole } from './whole.ts';
 
 /** What reading gives: a record, unless an issue refuses; warnings stand beside it. */
@@ -16,30 +17,22 @@ export type ReadResult =
 /** Reads one record from JSON text. Issues carry JSON pointers and never a value. */
 export function readRecordText(source: string): ReadResult {
   const json = readJson(source.startsWith('\uFEFF') ? source.slice(1) : source);
-  return json.ok ? readRecord(json.value) : { ok: false, issues: json.issues };
+  if (json.ok) return readRecord(json.value);
+  if (json.value === undefined) return json;
+  // The text could be read all the same: what else is wrong with it is told at once.
+  const known = new Set(json.issues.map(({ path }) => path));
+  const others = readRecord(json.value).issues.filter(({ path }) => !known.has(path));
+  return { ok: false, issues: inOrder([...json.issues, ...others]) };
 }
 
 /** Reads one record from a plain object, as JSON.parse gives one. */
 export function readRecord(value: unknown): ReadResult {
-  const parsed = record.schema.safeParse(value);
+  const parsed = record.schema.safeParse(value, { reportInput: true });
   const issues = parsed.success ? [] : parsed.error.issues.flatMap(toIssues);
-  const clean = parsed.success ? parsed.data : prune(value, parsed.error.issues);
-  if (isObject(clean)) {
-    const followed = [...checkForm(clean), ...checkWhole(clean)];
-    issues.push(...followed.filter((issue) => !isEcho(issue, issues)));
-  }
+  // The value as it came: its positions are the sender's.
+  if (isValues(value)) issues.push(...checkForm(value), ...checkWhole(value));
   if (refuses(issues) || !parsed.success) return { ok: false, issues: inOrder(issues) };
   return { ok: true, record: parsed.data as ImsRecord, issues: inOrder(issues) };
-}
-
-/** True where a rule misses only what another issue already found faulty. */
-function isEcho({ code, path }: Issue, issues: readonly Issue[]): boolean {
-  if (code !== 'required' && code !== 'exactly-one') return false;
-  return issues.some((known) => known.path === path || known.path.startsWith(`${path}/`));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Issues in one order whatever found them, each once. */
@@ -81,12 +74,14 @@ function codeOf(issue: ZodIssue): string {
   if (isMissing(issue)) return 'required';
   if (issue.code === 'invalid_type') return 'type';
   if (issue.code === 'invalid_value') return 'unknown-code';
+  if (issue.code === 'too_small' && issue.origin !== 'number') return 'empty';
   if (issue.code === 'too_small' || issue.code === 'too_big') return 'range';
   return 'format';
 }
 
 function messageOf(issue: ZodIssue): string {
   if (isMissing(issue)) return 'is missing';
+  if (issue.code === 'invalid_type' && issue.expected === 'int') return 'is not a whole number';
   if (issue.code === 'invalid_type') return `must be ${issue.expected}`;
   if (issue.code === 'invalid_value') {
     const known = issue.values.map(String);
@@ -99,33 +94,5 @@ function messageOf(issue: ZodIssue): string {
 }
 
 function isMissing(issue: ZodIssue): boolean {
-  return (
-    issue.code === 'invalid_type' && issue.input === undefined && /undefined$/.test(issue.message)
-  );
-}
-
-/** A copy without what the schema refused, so that the other rules can be checked as well. */
-function prune(value: unknown, issues: readonly ZodIssue[]): unknown {
-  const copy = copyOf(value);
-  for (const { path } of issues) removeAt(copy, path);
-  return copy;
-}
-
-/** A deep copy, or nothing where the value is no data (a function, a circle too deep). */
-function copyOf(value: unknown): unknown {
-  try {
-    return structuredClone(value);
-  } catch {
-    return undefined;
-  }
-}
-
-function removeAt(root: unknown, path: readonly PropertyKey[]): void {
-  let owner = root;
-  for (const step of path.slice(0, -1))
-    owner = (owner as Record<PropertyKey, unknown> | null)?.[step];
-  const last = path.at(-1);
-  // An entry of a list is emptied, not taken out: the pointers of its neighbours must stay true.
-  if (Array.isArray(owner)) owner[Number(last)] = {};
-  else if (isObject(owner) && last !== undefined) delete owner[String(last)];
+  return issue.code === 'invalid_type' && issue.input === undefined;
 }

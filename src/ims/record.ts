@@ -1,13 +1,8 @@
 // Layer 1, the IMS record: one visit, whole, as the clinic wrote it. Knows nothing of FHIR.
 // The one definition starts here; everything derived is read off `record`.
 import { assessment } from './assessment.ts';
-import { genders, origins, recordStatuses } from './codes.ts';
-import { consent } from './consent.ts';
-import { episode } from './episode.ts';
-import { events } from './events.ts';
 import {
   code,
-  codeSet,
   day,
   group,
   id,
@@ -22,9 +17,13 @@ import {
   setOfValues,
   text,
   uri,
-  type ValueOf,
   zone,
-} from './members.ts';
+} from './build.ts';
+import { genders, origins, recordStatuses } from './codes.ts';
+import { consent } from './consent.ts';
+import { episode } from './episode.ts';
+import { events } from './events.ts';
+import { codeSet, type ValueOf } from './members.ts';
 import { byId, identifiers, personName } from './parts.ts';
 import { screening } from './screening.ts';
 import { session } from './session.ts';

@@ -1,5 +1,22 @@
 // What must be known before a needle goes in: answers, never booleans, and the details a decision
 // needs. Class, scope and earliest date are derived in safety/, never stored.
+
+import {
+  code,
+  codes,
+  date,
+  group,
+  id,
+  key,
+  keyOf,
+  keys,
+  list,
+  must,
+  needed,
+  text,
+} from './build.ts';
+import type { Members, ValueOf } from './members.ts';
+import { ans, site, sites } from './parts.ts';
 import {
   boneControls,
   boneForms,
@@ -13,24 +30,7 @@ import {
   surgeryRelations,
   understandingCauses,
   understandings,
-} from './codes.ts';
-import {
-  code,
-  codes,
-  date,
-  group,
-  id,
-  key,
-  keyOf,
-  keys,
-  list,
-  type Members,
-  must,
-  needed,
-  text,
-  type ValueOf,
-} from './members.ts';
-import { ans, site, sites } from './parts.ts';
+} from './screening-codes.ts';
 
 /** One question with its answer, the details of its row and what was decided. */
 function item<const M extends Members>(dictionaryId: string, label: string, details: M) {

@@ -1,19 +1,5 @@
 // The needling of this visit: planned, done, stopped or not done.
-import {
-  aims,
-  graspGrades,
-  manipulations,
-  plannedHow,
-  screeningBases,
-  segments,
-  sessionStatuses,
-  sides,
-  skippers,
-  skipReasons,
-  stoppers,
-  stopReasons,
-  techniques,
-} from './codes.ts';
+
 import {
   code,
   codes,
@@ -31,10 +17,24 @@ import {
   number,
   setOfValues,
   text,
-  type ValueOf,
-} from './members.ts';
+} from './build.ts';
+import { segments, sides } from './codes.ts';
+import type { ValueOf } from './members.ts';
 import { muscles } from './muscles.ts';
 import { ans, siteMembers, siteRules } from './parts.ts';
+import {
+  aims,
+  graspGrades,
+  manipulations,
+  plannedHow,
+  screeningBases,
+  sessionStatuses,
+  skippers,
+  skipReasons,
+  stoppers,
+  stopReasons,
+  techniques,
+} from './session-codes.ts';
 
 /** Needles of one size; a gauge stays as written and is never converted. */
 const needles = group('Needles of one size', {

@@ -4,22 +4,23 @@ import { z } from 'zod';
 /** Text longer than this is refused; a whole chart goes into documents. */
 export const MAX_TEXT = 100_000;
 
-// Control characters other than tab, line feed and carriage return.
+// Control characters (Unicode class Cc) other than tab, line feed and carriage return.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the rule refuses
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the rule refuses
-const ANY_CONTROL = /[\u0000-\u001f\u007f]/;
+const ANY_CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: plain ASCII needs no normalisation
 const ASCII = /^[\u0000-\u007f]*$/;
 
 /** Free text: trimmed, NFC, line breaks as `\n`; no lone surrogate, no control character. */
 export const textSchema = z
   .string()
-  .max(MAX_TEXT, 'is longer than 100,000 characters')
   .refine((value) => value.isWellFormed(), 'holds half a character (a lone surrogate)')
   .refine((value) => !CONTROL.test(value), 'holds a control character')
   .overwrite(cleanText)
-  .min(1, 'is empty; leave the member out instead');
+  .min(1, 'is empty; leave the member out instead')
+  // Measured when clean: NFC makes some scripts longer, and a clean text must be readable again.
+  .max(MAX_TEXT, 'is longer than 100,000 characters');
 
 /** Trimmed, NFC, line breaks as `\n`. */
 export function cleanText(value: string): string {
@@ -114,6 +115,9 @@ function plainNumber({ whole, min, max }: NumberBounds) {
   if (max !== undefined) schema = schema.max(max, `is above ${max}`);
   return schema.overwrite((value) => (value === 0 ? 0 : value));
 }
+
+/** A number without a unit and without bounds, as a clinic's own extras hold it. */
+export const scalarSchema = plainNumber({ whole: undefined, min: undefined, max: undefined });
 
 /** A number within bounds, or `{ low, high }` where the chart gives a range. */
 export function numberSchema(bounds: NumberBounds): z.ZodType {

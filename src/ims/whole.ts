@@ -1,20 +1,21 @@
 // Rules of form over a whole record: keys once and resolved, people who are named are there, a
-// visit holds something. Form only: no clinical rule ever refuses a record.
+// visit holds something. Form only: no clinical rule ever refuses a record. Takes the record as it
+// came, like form.ts.
 import type { Issue } from '../errors.ts';
-import type { Group, Member } from './members.ts';
+import type { Group, Names, Words } from './members.ts';
 import { pointer } from './pointer.ts';
-import { record } from './record.ts';
-
-type Path = readonly (string | number)[];
-type Values = Readonly<Record<string, unknown>>;
+import { eachObject, isValues, membersWhere, type Path, type Values } from './walk.ts';
 
 /** Sections of which a visit holds at least one. */
 const SECTIONS = ['assessment', 'screening', 'session', 'consents', 'events'] as const;
 
 /** Every breach of form that only the whole record shows. */
 export function checkWhole(value: Values): Issue[] {
-  const found: Found = { keys: new Map(), keyUses: [], idUses: [], issues: [] };
-  collect(value, record, { path: [], found });
+  const found: Found = { keys: new Map(), keyUses: [], personUses: [], issues: [] };
+  eachObject(value, (object, group, path) => {
+    collectNames(object, group, { path, found });
+    if (group.general) collectGeneral(object, { path, found });
+  });
   for (const { name, path } of found.keyUses) {
     if (!found.keys.has(name))
       add(found.issues, 'unknown-key', path, 'names no item of this record');
@@ -33,7 +34,7 @@ interface Use {
 interface Found {
   readonly keys: Map<string, Path>;
   readonly keyUses: Use[];
-  readonly idUses: Use[];
+  readonly personUses: Use[];
   readonly issues: Issue[];
 }
 
@@ -42,56 +43,55 @@ interface Place {
   readonly found: Found;
 }
 
-function collect(value: Values, group: Group, { path, found }: Place): void {
-  for (const [name, member] of Object.entries(group.members)) {
-    if (value[name] !== undefined) {
-      collectMember(value[name], member, { path: [...path, name], found });
-    }
+/** Members that name an item of the record or a practitioner. */
+const naming = membersWhere(
+  (member): member is Words | Names =>
+    member.kind === 'key' ||
+    member.kind === 'keyOf' ||
+    member.kind === 'keys' ||
+    member.kind === 'id' ||
+    member.kind === 'ids',
+);
+
+function collectNames(object: Values, group: Group, { path, found }: Place): void {
+  for (const [name, { kind }] of naming(group)) {
+    const value = object[name];
+    if (value === undefined) continue;
+    if (kind === 'key') defineKey(value, [...path, name], found);
+    else if (kind === 'keyOf' || kind === 'keys') use(value, [...path, name], found.keyUses);
+    else if (kind === 'ids' || isPerson(name)) use(value, [...path, name], found.personUses);
   }
-  if (!group.general) return;
-  const { complaintKeys, baseline } = value;
-  if (Array.isArray(complaintKeys)) useKeys(complaintKeys, [...path, 'complaintKeys'], found);
-  if (typeof baseline === 'string') useKeys([baseline], [...path, 'baseline'], found);
 }
 
-function collectMember(value: unknown, member: Member, { path, found }: Place): void {
-  if (member.kind === 'group' && isValues(value)) collect(value, member, { path, found });
-  if (member.kind === 'list' && Array.isArray(value)) {
-    value.forEach((entry, index) => {
-      if (isValues(entry)) collect(entry, member.of, { path: [...path, index], found });
-    });
-  }
-  if (member.kind === 'keyOf') useKeys([value], path, found);
-  if (member.kind === 'keys' && Array.isArray(value)) useKeys(value, path, found);
-  if (member.kind === 'ids' && Array.isArray(value)) {
-    value.forEach((name, index) => {
-      if (typeof name === 'string') found.idUses.push({ name, path: [...path, index] });
-    });
-  }
-  const isPerson = path.at(-1) === 'decidedBy' || path.at(-1) === 'author';
-  if (member.kind === 'id' && isPerson && typeof value === 'string') {
-    found.idUses.push({ name: value, path });
-  }
-  if (member.kind === 'key' && typeof value === 'string') defineKey(value, path, found);
+/** The names of members that hold one practitioner's id. */
+function isPerson(name: string): boolean {
+  return name === 'decidedBy' || name === 'author';
 }
 
-function defineKey(name: string, path: Path, found: Found): void {
+function collectGeneral({ complaintKeys, baseline }: Values, { path, found }: Place): void {
+  if (complaintKeys !== undefined) use(complaintKeys, [...path, 'complaintKeys'], found.keyUses);
+  if (baseline !== undefined) use(baseline, [...path, 'baseline'], found.keyUses);
+}
+
+function defineKey(name: unknown, path: Path, found: Found): void {
+  if (typeof name !== 'string') return;
   const first = found.keys.get(name);
   if (first === undefined) found.keys.set(name, path);
   else add(found.issues, 'key-twice', path, `is used already at ${pointer(first)}`);
 }
 
-function useKeys(names: readonly unknown[], path: Path, found: Found): void {
-  names.forEach((name, index) => {
-    if (typeof name !== 'string') return;
-    found.keyUses.push({ name, path: names.length === 1 ? path : [...path, index] });
+function use(value: unknown, path: Path, uses: Use[]): void {
+  if (typeof value === 'string') uses.push({ name: value, path });
+  if (!Array.isArray(value)) return;
+  value.forEach((name: unknown, index) => {
+    if (typeof name === 'string') uses.push({ name, path: [...path, index] });
   });
 }
 
-function checkPractitioners(value: Values, found: Found): void {
-  const listed = Array.isArray(value.practitioners) ? value.practitioners : [];
-  const known = new Set(listed.map((one: unknown) => (isValues(one) ? one.id : undefined)));
-  for (const { name, path } of found.idUses) {
+function checkPractitioners({ practitioners = [] }: Values, found: Found): void {
+  if (!Array.isArray(practitioners)) return;
+  const known = new Set(practitioners.map((one: unknown) => (isValues(one) ? one.id : undefined)));
+  for (const { name, path } of found.personUses) {
     if (known.has(name)) continue;
     add(found.issues, 'unknown-practitioner', path, 'names nobody listed in practitioners');
   }
@@ -127,10 +127,6 @@ function checkScreeningBasis(value: Values, issues: Issue[]): void {
   if (basis === 'this-record' && value.screening === undefined) {
     add(issues, 'contradiction', [...path, 'basis'], 'says this record, which holds no screening');
   }
-}
-
-function isValues(value: unknown): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function add(issues: Issue[], code: string, path: Path, message: string): void {

@@ -1,0 +1,32 @@
+// XHTML that survives every EMR: paragraphs, bold, line breaks. No table, style, script, svg, for
+// some receivers turn narratives into RTF and drop the rest.
+
+/** A heading and the lines under it; without lines it is left out. */
+export interface Block {
+  readonly heading: string;
+  readonly lines: readonly string[];
+}
+
+/** A narrative `div` of blocks; free text is escaped, indents stay visible. */
+export function xhtml(blocks: readonly Block[]): string {
+  const paragraphs = blocks
+    .filter(({ lines }) => lines.length > 0)
+    .map(
+      ({ heading, lines }) =>
+        `<p><b>${escaped(heading)}</b><br />${lines.map(line).join('<br />')}</p>`,
+    );
+  return `<div xmlns="http://www.w3.org/1999/xhtml">${paragraphs.join('')}</div>`;
+}
+
+function line(text: string): string {
+  const indent = text.length - text.trimStart().length;
+  return '\u00a0'.repeat(indent) + escaped(text.trimStart()).replaceAll('\n', '<br />');
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

@@ -1,0 +1,81 @@
+// One way through a record along the tree of members. What a rule does at each object is its own.
+import type { Group, List, Member } from './members.ts';
+import { record } from './record.ts';
+
+/** Members and positions from the record down to one object. */
+export type Path = readonly (string | number)[];
+
+/** An object of a record whose members nobody has checked yet. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** What is done at each object; `path` goes on changing afterwards, so copy it to keep it. */
+export type Visit = (object: Values, group: Group, path: Path) => void;
+
+/** Calls `visit` for each object of a record that the tree knows, the outer before the inner. */
+export function eachObject(value: Values, visit: Visit): void {
+  walk(value, record, { path: [], visit });
+}
+
+/** True for a JSON object. */
+export function isValues(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** True where an object has a value for `name` or the chart's own words for it. */
+export function stands(object: Values, name: string): boolean {
+  return object[name] !== undefined || hasWords(object, name);
+}
+
+/** True where an object has the chart's own words for `name`. */
+export function hasWords(object: Values, name: string): boolean {
+  return isValues(object.asWritten) && object.asWritten[name] !== undefined;
+}
+
+/** The members of `group` that pass `test`, worked out once for each group. */
+export function membersWhere<M extends Member>(
+  test: (member: Member) => member is M,
+): (group: Group) => readonly (readonly [string, M])[] {
+  const known = new Map<Group, readonly (readonly [string, M])[]>();
+  return (group) => {
+    const found = known.get(group) ?? select(group, test);
+    known.set(group, found);
+    return found;
+  };
+}
+
+function select<M extends Member>(group: Group, test: (member: Member) => member is M) {
+  return Object.entries(group.members).flatMap(([name, member]) =>
+    test(member) ? [[name, member] as const] : [],
+  );
+}
+
+const insideOf = membersWhere(
+  (member): member is Group | List => member.kind === 'group' || member.kind === 'list',
+);
+
+interface Walker {
+  readonly path: (string | number)[];
+  readonly visit: Visit;
+}
+
+function walk(object: Values, group: Group, walker: Walker): void {
+  const { path, visit } = walker;
+  visit(object, group, path);
+  for (const [name, member] of insideOf(group)) {
+    const value = object[name];
+    if (value === undefined) continue;
+    path.push(name);
+    if (member.kind === 'list') walkEntries(value, member.of, walker);
+    else if (isValues(value)) walk(value, member, walker);
+    path.pop();
+  }
+}
+
+function walkEntries(value: unknown, group: Group, walker: Walker): void {
+  if (!Array.isArray(value)) return;
+  for (const [index, entry] of value.entries()) {
+    walker.path.push(index);
+    if (isValues(entry)) walk(entry, group, walker);
+    walker.path.pop();
+  }
+}

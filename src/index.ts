@@ -1,0 +1,28 @@
+// Layer 8, the library: the pure ways between record and FHIR, and the adapter that delivers.
+// Nothing accidental is public.
+
+export {
+  type Adapter,
+  type AdapterSettings,
+  type AdapterTarget,
+  createAdapter,
+  type DeliveryView,
+  type Loss,
+  type MapAnswer,
+  mapRecord,
+  type PulledVisit,
+  type PullQuery,
+  type SubmitAnswer,
+  type SubmitOptions,
+  type SubmitResult,
+  type UnmapAnswer,
+  unmapBundle,
+  validateRecord,
+} from './adapter.ts';
+export { AdapterError, type ErrorCode, type Issue, type Retry, type Severity } from './errors.ts';
+export { type ReadLine, readLines } from './ims/lines.ts';
+export { type ReadResult, readRecord, readRecordText } from './ims/read.ts';
+export type { ImsRecord } from './ims/record.ts';
+export { RECORD_SCHEMA_ID, recordJsonSchema } from './ims/schema.ts';
+export { isSameRecord } from './mapping/normal-form.ts';
+export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.ts';

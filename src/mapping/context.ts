@@ -1,0 +1,157 @@
+// What every resource of one record needs to know: whose it is, when it was, how it is referred to.
+import type {
+  Encounter,
+  Extension,
+  Patient,
+  Practitioner,
+  Reference,
+  Resource,
+} from '@medplum/fhirtypes';
+import { structureUrl } from '../fhir/canonical.ts';
+import type { Finding } from '../ims/findings.ts';
+import type { Practitioner as ImsPractitioner, ImsRecord } from '../ims/record.ts';
+import { record as recordDefinition } from '../ims/record.ts';
+import { writeMembers } from './extension.ts';
+import {
+  fullUrlOf,
+  identifierValue,
+  ourIdentifier,
+  type Part,
+  type Scope,
+  type ScopeKind,
+  scopeOf,
+  sourceSystem,
+} from './identity.ts';
+
+/** One resource of a mapped record, with what plans its writing. */
+export interface MappedResource {
+  readonly resource: Resource;
+  /** Value of our identifier; also the tag where the type has no searchable identifier. */
+  readonly value: string;
+  readonly scope: ScopeKind;
+  readonly fullUrl: string;
+  /** True where the resource is only to be changed if the target has it: a Flag that ends. */
+  readonly onlyIfThere?: boolean;
+}
+
+/** Everything mappers share while one record is mapped. */
+export interface Context {
+  readonly record: ImsRecord;
+  readonly findings: readonly Finding[];
+  readonly patientScope: Scope;
+  readonly episodeScope: Scope | undefined;
+  readonly visitScope: Scope;
+  readonly subject: Reference<Patient>;
+  readonly encounter: Reference<Encounter>;
+  /** The practitioners of the visit. */
+  readonly performers: readonly Reference<Practitioner>[];
+  /** When the visit was, as precise as known; undefined for a bare retraction. */
+  readonly visitAt: string | undefined;
+  /** True for a revision that takes the record back. */
+  readonly retracted: boolean;
+  /** `ims-record` in short, for everything but the Encounter. */
+  readonly mark: Extension;
+}
+
+/** Extension that says which revision of which record a resource belongs to. */
+export const RECORD_URL = structureUrl('ims-record');
+
+const { source, recordId, kind, revision, status, recordedAt, origin, corrections } =
+  recordDefinition.members;
+/** Members of the envelope that name the revision; on every resource that carries `ims-record`. */
+export const MARK_MEMBERS = { source, recordId, kind, revision, status, recordedAt } as const;
+/** The same with how the record came to be; on the Encounter. */
+export const ENVELOPE_MEMBERS = { ...MARK_MEMBERS, origin, corrections } as const;
+
+/** Prepares the mapping of one record. */
+export function contextOf(record: ImsRecord, findings: readonly Finding[]): Context {
+  const { source, patient, episode } = record;
+  const visitScope = scopeOf('visit', [source, record.recordId]);
+  const patientScope = scopeOf('patient', [source, patient.id]);
+  const visitors = new Set(record.visit?.practitioners ?? []);
+  return {
+    record,
+    findings,
+    patientScope,
+    episodeScope:
+      episode === undefined ? undefined : scopeOf('episode', [source, patient.id, episode.id]),
+    visitScope,
+    subject: {
+      reference: fullUrlOf(identifierValue(patientScope, 'patient')),
+      type: 'Patient',
+      identifier: { system: sourceSystem(source, 'patient'), value: patient.id },
+      display: nameOf(patient.name) ?? 'Patient',
+    },
+    encounter: reference('Encounter', identifierValue(visitScope, 'enc'), 'IMS visit'),
+    performers: (record.practitioners ?? [])
+      .filter(({ id }) => visitors.has(id))
+      .map((practitioner) => practitionerReference(source, practitioner)),
+    visitAt: record.visit?.startAt ?? record.visit?.date,
+    retracted: record.status === 'entered-in-error',
+    mark: { url: RECORD_URL, extension: writeMembers(record, MARK_MEMBERS) },
+  };
+}
+
+/** A reference to a resource of ours in the same bundle. */
+export function reference<T extends Resource>(
+  type: T['resourceType'],
+  value: string,
+  display: string,
+): Reference<T> {
+  return { reference: fullUrlOf(value), type, identifier: ourIdentifier(value), display };
+}
+
+/** A reference to one of the clinic's people, by the clinic's own id. */
+export function practitionerReference(
+  source: string,
+  { id, name }: ImsPractitioner,
+): Reference<Practitioner> {
+  return {
+    reference: fullUrlOf(identifierValue(scopeOf('source', [source, id]), 'person')),
+    type: 'Practitioner',
+    identifier: { system: sourceSystem(source, 'practitioner'), value: id },
+    display: nameOf(name) ?? 'Practitioner',
+  };
+}
+
+/** A person's name as one line. */
+export function nameOf(name: ImsPractitioner['name']): string | undefined {
+  if (name === undefined) return undefined;
+  return name.text ?? [name.given, name.family].filter((part) => part !== undefined).join(' ');
+}
+
+/** A resource with its place in the bundle. */
+export function mapped(
+  scope: Scope,
+  name: { part: Part; key?: string },
+  resource: Resource,
+): MappedResource {
+  const value = identifierValue(scope, name.part, name.key);
+  return { resource, value, scope: scope.kind, fullUrl: fullUrlOf(value) };
+}
+
+/** `ims-record` of a shared resource: the record that changed it last, with its visit's time. */
+export function sharedMark({ mark, visitAt }: Context): Extension {
+  if (visitAt === undefined) return mark;
+  return {
+    ...mark,
+    extension: [...(mark.extension ?? []), { url: 'visitAt', valueDateTime: visitAt }],
+  };
+}
+
+/** Status of an Observation of this record. */
+export function observationStatus({
+  record,
+}: Context): 'preliminary' | 'final' | 'amended' | 'entered-in-error' {
+  return record.status === 'draft' ? 'preliminary' : record.status;
+}
+
+/** What must be read before anything else: that the record is taken back, or not signed. */
+export function titleOfRecord({ record }: Context): { heading: string; lines: string[] }[] {
+  const corrected = (record.corrections ?? []).map(({ at, text }) => `Corrected ${at}: ${text}`);
+  if (record.status === 'entered-in-error') {
+    return [{ heading: 'ENTERED IN ERROR', lines: ['This record was taken back.', ...corrected] }];
+  }
+  const draft = record.status === 'draft' ? ['Draft, not signed'] : [];
+  return [{ heading: 'About this record', lines: [...draft, ...corrected] }];
+}

@@ -1,0 +1,112 @@
+// The envelope and the visit <-> Encounter. Turned away or needled, a visit that took place is
+// finished; a visit known by month keeps that precision.
+import type { Encounter, Extension } from '@medplum/fhirtypes';
+import { structureUrl } from '../fhir/canonical.ts';
+import { record as definition, type ImsRecord, type Visit } from '../ims/record.ts';
+import {
+  type Context,
+  ENVELOPE_MEMBERS,
+  type MappedResource,
+  mapped,
+  practitionerReference,
+  RECORD_URL,
+} from './context.ts';
+import { type Reading, readMembers, writeMembers } from './extension.ts';
+import { identifierValue, ourIdentifier } from './identity.ts';
+import { readNotes, writeNotes } from './notes.ts';
+import { clinicReference } from './staff.ts';
+
+const NAMED_URL = structureUrl('named-practitioner');
+const { place, endAt } = definition.members.visit.members;
+const { local } = definition.members;
+
+/** What Encounter has no element for; `endAt` only where the start is no instant. */
+const EXTRA_MEMBERS = { place, endAt } as const;
+const urlOf = (name: string) => structureUrl(`visit-${name === 'endAt' ? 'end' : name}`);
+const localUrl = () => structureUrl('local');
+
+/** The visit as an Encounter, with the whole envelope of the record. */
+export function encounterToFhir(context: Context): MappedResource {
+  const { record, performers, subject, visitScope } = context;
+  const { visit, clinic, source } = record;
+  const period = periodOf(visit);
+  const resource: Encounter = {
+    resourceType: 'Encounter',
+    extension: extensionsOf(context),
+    identifier: [ourIdentifier(identifierValue(visitScope, 'enc'))],
+    status: context.retracted ? 'entered-in-error' : 'finished',
+    class: {
+      system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode',
+      code: 'AMB',
+      display: 'ambulatory',
+    },
+    subject,
+    ...(performers.length === 0
+      ? {}
+      : { participant: performers.map((individual) => ({ individual })) }),
+    ...(period === undefined ? {} : { period }),
+    ...(clinic === undefined ? {} : { serviceProvider: clinicReference(source, clinic) }),
+  } as Encounter;
+  return mapped(visitScope, { part: 'enc' }, resource);
+}
+
+function periodOf(visit: Visit | undefined): Encounter['period'] {
+  if (visit === undefined) return undefined;
+  const { startAt, date, endAt } = visit;
+  if (startAt !== undefined)
+    return { start: startAt, ...(endAt === undefined ? {} : { end: endAt }) };
+  return date === undefined ? undefined : { start: date };
+}
+
+function extensionsOf({ record }: Context): Extension[] {
+  const { visit, source } = record;
+  const visitors = new Set(visit?.practitioners ?? []);
+  const { endAt, ...rest } = visit ?? {};
+  const extra = visit?.startAt === undefined && endAt !== undefined ? { ...rest, endAt } : rest;
+  const notes = writeNotes(visit ?? {}, { withText: true });
+  return [
+    { url: RECORD_URL, extension: writeMembers(record, ENVELOPE_MEMBERS) },
+    ...writeMembers(extra, EXTRA_MEMBERS, urlOf),
+    ...(notes === undefined ? [] : [notes]),
+    ...(record.practitioners ?? [])
+      .filter(({ id }) => !visitors.has(id))
+      .map((one) => ({ url: NAMED_URL, valueReference: practitionerReference(source, one) })),
+    ...writeMembers(record, { local }, localUrl),
+  ];
+}
+
+/** What an Encounter says of the envelope and the visit; people are resolved by the caller. */
+export function encounterFromFhir(
+  resource: Encounter,
+  reading: Reading,
+): Pick<ImsRecord, 'visit' | 'local'> {
+  const extras = readMembers(resource.extension, EXTRA_MEMBERS, { ...reading, urlOf });
+  const { local: own } = readMembers(
+    resource.extension,
+    { local },
+    { ...reading, urlOf: localUrl },
+  );
+  const visit: Record<string, unknown> = {
+    ...readNotes(resource.extension),
+    ...whenOf(resource),
+    ...extras,
+  };
+  return {
+    ...(Object.keys(visit).length === 0 ? {} : { visit: visit as Visit }),
+    ...(own === undefined ? {} : { local: own as NonNullable<ImsRecord['local']> }),
+  };
+}
+
+function whenOf({ period }: Encounter): Visit {
+  const start = period?.start;
+  if (start === undefined) return {};
+  if (!start.includes('T')) return { date: start };
+  return { startAt: start, ...(period?.end === undefined ? {} : { endAt: period.end }) };
+}
+
+/** References to practitioners that the record names besides those of the visit. */
+export function namedPractitioners(resource: Encounter) {
+  return (resource.extension ?? []).flatMap(({ url, valueReference }) =>
+    url === NAMED_URL && valueReference !== undefined ? [valueReference] : [],
+  );
+}

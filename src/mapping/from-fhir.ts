@@ -1,0 +1,259 @@
+// Layer 4: resources -> records. A picker: reads what we wrote, by identifier and extension url, and
+// passes over what others added. Nothing throws; what cannot be read is an issue.
+import type {
+  Encounter,
+  Observation,
+  Organization,
+  Patient,
+  Practitioner,
+  Procedure,
+  QuestionnaireResponse,
+  Reference,
+  Resource,
+} from '@medplum/fhirtypes';
+import { type Issue, refuses } from '../errors.ts';
+import { readRecord } from '../ims/read.ts';
+import type { ImsRecord } from '../ims/record.ts';
+import { ENVELOPE_MEMBERS, RECORD_URL } from './context.ts';
+import { formOf, responseFromFhir } from './documents.ts';
+import { encounterFromFhir, namedPractitioners } from './encounter.ts';
+import { readMembers } from './extension.ts';
+import { sourceSystem } from './identity.ts';
+import type { Loss } from './losses.ts';
+import { valueKey } from './observation.ts';
+import { patientFromFhir } from './patient.ts';
+import { extensionsOf, type Found, ourValueOf, type Pool, poolOf } from './pool.ts';
+import { procedureFromFhir, STATUS_URL } from './procedure.ts';
+import { clinicFromFhir, practitionerFromFhir } from './staff.ts';
+import { toFhir } from './to-fhir.ts';
+
+/** One visit as read: the record, or issues that say why there is none. */
+export interface ReadVisit {
+  readonly record?: ImsRecord;
+  readonly losses: readonly Loss[];
+  readonly issues: readonly Issue[];
+  /** The resources it was read from. */
+  readonly resources: readonly Resource[];
+}
+
+/** What a list of resources holds. */
+export interface Unmapped {
+  readonly visits: readonly ReadVisit[];
+  readonly issues: readonly Issue[];
+}
+
+/** Reads every visit of ours among `found`; everything else is told once. */
+export function fromFhir(found: readonly Found[]): Unmapped {
+  const pool = poolOf(found);
+  const issues: Issue[] = [];
+  const groups = new Map<string, Resource[]>();
+  found.forEach(({ resource }, index) => {
+    const value = ourValueOf(resource);
+    const path = `Bundle.entry[${index}]`;
+    if (value === undefined) {
+      if (!isReferredTo(resource, pool)) issues.push(foreign(path, resource.resourceType));
+    } else if (value.startsWith('v-')) {
+      const prefix = value.slice(0, 18);
+      groups.set(prefix, [...(groups.get(prefix) ?? []), resource]);
+    }
+  });
+  const visits = [...groups.values()].map((resources) => readVisit(resources, pool));
+  return { visits, issues };
+}
+
+/** People and places of the server that a visit may point to are not foreign. */
+function isReferredTo({ resourceType }: Resource, { all }: Pool): boolean {
+  const isStaff = ['Patient', 'Practitioner', 'Organization', 'PractitionerRole'].includes(
+    resourceType,
+  );
+  return isStaff && all.some(({ resource }) => ourValueOf(resource) !== undefined);
+}
+
+function foreign(path: string, type: string): Issue {
+  const message = `${type} carries no identifier of ours, so it is no part of an IMS record`;
+  return { severity: 'information', code: 'foreign', path, message };
+}
+
+function readVisit(resources: readonly Resource[], pool: Pool): ReadVisit {
+  const issues: Issue[] = [];
+  try {
+    const draft = draftOf(resources.filter(stands), pool, issues);
+    if (draft === undefined || refuses(issues)) return { losses: [], issues, resources };
+    const read = readRecord(draft);
+    if (!read.ok) return { losses: [], issues: [...issues, ...read.issues], resources };
+    const { record } = read;
+    return { record, losses: [], issues: [...issues, ...conflicts(record, resources)], resources };
+  } catch (error) {
+    const message = `cannot be read: ${error instanceof Error ? error.name : 'unknown fault'}`;
+    return { losses: [], issues: [...issues, fault('unreadable', '', message)], resources };
+  }
+}
+
+/**
+ * False for what a later revision of a standing record took back. What was taken back with its whole
+ * record stays part of it.
+ */
+function stands(resource: Resource): boolean {
+  const { status } = resource as { status?: unknown };
+  if (status !== 'entered-in-error') return true;
+  // A session that is an error by itself stands in its record; one taken back keeps its own status aside.
+  const isKept = extensionsOf(resource).some(({ url }) => url === STATUS_URL);
+  if (resource.resourceType === 'Procedure' && !isKept) return true;
+  const mark = extensionsOf(resource).find(({ url }) => url === RECORD_URL)?.extension;
+  const said = readMembers(mark, { status: ENVELOPE_MEMBERS.status }, { path: '', issues: [] });
+  return said.status === undefined || said.status === 'entered-in-error';
+}
+
+function fault(code: string, path: string, message: string): Issue {
+  return { severity: 'error', code, path, message };
+}
+
+function draftOf(
+  resources: readonly Resource[],
+  pool: Pool,
+  issues: Issue[],
+): Record<string, unknown> | undefined {
+  const reading = { issues };
+  checkModifiers(resources, issues);
+  const encounter = one<Encounter>(resources, 'Encounter', issues);
+  const envelope = readEnvelope(encounter, resources, issues);
+  if (envelope === undefined) return undefined;
+  const source = String(envelope.source);
+  const draft: Record<string, unknown> = { ...envelope };
+  if (encounter !== undefined) {
+    const people = readPeople(encounter, { pool, source });
+    const { visit, local } = encounterFromFhir(encounter, { ...reading, path: 'Encounter' });
+    Object.assign(draft, people.record, local === undefined ? {} : { local });
+    const together = { ...visit, ...people.visit };
+    if (Object.keys(together).length > 0) draft.visit = together;
+  }
+  for (const response of of<QuestionnaireResponse>(resources, 'QuestionnaireResponse')) {
+    const form = formOf(response);
+    if (form === undefined) issues.push(unknownForm());
+    else
+      Object.assign(
+        draft,
+        responseFromFhir(response, form, { ...reading, path: `QuestionnaireResponse(${form.id})` }),
+      );
+  }
+  const procedure = one<Procedure>(resources, 'Procedure', issues);
+  if (procedure !== undefined) {
+    draft.session = procedureFromFhir(procedure, { ...reading, path: 'Procedure' });
+  }
+  return draft;
+}
+
+function unknownForm(): Issue {
+  const message = 'answers no Questionnaire of ours';
+  return {
+    severity: 'warning',
+    code: 'unknown-form',
+    path: 'QuestionnaireResponse.questionnaire',
+    message,
+  };
+}
+
+/** A modifier may turn the meaning of what we read, so one we do not know stops the reading. */
+function checkModifiers(resources: readonly Resource[], issues: Issue[]): void {
+  for (const resource of resources) {
+    if (!('modifierExtension' in resource)) continue;
+    const path = `${resource.resourceType}.modifierExtension`;
+    issues.push(fault('modifier', path, 'changes the meaning in a way that is not known here'));
+  }
+}
+
+function of<T extends Resource>(resources: readonly Resource[], type: T['resourceType']): T[] {
+  return resources.filter((resource): resource is T => resource.resourceType === type);
+}
+
+function one<T extends Resource>(
+  resources: readonly Resource[],
+  type: T['resourceType'],
+  issues: Issue[],
+): T | undefined {
+  const [first, ...more] = of<T>(resources, type);
+  if (more.length > 0) {
+    issues.push(fault('double', type, 'stands more than once for one visit'));
+  }
+  return first;
+}
+
+function readEnvelope(
+  encounter: Encounter | undefined,
+  resources: readonly Resource[],
+  issues: Issue[],
+): Record<string, unknown> | undefined {
+  const holders = encounter === undefined ? resources : [encounter, ...resources];
+  for (const holder of holders) {
+    const mark = extensionsOf(holder).find(({ url }) => url === RECORD_URL);
+    if (mark === undefined) continue;
+    const path = `${holder.resourceType}.extension(ims-record)`;
+    return readMembers(mark.extension, ENVELOPE_MEMBERS, { path, issues });
+  }
+  issues.push(fault('envelope-missing', '', 'no resource says which record it belongs to'));
+  return undefined;
+}
+
+function readPeople(encounter: Encounter, { pool, source }: { pool: Pool; source: string }) {
+  const visitors = (encounter.participant ?? []).flatMap(({ individual }) => individual ?? []);
+  const idIn = (kind: 'patient' | 'practitioner' | 'clinic', reference: Reference) =>
+    ownId(reference, pool, sourceSystem(source, kind));
+  const practitioners = [...visitors, ...namedPractitioners(encounter)].flatMap((reference) => {
+    const id = idIn('practitioner', reference);
+    const resource = pool.resolve(reference) as Practitioner | undefined;
+    return id === undefined ? [] : [practitionerFromFhir(resource, { id, source })];
+  });
+  const visiting = visitors.flatMap((reference) => idIn('practitioner', reference) ?? []);
+  const patientId =
+    encounter.subject === undefined ? undefined : idIn('patient', encounter.subject);
+  const clinic = readClinic(encounter, pool, source);
+  const patient = pool.resolve(encounter.subject) as Patient | undefined;
+  return {
+    record: {
+      ...(patientId === undefined
+        ? {}
+        : { patient: patientFromFhir(patient, { id: patientId, source }) }),
+      ...(practitioners.length === 0 ? {} : { practitioners }),
+      ...(clinic === undefined ? {} : { clinic }),
+    },
+    visit: visiting.length === 0 ? {} : { practitioners: visiting },
+  };
+}
+
+function readClinic({ serviceProvider }: Encounter, pool: Pool, source: string) {
+  if (serviceProvider === undefined) return undefined;
+  const id = ownId(serviceProvider, pool, sourceSystem(source, 'clinic'));
+  return id === undefined
+    ? undefined
+    : clinicFromFhir(pool.resolve(serviceProvider) as Organization | undefined, id);
+}
+
+/** The source's own id of somebody: from the reference itself, else from whom it points to. */
+function ownId(reference: Reference, pool: Pool, system: string): string | undefined {
+  if (reference.identifier?.system === system) return reference.identifier.value;
+  const resource = pool.resolve(reference) as Practitioner | undefined;
+  return resource?.identifier?.find((identifier) => identifier.system === system)?.value;
+}
+
+/** The outcome of a screening follows from rules, not from the response alone. */
+function isAnswer(observation: Observation): boolean {
+  return stands(observation) && ourValueOf(observation)?.includes('-outcome-') === false;
+}
+
+/** Observations that say something else than the response they come from: edited on the server. */
+function conflicts(record: ImsRecord, resources: readonly Resource[]): Issue[] {
+  const observations = of<Observation>(resources, 'Observation').filter(isAnswer);
+  if (observations.length === 0) return [];
+  const expected = new Map(
+    toFhir(record, []).resources.map(({ resource, value }) => [value, resource] as const),
+  );
+  return observations.flatMap((observation) => {
+    const value = ourValueOf(observation);
+    const known = value === undefined ? undefined : expected.get(value);
+    if (known?.resourceType !== 'Observation' || valueKey(known) === valueKey(observation))
+      return [];
+    const message = 'differs from the response it was derived from; the response is read';
+    const code = observation.code?.coding?.[0]?.code ?? '';
+    return [{ severity: 'warning', code: 'conflict', path: `Observation(${code}).value`, message }];
+  });
+}

@@ -1,0 +1,91 @@
+// Where each member of the record lives in FHIR. A member added to the record does not compile until
+// it has a home here; what has none is a loss with its reason.
+import type { ImsRecord, Patient, Practitioner, Visit } from '../ims/record.ts';
+import type { Session } from '../ims/session.ts';
+
+/** Every top-level member, and the resource that brings it back. */
+export const RECORD_HOMES = {
+  kind: 'Encounter.extension(ims-record)',
+  source: 'Encounter.extension(ims-record)',
+  recordId: 'Encounter.extension(ims-record)',
+  revision: 'Encounter.extension(ims-record)',
+  status: 'Encounter.extension(ims-record)',
+  recordedAt: 'Encounter.extension(ims-record)',
+  origin: 'Encounter.extension(ims-record)',
+  corrections: 'Encounter.extension(ims-record)',
+  patient: 'Patient',
+  practitioners: 'Practitioner',
+  clinic: 'Organization',
+  episode: 'QuestionnaireResponse(ims-assessment)',
+  visit: 'Encounter',
+  assessment: 'QuestionnaireResponse(ims-assessment)',
+  screening: 'QuestionnaireResponse(ims-contraindication-screen)',
+  session: 'Procedure',
+  consents: 'QuestionnaireResponse(ims-assessment)',
+  events: 'QuestionnaireResponse(ims-assessment)',
+  local: 'Encounter.extension(local)',
+} as const satisfies Record<keyof ImsRecord, string>;
+
+/** Members of the objects that are mapped by hand, and their elements. */
+export const MEMBER_HOMES = {
+  patient: {
+    id: 'Patient.identifier',
+    identifiers: 'Patient.identifier',
+    name: 'Patient.name',
+    birthDate: 'Patient.birthDate',
+    gender: 'Patient.gender',
+    phone: 'Patient.telecom',
+    email: 'Patient.telecom',
+    address: 'Patient.address.text',
+  },
+  practitioners: {
+    id: 'Practitioner.identifier',
+    name: 'Practitioner.name',
+    identifiers: 'Practitioner.identifier',
+  },
+  clinic: {
+    id: 'Organization.identifier',
+    name: 'Organization.name',
+    timeZone: 'Organization.extension(clinic-time-zone)',
+  },
+  visit: {
+    startAt: 'Encounter.period.start',
+    date: 'Encounter.period.start',
+    endAt: 'Encounter.period.end',
+    place: 'Encounter.extension(visit-place)',
+    practitioners: 'Encounter.participant.individual',
+    text: 'Encounter.extension(ims-notes)',
+    asWritten: 'Encounter.extension(ims-notes)',
+    absent: 'Encounter.extension(ims-notes)',
+    saidBy: 'Encounter.extension(ims-notes)',
+    saidByText: 'Encounter.extension(ims-notes)',
+    askedAt: 'Encounter.extension(ims-notes)',
+    complaintKeys: 'Encounter.extension(ims-notes)',
+    baseline: 'Encounter.extension(ims-notes)',
+  },
+  session: {
+    status: 'Procedure.status',
+    startAt: 'Procedure.performedPeriod.start',
+    endAt: 'Procedure.performedPeriod.end',
+    technique: 'Procedure.code',
+    substanceInjected: 'Procedure.extension(substance-injected)',
+    screening: 'Procedure.extension(session-screening)',
+    stop: 'Procedure.extension(session-stop)',
+    sites: 'Procedure.extension(needled-site)',
+    sitesNotNeedled: 'Procedure.extension(site-not-needled)',
+    text: 'Procedure.extension(ims-notes)',
+    asWritten: 'Procedure.extension(ims-notes)',
+    absent: 'Procedure.extension(ims-notes)',
+    saidBy: 'Procedure.extension(ims-notes)',
+    saidByText: 'Procedure.extension(ims-notes)',
+    askedAt: 'Procedure.extension(ims-notes)',
+    complaintKeys: 'Procedure.extension(ims-notes)',
+    baseline: 'Procedure.extension(ims-notes)',
+  },
+} as const satisfies {
+  patient: Record<keyof Patient, string>;
+  practitioners: Record<keyof Practitioner, string>;
+  clinic: Record<keyof NonNullable<ImsRecord['clinic']>, string>;
+  visit: Record<keyof Visit, string>;
+  session: Record<keyof Session, string>;
+};

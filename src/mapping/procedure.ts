@@ -1,0 +1,175 @@
+// record.session <-> one Procedure. Each needled muscle and side is one `needled-site` extension and,
+// for systems that read only core elements, one bodySite with the side in its text.
+import type { CodeableConcept, Procedure } from '@medplum/fhirtypes';
+import { sayFindings } from '../chart/findings.ts';
+import { type Block, xhtml } from '../chart/narrative.ts';
+import { sayObject, saySite } from '../chart/words.ts';
+import { structureUrl } from '../fhir/canonical.ts';
+import type { Members } from '../ims/members.ts';
+import { session as definition, type Session } from '../ims/session.ts';
+import { techniques } from '../ims/session-codes.ts';
+import { concept } from '../terminology/concepts.ts';
+import { readCode } from '../terminology/read.ts';
+import { eventConcept, isAdverse } from './adverse-event.ts';
+import { complaintConcept, complaintsOf, conditionReferences } from './condition.ts';
+import { type Context, type MappedResource, mapped, reference, titleOfRecord } from './context.ts';
+import { screeningReference } from './documents.ts';
+import { type Reading, readMembers, writeMembers } from './extension.ts';
+import { identifierValue, ourIdentifier, scopeOf } from './identity.ts';
+import { readNotes, writeNotes } from './notes.ts';
+import { bodySiteOf } from './observation.ts';
+
+const { status, startAt, endAt, technique, ...others } = definition.members;
+/** Members with an element of their own in Procedure, so that an edit there is seen. */
+export const NATIVE_MEMBERS = { status, startAt, endAt, technique } as const;
+/** Members that travel as extensions named after them. */
+export const EXTENSION_MEMBERS = others;
+
+const URLS: Record<keyof typeof others, string> = {
+  substanceInjected: structureUrl('substance-injected'),
+  screening: structureUrl('session-screening'),
+  stop: structureUrl('session-stop'),
+  sites: structureUrl('needled-site'),
+  sitesNotNeedled: structureUrl('site-not-needled'),
+};
+const urlOf = (name: string) => URLS[name as keyof typeof others];
+/** The session's own status, kept when the record is taken back. */
+export const STATUS_URL = structureUrl('session-status');
+/** What the session rests on: the screening response. */
+export const SUPPORTING_URL = structureUrl('supporting-record');
+
+/** The session as a Procedure. */
+export function procedureToFhir(context: Context): MappedResource[] {
+  const { record, subject, encounter, performers, visitScope, mark, retracted } = context;
+  const { session } = record;
+  if (session === undefined) return [];
+  const notes = writeNotes(session, { withText: true });
+  const supporting = supportingReference(context, session);
+  const resource = {
+    resourceType: 'Procedure',
+    text: { status: 'extensions', div: xhtml(narrativeOf(context, session)) },
+    extension: [
+      mark,
+      ...writeMembers(session, EXTENSION_MEMBERS, urlOf),
+      ...(retracted ? [{ url: STATUS_URL, valueCode: session.status }] : []),
+      ...(notes === undefined ? [] : [notes]),
+      ...(supporting === undefined ? [] : [{ url: SUPPORTING_URL, valueReference: supporting }]),
+    ],
+    identifier: [ourIdentifier(identifierValue(visitScope, 'proc'))],
+    status: retracted ? 'entered-in-error' : session.status,
+    ...statusReasonOf(session),
+    code: codeOf(session),
+    subject,
+    encounter,
+    ...performedOf(context, session),
+    ...(performers.length === 0 ? {} : { performer: performers.map((actor) => ({ actor })) }),
+    ...optional('reasonCode', complaintsOf(context).map(complaintConcept).filter(isSaid)),
+    ...optional('reasonReference', conditionReferences(context)),
+    ...optional('bodySite', (session.sites ?? []).map(bodySiteOf)),
+    ...optional('complication', (record.events ?? []).filter(isAdverse).map(eventConcept)),
+  } as Procedure;
+  return [mapped(visitScope, { part: 'proc' }, resource)];
+}
+
+function optional<T>(name: string, values: readonly T[]) {
+  return values.length === 0 ? {} : { [name]: values };
+}
+
+function isSaid({ coding, text }: CodeableConcept): boolean {
+  return coding !== undefined || text !== undefined;
+}
+
+function codeOf({ technique, asWritten, text }: Session): CodeableConcept {
+  const words = technique === 'other' ? text : asWritten?.technique;
+  const coded = technique === undefined ? {} : concept(technique);
+  if (words !== undefined) return { ...coded, text: words };
+  return technique === undefined ? { text: 'Needling session' } : coded;
+}
+
+function statusReasonOf({ status, stop }: Session) {
+  const [reason] = stop?.reasons ?? [];
+  if (reason === undefined || (status !== 'not-done' && status !== 'stopped')) return {};
+  return { statusReason: concept(reason) };
+}
+
+/** Times of the session, else of the visit; nothing was performed in a session not done. */
+function performedOf({ visitAt }: Context, { status, startAt, endAt }: Session) {
+  if (status === 'not-done' || status === 'preparation') {
+    return startAt === undefined && endAt === undefined
+      ? {}
+      : { performedPeriod: period(startAt, endAt) };
+  }
+  if (startAt !== undefined || endAt !== undefined)
+    return { performedPeriod: period(startAt, endAt) };
+  return visitAt === undefined ? {} : { performedDateTime: visitAt };
+}
+
+function period(start: string | undefined, end: string | undefined) {
+  return { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) };
+}
+
+function supportingReference(context: Context, { screening }: Session) {
+  const { record } = context;
+  if (screening?.basis === 'this-record') return screeningReference(context);
+  if (screening?.basis !== 'other-record' || screening.recordId === undefined) return undefined;
+  const other = scopeOf('visit', [record.source, screening.recordId]);
+  const { type, identifier, display } = reference(
+    'QuestionnaireResponse',
+    identifierValue(other, 'qs'),
+    'Screening of another record',
+  );
+  return { type, identifier, display };
+}
+
+function narrativeOf(context: Context, session: Session): Block[] {
+  const { record, findings } = context;
+  const { sites, sitesNotNeedled, screening, stop, ...rest } = session;
+  const { sites: site, sitesNotNeedled: skipped, ...plain } = definition.members;
+  const undone = session.status === 'not-done' ? ['NOT DONE: nothing was inserted'] : [];
+  return [
+    ...titleOfRecord(context),
+    { heading: 'Contraindications and precautions', lines: sayFindings(findings, record) },
+    {
+      heading: 'Needling session',
+      lines: [...undone, ...sayObject({ ...rest, screening, stop }, plain)],
+    },
+    { heading: 'Needled sites', lines: (sites ?? []).flatMap((one) => sayNeedled(one)) },
+    {
+      heading: 'Sites not needled',
+      lines: (sitesNotNeedled ?? []).flatMap((one) => sayUnder(one, skipped.of.members)),
+    },
+  ];
+
+  function sayNeedled(one: NonNullable<Session['sites']>[number]): string[] {
+    return sayUnder(one, site.of.members);
+  }
+}
+
+type Place = Parameters<typeof bodySiteOf>[0];
+
+function sayUnder(one: Place, members: Members): string[] {
+  const { muscle, region, side, segments, ...rest } = members;
+  const details = sayObject({ ...one, text: undefined, asWritten: placeless(one) }, rest);
+  return [saySite(one), ...details.map((line) => `  ${line}`)];
+}
+
+/** Words as written of the place itself are said with it. */
+function placeless({ asWritten = {} }: Place): Record<string, string> {
+  const place = new Set(['muscle', 'region', 'side', 'segments']);
+  return Object.fromEntries(Object.entries(asWritten).filter(([name]) => !place.has(name)));
+}
+
+/** The session a Procedure of ours holds. */
+export function procedureFromFhir(resource: Procedure, reading: Reading): Session {
+  const kept = resource.extension?.find(({ url }) => url === STATUS_URL)?.valueCode;
+  const found = readCode(resource.code, techniques.codes);
+  const { start, end } = resource.performedPeriod ?? {};
+  return {
+    ...readNotes(resource.extension),
+    status: kept ?? resource.status,
+    ...(start === undefined ? {} : { startAt: start }),
+    ...(end === undefined ? {} : { endAt: end }),
+    ...(found === undefined ? {} : { technique: found }),
+    ...readMembers(resource.extension, EXTENSION_MEMBERS, { ...reading, urlOf }),
+  } as Session;
+}

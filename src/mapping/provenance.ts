@@ -1,0 +1,46 @@
+// Who wrote this revision, when, and that we assembled it -> Provenance, one per revision. It never
+// names an AdverseEvent: a server with referential integrity could not delete one then.
+import type { Provenance } from '@medplum/fhirtypes';
+import { RECORD_SYSTEM } from '../fhir/canonical.ts';
+import { type Context, type MappedResource, mapped } from './context.ts';
+import { identifierValue } from './identity.ts';
+import { clinicReference } from './staff.ts';
+
+const AGENT_TYPE = 'http://terminology.hl7.org/CodeSystem/provenance-participant-type';
+
+/** The Provenance of a revision, over everything it wrote. */
+export function provenanceToFhir(
+  context: Context,
+  written: readonly MappedResource[],
+): MappedResource {
+  const { record, visitScope, performers, mark } = context;
+  const key = String(record.revision);
+  const clinic =
+    record.clinic === undefined ? undefined : clinicReference(record.source, record.clinic);
+  const onBehalfOf = clinic === undefined ? {} : { onBehalfOf: clinic };
+  const words = (record.corrections ?? []).map(({ text }) => ({ text }));
+  const resource = {
+    resourceType: 'Provenance',
+    meta: { tag: [{ system: RECORD_SYSTEM, code: identifierValue(visitScope, 'prov', key) }] },
+    extension: [mark],
+    target: written
+      .filter((one) => one.scope !== 'source' && one.onlyIfThere !== true)
+      .filter(({ resource }) => isTarget(resource.resourceType))
+      .map(({ fullUrl }) => ({ reference: fullUrl })),
+    recorded: record.recordedAt,
+    ...(words.length === 0 ? {} : { reason: words }),
+    agent: [
+      ...performers.map((who) => ({ type: agentType('author'), who, ...onBehalfOf })),
+      { type: agentType('assembler'), who: { display: 'ims-fhir' }, ...onBehalfOf },
+    ],
+  } as Provenance;
+  return mapped(visitScope, { part: 'prov', key }, resource);
+}
+
+function isTarget(type: string): boolean {
+  return type !== 'AdverseEvent' && type !== 'Patient';
+}
+
+function agentType(code: 'author' | 'assembler') {
+  return { coding: [{ system: AGENT_TYPE, code }] };
+}

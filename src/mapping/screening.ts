@@ -1,0 +1,156 @@
+// Screening answers that must be seen: one Observation per item answered yes, unknown or declined,
+// and one for the outcome. The code is our question, never a disorder: a chart that shows a code
+// without its value must not turn "no" into a diagnosis.
+import type { ObservationComponent } from '@medplum/fhirtypes';
+import { labelOf, sayFinding } from '../chart/findings.ts';
+import { sayCode } from '../chart/words.ts';
+import type { Finding } from '../ims/findings.ts';
+import type { General, Group } from '../ims/members.ts';
+import { screening as definition } from '../ims/screening.ts';
+import { coding } from '../terminology/codes.ts';
+import { concept, findingCoding } from '../terminology/concepts.ts';
+import { type Context, type MappedResource, reference } from './context.ts';
+import { screeningReference } from './documents.ts';
+import { identifierValue } from './identity.ts';
+import { coded, observation, type Sign } from './observation.ts';
+import { answerValue, wordsOf } from './signs.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+type Item = General & { readonly answer?: string; readonly decision?: string };
+
+/** Screening items, by member: those with a row of their own and an answer. */
+const ITEMS = Object.entries(definition.members).flatMap(([member, group]): [string, Group][] =>
+  'answer' in (group as Group).members ? [[member, group as Group]] : [],
+);
+
+/** Observations of the screening: items to be seen, then the outcome. */
+export function screeningToFhir(context: Context): MappedResource[] {
+  const { screening } = context.record;
+  if (screening === undefined) return [];
+  const charted = ITEMS.flatMap(([member, group]) => itemSign(context, member, group));
+  const seen = new Set(charted.map(({ key }) => key));
+  const signs = [...charted, ...derivedSigns(context).filter(({ key }) => !seen.has(key))];
+  const items = signs.map((sign) => observation(context, sign));
+  return [...items, observation(context, outcomeSign(context, signs))];
+}
+
+function itemSign(context: Context, member: string, group: Group): Sign[] {
+  const item = context.record.screening?.[member as keyof typeof context.record.screening] as
+    | Item
+    | undefined;
+  if (item === undefined || item.answer === 'no' || item.answer === 'not-applicable') return [];
+  if (item.answer === 'not-asked') return [];
+  const value = answerValue(item, 'answer', item.answer);
+  if (value === undefined || group.id === undefined) return [];
+  const findings = context.findings.filter((one) => one.member === member);
+  const says = findings.map((one) => sayFinding(one, context.record));
+  return [
+    {
+      ...question(group.id),
+      value,
+      says:
+        says.length > 0
+          ? says.join(' ')
+          : `${group.label}: ${wordsOf(item, 'answer', item.answer)}`,
+      components: [
+        ...(item.answer === 'yes' ? findingComponents(group, item as Values) : []),
+        ...findings.flatMap(ruleComponents),
+        ...(item.decision === undefined ? [] : [coded('decision', item.decision)]),
+      ],
+      derivedFrom: screeningReference(context),
+    },
+  ];
+}
+
+function question(id: string): Pick<Sign, 'part' | 'key' | 'code' | 'category'> {
+  const code = `screen-${id.toLowerCase()}`;
+  return {
+    part: 'screen',
+    key: id,
+    code: { coding: [coding(code)], text: sayCode(code) },
+    category: 'survey',
+  };
+}
+
+/** Verified findings that a "yes" with its details amounts to. */
+function findingComponents(group: Group, item: Values): ObservationComponent[] {
+  const details = Object.entries(group.members).flatMap(([name, member]) =>
+    member.kind === 'code' &&
+    name !== 'answer' &&
+    name !== 'decision' &&
+    typeof item[name] === 'string'
+      ? [item[name]]
+      : [],
+  );
+  const named = details.map((code) => findingCoding(code)).filter((one) => one !== undefined);
+  const whole = findingCoding(`screen-${(group.id ?? '').toLowerCase()}`);
+  const found = named.length > 0 || whole === undefined ? named : [whole];
+  return [
+    ...found.map((one) => ({
+      code: { coding: [coding('finding')] },
+      valueCodeableConcept: { coding: [one] },
+    })),
+    ...details.map((code) => coded('screening-detail', code)),
+  ];
+}
+
+const CLASS_CODE = { absolute: 'class-a', relative: 'class-r', ask: 'class-d' } as const;
+const SCOPE_CODE = { session: 'scope-sys', site: 'scope-loc', current: 'scope-est' } as const;
+
+function ruleComponents({ class: strength, scope, earliestDate }: Finding): ObservationComponent[] {
+  return [
+    coded('finding-class', CLASS_CODE[strength]),
+    coded('finding-scope', SCOPE_CODE[scope]),
+    ...(earliestDate === undefined
+      ? []
+      : [{ code: { coding: [coding('earliest-date')] }, valueDateTime: earliestDate }]),
+  ];
+}
+
+/** C07 and C08 come from the list of operations, without an answer of their own. */
+function derivedSigns(context: Context): Sign[] {
+  const { screening } = context.record;
+  return ['C07', 'C08'].flatMap((id): Sign[] => {
+    const findings = context.findings.filter(({ item }) => item === id);
+    const charted = id === 'C07' ? screening?.surgeryDirect : screening?.surgeryAdjacent;
+    const [first] = findings;
+    if (first === undefined || charted?.answer !== undefined) return [];
+    const answer = findings.some(({ class: strength }) => strength === 'absolute')
+      ? 'yes'
+      : 'unknown';
+    const value = answerValue({}, 'answer', answer);
+    if (value === undefined) return [];
+    const says = findings.map((one) => sayFinding(one, context.record)).join(' ');
+    const components = findings.flatMap(ruleComponents);
+    return [{ ...question(id), value, says, components, derivedFrom: screeningReference(context) }];
+  });
+}
+
+/** The whole screening in one Observation: what it found, and how often each answer was given. */
+function outcomeSign(context: Context, signs: readonly Sign[]): Sign {
+  const { record, findings, visitScope } = context;
+  const answers = ITEMS.flatMap(([member]) => {
+    const item = record.screening?.[member as 'cancer'];
+    return item?.answer === undefined ? [] : [item.answer];
+  });
+  const counts = [...Map.groupBy(answers, (answer) => answer)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const strongest = (['absolute', 'relative', 'ask'] as const).find((strength) =>
+    findings.some((one) => one.class === strength),
+  );
+  const says = counts.map(([answer, list]) => `${sayCode(answer).toLowerCase()}: ${list.length}`);
+  return {
+    part: 'outcome',
+    key: 'all',
+    code: { coding: [coding('screening-outcome')], text: sayCode('screening-outcome') },
+    category: 'survey',
+    value: {
+      valueCodeableConcept:
+        strongest === undefined ? { text: 'No finding' } : concept(CLASS_CODE[strongest]),
+    },
+    says: `Screening: ${findings.map(labelOf).join(', ') || 'no finding'} (${says.join(', ')})`,
+    hasMember: signs.map(({ key }) =>
+      reference('Observation', identifierValue(visitScope, 'screen', key), 'Screening item'),
+    ),
+    derivedFrom: screeningReference(context),
+  };
+}

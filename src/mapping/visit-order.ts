@@ -1,0 +1,18 @@
+// Which of two visits is later: decides who may change what they share. A partial date counts as its
+// last day; ties are broken by when the record was written, then by its id.
+
+import type { ImsRecord } from '../ims/record.ts';
+import { daysInMonth } from '../ims/values.ts';
+
+/** Text that sorts by visit time. A record without a visit sorts by when it was written. */
+export function visitOrder({ visit, recordedAt, recordId }: ImsRecord): string {
+  const when = visit?.startAt ?? endOf(visit?.date) ?? recordedAt;
+  return [new Date(when).toISOString(), new Date(recordedAt).toISOString(), recordId].join(' ');
+}
+
+function endOf(date: string | undefined): string | undefined {
+  if (date === undefined) return undefined;
+  const [year = '', month = '12', day] = date.split('-');
+  const last = day ?? String(daysInMonth(Number(year), Number(month))).padStart(2, '0');
+  return `${year}-${month}-${last}T23:59:59.999Z`;
+}

@@ -1,0 +1,163 @@
+// Visits from a target: find, gather what belongs to each, read. Reads only what it wrote.
+import type { Encounter, Reference, Resource, ResourceType } from '@medplum/fhirtypes';
+import { AdapterError } from './errors.ts';
+import { RECORD_SYSTEM } from './fhir/canonical.ts';
+import { parseReference } from './fhir/reference.ts';
+import { tokenOf } from './fhir/search.ts';
+import { namedPractitioners } from './mapping/encounter.ts';
+import { fromFhir, type ReadVisit } from './mapping/from-fhir.ts';
+import { identifierValue, scopeOf } from './mapping/identity.ts';
+import { ourValueOf } from './mapping/pool.ts';
+import type { Remote } from './remote/remote.ts';
+import type { SearchParams } from './remote/search.ts';
+
+/** Visits on one answer of a search. */
+const PAGE = 20;
+
+/** Which visits of a source to pull; dates are civil dates, `changedSince` an instant. */
+export interface VisitQuery {
+  readonly source: string;
+  readonly patient?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly changedSince?: string;
+  readonly cursor?: string;
+}
+
+/** One visit of a source by its record id; undefined if it does not stand there. */
+export async function pullRecord(
+  remote: Remote,
+  { source, recordId }: { source: string; recordId: string },
+): Promise<ReadVisit | undefined> {
+  const value = identifierValue(scopeOf('visit', [source, recordId]), 'enc');
+  for await (const encounter of remote.search('Encounter', [identifiedBy(value)])) {
+    return gather(remote, encounter);
+  }
+  return undefined;
+}
+
+/** Visits of a query in the order in which they changed, and a cursor when there are more. */
+export async function pullVisits(
+  remote: Remote,
+  query: VisitQuery,
+): Promise<{ visits: ReadVisit[]; cursor?: string }> {
+  const params = await paramsOf(remote, query);
+  if (params === undefined) return { visits: [] };
+  const after = query.cursor === undefined ? undefined : readCursor(query.cursor);
+  const page: Encounter[] = [];
+  for await (const encounter of remote.search('Encounter', params)) {
+    if (!ourValueOf(encounter)?.startsWith('v-') || after?.seen.includes(encounter.id ?? ''))
+      continue;
+    if (page.length === PAGE)
+      return { visits: await readAll(remote, page, query), cursor: writeCursor(page, after) };
+    page.push(encounter);
+  }
+  return { visits: await readAll(remote, page, query) };
+}
+
+async function readAll(
+  remote: Remote,
+  page: readonly Encounter[],
+  { source }: VisitQuery,
+): Promise<ReadVisit[]> {
+  const visits: ReadVisit[] = [];
+  for (const encounter of page) {
+    const visit = await gather(remote, encounter);
+    // A server may hold visits of several clinics; a record of another source is not the caller's.
+    if (visit !== undefined && (visit.record === undefined || visit.record.source === source)) {
+      visits.push(visit);
+    }
+  }
+  return visits;
+}
+
+async function paramsOf(remote: Remote, query: VisitQuery): Promise<SearchParams | undefined> {
+  const params: [string, string][] = [['identifier', tokenOf(RECORD_SYSTEM, '')]];
+  if (query.patient !== undefined) {
+    const value = identifierValue(scopeOf('patient', [query.source, query.patient]), 'patient');
+    const id = await firstId(remote, 'Patient', value);
+    if (id === undefined) return undefined;
+    params.push(['patient', `Patient/${id}`]);
+  }
+  const since = query.cursor === undefined ? query.changedSince : readCursor(query.cursor).since;
+  if (query.from !== undefined) params.push(['date', `ge${query.from}`]);
+  if (query.to !== undefined) params.push(['date', `le${query.to}`]);
+  if (since !== undefined) params.push(['_lastUpdated', `ge${since}`]);
+  params.push(['_sort', '_lastUpdated']);
+  return params;
+}
+
+async function firstId(
+  remote: Remote,
+  type: 'Patient',
+  value: string,
+): Promise<string | undefined> {
+  for await (const found of remote.search(type, [identifiedBy(value)])) return found.id;
+  return undefined;
+}
+
+function identifiedBy(value: string): [string, string] {
+  return ['identifier', tokenOf(RECORD_SYSTEM, value)];
+}
+
+interface Cursor {
+  readonly since: string;
+  /** Ids already given of those changed at that very moment. */
+  readonly seen: readonly string[];
+}
+
+function writeCursor(page: readonly Encounter[], before: Cursor | undefined): string {
+  const since = page.at(-1)?.meta?.lastUpdated ?? '';
+  const same = page.filter(({ meta }) => meta?.lastUpdated === since).map(({ id }) => id ?? '');
+  const seen = before?.since === since ? [...before.seen, ...same] : same;
+  return Buffer.from(JSON.stringify({ since, seen })).toString('base64url');
+}
+
+function readCursor(text: string): Cursor {
+  try {
+    const value = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as Partial<Cursor>;
+    if (typeof value.since === 'string' && Array.isArray(value.seen)) {
+      return { since: value.since, seen: value.seen.map(String) };
+    }
+  } catch {
+    // Falls through to the one answer for every cursor that is not ours.
+  }
+  throw new AdapterError('invalid-input', 'This cursor is none that was given out here.', {
+    issues: [
+      { severity: 'error', code: 'format', path: '/cursor', message: 'is no cursor of ours' },
+    ],
+  });
+}
+
+/** Everything that belongs to one visit, read as one. */
+async function gather(remote: Remote, encounter: Encounter): Promise<ReadVisit | undefined> {
+  const of: SearchParams = [['encounter', `Encounter/${encounter.id}`]];
+  const own: Resource[] = [encounter];
+  for (const type of ['QuestionnaireResponse', 'Procedure', 'Observation'] as const) {
+    for await (const resource of remote.search(type, of)) own.push(resource);
+  }
+  const people: (Reference | undefined)[] = [
+    encounter.subject,
+    encounter.serviceProvider,
+    ...(encounter.participant ?? []).map(({ individual }) => individual),
+    ...namedPractitioners(encounter),
+  ];
+  for (const reference of people) {
+    const resource = await follow(remote, reference);
+    if (resource !== undefined) own.push(resource);
+  }
+  const value = ourValueOf(encounter)?.slice(0, 18);
+  const { visits } = fromFhir(own.map((resource) => ({ resource })));
+  return visits.find(({ resources }) =>
+    resources.some((one) => ourValueOf(one)?.startsWith(value ?? '')),
+  );
+}
+
+async function follow(
+  remote: Remote,
+  reference: Reference | undefined,
+): Promise<Resource | undefined> {
+  const parsed = parseReference(reference?.reference ?? '');
+  if (parsed.kind !== 'relative' && parsed.kind !== 'absolute') return undefined;
+  return remote.read(parsed.type as ResourceType, parsed.id);
+}

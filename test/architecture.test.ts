@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { breaches } from './architecture.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+function sources(): Map<string, string> {
+  const names = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' });
+  const files = names.filter((name) => name.endsWith('.ts')).map((name) => join('src', name));
+  return new Map(files.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]));
+}
+
+describe('architecture', () => {
+  it('keeps its layers, its size, and has no cycle', () => {
+    expect(breaches(sources())).toEqual([]);
+  });
+
+  it('sees an import that points up', () => {
+    const planted = sources().set(
+      'src/ims/planted.ts',
+      "import { toFhir } from '../mapping/to-fhir.ts';\n",
+    );
+    expect(breaches(planted)).toContain(
+      'src/ims/planted.ts: imports src/mapping/to-fhir.ts, which is not below it',
+    );
+  });
+
+  it('sees an import that points sideways', () => {
+    const planted = sources().set(
+      'src/outbox/planted.ts',
+      "export * from '../remote/remote.ts';\n",
+    );
+    expect(breaches(planted)).toContain(
+      'src/outbox/planted.ts: imports src/remote/remote.ts, which is not below it',
+    );
+  });
+
+  it('sees a cycle, a long file, a clock in a pure place and a folder without a layer', () => {
+    const planted = new Map([
+      ['src/ims/a.ts', "import './b.ts';\n"],
+      ['src/ims/b.ts', "import './a.ts';\n"],
+      ['src/mapping/long.ts', '\n'.repeat(302)],
+      ['src/chart/clock.ts', 'const now = Date.now();\n'],
+      ['src/misc/x.ts', ''],
+    ]);
+    expect(breaches(planted)).toEqual([
+      'src/mapping/long.ts: is longer than 300 lines',
+      'src/chart/clock.ts: touches the world',
+      'src/misc/x.ts: stands in no layer',
+      'src/ims/a.ts -> src/ims/b.ts -> src/ims/a.ts: is a cycle',
+    ]);
+  });
+});

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mapRecord } from '../../src/adapter.ts';
+import type { ImsRecord } from '../../src/ims/record.ts';
+import { fromFhir } from '../../src/mapping/from-fhir.ts';
+import { normalForm } from '../../src/mapping/normal-form.ts';
+import { arbitraryRecord } from '../arbitraries/record.ts';
+import { hostile, type Mischief } from './hostile.ts';
+
+const RUNS = Number(process.env.IMS_FHIR_RUNS ?? 250);
+
+function back(record: ImsRecord, mischief?: Mischief) {
+  const { bundle } = mapRecord(record);
+  const found =
+    mischief === undefined
+      ? (bundle.entry ?? []).flatMap(({ resource, fullUrl = '' }) =>
+          resource === undefined ? [] : [{ resource, fullUrl }],
+        )
+      : hostile(bundle, mischief);
+  const { visits, issues } = fromFhir(found);
+  expect(visits).toHaveLength(1);
+  return { ...visits[0], foreign: issues };
+}
+
+describe('a record through FHIR and back', () => {
+  it('is the same record, with nothing to tell', () => {
+    fc.assert(
+      fc.property(arbitraryRecord(), (record) => {
+        const { record: again, issues, foreign } = back(record);
+        expect(issues).toEqual([]);
+        expect(foreign).toEqual([]);
+        expect(again && normalForm(again)).toBe(normalForm(record));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('is the same record from a hostile server, also without documents and narratives', () => {
+    fc.assert(
+      fc.property(arbitraryRecord(), fc.integer(), fc.boolean(), (record, seed, onlyStructure) => {
+        const { record: again, issues } = back(record, { seed, onlyStructure });
+        expect(issues).toEqual([]);
+        expect(again && normalForm(again)).toBe(normalForm(record));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('is told as unreadable, never as another record, where the server strips extensions', () => {
+    fc.assert(
+      fc.property(arbitraryRecord(), fc.integer(), (record, seed) => {
+        const { record: again, issues } = back(record, { seed, stripExtensions: true });
+        expect(again).toBeUndefined();
+        expect(issues?.map(({ code }) => code)).toContain('envelope-missing');
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('gives the same bytes each time', () => {
+    fc.assert(
+      fc.property(arbitraryRecord(), (record) => {
+        expect(JSON.stringify(mapRecord(record))).toBe(
+          JSON.stringify(mapRecord(structuredClone(record))),
+        );
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('has one resource per identifier and resolves every reference within the bundle', () => {
+    fc.assert(
+      fc.property(arbitraryRecord(), (record) => {
+        const { bundle } = mapRecord(record);
+        const urls = (bundle.entry ?? []).map(({ fullUrl }) => fullUrl);
+        expect(new Set(urls).size).toBe(urls.length);
+        const referred = JSON.stringify(bundle).matchAll(/"reference":"(urn:uuid:[^"]+)"/g);
+        const unknown = [...referred].map(([, url]) => url).filter((url) => !urls.includes(url));
+        expect(unknown).toEqual([]);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
