@@ -4,9 +4,9 @@ import { isOfType } from '../fhir/resource.ts';
 import { answered, Bundles, interactionOf } from './bundles.ts';
 import { loadDefinitions, type Params } from './definitions.ts';
 import { type Answer, type Interaction, Interactions } from './interactions.ts';
+import type { SandboxCounts, SandboxOptions } from './options.ts';
 import { SandboxRepository } from './repository.ts';
 import { Rules } from './rules.ts';
-import type { SandboxCounts, SandboxOptions } from './sandbox.ts';
 import { statementOf } from './statement.ts';
 import { Store } from './store.ts';
 

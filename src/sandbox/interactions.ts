@@ -4,8 +4,8 @@ import type { Bundle, BundleLink, OperationOutcome, Resource } from '@medplum/fh
 import { etagOf, isResource, versionOfEtag } from '../fhir/resource.ts';
 import { readCondition, readQuery } from './criteria.ts';
 import type { Params } from './definitions.ts';
+import type { SandboxCounts } from './options.ts';
 import type { SandboxRepository } from './repository.ts';
-import type { SandboxCounts } from './sandbox.ts';
 
 /** One interaction of FHIR's REST interface; `url` is relative to the base. */
 export interface Interaction {

@@ -29,8 +29,8 @@ import { parseReference } from '../fhir/reference.ts';
 import { indexKeys } from './criteria.ts';
 import type { Params } from './definitions.ts';
 import { matches, sortKey } from './match.ts';
+import type { SandboxCounts } from './options.ts';
 import type { Rules } from './rules.ts';
-import type { SandboxCounts } from './sandbox.ts';
 import type { Store, StoredResource } from './store.ts';
 
 /** What a write gives back: the stored resource, with `created` or `allOk`. */

@@ -13,7 +13,7 @@ import { AdapterError } from '../errors.ts';
 import { etagOf, FHIR_JSON, isOfType } from '../fhir/resource.ts';
 import { Engine } from './engine.ts';
 import type { Answer, Interaction } from './interactions.ts';
-import type { Fault, Sandbox, SandboxOptions, SandboxRequest } from './sandbox.ts';
+import type { Fault, Sandbox, SandboxOptions, SandboxRequest } from './options.ts';
 
 const JSON_TYPES = [FHIR_JSON, 'application/json', 'application/json-patch+json'];
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;

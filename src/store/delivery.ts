@@ -1,31 +1,6 @@
-import { type Generated, type Selectable, sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Issue } from '../errors.ts';
-import type { Db } from './tables.ts';
-
-/** Where a delivery stands. `queued` and `sending` are open: they have a place in their lane. */
-export type DeliveryState = 'queued' | 'sending' | 'held' | 'rejected' | 'delivered' | 'superseded';
-
-/** Why a delivery is not done: grouped by who mends it, being operator, EMR team, clinic, time, us. */
-export type Cause =
-  | 'auth'
-  | 'capability'
-  | 'policy'
-  | 'too-large'
-  | 'operator-hold'
-  | 'patient-unmatched'
-  | 'patient-ambiguous'
-  | 'patient-mismatch'
-  | 'practitioner-unmatched'
-  | 'encounter-unmatched'
-  | 'reference'
-  | 'conflict'
-  | 'refused'
-  | 'screening-missing'
-  | 'throttled'
-  | 'unreachable'
-  | 'unknown-outcome'
-  | 'validation'
-  | 'internal';
+import type { Cause, Db, DeliveryState, DeliveryTable } from './tables.ts';
 
 /** Something the target could not hold, and why. `path` names the element, never its value. */
 export interface Loss {
@@ -33,33 +8,7 @@ export interface Loss {
   readonly reason: string;
 }
 
-/** One row per revision of a record and target. Times in ms. */
-export interface DeliveryTable {
-  id: Generated<number>;
-  target: string;
-  lane: string;
-  /** 0 live, 1 backfill; never higher than that of a later open row of the lane. */
-  priority: number;
-  /** 1 on the one row of a lane that may be claimed or is being sent. */
-  head: number;
-  payload_id: number;
-  source: string;
-  record_id: string;
-  revision: number;
-  state: DeliveryState;
-  /** Counts claims for ever: the fence between an old claim and a new one. */
-  attempt: number;
-  /** Claims since the last one that ended with an answer. */
-  claims: number;
-  run_at: number;
-  lease_until: number | null;
-  cause: Cause | null;
-  waits_for: string | null;
-  issues: string;
-  losses: string;
-  created_at: number;
-  settled_at: number | null;
-}
+export type { Cause, DeliveryState } from './tables.ts';
 
 /** A row as the engine gives it. */
 export type DeliveryRow = Selectable<DeliveryTable>;

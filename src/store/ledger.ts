@@ -1,23 +1,4 @@
-import type { Db } from './tables.ts';
-
-/** What was written where. Holds no values: ids, hashes and times only. */
-export interface LedgerTable {
-  target: string;
-  identifier: string;
-  resource_type: string;
-  server_id: string;
-  version: string | null;
-  etag: string | null;
-  content_hash: string | null;
-  revision: number;
-  visit_at: string | null;
-  source: string;
-  record_id: string;
-  state: LedgerState;
-}
-
-/** Whether the resource stands or was withdrawn. */
-type LedgerState = 'live' | 'retracted';
+import type { Db, LedgerState, LedgerTable } from './tables.ts';
 
 /**
  * One resource as a delivery left it at its target. `visitAt` is text that sorts by visit time;

@@ -1,16 +1,5 @@
-import { type Generated, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Db } from './tables.ts';
-
-/** One row per revision of a record; `content` is null once forgotten. */
-export interface PayloadTable {
-  id: Generated<number>;
-  source: string;
-  record_id: string;
-  revision: number;
-  hash: string;
-  content: string | null;
-  created_at: number;
-}
 
 /** Names one revision of one record. */
 export interface RevisionKey {

@@ -1,13 +1,5 @@
 import type { Db } from './tables.ts';
 
-/** Which delivered records say what a shared resource says; it stands while one of them does. */
-export interface SupportTable {
-  target: string;
-  identifier: string;
-  source: string;
-  record_id: string;
-}
-
 /** A record that supports a resource. */
 export interface Supporter {
   readonly source: string;

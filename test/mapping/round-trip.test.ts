@@ -7,7 +7,7 @@ import { normalForm } from '../../src/mapping/normal-form.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
 import { hostile, type Mischief } from './hostile.ts';
 
-const RUNS = Number(process.env.IMS_FHIR_RUNS ?? 250);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 250);
 
 function back(record: ImsRecord, mischief?: Mischief) {
   const { bundle } = mapRecord(record);

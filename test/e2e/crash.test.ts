@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ourValueOf } from '../../src/mapping/pool.ts';
+import { createSandbox, type Hook, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { type ServiceProcess, startService } from './service-process.ts';
+
+const TIMES = 10;
+
+let dataDir: string;
+let sandbox: Sandbox;
+let service: ServiceProcess | undefined;
+/** What a test puts before or after the work of each transaction. */
+let before: Hook = async () => {};
+let after: Hook = async () => {};
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'ims-fhir-crash-'));
+  before = async () => {};
+  after = async () => {};
+  const isWrite = ({ method, url }: { method: string; url: string }) =>
+    method === 'POST' && /^\/?$/.test(url);
+  sandbox = await createSandbox({
+    beforeWork: async (request) => (isWrite(request) ? before(request) : undefined),
+    beforeAnswer: async (request) => (isWrite(request) ? after(request) : undefined),
+  });
+});
+
+afterEach(async () => {
+  await service?.kill();
+  await sandbox.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+function record(recordId: string) {
+  return {
+    kind: 'visit',
+    source: 'https://crash.example/emr',
+    recordId,
+    revision: 1,
+    status: 'final',
+    recordedAt: '2026-03-02T10:00:00-08:00',
+    origin: { how: 'point-of-care' },
+    patient: { id: 'one-patient', name: { text: 'Invented Person' } },
+    practitioners: [{ id: 'dr' }],
+    clinic: { id: 'c', timeZone: 'America/Vancouver' },
+    visit: { startAt: '2026-03-02T09:30:00-08:00', practitioners: ['dr'] },
+    assessment: { pain: [{ key: 'p', context: 'pain-current', value: 4 }] },
+  };
+}
+
+async function post({ base }: ServiceProcess, recordId: string): Promise<string> {
+  const answer = await fetch(`${base}/v1/records`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(record(recordId)),
+  });
+  expect(answer.status).toBe(202);
+  const body = (await answer.json()) as { results: { deliveries: { id: string }[] }[] };
+  return body.results[0]?.deliveries[0]?.id ?? '';
+}
+
+/** Asks until the delivery is done; the service decides when, so there is nothing else to wait for. */
+async function delivered({ base }: ServiceProcess, id: string): Promise<void> {
+  await expect
+    .poll(
+      async () =>
+        ((await (await fetch(`${base}/v1/deliveries/${id}`)).json()) as { state: string }).state,
+      {
+        timeout: 20_000,
+        interval: 25,
+      },
+    )
+    .toBe('delivered');
+}
+
+function expectOnce(recordIds: readonly string[]): void {
+  const values = sandbox.resources().map(ourValueOf);
+  expect(new Set(values).size).toBe(values.length);
+  expect(sandbox.resources('Encounter')).toHaveLength(recordIds.length);
+  expect(sandbox.resources('Provenance')).toHaveLength(recordIds.length);
+  expect(sandbox.resources('Patient')).toHaveLength(1);
+}
+
+function signal() {
+  return Promise.withResolvers<void>();
+}
+
+describe('a service killed', () => {
+  it(`between accept and claim, ${TIMES} times: everything accepted is delivered once`, async () => {
+    const accepted: string[] = [];
+    for (let round = 0; round < TIMES; round++) {
+      service = await startService({ dataDir, target: sandbox.base });
+      // The first of each pair is stuck at the server and holds the lane, so the second is accepted
+      // and cannot be claimed when the service is killed.
+      const arrived = signal();
+      before = async () => {
+        arrived.resolve();
+        await new Promise(() => {});
+      };
+      const first = `stuck-${round}`;
+      await post(service, first);
+      await arrived.promise;
+      await post(service, `waiting-${round}`);
+      accepted.push(first, `waiting-${round}`);
+      await service.kill();
+      before = async () => {};
+      service = await startService({ dataDir, target: sandbox.base });
+      await delivered(service, await post(service, `waiting-${round}`));
+      await service.kill();
+    }
+    expectOnce(accepted);
+  });
+
+  it(`during the POST, ${TIMES} times: the lost request may land, the record stands once`, async () => {
+    const accepted: string[] = [];
+    for (let round = 0; round < TIMES; round++) {
+      service = await startService({ dataDir, target: sandbox.base });
+      const arrived = signal();
+      const gone = signal();
+      before = async () => {
+        arrived.resolve();
+        await gone.promise;
+      };
+      const recordId = `posted-${round}`;
+      const id = await post(service, recordId);
+      accepted.push(recordId);
+      await arrived.promise;
+      await service.kill();
+      before = async () => {};
+      // The request lands after its sender has died.
+      gone.resolve();
+      service = await startService({ dataDir, target: sandbox.base });
+      await delivered(service, id);
+      await service.kill();
+    }
+    expectOnce(accepted);
+  });
+
+  it(`between POST and settle, ${TIMES} times: what was written is not written again`, async () => {
+    const accepted: string[] = [];
+    for (let round = 0; round < TIMES; round++) {
+      service = await startService({ dataDir, target: sandbox.base });
+      const done = signal();
+      after = async () => {
+        done.resolve();
+        await new Promise(() => {});
+      };
+      const recordId = `written-${round}`;
+      const id = await post(service, recordId);
+      accepted.push(recordId);
+      await done.promise;
+      const before = sandbox.resources().length;
+      await service.kill();
+      after = async () => {};
+      service = await startService({ dataDir, target: sandbox.base });
+      await delivered(service, id);
+      expect(sandbox.resources()).toHaveLength(before);
+      await service.kill();
+    }
+    expectOnce(accepted);
+  });
+});
