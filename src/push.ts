@@ -1,6 +1,6 @@
 // One claimed delivery, from the stored record to what it came to at its target. Maps anew at every
 // try, so that a mended mapping reaches everything that waits.
-import type { Bundle, BundleEntry, Resource, ResourceType } from '@medplum/fhirtypes';
+import type { BundleEntry, Resource, ResourceType } from '@medplum/fhirtypes';
 import { AdapterError, type Issue } from './errors.ts';
 import { transactionOf } from './fhir/bundle.ts';
 import { readRecordText } from './ims/read.ts';
@@ -14,6 +14,7 @@ import type { Settlement } from './outbox/settle.ts';
 import type { Capabilities } from './remote/capabilities.ts';
 import {
   type Known,
+  type Plan,
   planRetraction,
   planWrite,
   retractionEntry,
@@ -21,6 +22,7 @@ import {
 } from './remote/plan.ts';
 import type { Remote } from './remote/remote.ts';
 import type { EntryResult } from './remote/transact.ts';
+import { reviveShared } from './revive.ts';
 import { evaluate } from './safety/evaluate.ts';
 import { settlementOf } from './settlement.ts';
 import type { LedgerEntry, WrittenResource } from './store/ledger.ts';
@@ -100,16 +102,16 @@ async function writeRecord(
   const identifiers = resources.map(({ value }) => value);
   const known = await look(record, identifiers, { claimed, pushing });
   const plan = planWrite(resources, known);
-  const back = await takeBackEntries(plan.retract, record, pushing);
-  const bundle = transactionOf([...writeEntries(plan), ...back]);
-  const results = await send(bundle, pushing);
-  const ledger = [
-    ...plan.write.map(({ value, resource }, index) =>
-      writtenAs(value, { result: results[index], type: resource.resourceType, order: known.order }),
-    ),
-    ...retractedAs(plan.retract, results.slice(plan.write.length)),
-  ];
-  return { state: 'delivered', ledger, supports: plan.supports, losses, issues: [] };
+  const written = await send({ ...plan, entries: writeEntries(plan) }, record, pushing);
+  const ledger = plan.write.map(({ value, resource }, index) =>
+    writtenAs(value, {
+      result: written.results[index],
+      type: resource.resourceType,
+      order: known.order,
+    }),
+  );
+  const all = [...ledger, ...written.ledger];
+  return { state: 'delivered', ledger: all, supports: plan.supports, losses, issues: [] };
 }
 
 /** Takes a whole record back; what was never written is not written now. */
@@ -119,18 +121,44 @@ async function takeBack(
   pushing: Pushing,
 ): Promise<Settlement> {
   const known = await look(record, [], { claimed, pushing });
-  const retract = planRetraction(known);
+  const plan = planRetraction(known);
   const done = { state: 'delivered', supports: [], losses: [] } as const;
-  if (retract.length === 0) {
+  if (plan.retract.length === 0) {
     const message = 'nothing of this record stands at the target, so nothing was taken back';
     const issues: Issue[] = [
       { severity: 'warning', code: 'nothing-to-retract', path: '', message },
     ];
     return { ...done, ledger: [], issues };
   }
+  const { ledger } = await send({ ...plan, entries: [] }, record, pushing);
+  return { ...done, ledger, issues: [] };
+}
+
+/**
+ * Sends everything of one delivery in one transaction: `entries` first, then what is taken back, then
+ * what is said again for others. Gives the results of `entries` and the ledger rows of the rest.
+ */
+async function send(
+  work: Pick<Plan, 'retract' | 'revive'> & { entries: readonly BundleEntry[] },
+  record: ImsRecord,
+  pushing: Pushing,
+): Promise<{ results: EntryResult[]; ledger: WrittenResource[] }> {
+  const { target, signal, outbox } = pushing;
+  const { entries, retract } = work;
   const back = await takeBackEntries(retract, record, pushing);
-  const results = await send(transactionOf(back), pushing);
-  return { ...done, ledger: retractedAs(retract, results), issues: [] };
+  const revived = await reviveShared(work.revive, record.recordId, outbox);
+  const bundle = transactionOf([...entries, ...back, ...revived.map(({ entry }) => entry)]);
+  const results = await target.remote.transact(bundle, { signal });
+  const told = results.slice(entries.length);
+  return {
+    results: results.slice(0, entries.length),
+    ledger: [
+      ...retract.map((entry, index) => after({ ...entry, state: 'retracted' }, told[index])),
+      ...revived.map(({ ledger }, index) =>
+        after({ ...ledger, state: 'live' }, told[retract.length + index]),
+      ),
+    ],
+  };
 }
 
 async function look(
@@ -141,11 +169,15 @@ async function look(
   const { outbox } = pushing;
   const { target, source, recordId } = claimed;
   const standing = await outbox.ledgerEntries(target, identifiers);
-  const written = await outbox.ledgerOf(target, source, recordId);
+  const changed = await outbox.ledgerOf(target, source, recordId);
+  const seen = new Set(changed.map(({ identifier }) => identifier));
+  const held = await outbox.supportedBy(target, source, recordId);
+  const others = held.filter((identifier) => !seen.has(identifier));
+  const written = [...changed, ...(await outbox.ledgerEntries(target, others))];
   const supported = new Set<string>();
   for (const { identifier } of written.filter((entry) => !entry.identifier.startsWith('v-'))) {
-    const others = await outbox.supportersOf(target, identifier);
-    if (others.some((other) => other.recordId !== recordId)) supported.add(identifier);
+    const supporters = await outbox.supportersOf(target, identifier);
+    if (supporters.some((one) => one.recordId !== recordId)) supported.add(identifier);
   }
   return { standing, written, supported, order: visitOrder(record), recordId };
 }
@@ -170,10 +202,6 @@ async function takeBackEntries(
   return entries;
 }
 
-async function send(bundle: Bundle, { target, signal }: Pushing): Promise<EntryResult[]> {
-  return target.remote.transact(bundle, { signal });
-}
-
 function writtenAs(
   identifier: string,
   of: { result: EntryResult | undefined; type: string; order: string },
@@ -190,17 +218,9 @@ function writtenAs(
   };
 }
 
-function retractedAs(
-  retract: readonly LedgerEntry[],
-  results: readonly EntryResult[],
-): WrittenResource[] {
-  return retract.map((entry, index) => ({
-    identifier: entry.identifier,
-    resourceType: entry.resourceType,
-    serverId: entry.serverId,
-    version: results[index]?.version ?? entry.version,
-    etag: results[index]?.etag ?? entry.etag,
-    visitAt: entry.visitAt,
-    state: 'retracted',
-  }));
+/** A ledger row as it is after a write that gave `result`. */
+function after(entry: WrittenResource, result: EntryResult | undefined): WrittenResource {
+  const { identifier, resourceType, serverId, visitAt, state } = entry;
+  const { version = entry.version, etag = entry.etag } = result ?? {};
+  return { identifier, resourceType, serverId, version, etag, visitAt, state };
 }

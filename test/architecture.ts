@@ -11,7 +11,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['mapping', 'validation', 'safety'],
   ['store'],
   ['outbox', 'remote', 'webhooks', 'sandbox', 'profiles.ts'],
-  ['settlement.ts'],
+  ['settlement.ts', 'revive.ts'],
   ['push.ts', 'pull.ts', 'submit.ts'],
   ['adapter.ts'],
   ['index.ts', 'service'],

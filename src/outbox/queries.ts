@@ -14,7 +14,7 @@ import { type LedgerEntry, ledgerEntries, ledgerOfRecord } from '../store/ledger
 import { highestRevision, readPayload, type StoredPayload } from '../store/payload.ts';
 import { hasDue, queuedTargets, sendingRows } from '../store/queue.ts';
 import type { Store } from '../store/store.ts';
-import { type Supporter, supporters } from '../store/support.ts';
+import { type Supporter, supportedBy, supporters } from '../store/support.ts';
 import type { Db } from '../store/tables.ts';
 
 /** What can be asked of an outbox. */
@@ -39,6 +39,8 @@ export interface Queries {
   ledgerOf(target: string, source: string, recordId: string): Promise<LedgerEntry[]>;
   /** The delivered records that support the shared resource `identifier` at `target`. */
   supportersOf(target: string, identifier: string): Promise<Supporter[]>;
+  /** The shared resources at `target` that this record supports, by identifier. */
+  supportedBy(target: string, source: string, recordId: string): Promise<string[]>;
 
   /** The targets with something queued, due or not. */
   queuedTargets(): Promise<string[]>;
@@ -68,6 +70,8 @@ export function queries(store: Store, now: () => number): Queries {
     ledgerOf: (target, source, recordId) =>
       store.read((db) => ledgerOfRecord(db, { target, source, recordId })),
     supportersOf: (target, identifier) => store.read((db) => supporters(db, target, identifier)),
+    supportedBy: (target, source, recordId) =>
+      store.read((db) => supportedBy(db, { target, source, recordId })),
     queuedTargets: () => store.read(queuedTargets),
     busy: () => store.read((db) => isBusy(db, now())),
   };

@@ -1,6 +1,7 @@
 // What one delivery writes to one target, before anything is sent: which resources, which of them a
 // later visit has already changed, what is taken back. Pure.
 import type { BundleEntry, Resource } from '@medplum/fhirtypes';
+import { mapReferences } from '../fhir/reference.ts';
 import type { MappedResource } from '../mapping/context.ts';
 import { DELETED_TYPES, KEPT_TYPES } from '../mapping/retract.ts';
 import { toEntry } from '../mapping/to-fhir.ts';
@@ -10,7 +11,7 @@ import type { LedgerEntry } from '../store/ledger.ts';
 export interface Known {
   /** Everything that stands at the target under the identifiers of `mapped`. */
   readonly standing: readonly LedgerEntry[];
-  /** Everything this record changed last at the target. */
+  /** Everything at the target that this record changed last or supports. */
   readonly written: readonly LedgerEntry[];
   /** Shared identifiers that another record supports. */
   readonly supported: ReadonlySet<string>;
@@ -22,6 +23,8 @@ export interface Known {
 /** What to write, and what to take back. */
 export interface Plan {
   readonly write: readonly MappedResource[];
+  /** Shared resources this record changed last and says no more, which others support. */
+  readonly revive: readonly LedgerEntry[];
   /** Standing resources that this record no longer says. */
   readonly retract: readonly LedgerEntry[];
   /** Where references to resources that are not written again must point: `Type/id` by fullUrl. */
@@ -42,19 +45,30 @@ export function planWrite(mapped: readonly MappedResource[], known: Known): Plan
     return false;
   });
   const said = new Set(mapped.map(({ value }) => value));
+  const unsaid = known.written.filter(({ identifier }) => !said.has(identifier));
   return {
     write,
-    retract: known.written.filter(
-      (entry) => isRetractable(entry, known) && !said.has(entry.identifier),
-    ),
+    retract: unsaid.filter((entry) => isRetractable(entry, known)),
+    revive: revivable(unsaid, known),
     redirect,
     supports: supportsOf(mapped),
   };
 }
 
 /** Plans the retraction of a whole record: all it wrote but what others support. */
-export function planRetraction(known: Known): readonly LedgerEntry[] {
-  return known.written.filter((entry) => isRetractable(entry, known));
+export function planRetraction(known: Known): Pick<Plan, 'retract' | 'revive'> {
+  const { written } = known;
+  return {
+    retract: written.filter((entry) => isRetractable(entry, known)),
+    revive: revivable(written, known),
+  };
+}
+
+function revivable(
+  entries: readonly LedgerEntry[],
+  { supported, recordId }: Known,
+): readonly LedgerEntry[] {
+  return entries.filter((entry) => supported.has(entry.identifier) && entry.recordId === recordId);
 }
 
 function isShared({ scope, resource }: MappedResource): boolean {
@@ -71,7 +85,7 @@ function isRetractable(entry: LedgerEntry, { supported }: Known): boolean {
 }
 
 /** Shared resources a record holds up by what it says; one that ends a Flag holds up nothing. */
-export function supportsOf(mapped: readonly MappedResource[]): string[] {
+function supportsOf(mapped: readonly MappedResource[]): string[] {
   return mapped
     .filter((one) => isShared(one) && one.onlyIfThere !== true)
     .map(({ value }) => value);
@@ -88,19 +102,13 @@ export function retractionEntry(entry: LedgerEntry, resource: Resource | undefin
 
 /** Entries of what is written, with references to what is not written again redirected. */
 export function writeEntries({ write, redirect }: Plan): BundleEntry[] {
-  const entries = write.map(toEntry);
-  return redirect.size === 0 ? entries : entries.map((entry) => redirected(entry, redirect));
+  return write.map((one) => redirectEntry(toEntry(one), redirect));
 }
 
-function redirected<T>(value: T, redirect: ReadonlyMap<string, string>): T {
-  if (Array.isArray(value)) return value.map((one) => redirected(one, redirect)) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      name,
-      name === 'reference' && typeof inner === 'string'
-        ? (redirect.get(inner) ?? inner)
-        : redirected(inner, redirect),
-    ]),
-  ) as T;
+/** The entry with references to `redirect`'s keys pointing to its values. */
+export function redirectEntry(
+  entry: BundleEntry,
+  redirect: ReadonlyMap<string, string>,
+): BundleEntry {
+  return mapReferences(entry, (reference) => redirect.get(reference));
 }

@@ -38,3 +38,19 @@ export async function supporters(db: Db, target: string, identifier: string): Pr
     .execute();
   return rows.map((row) => ({ source: row.source, recordId: row.record_id }));
 }
+
+/** The shared resources that a record supports at `target`, by identifier. */
+export async function supportedBy(
+  db: Db,
+  key: { target: string; source: string; recordId: string },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('support')
+    .select('identifier')
+    .where('target', '=', key.target)
+    .where('source', '=', key.source)
+    .where('record_id', '=', key.recordId)
+    .orderBy('identifier')
+    .execute();
+  return rows.map(({ identifier }) => identifier);
+}

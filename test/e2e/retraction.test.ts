@@ -1,0 +1,124 @@
+import type { Flag } from '@medplum/fhirtypes';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Adapter, createAdapter } from '../../src/adapter.ts';
+import { readRecord } from '../../src/ims/read.ts';
+import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+
+let sandbox: Sandbox;
+let adapter: Adapter;
+
+beforeAll(async () => {
+  sandbox = await createSandbox();
+});
+afterAll(() => sandbox.close());
+beforeEach(async () => {
+  sandbox.clear();
+  const target = { name: 'emr', base: sandbox.base, auth: { kind: 'none' } } as const;
+  adapter = await createAdapter({ store: { path: ':memory:' }, targets: [target] });
+  return () => adapter.close();
+});
+
+const SOURCE = 'https://retraction.example/emr';
+
+function visit(day: string, more: Record<string, unknown>) {
+  return {
+    kind: 'visit',
+    source: SOURCE,
+    recordId: `visit-${day}`,
+    revision: 1,
+    status: 'final',
+    recordedAt: `2026-03-${day}T10:00:00-08:00`,
+    origin: { how: 'point-of-care' },
+    patient: { id: 'patient-1' },
+    practitioners: [{ id: 'dr' }],
+    clinic: { id: 'clinic', timeZone: 'America/Vancouver' },
+    visit: { startAt: `2026-03-${day}T09:00:00-08:00`, practitioners: ['dr'] },
+    ...more,
+  };
+}
+
+const pregnant = { screening: { pregnancy: { answer: 'yes', status: 'pregnant' } } };
+const notPregnant = { screening: { pregnancy: { answer: 'no', status: 'not-pregnant' } } };
+const takenBack = { revision: 2, status: 'entered-in-error' };
+
+async function send(value: unknown): Promise<string[]> {
+  const read = readRecord(value);
+  if (!read.ok) throw new Error(JSON.stringify(read.issues));
+  const { results } = await adapter.submit([read], { waitMs: 20_000 });
+  const [delivery] = results[0]?.deliveries ?? [];
+  expect(delivery?.state).toBe('delivered');
+  return ((await adapter.delivery(delivery?.id ?? ''))?.issues ?? []).map(({ code }) => code);
+}
+
+function flags(): string[] {
+  return sandbox.resources('Flag').map((flag) => (flag as Flag).status);
+}
+
+describe('a Flag', () => {
+  it('is raised by a contraindication and ended by a later no', async () => {
+    await send(visit('01', pregnant));
+    expect(flags()).toEqual(['active']);
+    await send(visit('08', notPregnant));
+    expect(flags()).toEqual(['inactive']);
+  });
+
+  it('is not made only to be ended', async () => {
+    await send(visit('01', notPregnant));
+    expect(flags()).toEqual([]);
+  });
+
+  it('is not ended by an old visit that is loaded late', async () => {
+    await send(visit('08', pregnant));
+    await send(visit('01', notPregnant));
+    expect(flags()).toEqual(['active']);
+  });
+
+  it('stands while one of two visits that raised it stands, and goes with the last', async () => {
+    await send(visit('01', pregnant));
+    await send(visit('08', pregnant));
+    await send(visit('08', { ...pregnant, ...takenBack }));
+    expect(flags()).toEqual(['active']);
+    await send(visit('01', { ...pregnant, ...takenBack }));
+    expect(flags()).toEqual(['entered-in-error']);
+  });
+
+  it('comes back when the visit that ended it was entered in error', async () => {
+    await send(visit('01', pregnant));
+    await send(visit('08', notPregnant));
+    await send(visit('08', { ...notPregnant, ...takenBack }));
+    expect(flags()).toEqual(['active']);
+    const [flag] = sandbox.resources('Flag') as Flag[];
+    expect(flag?.encounter?.identifier?.value).toBe(
+      (sandbox.resources('Encounter')[0] as { identifier?: { value?: string }[] }).identifier?.[0]
+        ?.value,
+    );
+  });
+
+  it('comes back when an amended visit no longer ends it', async () => {
+    await send(visit('01', pregnant));
+    await send(visit('08', notPregnant));
+    const pain = { assessment: { pain: [{ key: 'p', context: 'pain-current', value: 3 }] } };
+    await send(visit('08', { ...pain, revision: 2, status: 'amended' }));
+    expect(flags()).toEqual(['active']);
+  });
+});
+
+describe('entered in error', () => {
+  it('as the first that is heard of a record writes nothing and says so', async () => {
+    expect(await send(visit('01', { ...pregnant, ...takenBack }))).toEqual(['nothing-to-retract']);
+    expect(sandbox.resources()).toEqual([]);
+  });
+
+  it('may be bare: the content stays, the status changes, and it comes back as such', async () => {
+    await send(visit('01', pregnant));
+    const { visit: when, practitioners, clinic, ...bare } = visit('01', takenBack);
+    expect(when && practitioners && clinic).toBeDefined();
+    await send(bare);
+    const pulled = await adapter.pull({ source: SOURCE, recordId: 'visit-01' });
+    expect(pulled?.issues).toEqual([]);
+    expect(pulled?.record).toMatchObject({ ...takenBack, ...pregnant });
+    for (const resource of sandbox.resources('Observation')) {
+      expect(resource).toMatchObject({ status: 'entered-in-error' });
+    }
+  });
+});
