@@ -9,11 +9,15 @@ const secret = z.string().min(1, 'is empty');
 const headerName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is no header name');
 const headerValue = z.string().regex(/^[\x20-\x7e]*$/, 'is no header value');
 
-const auth = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('none') }),
-  z.strictObject({ kind: z.literal('basic'), user: secret, password: secret }),
-  z.strictObject({ kind: z.literal('bearer'), token: secret }),
-]);
+const auth = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('none') }),
+    z.strictObject({ kind: z.literal('basic'), user: secret, password: secret }),
+    z.strictObject({ kind: z.literal('bearer'), token: secret }),
+  ],
+  'is none of none, basic and bearer',
+);
 
 /** One FHIR server that records go to. */
 const target = z.strictObject({
@@ -47,7 +51,7 @@ export const settingRows: readonly { env: string; member: Member; what: string }
   {
     env: 'IMS_FHIR_API_KEY',
     member: 'apiKey',
-    what: "key every caller must send; needed beyond this machine",
+    what: 'key every caller must send; needed beyond this machine',
   },
   { env: 'IMS_FHIR_DATA', member: 'dataDir', what: 'directory of the store' },
   {

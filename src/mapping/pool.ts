@@ -53,15 +53,18 @@ function relativeOf(literal: string): string {
 /** Every identifier a resource has, whether its type allows one or many. */
 export function identifiersOf(resource: Resource): Identifier[] {
   const { identifier } = resource as { identifier?: Identifier | Identifier[] };
-  return identifier === undefined ? [] : [identifier].flat();
+  return [identifier]
+    .flat()
+    .filter((one): one is Identifier => typeof one === 'object' && one !== null);
 }
 
 /** Value of our identifier or, for types found by it, our tag; undefined for other people's. */
 export function ourValueOf(resource: Resource): string | undefined {
   const identifier = identifiersOf(resource).find(({ system }) => system === RECORD_SYSTEM);
-  return (
-    identifier?.value ?? resource.meta?.tag?.find(({ system }) => system === RECORD_SYSTEM)?.code
-  );
+  const { tag } = resource.meta ?? {};
+  const tagged = Array.isArray(tag) ? tag.find((one) => one?.system === RECORD_SYSTEM) : undefined;
+  const value: unknown = identifier?.value ?? tagged?.code;
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** Extensions of a resource, of whatever type. */

@@ -1,0 +1,101 @@
+// What a caller asks in path, query and JSON body, read with zod: every fault at once, by name and
+// never by value.
+import type { Request } from 'express';
+import type { z } from 'zod';
+import type { Issue } from '../errors.ts';
+import { type JsonResult, readJson } from '../ims/json.ts';
+import { pointer } from '../ims/pointer.ts';
+import { type ReadResult, readRecord, readRecordText } from '../ims/read.ts';
+import { textOf } from './body.ts';
+import { RequestProblem } from './problem.ts';
+
+/** Schemas of a request's parameters, as in `requestParams` of its OpenAPI operation. */
+interface Params<P extends z.ZodType, Q extends z.ZodType> {
+  readonly path: P;
+  readonly query: Q;
+}
+
+/** The path's and the query's values; faults of both are thrown together. */
+export function readParams<P extends z.ZodType, Q extends z.ZodType>(
+  request: Request,
+  params: Params<P, Q>,
+): { path: z.infer<P>; query: z.infer<Q> } {
+  const path = params.path.safeParse(request.params);
+  const query = params.query.safeParse(request.query);
+  if (path.success && query.success) return { path: path.data, query: query.data };
+  const issues = [
+    ...toIssues(path.error, (steps) => `{${steps.join('/')}}`),
+    ...toIssues(query.error, (steps) => `?${steps.join('/')}`),
+  ];
+  throw new RequestProblem('invalid-input', 'The address of the request is faulty.', issues);
+}
+
+/** The query's values of a path without parameters. */
+export function readQuery<Q extends z.ZodType>(request: Request, query: Q): z.infer<Q> {
+  const parsed = query.safeParse(request.query);
+  if (parsed.success) return parsed.data;
+  const issues = toIssues(parsed.error, (steps) => `?${steps.join('/')}`);
+  throw new RequestProblem('invalid-input', 'The query of the request is faulty.', issues);
+}
+
+/** The body as one record, or its faults; throws where it is no JSON at all. */
+export function readRecordBody(request: Request): ReadResult {
+  const text = textOf(request);
+  const json = readJson(text);
+  if (json.ok) return readRecord(json.value);
+  if (json.value === undefined) throw noJson(json.issues);
+  return readRecordText(text);
+}
+
+/** The JSON body of the shape `schema`. */
+export function readShape<S extends z.ZodType>(request: Request, schema: S): z.infer<S> {
+  const parsed = schema.safeParse(jsonOf(readJson(textOf(request))));
+  if (parsed.success) return parsed.data;
+  const issues = toIssues(parsed.error, pointer);
+  throw new RequestProblem('invalid-input', 'The body of the request is faulty.', issues);
+}
+
+/** A body of FHIR as JSON. */
+export function readFhirBody(request: Request): unknown {
+  return jsonOf(readFhirText(textOf(request)));
+}
+
+/**
+ * FHIR from JSON text. Numbers that a record could not keep pass: what other programs write into
+ * resources of their own is no reason to refuse those that are ours.
+ */
+export function readFhirText(text: string): JsonResult {
+  const json = readJson(text);
+  const isReadable = json.ok || json.issues.every(({ code }) => code === 'number-form');
+  return isReadable ? { ok: true, value: json.value } : json;
+}
+
+function jsonOf(json: JsonResult): unknown {
+  if (json.ok) return json.value;
+  throw noJson(json.issues);
+}
+
+function noJson(issues: readonly Issue[]): RequestProblem {
+  return new RequestProblem('invalid-input', 'The body is no JSON that can be read.', issues);
+}
+
+function toIssues(
+  error: z.ZodError | undefined,
+  place: (steps: readonly PropertyKey[]) => string,
+): Issue[] {
+  return (error?.issues ?? []).flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((name) => fault(place([...issue.path, name]), 'is not known here'));
+    }
+    return [fault(place(issue.path), messageOf(issue))];
+  });
+}
+
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_type') return issue.message;
+  return /undefined$/.test(issue.message) ? 'is missing' : `must be ${issue.expected}, once`;
+}
+
+function fault(path: string, message: string): Issue {
+  return { severity: 'error', code: 'parameter', path, message };
+}

@@ -1,0 +1,165 @@
+// The service as a FHIR definitions server: its profiles, Questionnaires, value sets and maps by
+// canonical. Records are not served here.
+import type { Bundle, CapabilityStatement } from '@medplum/fhirtypes';
+import type { Request, RequestHandler, Response } from 'express';
+import { z } from 'zod';
+import { FHIR_JSON } from '../../fhir/resource.ts';
+import type { Definition, Definitions } from '../../profiles.ts';
+import { readParams } from '../input.ts';
+import { RequestProblem } from '../problem.ts';
+import type { Context, Route } from '../route.ts';
+import { anyResource } from '../schemas.ts';
+import { version } from '../version.ts';
+
+const startedAt = new Date().toISOString();
+
+// `+` in a query means a blank, and many clients do not escape it.
+const format = z.enum([
+  'json',
+  'application/json',
+  'application/fhir+json',
+  'application/fhir json',
+]);
+const type = z.string().regex(/^[A-Z][A-Za-z]{1,63}$/, 'is no resource type');
+const read = {
+  path: z.object({ type, id: z.string().max(64) }),
+  query: z.strictObject({ _format: format.exactOptional() }),
+};
+const search = {
+  path: z.object({ type }),
+  query: z.strictObject({
+    url: z.string().exactOptional().meta({ description: 'Canonical, with or without |version' }),
+    version: z.string().exactOptional(),
+    _id: z.string().exactOptional(),
+    _format: format.exactOptional(),
+  }),
+};
+const metadata = { path: z.object({}), query: z.object({ _format: format.exactOptional() }) };
+
+/** `GET /fhir/metadata`, `/fhir/:type` and `/fhir/:type/:id`. */
+export function definitionRoutes({ definitions, baseOf }: Context): Route[] {
+  const capabilities: RequestHandler = (request, response) => {
+    readParams(request, metadata);
+    send(request, response, capabilityStatement(definitions(), baseOf(request)));
+  };
+  const searchType: RequestHandler = (request, response) => {
+    const { path, query } = readParams(request, search);
+    refuseUnknownType(definitions(), path.type);
+    const { _id: id, url, version: wanted } = query;
+    const found = definitions().search(path.type, { id, url, version: wanted });
+    send(request, response, searchset(found, `${baseOf(request)}/fhir`, { path, query }));
+  };
+  const readOne: RequestHandler = (request, response) => {
+    const { path } = readParams(request, read);
+    refuseUnknownType(definitions(), path.type);
+    const found = definitions().read(path.type, path.id);
+    if (found === undefined) throw new RequestProblem('not-found', 'There is no such definition.');
+    send(request, response, found);
+  };
+  return [
+    {
+      method: 'get',
+      path: '/fhir/metadata',
+      operation: operations.metadata,
+      handlers: [capabilities],
+    },
+    { method: 'get', path: '/fhir/:type', operation: operations.search, handlers: [searchType] },
+    { method: 'get', path: '/fhir/:type/:id', operation: operations.read, handlers: [readOne] },
+  ];
+}
+
+function send(request: Request, response: Response, resource: object): void {
+  if (request.accepts([FHIR_JSON, 'application/json', 'text/html']) === false) {
+    throw new RequestProblem('not-acceptable', `Resources are served as ${FHIR_JSON} only.`);
+  }
+  response.type(FHIR_JSON).send(JSON.stringify(resource));
+}
+
+function refuseUnknownType(definitions: Definitions, wanted: string): void {
+  if (definitions.types.includes(wanted)) return;
+  const message = `Definitions of these types are served here: ${definitions.types.join(', ')}.`;
+  throw new RequestProblem('not-found', message);
+}
+
+function searchset(
+  found: readonly Definition[],
+  base: string,
+  { path, query }: { path: { type: string }; query: Record<string, string> },
+): Bundle {
+  const self = `${base}/${path.type}?${new URLSearchParams(query)}`;
+  return {
+    resourceType: 'Bundle',
+    type: 'searchset',
+    total: found.length,
+    link: [{ relation: 'self', url: self.replace(/\?$/, '') }],
+    ...(found.length === 0 ? {} : { entry: found.map((resource) => entryOf(resource, base)) }),
+  };
+}
+
+function entryOf(resource: Definition, base: string) {
+  const fullUrl = `${base}/${resource.resourceType}/${resource.id}`;
+  return { fullUrl, resource, search: { mode: 'match' as const } };
+}
+
+function capabilityStatement(definitions: Definitions, base: string): CapabilityStatement {
+  const searchParam = [
+    { name: 'url', type: 'uri' },
+    { name: 'version', type: 'token' },
+    { name: '_id', type: 'token' },
+  ] as const;
+  return {
+    resourceType: 'CapabilityStatement',
+    status: 'active',
+    date: startedAt,
+    kind: 'instance',
+    software: { name: 'ims-fhir', version },
+    implementation: { description: 'Definitions of IMS records in FHIR', url: `${base}/fhir` },
+    fhirVersion: '4.0.1',
+    format: [FHIR_JSON],
+    rest: [
+      {
+        mode: 'server',
+        documentation: 'Definitions only. Records go through /v1, described by /openapi.json.',
+        resource: definitions.types.map((name) => ({
+          type: name as 'StructureDefinition',
+          interaction: [{ code: 'read' }, { code: 'search-type' }],
+          searchParam: [...searchParam],
+        })),
+      },
+    ],
+  };
+}
+
+const fhir = (description: string) => ({
+  description,
+  content: { [FHIR_JSON]: { schema: anyResource } },
+});
+const failures = {
+  400: fhir('OperationOutcome: the query is faulty'),
+  404: fhir('OperationOutcome: there is no such definition'),
+  406: fhir(`OperationOutcome: only ${FHIR_JSON} is served`),
+};
+const tags = ['definitions'];
+const operations = {
+  metadata: {
+    operationId: 'fhirMetadata',
+    tags,
+    summary: 'What this definitions server can do',
+    requestParams: { query: metadata.query },
+    responses: { 200: fhir('CapabilityStatement'), 400: failures[400], 406: failures[406] },
+  },
+  search: {
+    operationId: 'fhirSearch',
+    tags,
+    summary: 'Find definitions by canonical',
+    requestParams: search,
+    responses: { 200: fhir('Bundle of type searchset'), ...failures },
+  },
+  read: {
+    operationId: 'fhirRead',
+    tags,
+    summary: 'Read one definition',
+    requestParams: read,
+    responses: { 200: fhir('The definition'), ...failures },
+  },
+} satisfies Record<string, Route['operation']>;

@@ -1,0 +1,37 @@
+// What became of a delivery.
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import { readParams } from '../input.ts';
+import { RequestProblem } from '../problem.ts';
+import { type Context, problems, type Route } from '../route.ts';
+import { delivery } from '../schemas.ts';
+
+const which = {
+  path: z.object({ id: z.string().min(1).max(100) }),
+  query: z.strictObject({}),
+};
+
+/** `GET /v1/deliveries/:id`. */
+export function deliveryRoutes({ adapter }: Context): Route[] {
+  const read: RequestHandler = async (request, response) => {
+    const { path } = readParams(request, which);
+    const view = await adapter.delivery(path.id);
+    if (view === undefined) throw new RequestProblem('not-found', 'There is no such delivery.');
+    response.json(view);
+  };
+  return [{ method: 'get', path: '/v1/deliveries/:id', operation, handlers: [read] }];
+}
+
+const operation: Route['operation'] = {
+  operationId: 'readDelivery',
+  tags: ['deliveries'],
+  summary: 'Read the state of one delivery',
+  requestParams: { path: which.path },
+  responses: {
+    200: {
+      description: 'One revision of one record for one target',
+      content: { 'application/json': { schema: delivery } },
+    },
+    ...problems('invalid-input', 'not-found', 'store-unavailable', 'shutting-down'),
+  },
+};

@@ -1,0 +1,105 @@
+// The pure ways, nothing kept and nothing sent: record to bundle, bundle to records, checks.
+import type { RequestHandler } from 'express';
+import { mapRecord, unmapBundle, validateRecord } from '../../adapter.ts';
+import { refuses } from '../../errors.ts';
+import { FHIR_JSON } from '../../fhir/resource.ts';
+import { BUNDLE_BODY, RECORD_BODY, readBody } from '../body.ts';
+import { readFhirBody, readRecordBody } from '../input.ts';
+import { RequestProblem } from '../problem.ts';
+import { problems, type Route } from '../route.ts';
+import { anyResource, mapAnswer, recordShape, unmapAnswer, validateAnswer } from '../schemas.ts';
+
+/** `POST /v1/map`, `/v1/unmap` and `/v1/validate`. */
+export function dryRoutes(): Route[] {
+  return [
+    { method: 'post', path: '/v1/map', operation: mapping, handlers: [readBody(RECORD_BODY), map] },
+    {
+      method: 'post',
+      path: '/v1/unmap',
+      operation: unmapping,
+      handlers: [readBody(BUNDLE_BODY), unmap],
+    },
+    {
+      method: 'post',
+      path: '/v1/validate',
+      operation: validation,
+      handlers: [readBody(RECORD_BODY), validate],
+    },
+  ];
+}
+
+const map: RequestHandler = (request, response) => {
+  const form = request.accepts(['application/json', FHIR_JSON]);
+  if (form === false) {
+    throw new RequestProblem('not-acceptable', `Answers are application/json or ${FHIR_JSON}.`);
+  }
+  const read = readRecordBody(request);
+  if (!read.ok) throw new RequestProblem('refused-record', 'The record is refused.', read.issues);
+  const { bundle, losses, issues } = mapRecord(read.record);
+  if (form === FHIR_JSON) response.type(FHIR_JSON).send(JSON.stringify(bundle));
+  else response.json({ bundle, losses, issues: [...read.issues, ...issues] });
+};
+
+const unmap: RequestHandler = (request, response) => {
+  response.json(unmapBundle(readFhirBody(request)));
+};
+
+const validate: RequestHandler = (request, response) => {
+  const issues = validateRecord(readRecordBody(request));
+  response.json({ valid: !refuses(issues), issues });
+};
+
+const recordBody = { required: true, content: { 'application/json': { schema: recordShape } } };
+const bodyProblems = problems('invalid-input', 'too-large', 'wrong-type');
+
+const mapping: Route['operation'] = {
+  operationId: 'mapRecord',
+  tags: ['dry'],
+  summary: 'Map a record to FHIR without sending it',
+  requestBody: recordBody,
+  responses: {
+    200: {
+      description: `The bundle with losses and issues; ${FHIR_JSON} gives the bare bundle`,
+      content: {
+        'application/json': { schema: mapAnswer },
+        [FHIR_JSON]: { schema: anyResource },
+      },
+    },
+    ...bodyProblems,
+    ...problems('not-acceptable', 'refused-record'),
+  },
+};
+
+const unmapping: Route['operation'] = {
+  operationId: 'unmapBundle',
+  tags: ['dry'],
+  summary: 'Read the visits that a bundle holds',
+  requestBody: {
+    required: true,
+    content: {
+      [FHIR_JSON]: { schema: anyResource },
+      'application/json': { schema: anyResource },
+    },
+  },
+  responses: {
+    200: {
+      description: 'Visits, and issues that belong to none',
+      content: { 'application/json': { schema: unmapAnswer } },
+    },
+    ...bodyProblems,
+  },
+};
+
+const validation: Route['operation'] = {
+  operationId: 'validateRecord',
+  tags: ['dry'],
+  summary: 'Check a record: form and clinical rules',
+  requestBody: recordBody,
+  responses: {
+    200: {
+      description: 'Whether the record would be accepted, and everything found',
+      content: { 'application/json': { schema: validateAnswer } },
+    },
+    ...bodyProblems,
+  },
+};

@@ -1,0 +1,112 @@
+// The adapter over HTTP: who may call, what is logged, which routes there are, how errors look.
+// Knows HTTP and the adapter's verbs; nothing of FHIR servers, tables or mapping.
+import express, { type Express, type Request } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import type { Adapter } from '../adapter.ts';
+import { type Definitions, loadDefinitions } from '../profiles.ts';
+import { requireKey, requireLoopbackHost } from './access.ts';
+import { createLifecycle, type Lifecycle } from './lifecycle.ts';
+import { requestLog } from './log.ts';
+import { problemHandler, RequestProblem } from './problem.ts';
+import type { Context, Route } from './route.ts';
+import { definitionRoutes } from './routes/definitions.ts';
+import { deliveryRoutes } from './routes/deliveries.ts';
+import { docRoutes } from './routes/docs.ts';
+import { dryRoutes } from './routes/dry.ts';
+import { operationRoutes } from './routes/operations.ts';
+import { pullRoutes } from './routes/pull.ts';
+import { recordRoutes } from './routes/records.ts';
+
+/** What a service is made of. */
+export interface ServiceOptions {
+  readonly adapter: Adapter;
+  /** Asked from every caller; without it only requests to this machine by its own names are answered. */
+  readonly apiKey?: string;
+  readonly logger: Logger;
+  /** The address callers use, where it is another than the request's own (behind a proxy). */
+  readonly baseUrl?: string;
+  readonly lifecycle?: Lifecycle;
+}
+
+/** The Express app of the service; it listens nowhere yet. */
+export function createService(options: ServiceOptions): Express {
+  const { apiKey, logger, lifecycle = createLifecycle() } = options;
+  const app = express();
+  app.set('etag', false);
+  app.use(requestLog(logger));
+  app.use(lifecycle.track);
+  app.use(securityHeaders());
+  app.use(apiKey === undefined ? requireLoopbackHost : requireKey(apiKey));
+  app.use('/v1', (_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  mount(app, routesOf(contextOf(options, lifecycle)));
+  app.use(() => {
+    throw new RequestProblem('not-found', 'There is no such path; /openapi.json lists them.');
+  });
+  app.use(problemHandler);
+  return app;
+}
+
+function contextOf({ adapter, baseUrl }: ServiceOptions, lifecycle: Lifecycle): Context {
+  const base = baseUrl?.replace(/\/+$/, '');
+  let loaded: Definitions | undefined;
+  return {
+    adapter,
+    base,
+    definitions: () => {
+      loaded ??= loadDefinitions();
+      return loaded;
+    },
+    baseOf: (request: Request) => base ?? `${request.protocol}://${request.host}`,
+    isStopping: lifecycle.isStopping,
+  };
+}
+
+function routesOf(context: Context): Route[] {
+  const routes = [
+    ...recordRoutes(context),
+    ...pullRoutes(context),
+    ...deliveryRoutes(context),
+    ...dryRoutes(),
+    ...definitionRoutes(context),
+    ...operationRoutes(context),
+  ];
+  return [...routes, ...docRoutes(context, routes)];
+}
+
+function mount(app: Express, routes: readonly Route[]): void {
+  const methods = new Map<string, string[]>();
+  for (const { method, path, handlers } of routes) {
+    app[method](path, ...handlers);
+    methods.set(path, [...(methods.get(path) ?? []), method.toUpperCase()]);
+  }
+  for (const [path, known] of methods) {
+    app.all(path, (_request, response) => {
+      response.set('Allow', known.join(', '));
+      throw new RequestProblem('wrong-method', `This path takes ${known.join(', ')}.`);
+    });
+  }
+}
+
+/** Nothing from elsewhere is loaded or framed. TLS, and with it HSTS, ends in front of the service. */
+function securityHeaders(): ReturnType<typeof helmet> {
+  return helmet({
+    strictTransportSecurity: false,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        objectSrc: ["'none'"],
+        imgSrc: ["'self'", 'data:'],
+        // The page of the OpenAPI document sets styles from its script.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+      },
+    },
+  });
+}

@@ -1,0 +1,83 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { loadExamples } from '../../src/cli/demo-run.ts';
+import { keepingText, outcomeText } from '../../src/cli/demo-text.ts';
+import { cli, start } from './cli.ts';
+
+const examples = readdirSync(new URL('../../examples/', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort();
+
+describe('demo', () => {
+  it('shows every example, what it became, where that stands and that it came back', async () => {
+    const { code, stdout, stderr } = await cli(['demo']);
+    expect([code, stderr]).toEqual([0, '']);
+    for (const name of examples) expect(stdout).toContain(`(invented), ${name}\n`);
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThan(80);
+    expect(stdout.match(/^ {3}became \d+ resources?: /gm)).toHaveLength(examples.length);
+    expect(stdout.match(/came back: equal to what was sent/g)).toHaveLength(examples.length);
+    expect(stdout).toContain(`All ${examples.length} visits came back equal to what was sent.`);
+    expect(stdout).toMatch(
+      /sandbox: delivered, at http:\/\/127\.0\.0\.1:\d+\/fhir\/\n {5}Procedure\//,
+    );
+  });
+
+  it('gives the same as JSON', async () => {
+    const { code, stdout } = await cli(['demo', '--json']);
+    expect(code).toBe(0);
+    const { visits } = JSON.parse(stdout);
+    expect(visits.map(({ name }: { name: string }) => name)).toEqual(examples);
+    for (const visit of visits) {
+      expect(visit).toMatchObject({
+        status: 'accepted',
+        deliveries: [{ target: 'sandbox', state: 'delivered' }],
+        isEqual: true,
+      });
+      expect(visit.references.length).toBeGreaterThan(1);
+    }
+  });
+
+  it('goes on with --keep, and what it says to try works', async () => {
+    const { child, saw, ended } = start('main.ts', ['demo', '--keep']);
+    await saw(/Stop it with Ctrl-C/);
+    const [, service = ''] = await saw(/S=(\S+)/);
+    const [, visit = ''] = await saw(/V='(\S+)'/);
+    const pulled = await (await fetch(`${service}/v1/records/${visit}`)).json();
+    expect(pulled).toMatchObject({ record: { kind: 'visit' } });
+    const [, fhir = ''] = await saw(/'(\S+)\/Procedure\?/);
+    const found = await (await fetch(`${fhir}/Procedure?_count=10`)).json();
+    expect(found).toMatchObject({ resourceType: 'Bundle' });
+    expect((await fetch(`${service}/docs/`)).status).toBe(200);
+    child.kill('SIGINT');
+    const { code, stdout } = await ended;
+    expect(code).toBe(0);
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThan(80);
+  });
+
+  it('says plainly what did not come back', async () => {
+    const [example] = await loadExamples();
+    if (example === undefined) throw new Error('there is no example');
+    const places = { service: 'http://127.0.0.1:1', fhir: 'http://127.0.0.1:2/fhir' };
+    const held = {
+      ...example,
+      status: 'accepted',
+      deliveries: [{ target: 'sandbox', state: 'held', cause: 'patient-unmatched' }],
+      resources: { Patient: 1 },
+      references: [],
+      isEqual: false,
+      losses: [{ path: '/patient/phone', reason: 'the server keeps none' }],
+      issues: [{ severity: 'error', code: 'x', path: '', message: 'no patient matches' }] as const,
+    };
+    const text = outcomeText(held, 1, places);
+    expect(text).toContain('sandbox: held (patient-unmatched)\n');
+    expect(text).toContain('came back: nothing');
+    expect(text).toContain('lost at /patient/phone: the server keeps none');
+    expect(text).toContain('error: no patient matches (x)');
+    expect(keepingText(places, held)).toContain("V='");
+  });
+
+  it('says so when the examples are missing', async () => {
+    await expect(loadExamples(new URL('./none/', import.meta.url))).rejects.toThrow('examples');
+  });
+});

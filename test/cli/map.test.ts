@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { linesOf, sampleRecord } from '../service/sample.ts';
+import { cli, fileOf } from './cli.ts';
+
+const record = sampleRecord();
+const pretty = JSON.stringify(record, undefined, 2);
+const broken = sampleRecord('broken', { revision: 0 });
+const [a, b] = [sampleRecord('a'), sampleRecord('b')];
+
+describe('map', () => {
+  it('prints the bundle of a file or of stdin', async () => {
+    for (const run of [
+      await cli(['map', fileOf('record.json', pretty)]),
+      await cli(['map', '-'], { stdin: pretty }),
+      await cli(['map'], { stdin: JSON.stringify(record) }),
+    ]) {
+      expect(run.code).toBe(0);
+      expect(JSON.parse(run.stdout)).toMatchObject({ resourceType: 'Bundle', type: 'transaction' });
+      expect(run.stdout.split('\n').length).toBeGreaterThan(10);
+    }
+  });
+
+  it('prints one bundle a line for lines, and refuses the bad ones', async () => {
+    const lines = `${linesOf([a, broken, b])}\n{"kind":`;
+    const run = await cli(['map', fileOf('records.ndjson', lines)]);
+    expect(run.code).toBe(1);
+    const bundles = run.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(bundles).toMatchObject([{ resourceType: 'Bundle' }, { resourceType: 'Bundle' }]);
+    expect(run.stderr).toMatch(/records\.ndjson line 2: error at \/revision: .*\(range\)/);
+    expect(run.stderr).toMatch(/records\.ndjson line 4: error: is no JSON/);
+  });
+
+  it('prints losses and issues beside with --json', async () => {
+    const run = await cli(['map', '--json'], { stdin: pretty });
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      bundle: { resourceType: 'Bundle' },
+      losses: expect.any(Array),
+      issues: expect.any(Array),
+    });
+    expect(run.stderr).toBe('');
+  });
+});
+
+describe('unmap', () => {
+  it('gives back what map was given, one record or lines', async () => {
+    const one = await cli(['map'], { stdin: pretty });
+    const back = await cli(['unmap', '-'], { stdin: one.stdout });
+    expect([back.code, JSON.parse(back.stdout)]).toEqual([0, record]);
+    const many = await cli(['map'], { stdin: linesOf([a, b]) });
+    const records = await cli(['unmap'], { stdin: many.stdout });
+    expect(
+      records.stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([a, b]);
+  });
+
+  it('reads resources one a line, as bulk exports have them', async () => {
+    const { stdout } = await cli(['map'], { stdin: pretty });
+    const { entry } = JSON.parse(stdout) as { entry: { fullUrl: string; resource: object }[] };
+    const lines = entry.map(({ resource }, index) => ({ ...resource, id: `r${index}` }));
+    const ids = new Map(lines.map(({ id }, index) => [entry[index]?.fullUrl, id]));
+    const text = lines
+      .map((resource) => JSON.stringify(resource))
+      .join('\n')
+      .replace(/urn:uuid:[0-9a-f-]+/g, (url) => `${typeOf(entry, url)}/${ids.get(url)}`);
+    const run = await cli(['unmap', '--json'], { stdin: text });
+    expect(JSON.parse(run.stdout).visits).toHaveLength(1);
+    expect(run.code).toBe(0);
+  });
+
+  it('ends with 1 where no record is', async () => {
+    const bundle = JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: [] });
+    const run = await cli(['unmap'], { stdin: bundle });
+    expect([run.code, run.stdout]).toEqual([1, '']);
+    expect(run.stderr).toContain('stdin holds no record.');
+    expect((await cli(['unmap'], { stdin: 'nonsense' })).code).toBe(1);
+  });
+});
+
+function typeOf(entry: { fullUrl: string; resource: object }[], url: string): string {
+  const found = entry.find(({ fullUrl }) => fullUrl === url)?.resource as { resourceType: string };
+  return found.resourceType;
+}
+
+describe('validate', () => {
+  it('is content with a good record and says how many there are', async () => {
+    const run = await cli(['validate', fileOf('good.json', pretty)]);
+    expect(run.code).toBe(0);
+    expect(run.stdout).toMatch(/good\.json: 1 valid record\n$/);
+  });
+
+  it('tells every fault of every line', async () => {
+    const stdin = `\uFEFF${JSON.stringify(a)}\r\n\r\n${JSON.stringify(broken)}\r\n`;
+    const run = await cli(['validate'], { stdin });
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(/stdin line 3: error at \/revision/);
+    expect(run.stdout).toContain('stdin: 1 valid record, 1 refused');
+  });
+
+  it('prints JSON a line for lines', async () => {
+    const run = await cli(['validate', '--json'], { stdin: linesOf([a, broken]) });
+    const told = run.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(told).toMatchObject([
+      { line: 1, valid: true },
+      {
+        line: 2,
+        valid: false,
+        issues: expect.arrayContaining([expect.objectContaining({ path: '/revision' })]),
+      },
+    ]);
+  });
+});
+
+describe('what cannot be read', () => {
+  it('is said with the exit code for it', async () => {
+    const missing = await cli(['map', '/nowhere/at-all.json']);
+    expect([missing.code, missing.stderr]).toEqual([
+      3,
+      'Cannot read /nowhere/at-all.json: there is no such file.\n',
+    ]);
+    const nothing = await cli(['validate']);
+    expect(nothing.code).toBe(2);
+    expect(nothing.stderr).toContain('pipe something into this command');
+    const empty = await cli(['map'], { stdin: ' \n' });
+    expect([empty.code, empty.stderr]).toEqual([1, 'stdin is empty.\n']);
+    const bytes = await cli(['map'], { stdin: Buffer.from('{"kind":"\xe9"}', 'latin1') });
+    expect([bytes.code, bytes.stderr]).toEqual([
+      1,
+      'stdin: error: is no UTF-8; save the file as UTF-8 first (encoding)\n',
+    ]);
+  });
+
+  it('counts lines as the file does, also in a broken document', async () => {
+    const run = await cli(['validate'], { stdin: '\n\n{\n  "kind": visit\n}' });
+    expect(run.stdout).toContain('line 4');
+  });
+});

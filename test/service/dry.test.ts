@@ -1,0 +1,111 @@
+import request from 'supertest';
+import { describe, expect, it } from 'vitest';
+import { mapAnswer, unmapAnswer, validateAnswer } from '../../src/service/schemas.ts';
+import { startHarness } from './harness.ts';
+import { sampleRecord } from './sample.ts';
+
+const { app, sandbox } = await startHarness();
+
+const post = (path: string, body: object | string, type = 'application/json') =>
+  request(app)
+    .post(path)
+    .set('content-type', type)
+    .send(typeof body === 'string' ? body : JSON.stringify(body));
+
+describe('POST /v1/map', () => {
+  it('gives bundle, losses and issues, and sends nothing', async () => {
+    const answer = await post('/v1/map', sampleRecord());
+    expect(answer.status).toBe(200);
+    expect(mapAnswer.parse(answer.body).bundle).toMatchObject({ resourceType: 'Bundle' });
+    expect(sandbox.resources()).toEqual([]);
+  });
+
+  it('gives the bare bundle where FHIR is asked for', async () => {
+    const answer = await post('/v1/map', sampleRecord()).set('accept', 'application/fhir+json');
+    expect(answer.type).toBe('application/fhir+json');
+    expect(JSON.parse(answer.text)).toMatchObject({ resourceType: 'Bundle', type: 'transaction' });
+  });
+
+  it('has no other form', async () => {
+    const answer = await post('/v1/map', sampleRecord()).set('accept', 'application/fhir+xml');
+    expect([answer.status, answer.body.code]).toEqual([406, 'not-acceptable']);
+  });
+
+  it('is a problem with pointers where the record is refused', async () => {
+    const answer = await post('/v1/map', sampleRecord('m', { revision: 0 }));
+    expect([answer.status, answer.body.code]).toEqual([422, 'refused-record']);
+    expect(answer.body.issues).toMatchObject([{ path: '/revision' }]);
+  });
+});
+
+describe('POST /v1/unmap', () => {
+  it('gives the record back that was mapped', async () => {
+    const { body } = await post('/v1/map', sampleRecord());
+    for (const type of ['application/json', 'application/fhir+json']) {
+      const answer = await post('/v1/unmap', body.bundle, type);
+      expect(answer.status).toBe(200);
+      expect(unmapAnswer.parse(answer.body).visits).toMatchObject([{ record: sampleRecord() }]);
+    }
+  });
+
+  it('finds no record among twenty foreign resources, and says so of each, throwing for none', async () => {
+    const entry = Array.from({ length: 20 }, (_, index) => ({
+      fullUrl: `https://elsewhere.example/Observation/${index}`,
+      resource: {
+        resourceType: 'Observation',
+        id: `o${index}`,
+        status: 'final',
+        code: { text: 'Markerson' },
+        valueQuantity: { value: 1.123456789, unit: 'mm' },
+      },
+    }));
+    const answer = await post('/v1/unmap', { resourceType: 'Bundle', type: 'collection', entry });
+    expect(answer.status).toBe(200);
+    expect(unmapAnswer.parse(answer.body)).toMatchObject({ visits: [] });
+    expect(answer.body.issues).toHaveLength(20);
+    expect(answer.text).not.toContain('Markerson');
+  });
+
+  it('answers for anything that is JSON', async () => {
+    for (const body of ['{}', '[]', '1', 'null', '{"resourceType":"Bundle","entry":[null,1,{}]}']) {
+      const answer = await post('/v1/unmap', body);
+      expect(answer.status).toBe(200);
+      expect(unmapAnswer.parse(answer.body).visits).toEqual([]);
+      expect(answer.body.issues.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('refuses what is no JSON or has a member twice', async () => {
+    for (const body of ['{', '{"resourceType":"Bundle","resourceType":"Patient"}']) {
+      expect((await post('/v1/unmap', body)).status).toBe(400);
+    }
+  });
+});
+
+describe('POST /v1/validate', () => {
+  it('tells what is wrong, with pointers', async () => {
+    const valid = await post('/v1/validate', sampleRecord());
+    expect(validateAnswer.parse(valid.body).valid).toBe(true);
+    const answer = await post('/v1/validate', sampleRecord('v', { revision: 0, status: 'x' }));
+    expect(answer.status).toBe(200);
+    expect(answer.body.valid).toBe(false);
+    const paths = answer.body.issues.map(({ path }: { path: string }) => path);
+    expect(paths).toEqual(expect.arrayContaining(['/revision', '/status']));
+  });
+
+  it('tells warnings of clinical rules beside', async () => {
+    const answer = await post('/v1/validate', sampleRecord());
+    expect(answer.body.issues).toContainEqual(expect.objectContaining({ severity: 'warning' }));
+  });
+
+  it('is 400 for what is no JSON', async () => {
+    expect((await post('/v1/validate', 'nonsense')).status).toBe(400);
+  });
+});
+
+it('takes JSON only on each of them', async () => {
+  for (const path of ['/v1/map', '/v1/unmap', '/v1/validate']) {
+    expect((await post(path, 'x', 'text/plain')).status).toBe(415);
+    expect((await post(path, '')).status).toBe(400);
+  }
+});

@@ -1,0 +1,83 @@
+import { connect } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import type { SubmitAnswer } from '../../src/adapter.ts';
+import { listen } from '../../src/service/listen.ts';
+import { failingAdapter, logSpy } from './harness.ts';
+import { sampleRecord } from './sample.ts';
+
+const ANSWER: SubmitAnswer = {
+  accepted: 1,
+  duplicates: 0,
+  refused: 0,
+  results: [],
+  settled: false,
+};
+
+/** A service whose next submission ends when told, and the moment when it has begun. */
+async function slowService() {
+  let finish: (answer: SubmitAnswer) => void = () => undefined;
+  let begin: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const submit = () =>
+    new Promise<SubmitAnswer>((resolve) => {
+      finish = resolve;
+      begin();
+    });
+  const ready = () => Promise.resolve(true);
+  const adapter = failingAdapter(new Error('not asked for'), { submit, ready });
+  const service = await listen({ adapter, logger: logSpy().logger, host: '127.0.0.1', port: 0 });
+  const post = () =>
+    fetch(`${service.base}/v1/records`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(sampleRecord()),
+    });
+  return { service, post, begun, finish: () => finish(ANSWER) };
+}
+
+describe('stopping', () => {
+  it('lets what is under way end, takes nothing new and says so to supervisors', async () => {
+    const { service, post, begun, finish } = await slowService();
+    const first = post();
+    await begun;
+    const closed = service.close();
+    const second = await post();
+    expect(second.status).toBe(503);
+    expect(second.headers.get('retry-after')).toBeTruthy();
+    expect(await second.json()).toMatchObject({ code: 'shutting-down' });
+    expect((await fetch(`${service.base}/readyz`)).status).toBe(503);
+    expect((await fetch(`${service.base}/healthz`)).status).toBe(200);
+    finish();
+    expect((await first).status).toBe(202);
+    await closed;
+    await expect(fetch(`${service.base}/healthz`)).rejects.toThrow();
+  });
+
+  it('answers what does not end in time with 503', async () => {
+    const { service, post, begun } = await slowService();
+    const first = post();
+    await begun;
+    await service.close({ graceMs: 20 });
+    expect((await first).status).toBe(503);
+  });
+
+  it('is done at once where nothing is under way, idle connections or not', async () => {
+    const { service } = await slowService();
+    const { port } = new URL(service.base);
+    const socket = connect(Number(port), '127.0.0.1');
+    await new Promise((resolve) => socket.once('connect', resolve));
+    const ended = new Promise((resolve) => socket.once('close', resolve));
+    await service.close();
+    await ended;
+  });
+});
+
+it('refuses a port that is taken, with a sentence', async () => {
+  const { service } = await slowService();
+  const port = Number(new URL(service.base).port);
+  const options = { adapter: failingAdapter(new Error()), logger: logSpy().logger };
+  await expect(listen({ ...options, host: '127.0.0.1', port })).rejects.toThrow(/EADDRINUSE/);
+  await service.close();
+});
