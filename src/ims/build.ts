@@ -179,7 +179,7 @@ export function plain<const M extends Members>(
 /** The clinic's own extras, a scalar by URI. */
 export function local(label: string): LocalMember & { need: 'may' } {
   const scalar = z.union([textSchema, scalarSchema, z.boolean()], 'is no text, number or yes/no');
-  const schema = z.record(uriSchema, scalar).refine(notEmpty, 'is empty').overwrite(sortNames);
+  const schema = z.record(uriSchema, scalar).overwrite(sortNames);
   return { kind: 'local', label, need: 'may', schema };
 }
 
@@ -240,11 +240,7 @@ function generalShape(members: Members) {
     names.length === 0
       ? {}
       : {
-          map: z
-            .partialRecord(z.enum(names), value)
-            .refine(notEmpty, 'is empty')
-            .overwrite(sortNames)
-            .optional(),
+          map: z.partialRecord(z.enum(names), value).overwrite(sortNames).optional(),
         };
   const { map: asWritten } = byName(namesWithWords(members), textSchema);
   const { map: absent } = byName(namesOfAbsence(members), z.enum(absentReasons.codes));
@@ -269,6 +265,11 @@ function setOf(item: z.ZodType) {
     .overwrite((values) => [...new Set(values)].sort());
 }
 
+/** Brings entries in their one order: by what names them, else by content and each once. */
+export function sorterOf({ by }: { readonly by?: string }): (entries: unknown[]) => unknown[] {
+  return by === undefined ? sortByContent : sortBy(by);
+}
+
 function sortBy(name: string) {
   const nameOf = (value: unknown) => String((value as Record<string, unknown>)[name]);
   return (values: unknown[]) =>
@@ -276,14 +277,11 @@ function sortBy(name: string) {
 }
 
 function sortByContent(values: unknown[]): unknown[] {
+  if (values.length < 2) return values;
   const byText = new Map(values.map((value) => [JSON.stringify(value), value]));
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
 }
 
 function sortNames<T>(map: Record<string, T>): Record<string, T> {
   return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function notEmpty(map: object): boolean {
-  return Object.keys(map).length > 0;
 }

@@ -3,15 +3,15 @@
 // Takes the record as it came, before any cleaning: positions are the sender's, and a value that
 // its schema refuses still stands, so nothing is called missing that is only faulty.
 import type { Issue } from '../errors.ts';
-import type { Code, Codes, Group, List, LocalMember, Member } from './members.ts';
+import type { Group, Member } from './members.ts';
 import { pointer } from './pointer.ts';
 import { isInstant } from './values.ts';
 import {
   eachObject,
   hasWords,
   isValues,
-  membersWhere,
   type Path,
+  perGroup,
   stands,
   type Values,
 } from './walk.ts';
@@ -20,14 +20,13 @@ import {
 export function checkForm(value: Values): Issue[] {
   const issues: Issue[] = [];
   eachObject(value, (object, group, path) => {
-    const place = { path, issues };
-    checkNeeded(object, group, place);
-    checkOther(object, group, place);
-    checkAbsent(object, group, place);
+    const place = { path, issues, plan: planOf(group) };
+    checkNeeded(object, place);
+    if (group.general) checkGeneral(object, group, place);
     checkRules(object, group, place);
-    checkNamesOfEntries(object, group, place);
-    checkMaps(object, group, place);
-    checkEmpty(object, group, place);
+    checkNamesOfEntries(object, place);
+    for (const name of place.plan.locals) checkMap(object, name, place);
+    checkEmpty(object, place);
   });
   return issues;
 }
@@ -35,35 +34,58 @@ export function checkForm(value: Values): Issue[] {
 interface Place {
   readonly path: Path;
   readonly issues: Issue[];
+  readonly plan: Plan;
 }
 
-const neededByWords = membersWhere((member): member is Member => member.need === 'words');
-const needed = membersWhere((member): member is Member => member.need !== 'may');
+/** What one group declares, read off its members once. */
+interface Plan {
+  /** Members that must stand, though words alone will do. */
+  readonly neededByWords: readonly string[];
+  /** Members that may say `other`, which says nothing without words. */
+  readonly mayBeOther: readonly string[];
+  /** Lists named otherwise than by key; keys are checked over the whole record. */
+  readonly namedLists: readonly { readonly name: string; readonly by: string }[];
+  readonly locals: readonly string[];
+  /** True where some member must stand, so that an empty object is told of already. */
+  readonly needsMore: boolean;
+}
 
-/** Members that may say `other`, which says nothing without words. */
-const mayBeOther = membersWhere(
-  (member): member is Code | Codes =>
-    (member.kind === 'code' || member.kind === 'codes') && member.set.codes.includes('other'),
-);
+const planOf = perGroup(({ members, rules }: Group): Plan => {
+  const named = Object.entries(members);
+  const namesOf = (test: (member: Member) => boolean) =>
+    named.flatMap(([name, member]) => (test(member) ? [name] : []));
+  return {
+    neededByWords: namesOf(({ need }) => need === 'words'),
+    mayBeOther: namesOf(
+      (member) =>
+        (member.kind === 'code' || member.kind === 'codes') && member.set.codes.includes('other'),
+    ),
+    namedLists: named.flatMap(([name, member]) =>
+      member.kind === 'list' && member.by !== undefined && member.by !== 'key'
+        ? [{ name, by: member.by }]
+        : [],
+    ),
+    locals: namesOf(({ kind }) => kind === 'local'),
+    needsMore: rules.exactlyOne !== undefined || named.some(([, { need }]) => need !== 'may'),
+  };
+});
 
-/** Lists named otherwise than by key; keys are checked over the whole record. */
-const namedLists = membersWhere(
-  (member): member is List & { by: string } =>
-    member.kind === 'list' && member.by !== undefined && member.by !== 'key',
-);
-
-const locals = membersWhere((member): member is LocalMember => member.kind === 'local');
-
-function checkNeeded(object: Values, group: Group, { path, issues }: Place): void {
-  for (const [name] of neededByWords(group)) {
+function checkNeeded(object: Values, { path, issues, plan }: Place): void {
+  for (const name of plan.neededByWords) {
     if (stands(object, name)) continue;
     add(issues, 'required', [...path, name], 'is missing; its words in asWritten would do');
   }
 }
 
-function checkOther(object: Values, group: Group, { path, issues }: Place): void {
-  if (!group.general || object.text !== undefined) return;
-  for (const [name] of mayBeOther(group)) {
+function checkGeneral(object: Values, group: Group, place: Place): void {
+  if (object.text === undefined) checkOther(object, place);
+  if (object.absent !== undefined) checkAbsent(object, group, place);
+  checkMap(object, 'asWritten', place);
+  checkMap(object, 'absent', place);
+}
+
+function checkOther(object: Values, { path, issues, plan }: Place): void {
+  for (const name of plan.mayBeOther) {
     const chosen = object[name];
     const isOther = chosen === 'other' || (Array.isArray(chosen) && chosen.includes('other'));
     if (!isOther || hasWords(object, name)) continue;
@@ -71,10 +93,10 @@ function checkOther(object: Values, group: Group, { path, issues }: Place): void
   }
 }
 
-function checkAbsent(object: Values, group: Group, { path, issues }: Place): void {
-  if (!group.general || !isValues(object.absent)) return;
+function checkAbsent(object: Values, { members }: Group, { path, issues }: Place): void {
+  if (!isValues(object.absent)) return;
   for (const name of Object.keys(object.absent)) {
-    if (!Object.hasOwn(group.members, name) || object[name] === undefined) continue;
+    if (!Object.hasOwn(members, name) || object[name] === undefined) continue;
     const message = 'says why a value is missing that stands there';
     add(issues, 'absent-but-there', [...path, 'absent', name], message);
   }
@@ -99,8 +121,8 @@ function isBefore(one: unknown, other: unknown): boolean {
   return isInstant(one) && isInstant(other) && Date.parse(one) < Date.parse(other);
 }
 
-function checkNamesOfEntries(object: Values, group: Group, { path, issues }: Place): void {
-  for (const [list, { by }] of namedLists(group)) {
+function checkNamesOfEntries(object: Values, { path, issues, plan }: Place): void {
+  for (const { name: list, by } of plan.namedLists) {
     const entries = object[list];
     if (!Array.isArray(entries)) continue;
     const names = new Set<unknown>();
@@ -114,25 +136,22 @@ function checkNamesOfEntries(object: Values, group: Group, { path, issues }: Pla
   }
 }
 
-/** zod passes over a member called `__proto__` of a map; everything unknown is refused here. */
-function checkMaps(object: Values, group: Group, place: Place): void {
-  for (const [name] of locals(group)) checkMap(object, name, place);
-  if (!group.general) return;
-  checkMap(object, 'asWritten', place);
-  checkMap(object, 'absent', place);
-}
-
+/** Maps say something, and hold nothing unknown: zod passes over a member called `__proto__`. */
 function checkMap(object: Values, name: string, { path, issues }: Place): void {
   const map = object[name];
-  if (!isValues(map) || !Object.hasOwn(map, '__proto__')) return;
+  if (!isValues(map)) return;
+  if (Object.keys(map).length === 0) add(issues, 'empty', [...path, name], EMPTY);
+  if (!Object.hasOwn(map, '__proto__')) return;
   add(issues, 'unknown-member', [...path, name, '__proto__'], 'is no member');
 }
 
+const EMPTY = 'is empty; leave it out instead';
+
 /** An object without members says nothing, like an empty text or list. */
-function checkEmpty(object: Values, group: Group, { path, issues }: Place): void {
-  if (needed(group).length > 0 || group.rules.exactlyOne !== undefined) return;
+function checkEmpty(object: Values, { path, issues, plan }: Place): void {
+  if (plan.needsMore) return;
   for (const name in object) if (object[name] !== undefined) return;
-  add(issues, 'empty', path, 'is empty; leave it out instead');
+  add(issues, 'empty', path, EMPTY);
 }
 
 function add(issues: Issue[], code: string, path: Path, message: string): void {

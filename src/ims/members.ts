@@ -45,7 +45,11 @@ export interface MemberBase {
   readonly schema: z.ZodType;
 }
 
-export type Code<C extends string = string> = MemberBase & { kind: 'code'; set: CodeSet<C>; need: Need };
+export type Code<C extends string = string> = MemberBase & {
+  kind: 'code';
+  set: CodeSet<C>;
+  need: Need;
+};
 export type Codes<C extends string = string> = MemberBase & {
   kind: 'codes';
   set: CodeSet<C>;

@@ -6,9 +6,9 @@ export const MAX_TEXT = 100_000;
 
 // Control characters (Unicode class Cc) other than tab, line feed and carriage return.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the rule refuses
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the rule refuses
-const ANY_CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+const ANY_CONTROL = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: plain ASCII needs no normalisation
 const ASCII = /^[\u0000-\u007f]*$/;
 
@@ -37,10 +37,20 @@ export const idSchema = z
   .refine((value) => value.isWellFormed(), 'holds half a character (a lone surrogate)')
   .refine((value) => !ANY_CONTROL.test(value), 'holds a control character');
 
+const KEY = /^[A-Za-z0-9.-]{1,36}$/;
+
 /** A key: names an item over all revisions and becomes part of identifiers. */
-export const keySchema = z
-  .string()
-  .regex(/^[A-Za-z0-9.-]{1,36}$/, 'is no key: 1 to 36 of A-Z a-z 0-9 - .');
+export const keySchema = z.string().regex(KEY, 'is no key: 1 to 36 of A-Z a-z 0-9 - .');
+
+/** True for a key. */
+export function isKey(value: string): boolean {
+  return KEY.test(value);
+}
+
+/** True for text or an id that is clean as it stands: printable ASCII without blanks around it. */
+export function isPlain(value: string): boolean {
+  return value.length <= 200 && /^[!-~](?:[ -~]*[!-~])?$/.test(value);
+}
 
 /** An absolute URI without spaces. */
 export const uriSchema = z
@@ -109,11 +119,15 @@ function plainNumber({ whole, min, max }: NumberBounds) {
   let schema = z
     .number()
     .refine((value) => Math.abs(value) < 1e9, 'is too large')
-    .refine((value) => Number(value.toFixed(6)) === value, 'has more than six decimals');
+    .refine(hasSixDecimals, 'has more than six decimals');
   if (whole === true) schema = schema.refine(Number.isInteger, 'is not a whole number');
   if (min !== undefined) schema = schema.min(min, `is below ${min}`);
   if (max !== undefined) schema = schema.max(max, `is above ${max}`);
   return schema.overwrite((value) => (value === 0 ? 0 : value));
+}
+
+function hasSixDecimals(value: number): boolean {
+  return Number.isInteger(value) || Number(value.toFixed(6)) === value;
 }
 
 /** A number without a unit and without bounds, as a clinic's own extras hold it. */

@@ -31,26 +31,33 @@ export function hasWords(object: Values, name: string): boolean {
   return isValues(object.asWritten) && object.asWritten[name] !== undefined;
 }
 
-/** The members of `group` that pass `test`, worked out once for each group. */
-export function membersWhere<M extends Member>(
-  test: (member: Member) => member is M,
-): (group: Group) => readonly (readonly [string, M])[] {
-  const known = new Map<Group, readonly (readonly [string, M])[]>();
+/** What `make` says of a group of the tree, worked out once for each. */
+export function perGroup<T>(make: (group: Group) => T): (group: Group) => T {
+  const known = new Map<Group, T>();
   return (group) => {
-    const found = known.get(group) ?? select(group, test);
-    known.set(group, found);
-    return found;
+    const found = known.get(group);
+    if (found !== undefined) return found;
+    const made = make(group);
+    known.set(group, made);
+    return made;
   };
 }
 
-function select<M extends Member>(group: Group, test: (member: Member) => member is M) {
-  return Object.entries(group.members).flatMap(([name, member]) =>
+/** The members of a group that pass `test`, with their names. */
+export function membersWhere<M extends Member>(
+  { members }: Group,
+  test: (member: Member) => member is M,
+): readonly (readonly [string, M])[] {
+  return Object.entries(members).flatMap(([name, member]) =>
     test(member) ? [[name, member] as const] : [],
   );
 }
 
-const insideOf = membersWhere(
-  (member): member is Group | List => member.kind === 'group' || member.kind === 'list',
+const insideOf = perGroup((group) =>
+  membersWhere(
+    group,
+    (member): member is Group | List => member.kind === 'group' || member.kind === 'list',
+  ),
 );
 
 interface Walker {

@@ -2,9 +2,9 @@
 // visit holds something. Form only: no clinical rule ever refuses a record. Takes the record as it
 // came, like form.ts.
 import type { Issue } from '../errors.ts';
-import type { Group, Names, Words } from './members.ts';
+import type { Group, List, Names, Words } from './members.ts';
 import { pointer } from './pointer.ts';
-import { eachObject, isValues, membersWhere, type Path, type Values } from './walk.ts';
+import { eachObject, isValues, membersWhere, type Path, perGroup, type Values } from './walk.ts';
 
 /** Sections of which a visit holds at least one. */
 const SECTIONS = ['assessment', 'screening', 'session', 'consents', 'events'] as const;
@@ -16,10 +16,7 @@ export function checkWhole(value: Values): Issue[] {
     collectNames(object, group, { path, found });
     if (group.general) collectGeneral(object, { path, found });
   });
-  for (const { name, path } of found.keyUses) {
-    if (!found.keys.has(name))
-      add(found.issues, 'unknown-key', path, 'names no item of this record');
-  }
+  checkKeys(value, found);
   checkPractitioners(value, found);
   checkSections(value, found.issues);
   checkScreeningBasis(value, found.issues);
@@ -44,13 +41,16 @@ interface Place {
 }
 
 /** Members that name an item of the record or a practitioner. */
-const naming = membersWhere(
-  (member): member is Words | Names =>
-    member.kind === 'key' ||
-    member.kind === 'keyOf' ||
-    member.kind === 'keys' ||
-    member.kind === 'id' ||
-    member.kind === 'ids',
+const naming = perGroup((group) =>
+  membersWhere(
+    group,
+    (member): member is Words | Names =>
+      member.kind === 'key' ||
+      member.kind === 'keyOf' ||
+      member.kind === 'keys' ||
+      member.kind === 'id' ||
+      member.kind === 'ids',
+  ),
 );
 
 function collectNames(object: Values, group: Group, { path, found }: Place): void {
@@ -86,6 +86,50 @@ function use(value: unknown, path: Path, uses: Use[]): void {
   value.forEach((name: unknown, index) => {
     if (typeof name === 'string') uses.push({ name, path: [...path, index] });
   });
+}
+
+/** Members that hold items with keys. */
+const holdingKeys = perGroup((group) =>
+  membersWhere(
+    group,
+    (member): member is Group | List =>
+      (member.kind === 'group' && holdsKeys(member)) ||
+      (member.kind === 'list' && holdsKeys(member.of)),
+  ),
+);
+
+function holdsKeys({ members }: Group): boolean {
+  return Object.values(members).some(
+    (member) =>
+      member.kind === 'key' ||
+      (member.kind === 'group' && holdsKeys(member)) ||
+      (member.kind === 'list' && holdsKeys(member.of)),
+  );
+}
+
+/** True where something stands for items with keys that is no object or no list of objects. */
+function isTorn(object: Values, group: Group): boolean {
+  return holdingKeys(group).some(([name, { kind }]) => {
+    const value = object[name];
+    if (value === undefined) return false;
+    if (kind === 'group') return !isValues(value);
+    return !Array.isArray(value) || !value.every(isValues);
+  });
+}
+
+function checkKeys(value: Values, { keys, keyUses, issues }: Found): void {
+  const unknown = keyUses.filter(({ name }) => !keys.has(name));
+  if (unknown.length === 0 || isAnywhereTorn(value)) return;
+  for (const { path } of unknown) add(issues, 'unknown-key', path, 'names no item of this record');
+}
+
+/** True where items with keys could not be looked at: nobody knows then which keys there are. */
+function isAnywhereTorn(value: Values): boolean {
+  let torn = false;
+  eachObject(value, (object, group) => {
+    torn ||= isTorn(object, group);
+  });
+  return torn;
 }
 
 function checkPractitioners({ practitioners = [] }: Values, found: Found): void {

@@ -109,12 +109,10 @@ function ruleComponents({ class: strength, scope, earliestDate }: Finding): Obse
 
 /** C07 and C08 come from the list of operations, without an answer of their own. */
 function derivedSigns(context: Context): Sign[] {
-  const { screening } = context.record;
   return ['C07', 'C08'].flatMap((id): Sign[] => {
     const findings = context.findings.filter(({ item }) => item === id);
-    const charted = id === 'C07' ? screening?.surgeryDirect : screening?.surgeryAdjacent;
     const [first] = findings;
-    if (first === undefined || charted?.answer !== undefined) return [];
+    if (first === undefined) return [];
     const answer = findings.some(({ class: strength }) => strength === 'absolute')
       ? 'yes'
       : 'unknown';

@@ -1,0 +1,43 @@
+// Layer 4: what a record's answers mean for the needling. Pure; a finding tells, it never refuses.
+// Knows nothing of FHIR and nothing of what the server already holds.
+import type { Finding } from '../ims/findings.ts';
+import type { ImsRecord } from '../ims/record.ts';
+import { autoimmune } from './rules/autoimmune.ts';
+import { boneLoss } from './rules/bone-loss.ts';
+import { cancer } from './rules/cancer.ts';
+import { needleFear } from './rules/needle-fear.ts';
+import { pregnancy } from './rules/pregnancy.ts';
+import { surgeryAdjacent, surgeryDirect } from './rules/surgery.ts';
+import { understanding } from './rules/understanding.ts';
+
+/** C01 to C08: the contraindication list of the BC clinic's IMS page. */
+const s4Rules = [
+  cancer,
+  needleFear,
+  understanding,
+  pregnancy,
+  autoimmune,
+  boneLoss,
+  surgeryDirect,
+  surgeryAdjacent,
+] as const;
+
+/**
+ * The findings of a record's screening, in the order of the data dictionary. An answer that finds
+ * nothing has none; of several at one site or scope the strictest of its row stands.
+ */
+export function evaluate(record: ImsRecord): readonly Finding[] {
+  return s4Rules.flatMap((rule) => rule.evaluate(record));
+}
+
+/**
+ * C09: true when all of C01 to C08 are answered yes, no or not applicable and none gives a finding.
+ * That list has no bleeding, infection or implants in it: clear never means safe.
+ */
+export function isS4ListClear(record: ImsRecord): boolean {
+  return s4Rules.every((rule) => {
+    const answer = rule.answer(record);
+    const isAnswered = answer === 'yes' || answer === 'no' || answer === 'not-applicable';
+    return isAnswered && rule.evaluate(record).length === 0;
+  });
+}

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { readLines, splitLines } from '../../src/ims/lines.ts';
+import { textWith } from './sample.ts';
+
+const one = textWith({ '/recordId': 'one' });
+const two = textWith({ '/recordId': 'two' });
+
+/** Each line's number and the record it gave, or the codes of its issues. */
+function read(source: string) {
+  return readLines(source).map((line) => [
+    line.line,
+    line.ok ? line.record.recordId : line.issues.map(({ code }) => code).join(),
+  ]);
+}
+
+const both = [
+  [1, 'one'],
+  [2, 'two'],
+];
+
+it.each([
+  ['line feeds', `${one}\n${two}\n`],
+  ['no final line break', `${one}\n${two}`],
+  ['CRLF', `${one}\r\n${two}\r\n`],
+  ['a byte order mark', `\uFEFF${one}\n${two}`],
+  ['blanks around', `  ${one} \n\t${two}\t`],
+])('reads lines with %s', (_what, source) => expect(read(source)).toEqual(both));
+
+it('counts blank lines and leaves them out', () => {
+  expect(read(`\n${one}\n\n \r\n${two}\n\n`)).toEqual([
+    [2, 'one'],
+    [5, 'two'],
+  ]);
+});
+
+it('refuses a cut line and none of its neighbours', () => {
+  expect(read(`${one}\n${one.slice(0, 200)}\n${two}`)).toEqual([
+    [1, 'one'],
+    [2, 'json-syntax'],
+    [3, 'two'],
+  ]);
+});
+
+it('refuses a record over several lines line by line', () => {
+  const lines = readLines(JSON.stringify(JSON.parse(one), null, 1));
+  expect(lines.length).toBeGreaterThan(10);
+  expect(lines.every(({ ok }) => !ok)).toBe(true);
+});
+
+it('keeps separators that are no line breaks inside text', () => {
+  const text = textWith({ '/patient/address': 'a\u2028b\u0085c'.replace('\u0085', '\u2029') });
+  expect(readLines(text)).toMatchObject([{ line: 1, ok: true }]);
+});
+
+it.each(['', '\uFEFF', '\n\r\n \n'])('finds no line in %j', (source) => {
+  expect(splitLines(source)).toEqual([]);
+});

@@ -1,0 +1,87 @@
+// One plain visit that each reader test changes in its own way.
+
+import { stepsOf } from '../../src/ims/pointer.ts';
+import type { ReadResult } from '../../src/ims/read.ts';
+
+type Loose = { [name: string]: Loose | unknown };
+
+const VISIT = {
+  kind: 'visit',
+  source: 'https://clinic.example/ims',
+  recordId: 'visit-1001',
+  revision: 1,
+  status: 'final',
+  recordedAt: '2026-03-02T10:15:00-08:00',
+  origin: { how: 'point-of-care' },
+  patient: { id: 'p-77', name: { family: 'Garcia', given: 'Ana' }, birthDate: '1980-04-12' },
+  practitioners: [{ id: 'pt-1', name: { text: 'Sam Lee' } }],
+  clinic: { id: 'c-1', timeZone: 'America/Vancouver' },
+  episode: { id: 'e-1', complaints: [{ key: 'neck', text: 'Stiff neck' }] },
+  visit: {
+    startAt: '2026-03-02T09:30:00-08:00',
+    endAt: '2026-03-02T10:00:00-08:00',
+    practitioners: ['pt-1'],
+  },
+  assessment: {
+    pain: [{ key: 'pain-now', value: 6, context: 'pain-current' }],
+    sites: [{ key: 'seen', muscle: 'trapezius-upper', side: 'left' }],
+  },
+  screening: {
+    cancer: { answer: 'no' },
+    surgeries: {
+      surgery: 'yes',
+      surgeries: [
+        { key: 'op', date: '2020', relations: [{ siteKey: 'left', relation: 'remote' }] },
+      ],
+    },
+  },
+  session: {
+    status: 'completed',
+    startAt: '2026-03-02T09:40:00-08:00',
+    endAt: '2026-03-02T09:50:00-08:00',
+    technique: 'ims-session',
+    screening: { basis: 'this-record' },
+    sites: [
+      {
+        key: 'left',
+        muscle: 'trapezius-upper',
+        side: 'left',
+        needles: [{ count: 2, lengthMm: 40 }],
+        twitch: { answer: 'yes', count: 3 },
+      },
+      { key: 'right', muscle: 'trapezius-upper', side: 'right' },
+    ],
+  },
+  consents: [{ key: 'ok', given: 'yes', by: 'patient', givenAt: '2026-03-02T09:35:00-08:00' }],
+  events: [{ key: 'sore', code: 'soreness', considered: 'expected', siteKeys: ['left'] }],
+  local: { 'https://clinic.example/room': 2 },
+};
+
+/**
+ * The visit with what stands at each JSON pointer replaced, or taken out where the value is
+ * undefined. The last step of a pointer may be new.
+ */
+export function visitWith(changes: Readonly<Record<string, unknown>> = {}): Loose {
+  const visit = structuredClone(VISIT) as Loose;
+  for (const [path, value] of Object.entries(changes)) {
+    const steps = stepsOf(path);
+    const last = steps.pop() ?? '';
+    let owner = visit;
+    for (const step of steps) owner = owner[step] as Loose;
+    if (value === undefined) delete owner[last];
+    else Object.defineProperty(owner, last, { value, ...OWN });
+  }
+  return visit;
+}
+
+const OWN = { enumerable: true, configurable: true, writable: true };
+
+/** The same as JSON text. */
+export function textWith(changes: Readonly<Record<string, unknown>> = {}): string {
+  return JSON.stringify(visitWith(changes));
+}
+
+/** Issues as `code path`, the two things a caller goes by. */
+export function told({ issues }: ReadResult): string[] {
+  return issues.map(({ code, path }) => `${code} ${path}`);
+}
