@@ -11,8 +11,11 @@ import { writeMembers } from './extension.ts';
 import { identifierValue, ourIdentifier, type Scope } from './identity.ts';
 
 const { form, by, byName, relation, scope, sites } = definition.members;
-const EXTRA_MEMBERS = { form, by, byName, relation, scope, sites } as const;
-const urlOf = (name: string) => structureUrl(`consent-${name === 'byName' ? 'by-name' : name}`);
+/** Members that Consent has no element for. */
+export const EXTRA_MEMBERS = { form, by, byName, relation, scope, sites } as const;
+/** The extension that holds a member. */
+export const urlOf = (name: string) =>
+  structureUrl(`consent-${name === 'byName' ? 'by-name' : name}`);
 
 /** Consents of this visit, and those given for the course. */
 export function consentsToFhir(context: Context): MappedResource[] {

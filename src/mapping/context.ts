@@ -120,14 +120,47 @@ export function nameOf(name: ImsPractitioner['name']): string | undefined {
   return name.text ?? [name.given, name.family].filter((part) => part !== undefined).join(' ');
 }
 
-/** A resource with its place in the bundle. */
+/** The profile of each part; people and places of the clinic are plain R4. */
+const PROFILES: Partial<Record<Part, string>> = {
+  enc: 'ims-visit',
+  qa: 'ims-assessment-response',
+  qs: 'ims-screening-response',
+  proc: 'ims-needling-session',
+  prov: 'ims-provenance',
+  cond: 'ims-complaint',
+  consent: 'ims-needling-consent',
+  flag: 'ims-contraindication-flag',
+  pain: 'ims-pain-score',
+  mech: 'ims-sign',
+  segment: 'ims-sign',
+  tender: 'ims-sign',
+  band: 'ims-sign',
+  short: 'ims-sign',
+  screen: 'ims-screening-item',
+  outcome: 'ims-screening-outcome',
+  twitch: 'ims-needling-response',
+  grasp: 'ims-needling-response',
+  event: 'ims-reaction',
+  ae: 'ims-adverse-event',
+};
+
+/** A resource with its place in the bundle and the profile it claims. */
 export function mapped(
   scope: Scope,
   name: { part: Part; key?: string },
   resource: Resource,
 ): MappedResource {
   const value = identifierValue(scope, name.part, name.key);
-  return { resource, value, scope: scope.kind, fullUrl: fullUrlOf(value) };
+  const claimed = claiming(resource, PROFILES[name.part]);
+  return { resource: claimed, value, scope: scope.kind, fullUrl: fullUrlOf(value) };
+}
+
+/** The claim names no version: HAPI would not find the resource by the profile's URL then. */
+function claiming(resource: Resource, profile: string | undefined): Resource {
+  if (profile === undefined) return resource;
+  const { resourceType, meta, ...content } = resource;
+  const claim = { profile: [structureUrl(profile)], ...meta };
+  return { resourceType, meta: claim, ...content } as Resource;
 }
 
 /** `ims-record` of a shared resource: the record that changed it last, with its visit's time. */

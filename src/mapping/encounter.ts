@@ -1,6 +1,9 @@
 // The envelope and the visit <-> Encounter. Turned away or needled, a visit that took place is
 // finished; a visit known by month keeps that precision.
 import type { Encounter, Extension } from '@medplum/fhirtypes';
+import { namesOf } from '../chart/names.ts';
+import { type Block, xhtml } from '../chart/narrative.ts';
+import { sayObject } from '../chart/words.ts';
 import { structureUrl } from '../fhir/canonical.ts';
 import { record as definition, type ImsRecord, type Visit } from '../ims/record.ts';
 import {
@@ -10,6 +13,7 @@ import {
   mapped,
   practitionerReference,
   RECORD_URL,
+  titleOfRecord,
 } from './context.ts';
 import { type Reading, readMembers, writeMembers } from './extension.ts';
 import { identifierValue, ourIdentifier } from './identity.ts';
@@ -21,9 +25,11 @@ const { place, endAt } = definition.members.visit.members;
 const { local } = definition.members;
 
 /** What Encounter has no element for; `endAt` only where the start is no instant. */
-const EXTRA_MEMBERS = { place, endAt } as const;
-const urlOf = (name: string) => structureUrl(`visit-${name === 'endAt' ? 'end' : name}`);
-const localUrl = () => structureUrl('local');
+export const EXTRA_MEMBERS = { place, endAt } as const;
+/** The extension that holds a member. */
+export const urlOf = (name: string) => structureUrl(`visit-${name === 'endAt' ? 'end' : name}`);
+/** The extension that holds the clinic's own extras. */
+export const localUrl = () => structureUrl('local');
 
 /** The visit as an Encounter, with the whole envelope of the record. */
 export function encounterToFhir(context: Context): MappedResource {
@@ -32,6 +38,7 @@ export function encounterToFhir(context: Context): MappedResource {
   const period = periodOf(visit);
   const resource: Encounter = {
     resourceType: 'Encounter',
+    text: { status: 'extensions', div: xhtml(narrativeOf(context)) },
     extension: extensionsOf(context),
     identifier: [ourIdentifier(identifierValue(visitScope, 'enc'))],
     status: context.retracted ? 'entered-in-error' : 'finished',
@@ -48,6 +55,18 @@ export function encounterToFhir(context: Context): MappedResource {
     ...(clinic === undefined ? {} : { serviceProvider: clinicReference(source, clinic) }),
   } as Encounter;
   return mapped(visitScope, { part: 'enc' }, resource);
+}
+
+/** When, where and with whom, and what only the clinic itself knows how to read. */
+function narrativeOf(context: Context): Block[] {
+  const { record } = context;
+  const { visit, origin, local } = definition.members;
+  const lines = sayObject(record.visit ?? {}, visit.members, namesOf(record));
+  return [
+    ...titleOfRecord(context),
+    { heading: visit.label, lines },
+    { heading: definition.label, lines: sayObject({ ...record }, { origin, local }) },
+  ];
 }
 
 function periodOf(visit: Visit | undefined): Encounter['period'] {

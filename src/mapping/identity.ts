@@ -2,7 +2,7 @@
 // An identifier is derived from the key of the thing it stands for, so that a resend changes nothing.
 import { createHash } from 'node:crypto';
 import type { Identifier } from '@medplum/fhirtypes';
-import { RECORD_SYSTEM } from '../fhir/canonical.ts';
+import { CANONICAL, RECORD_SYSTEM } from '../fhir/canonical.ts';
 
 /**
  * Whose a resource is. `visit`: this record's alone. `episode`, `patient`: shared by visits, changed
@@ -77,6 +77,8 @@ export function ourIdentifier(value: string): Identifier {
 
 /** Naming system of a source's own ids of one kind. */
 export function sourceSystem(source: string, kind: 'patient' | 'practitioner' | 'clinic'): string {
+  // An OID or a UUID with anything behind it is none any more, and validators refuse it.
+  if (/^urn:(oid|uuid):/i.test(source)) return `${CANONICAL}/NamingSystem/${kind}/${source}`;
   return source.includes('#') ? `${source}/${kind}` : `${source}#${kind}`;
 }
 

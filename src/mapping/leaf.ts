@@ -3,7 +3,7 @@
 // integer, Period for dateTime) and says what it cannot take.
 import type { CodeableConcept, Coding, Period, Quantity } from '@medplum/fhirtypes';
 import { UCUM } from '../fhir/canonical.ts';
-import type { Code, Codes, Leaf } from '../ims/members.ts';
+import type { Code, Codes, Leaf, NumberMember } from '../ims/members.ts';
 import { isInstant, isPartialDate } from '../ims/values.ts';
 import { type Answer, answerCoding, readAnswer } from '../terminology/answers.ts';
 import { coding } from '../terminology/codes.ts';
@@ -37,11 +37,7 @@ export function writeLeaf(leaf: Leaf, value: Scalar): Valued {
     case 'codes':
       return { valueCoding: codingOf(leaf, String(value)) };
     case 'number':
-      return leaf.unit === undefined
-        ? { valueDecimal: Number(value) }
-        : {
-            valueQuantity: { value: Number(value), unit: leaf.unit, system: UCUM, code: leaf.unit },
-          };
+      return numberOf(Number(value), unitOf(leaf));
     case 'count':
       return { valueInteger: Number(value) };
     case 'instant':
@@ -54,6 +50,20 @@ export function writeLeaf(leaf: Leaf, value: Scalar): Valued {
     default:
       return { valueString: String(value) };
   }
+}
+
+/**
+ * The unit that is written with a number. `{score}` and `{count}` are annotations: UCUM ignores them,
+ * and validators warn of each, so such a number stands plain.
+ */
+export function unitOf({ unit }: NumberMember): string | undefined {
+  return unit?.startsWith('{') ? undefined : unit;
+}
+
+function numberOf(value: number, unit: string | undefined): Valued {
+  return unit === undefined
+    ? { valueDecimal: value }
+    : { valueQuantity: { value, unit, system: UCUM, code: unit } };
 }
 
 function codingOf(leaf: Code | Codes, value: string): Coding {

@@ -76,7 +76,7 @@ export function observation(context: Context, sign: Sign): MappedResource {
     ...(performers.length === 0 ? {} : { performer: [...performers] }),
     ...sign.value,
     ...(place === undefined ? {} : { bodySite: bodySiteOf(place) }),
-    ...(sign.hasMember === undefined ? {} : { hasMember: [...sign.hasMember] }),
+    ...(sign.hasMember?.length ? { hasMember: [...sign.hasMember] } : {}),
     ...(sign.derivedFrom === undefined ? {} : { derivedFrom: [sign.derivedFrom] }),
     ...(components.length === 0 ? {} : { component: components }),
   } as Observation;

@@ -1,9 +1,13 @@
 // record.patient <-> Patient. Created once where the target has none; never changed afterwards.
 import type { ContactPoint, Patient as FhirPatient } from '@medplum/fhirtypes';
-import type { Patient } from '../ims/record.ts';
+import { xhtml } from '../chart/narrative.ts';
+import { sayObject } from '../chart/words.ts';
+import { type Patient, record as recordDefinition } from '../ims/record.ts';
 import { type Context, type MappedResource, mapped } from './context.ts';
 import { identifierValue, ourIdentifier, sourceSystem } from './identity.ts';
 import { identifiersFromFhir, nameFromFhir, nameToFhir } from './person.ts';
+
+const definition = recordDefinition.members.patient;
 
 /** The patient as a resource of their own. */
 export function patientToFhir({ record, patientScope }: Context): MappedResource {
@@ -13,6 +17,10 @@ export function patientToFhir({ record, patientScope }: Context): MappedResource
   if (patient.email !== undefined) telecom.push({ system: 'email', value: patient.email });
   const resource: FhirPatient = {
     resourceType: 'Patient',
+    text: {
+      status: 'generated',
+      div: xhtml([{ heading: definition.label, lines: sayObject(patient, definition.members) }]),
+    },
     identifier: [
       ourIdentifier(identifierValue(patientScope, 'patient')),
       { system: sourceSystem(source, 'patient'), value: patient.id },

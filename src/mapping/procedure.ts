@@ -18,6 +18,7 @@ import { type Reading, readMembers, writeMembers } from './extension.ts';
 import { identifierValue, ourIdentifier, scopeOf } from './identity.ts';
 import { readNotes, writeNotes } from './notes.ts';
 import { bodySiteOf } from './observation.ts';
+import { DATA_ABSENT_URL } from './response.ts';
 
 const { status, startAt, endAt, technique, ...others } = definition.members;
 /** Members with an element of their own in Procedure, so that an edit there is seen. */
@@ -32,7 +33,13 @@ const URLS: Record<keyof typeof others, string> = {
   sites: structureUrl('needled-site'),
   sitesNotNeedled: structureUrl('site-not-needled'),
 };
-const urlOf = (name: string) => URLS[name as keyof typeof others];
+/** The extension that holds a member. */
+export const urlOf = (name: string) => URLS[name as keyof typeof others];
+/** Times of a session that was not done: nothing was performed, so Procedure has no element for them. */
+export const TIME_MEMBERS = { startAt, endAt } as const;
+/** The extension that holds a time of a session that was not done. */
+export const timeUrlOf = (name: string) =>
+  structureUrl(name === 'startAt' ? 'session-start' : 'session-end');
 /** The session's own status, kept when the record is taken back. */
 export const STATUS_URL = structureUrl('session-status');
 /** What the session rests on: the screening response. */
@@ -51,6 +58,7 @@ export function procedureToFhir(context: Context): MappedResource[] {
     extension: [
       mark,
       ...writeMembers(session, EXTENSION_MEMBERS, urlOf),
+      ...(isDone(session) ? [] : writeMembers(session, TIME_MEMBERS, timeUrlOf)),
       ...(retracted ? [{ url: STATUS_URL, valueCode: session.status }] : []),
       ...(notes === undefined ? [] : [notes]),
       ...(supporting === undefined ? [] : [{ url: SUPPORTING_URL, valueReference: supporting }]),
@@ -65,7 +73,7 @@ export function procedureToFhir(context: Context): MappedResource[] {
     ...(performers.length === 0 ? {} : { performer: performers.map((actor) => ({ actor })) }),
     ...optional('reasonCode', complaintsOf(context).map(complaintConcept).filter(isSaid)),
     ...optional('reasonReference', conditionReferences(context)),
-    ...optional('bodySite', (session.sites ?? []).map(bodySiteOf)),
+    ...optional('bodySite', isDone(session) ? (session.sites ?? []).map(bodySiteOf) : []),
     ...optional('complication', (record.events ?? []).filter(isAdverse).map(eventConcept)),
   } as Procedure;
   return [mapped(visitScope, { part: 'proc' }, resource)];
@@ -92,16 +100,24 @@ function statusReasonOf({ status, stop }: Session) {
   return { statusReason: concept(reason) };
 }
 
-/** Times of the session, else of the visit; nothing was performed in a session not done. */
-function performedOf({ visitAt }: Context, { status, startAt, endAt }: Session) {
-  if (status === 'not-done' || status === 'preparation') {
-    return startAt === undefined && endAt === undefined
-      ? {}
-      : { performedPeriod: period(startAt, endAt) };
-  }
+/** False where nothing was performed, at no time and at no site. */
+function isDone({ status }: Session): boolean {
+  return status !== 'not-done';
+}
+
+/** Statuses that R4 cannot be told without a time. */
+const PERFORMED: ReadonlySet<string> = new Set(['in-progress', 'stopped', 'completed']);
+const NOT_KNOWN = { extension: [{ url: DATA_ABSENT_URL, valueCode: 'unknown' }] };
+
+/** Times of the session, else of the visit, else that they are not known. */
+function performedOf({ visitAt }: Context, session: Session) {
+  const { status, startAt, endAt } = session;
+  if (!isDone(session)) return {};
   if (startAt !== undefined || endAt !== undefined)
     return { performedPeriod: period(startAt, endAt) };
-  return visitAt === undefined ? {} : { performedDateTime: visitAt };
+  if (status === 'preparation') return {};
+  if (visitAt !== undefined) return { performedDateTime: visitAt };
+  return PERFORMED.has(status) ? { _performedDateTime: NOT_KNOWN } : {};
 }
 
 function period(start: string | undefined, end: string | undefined) {
@@ -170,6 +186,7 @@ export function procedureFromFhir(resource: Procedure, reading: Reading): Sessio
     ...(start === undefined ? {} : { startAt: start }),
     ...(end === undefined ? {} : { endAt: end }),
     ...(found === undefined ? {} : { technique: found }),
+    ...readMembers(resource.extension, TIME_MEMBERS, { ...reading, urlOf: timeUrlOf }),
     ...readMembers(resource.extension, EXTENSION_MEMBERS, { ...reading, urlOf }),
   } as Session;
 }

@@ -49,7 +49,9 @@ export function signsToFhir(context: Context): MappedResource[] {
 function mechanismSign(one: NonNullable<Assessment['mechanisms']>[number]): Sign[] {
   const value = codedValue(one, 'mechanism', one.mechanism);
   if (value === undefined) return [];
-  const components = (one.components ?? []).map((part) => coded('pain-mechanism', part));
+  const components = (one.components ?? []).map((part) =>
+    coded('pain-mechanism-part', part),
+  );
   const says = `Pain mechanism: ${wordsOf(one, 'mechanism', one.mechanism)}`;
   return [{ ...row('mech', one.key, 'pain-mechanism'), category: 'exam', value, says, components }];
 }

@@ -1,12 +1,20 @@
 // The clinic and its people <-> Organization, Practitioner, PractitionerRole. Written once per
 // target, never changed afterwards.
-import type { Practitioner as FhirPractitioner, Organization, Reference } from '@medplum/fhirtypes';
+import type {
+  Practitioner as FhirPractitioner,
+  Narrative,
+  Organization,
+  Reference,
+} from '@medplum/fhirtypes';
+import { xhtml } from '../chart/narrative.ts';
+import { sayObject } from '../chart/words.ts';
 import { structureUrl } from '../fhir/canonical.ts';
-import type { Clinic, Practitioner } from '../ims/record.ts';
+import { type Clinic, type Practitioner, record as recordDefinition } from '../ims/record.ts';
 import {
   type Context,
   type MappedResource,
   mapped,
+  nameOf,
   practitionerReference,
   reference,
 } from './context.ts';
@@ -14,6 +22,12 @@ import { identifierValue, ourIdentifier, scopeOf, sourceSystem } from './identit
 import { identifiersFromFhir, nameFromFhir, nameToFhir } from './person.ts';
 
 const TIME_ZONE_URL = structureUrl('clinic-time-zone');
+
+const { clinic: definition, practitioners } = recordDefinition.members;
+
+function narrative(heading: string, lines: readonly string[]): Narrative {
+  return { status: 'generated', div: xhtml([{ heading, lines }]) };
+}
 
 /** Everybody and everything of the clinic that the record names. */
 export function staffToFhir(context: Context): MappedResource[] {
@@ -32,6 +46,7 @@ function practitionerToFhir(source: string, practitioner: Practitioner): MappedR
   const scope = scopeOf('source', [source, practitioner.id]);
   const resource: FhirPractitioner = {
     resourceType: 'Practitioner',
+    text: narrative(practitioners.of.label, sayObject(practitioner, practitioners.of.members)),
     identifier: [
       ourIdentifier(identifierValue(scope, 'person')),
       { system: sourceSystem(source, 'practitioner'), value: practitioner.id },
@@ -68,6 +83,7 @@ function clinicToFhir(source: string, clinic: Clinic): MappedResource {
   const scope = scopeOf('source', [source, clinic.id]);
   const resource: Organization = {
     resourceType: 'Organization',
+    text: narrative(definition.label, sayObject(clinic, definition.members)),
     extension: [{ url: TIME_ZONE_URL, valueString: clinic.timeZone }],
     identifier: [
       ourIdentifier(identifierValue(scope, 'clinic')),
@@ -95,6 +111,9 @@ function roleToFhir(
     { part: 'role' },
     {
       resourceType: 'PractitionerRole',
+      text: narrative(practitioners.of.label, [
+        `${nameOf(practitioner.name) ?? practitioner.id}, ${clinic.name ?? clinic.id}`,
+      ]),
       identifier: [ourIdentifier(identifierValue(scope, 'role'))],
       practitioner: practitionerReference(source, practitioner),
       organization: clinicReference(source, clinic),

@@ -50,7 +50,9 @@ function fhirPathOf(path: string, top: string): string {
     const parts = rest.map((part) => `.extension(${part})`);
     return `${byHand[name]}${parts.join('')}`;
   }
-  const form = [assessmentForm, screeningForm].find((one) => one.section === top || top in one.beside);
+  const form = [assessmentForm, screeningForm].find(
+    (one) => one.section === top || top in one.beside,
+  );
   if (form === undefined) return RECORD_HOMES[top as keyof typeof RECORD_HOMES];
   return path === form.section ? form.id : itemPath(form, path);
 }

@@ -1,0 +1,25 @@
+CodeSystem: ImsCodes
+Id: ims
+Title: "IMS codes"
+Description: "Every code that a record of intramuscular stimulation (IMS) or other dry needling may hold, and the questions its answers belong to. Concept maps say which of them SNOMED CT, LOINC, ICD-10-CM and HL7 have too; where those have none, the code here stands alone."
+* ^url = "https://ims-fhir.org/fhir/CodeSystem/ims"
+* ^experimental = false
+* ^caseSensitive = true
+* ^copyright = "Copyright 2026 the ims-fhir project. Licensed under the Apache License, Version 2.0."
+* insert AnswerCodes
+* insert VisitCodes
+* insert HistoryCodes
+* insert ConditionCodes
+* insert ExaminationCodes
+* insert ScreeningQuestionCodes
+* insert ScreeningDetailCodes
+* insert RuleCodes
+* insert ConsentCodes
+* insert SessionCodes
+* insert EventCodes
+* insert AfterwardsCodes
+* insert RegionCodes
+* insert SegmentCodes
+* insert HeadAndTrunkMuscleCodes
+* insert LimbMuscleCodes
+* insert ElementCodes

@@ -1,0 +1,9 @@
+Extension: SessionStatus
+Id: session-status
+Title: "Status of the session before it was taken back"
+Description: "What the status of the Procedure was, kept when the record was entered in error."
+Context: Procedure
+* . 0..1
+* value[x] 1..1
+* value[x] only code
+* value[x] from http://hl7.org/fhir/ValueSet/event-status (required)

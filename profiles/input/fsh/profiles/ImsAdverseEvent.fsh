@@ -1,0 +1,20 @@
+Profile: ImsAdverseEvent
+Parent: AdverseEvent
+Id: ims-adverse-event
+Title: "Adverse event of needling"
+Description: "An event that was charted as adverse and not ruled out. A suspicion says so in the first word of the event's text."
+* insert Marked
+* insert IdentifiedOnce
+* insert Readable
+* insert OfPatient(subject)
+* insert AtVisit
+* obeys ims-tag-1 and ims-event-1
+* extension contains EventClass named class 0..1
+* meta 1..1
+* actuality = #actual
+* event 1..1
+* insert OurCoding(event, 0)
+* event.coding[ims] from https://ims-fhir.org/fhir/ValueSet/ims-event (required)
+* event.text 1..1
+* recordedDate 1..1
+* suspectEntity.instance only Reference(Procedure)

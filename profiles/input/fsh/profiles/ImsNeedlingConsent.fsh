@@ -1,0 +1,26 @@
+Profile: ImsNeedlingConsent
+Parent: Consent
+Id: ims-needling-consent
+Title: "Consent to needling"
+Description: "One person's consent to needling, or refusal of it, for one form. For readers; the record's own copy stands in the assessment response."
+* insert Marked
+* insert Identified
+* insert Readable
+* insert OfPatient(patient)
+* obeys ims-record-1
+* extension contains
+    ConsentForm named form 0..1 and
+    ConsentBy named by 0..1 and
+    ConsentByName named byName 0..1 and
+    ConsentRelation named relation 0..1 and
+    ConsentScope named scope 0..1 and
+    ConsentSites named sites 0..*
+* scope = http://terminology.hl7.org/CodeSystem/consentscope#treatment
+* category ^slicing.discriminator.type = #pattern
+* category ^slicing.discriminator.path = "$this"
+* category ^slicing.rules = #open
+* category contains needling 1..1
+* category[needling] = $Ims#needling-consent
+* policy 1..*
+* policy.uri 1..1
+* provision 0..0

@@ -1,0 +1,19 @@
+Profile: ImsVisit
+Parent: Encounter
+Id: ims-visit
+Title: "IMS visit"
+Description: "A visit to a clinic for intramuscular stimulation or other dry needling, with the whole envelope of its IMS record: who wrote which revision of what, and when."
+* insert Marked
+* insert Identified
+* insert OfPatient(subject)
+* obeys ims-record-1 and ims-visit-1 and ims-visit-2 and ims-visit-3
+* extension contains
+    VisitPlace named place 0..1 and
+    VisitEnd named end 0..1 and
+    ImsNotes named notes 0..1 and
+    NamedPractitioner named practitioner 0..* and
+    Local named local 0..*
+* class = http://terminology.hl7.org/CodeSystem/v3-ActCode#AMB
+* participant.individual 1..1
+* participant.individual only Reference(Practitioner)
+* serviceProvider only Reference(Organization)

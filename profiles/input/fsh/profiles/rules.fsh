@@ -1,0 +1,92 @@
+// What the profiles share.
+
+// The resource says which revision of which record it belongs to.
+RuleSet: Marked
+* extension contains ImsRecord named record 1..1
+
+// The identifier that a resend finds the resource by; others may stand beside it.
+RuleSet: Identified
+* identifier 1..*
+* identifier ^slicing.discriminator.type = #value
+* identifier ^slicing.discriminator.path = "system"
+* identifier ^slicing.rules = #open
+* identifier contains ims 1..1
+* identifier[ims] obeys ims-identifier-1
+* identifier[ims].system 1..1
+* identifier[ims].system = $Record
+* identifier[ims].value 1..1
+
+// The same where R4 allows one identifier only.
+RuleSet: IdentifiedOnce
+* identifier 1..1
+* identifier obeys ims-identifier-1
+* identifier.system 1..1
+* identifier.system = $Record
+* identifier.value 1..1
+
+// The patient of the visit, always as a literal reference.
+RuleSet: OfPatient(element)
+* {element} 1..1
+* {element} only Reference(Patient)
+* {element}.reference 1..1
+
+RuleSet: AtVisit
+* encounter 1..1
+
+// Everything that matters can be read by a person.
+RuleSet: Readable
+* text 1..1
+
+// One coding in a list of codings; codings of other systems may stand beside it.
+RuleSet: OurCoding(element, min)
+* {element}.coding ^slicing.discriminator.type = #value
+* {element}.coding ^slicing.discriminator.path = "system"
+* {element}.coding ^slicing.rules = #open
+* {element}.coding contains ims {min}..1
+* {element}.coding[ims].system 1..1
+* {element}.coding[ims].system = $Ims
+* {element}.coding[ims].code 1..1
+
+// A coded value. The binding is our coding's, because the others are of systems that few hold whole.
+RuleSet: OurValue(path, set)
+* insert OurCoding({path}valueCodeableConcept, 1)
+* {path}valueCodeableConcept.coding[ims] from https://ims-fhir.org/fhir/ValueSet/ims-{set} (required)
+
+// What every Observation of a visit has in common.
+RuleSet: ObservedAtVisit(category)
+* insert Marked
+* insert Identified
+* insert Readable
+* insert OfPatient(subject)
+* insert AtVisit
+* obeys ims-record-1 and ims-observation-1 and ims-observation-2
+* category 1..*
+* category ^slicing.discriminator.type = #pattern
+* category ^slicing.discriminator.path = "$this"
+* category ^slicing.rules = #open
+* category contains ims 1..1
+* category[ims] = $ObservationCategory#{category}
+* effective[x] only dateTime
+* issued 1..1
+* performer only Reference(Practitioner)
+* bodySite.text 1..1
+
+// Components are told apart by our code for them.
+RuleSet: Components
+* component ^slicing.discriminator.type = #pattern
+* component ^slicing.discriminator.path = "code"
+* component ^slicing.rules = #open
+
+RuleSet: CodedComponent(name, max, code, set)
+* component contains {name} 0..{max}
+* component[{name}].code = $Ims#{code}
+* component[{name}].value[x] 1..1
+* component[{name}].value[x] only CodeableConcept
+* insert OurValue(component[{name}]., {set})
+
+// Muscle or region, side and segments, because R4 has no search on bodySite.
+RuleSet: PlaceComponents
+* insert CodedComponent(muscle, 1, site-muscle, muscle)
+* insert CodedComponent(region, 1, site-region, region)
+* insert CodedComponent(side, 1, site-side, side)
+* insert CodedComponent(segment, *, site-segment, segment)

@@ -1,0 +1,8 @@
+ValueSet: ImsFindingScope
+Id: ims-finding-scope
+Title: "Scope of a finding"
+Description: "What a finding of the screening speaks against: the whole session, a site, electrical stimulation."
+* ^experimental = false
+* $Ims#scope-sys
+* $Ims#scope-loc
+* $Ims#scope-est

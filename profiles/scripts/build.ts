@@ -1,0 +1,100 @@
+// Builds the FHIR artefacts: generators -> SUSHI -> profiles/fsh-generated/resources. Generated FSH is
+// kept among the sources; everything that is published ends up in the one folder of resources.
+//   node profiles/scripts/build.ts           writes them
+//   node profiles/scripts/build.ts --check   fails when the committed ones differ from fresh ones
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { ensureCorePackages } from './core-package.ts';
+import { fillDisplays } from './displays.ts';
+import { compareFolders, listFiles, replaceFolder, writeFiles } from './files.ts';
+import { FSH, GENERATORS, RESOURCES } from './generators.ts';
+import { stampArtefacts } from './stamp.ts';
+import { runSushi } from './sushi.ts';
+
+const PROFILES = resolve(import.meta.dirname, '..');
+const HOME = resolve(PROFILES, '..', '.cache', 'fhir');
+const OUTPUT = 'fsh-generated/resources';
+/** What a build makes and the repository keeps. */
+const KEPT = [FSH, OUTPUT];
+
+/** One step of a build; works in `stage`, a copy of the sources, and throws what must stop it. */
+interface Step {
+  readonly name: string;
+  readonly run: (stage: string) => void | Promise<void>;
+}
+
+const prepare: readonly Step[] = [
+  { name: 'FHIR packages', run: () => ensureCorePackages(HOME) },
+  { name: 'sources', run: copySources },
+  { name: 'generators', run: runGenerators },
+  { name: 'SUSHI', run: compile },
+  { name: 'generated resources', run: collect },
+  { name: 'displays', run: (stage) => fillDisplays(join(stage, OUTPUT)) },
+  { name: 'version', run: (stage) => stampArtefacts(join(stage, OUTPUT)) },
+];
+const finish: Step = process.argv.includes('--check')
+  ? { name: 'compare', run: compare }
+  : { name: 'write', run: write };
+
+await build([...prepare, finish]);
+
+async function build(steps: readonly Step[]): Promise<void> {
+  const startedAt = performance.now();
+  const stage = mkdtempSync(join(tmpdir(), 'ims-fhir-profiles-'));
+  try {
+    for (const step of steps) {
+      await step.run(stage);
+    }
+    const count = listFiles(join(stage, OUTPUT)).length;
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    console.log(`profiles: ${count} artefacts, ${finish.name} done, ${seconds} s`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  } finally {
+    rmSync(stage, { recursive: true, force: true });
+  }
+}
+
+function copySources(stage: string): void {
+  cpSync(join(PROFILES, 'sushi-config.yaml'), join(stage, 'sushi-config.yaml'));
+  cpSync(join(PROFILES, 'input'), join(stage, 'input'), { recursive: true });
+  for (const folder of [RESOURCES, FSH]) {
+    rmSync(join(stage, folder), { recursive: true, force: true });
+  }
+}
+
+function runGenerators(stage: string): void {
+  for (const { folder, generate } of GENERATORS) {
+    writeFiles(join(stage, folder), generate());
+  }
+}
+
+async function compile(stage: string): Promise<void> {
+  const { errors, warnings } = await runSushi(stage, HOME);
+  if (errors.length + warnings.length > 0) {
+    throw new Error(
+      `SUSHI: ${errors.length} errors, ${warnings.length} warnings; nothing written.`,
+    );
+  }
+}
+
+function collect(stage: string): void {
+  cpSync(join(stage, RESOURCES), join(stage, OUTPUT), { recursive: true });
+}
+
+function write(stage: string): void {
+  for (const folder of KEPT) {
+    replaceFolder(join(stage, folder), join(PROFILES, folder));
+  }
+}
+
+function compare(stage: string): void {
+  const differences = KEPT.flatMap((folder) =>
+    compareFolders(join(stage, folder), join(PROFILES, folder), `profiles/${folder}`),
+  );
+  if (differences.length > 0) {
+    throw new Error(`Run "npm run profiles" and commit:\n${differences.join('\n')}`);
+  }
+}

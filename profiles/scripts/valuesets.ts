@@ -1,0 +1,91 @@
+// The value sets: one for each list of codes that a member may choose from, with the codings that
+// the mapping writes for them.
+import type { ValueSet, ValueSetComposeInclude } from '@medplum/fhirtypes';
+import toSnomed from '../fsh-generated/resources/ConceptMap-ims-to-snomed.json' with {
+  type: 'json',
+};
+import { answers } from '../../src/ims/codes.ts';
+import {
+  absentReasons,
+  type CodeSet,
+  codeSet,
+  type Member,
+  type Members,
+  sayers,
+} from '../../src/ims/members.ts';
+import { screening } from '../../src/ims/screening.ts';
+import { ENVELOPE_MEMBERS } from '../../src/mapping/context.ts';
+import { forms, membersOf } from '../../src/mapping/forms.ts';
+import { EXTENSION_MEMBERS, NATIVE_MEMBERS } from '../../src/mapping/procedure.ts';
+import { valueSetUrl } from '../../src/mapping/questionnaire.ts';
+import { answerCoding } from '../../src/terminology/answers.ts';
+import { IMS_SYSTEM } from '../../src/terminology/codes.ts';
+
+/** The code of an Observation of the screening is our question: `screen-c01` for row C01. */
+const questions = codeSet(
+  'screening-question',
+  'Question of the contraindication screening',
+  Object.values(screening.members as Members).flatMap((item) =>
+    item.kind === 'group' && 'answer' in item.members && item.id !== undefined
+      ? [`screen-${item.id.toLowerCase()}`]
+      : [],
+  ),
+);
+
+/** Every code set whose codes leave as codings of ours. */
+export function setsInUse(): readonly CodeSet[] {
+  const { technique } = NATIVE_MEMBERS;
+  const written: Members[] = [
+    ...forms.map(membersOf),
+    EXTENSION_MEMBERS,
+    ENVELOPE_MEMBERS,
+    { technique },
+  ];
+  const sets = [questions, absentReasons, sayers, ...written.flatMap(setsIn)];
+  return [...new Map(sets.map((set) => [set.name, set])).values()];
+}
+
+function setsIn(members: Members): CodeSet[] {
+  return Object.values(members).flatMap(setsOf);
+}
+
+function setsOf(member: Member): CodeSet[] {
+  if (member.kind === 'group') return setsIn(member.members);
+  if (member.kind === 'list') return setsIn(member.of.members);
+  return member.kind === 'code' || member.kind === 'codes' ? [member.set] : [];
+}
+
+/** One value set a code set, by file name. */
+export function valueSets(): Map<string, object> {
+  return new Map(setsInUse().map((set) => [`ValueSet-ims-${set.name}.json`, valueSetOf(set)]));
+}
+
+function valueSetOf(set: CodeSet): ValueSet {
+  const { name, title } = set;
+  const isAnswer = name === answers.name;
+  return {
+    resourceType: 'ValueSet',
+    id: `ims-${name}`,
+    url: valueSetUrl(set),
+    name: `Ims${name.replaceAll(/(^|-)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase())}`,
+    title,
+    status: 'active',
+    experimental: false,
+    description: `Codes that an IMS record may hold for "${title}".`,
+    ...(isAnswer ? { copyright: toSnomed.copyright } : {}),
+    compose: {
+      include: isAnswer
+        ? answersBySystem()
+        : [{ system: IMS_SYSTEM, concept: set.codes.map((code) => ({ code })) }],
+    },
+  };
+}
+
+/** Yes and no are SNOMED CT's, every other answer is a reason why there is none. */
+function answersBySystem(): ValueSetComposeInclude[] {
+  const groups = Map.groupBy(answers.codes.map(answerCoding), ({ system = '' }) => system);
+  return [...groups].map(([system, codings]) => ({
+    system,
+    concept: codings.map(({ code = '', display = '' }) => ({ code, display })),
+  }));
+}

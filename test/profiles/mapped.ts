@@ -1,0 +1,57 @@
+// What the mapping writes, for the tests that hold it against the profiles: the resources of records
+// of every density, drawn anew from the same seed.
+import type { Extension, Resource } from '@medplum/fhirtypes';
+import fc from 'fast-check';
+import type { ImsRecord } from '../../src/ims/record.ts';
+import { toFhir } from '../../src/mapping/to-fhir.ts';
+import { evaluate } from '../../src/safety/evaluate.ts';
+import { arbitraryRecord } from '../arbitraries/record.ts';
+
+const SEED = 20261121;
+
+/** Resources of some 150 records; the fullest come first. */
+export function mappedResources(): Resource[] {
+  return (['dense', 'medium', 'sparse'] as const)
+    .flatMap((density) => fc.sample(arbitraryRecord({ density }), { seed: SEED, numRuns: 40 }))
+    .flatMap(withRareForms)
+    .flatMap((record) => toFhir(record, evaluate(record)).resources)
+    .map(({ resource }) => resource);
+}
+
+/** A session that was not done keeps its times elsewhere, and is drawn too seldom to count on. */
+function withRareForms(record: ImsRecord): ImsRecord[] {
+  const { session } = record;
+  return session === undefined
+    ? [record]
+    : [record, { ...record, session: { ...session, status: 'not-done' } }];
+}
+
+/** An extension in use: what kind of element it stands on, as contexts name it. */
+export interface UsedExtension {
+  readonly url: string;
+  readonly on: string;
+}
+
+/** Every extension of a resource with a URL of its own, not the parts of another. */
+export function usedExtensions(resource: Resource): UsedExtension[] {
+  return [...extensionsIn(resource, resource.resourceType)];
+}
+
+function* extensionsIn(value: unknown, on: string): Generator<UsedExtension> {
+  if (Array.isArray(value)) {
+    for (const one of value) yield* extensionsIn(one, on);
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, child] of Object.entries(value)) {
+    if (name === 'extension') {
+      for (const { url } of child as Extension[]) if (url.includes(':')) yield { url, on };
+      yield* extensionsIn(child, 'Extension');
+    } else yield* extensionsIn(child, elementOf(on, name));
+  }
+}
+
+/** Items of a response within items are still `QuestionnaireResponse.item`. */
+function elementOf(on: string, name: string): string {
+  return on.endsWith('.item') && name === 'item' ? on : `${on}.${name.replace(/^_/, '')}`;
+}

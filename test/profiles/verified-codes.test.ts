@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { ALL_CODES, display, IMS_SYSTEM } from '../../src/terminology/codes.ts';
+import { readCoreCodes, readVerifiedCodes, usedCodes } from './artefacts.ts';
+import { isLoincNumber, isSnomedId } from './check-digits.ts';
+
+const SNOMED = 'http://snomed.info/sct';
+const LOINC = 'http://loinc.org';
+const UCUM = 'http://unitsofmeasure.org';
+
+/** Systems whose codes are shipped without their publisher's words, or are no clinical codes. */
+const UNLISTED = [
+  'http://www.ama-assn.org/go/cpt',
+  'urn:ietf:bcp:47',
+  'urn:iso:std:iso:3166',
+  'urn:iso:std:iso:3166:-2',
+];
+
+const verified = readVerifiedCodes();
+const listed = new Map(verified.map((entry) => [`${entry.system}|${entry.code}`, entry]));
+const used = usedCodes();
+const isHl7 = (system: string) =>
+  system.startsWith('http://terminology.hl7.org/') ||
+  (system.startsWith('http://hl7.org/fhir/') && !system.startsWith('http://hl7.org/fhir/sid/'));
+
+describe('codes in the generated artefacts', () => {
+  it('are on the list of verified codes, with the display that was seen', () => {
+    const external = used.filter(
+      ({ system }) => system !== IMS_SYSTEM && !isHl7(system) && !UNLISTED.includes(system),
+    );
+    expect(external.length).toBeGreaterThan(300);
+    const wrong = external.filter((one) => {
+      const entry = listed.get(`${one.system}|${one.code}`);
+      return entry === undefined || (one.display ?? entry.display) !== entry.display;
+    });
+    expect(
+      wrong.filter((one) => one.system !== UCUM || !listed.has(`${UCUM}|${one.code}`)),
+    ).toEqual([]);
+  });
+
+  it('exist in the code systems of FHIR R4 where HL7 owns the system', () => {
+    const core = readCoreCodes();
+    const wrong = used.filter(({ system, code, display: shown }) => {
+      const codes = core.get(system);
+      return (
+        isHl7(system) &&
+        (codes === undefined
+          ? system.includes('/CodeSystem/')
+          : !codes.has(code) || (shown ?? codes.get(code)) !== codes.get(code))
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('are codes of ours with our display where the system is ours', () => {
+    const wrong = used.filter(
+      ({ system, code, display: shown }) =>
+        system === IMS_SYSTEM &&
+        (!ALL_CODES.includes(code) || (shown ?? display(code)) !== display(code)),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('the list of verified codes', () => {
+  it('names each code once, with its display and where it was seen', () => {
+    expect(listed.size).toBe(verified.length);
+    for (const entry of verified) {
+      expect(entry.seenIn, entry.code).not.toBe('');
+      expect(entry.display !== undefined || entry.system === UCUM, entry.code).toBe(true);
+    }
+  });
+
+  it('holds nothing that no artefact uses, units apart', () => {
+    const inUse = new Set(used.map(({ system, code }) => `${system}|${code}`));
+    const idle = verified.filter(
+      ({ system, code }) => system !== UCUM && !inUse.has(`${system}|${code}`),
+    );
+    expect(idle).toEqual([]);
+  });
+
+  it('holds only codes whose check digit is right', () => {
+    const wrong = verified.filter(
+      ({ system, code }) =>
+        (system === SNOMED && !isSnomedId(code)) || (system === LOINC && !isLoincNumber(code)),
+    );
+    expect(wrong).toEqual([]);
+    expect(isSnomedId('31764009')).toBe(false);
+    expect(isLoincNumber('72514-4')).toBe(false);
+  });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { ALL_CODES, coding } from '../../src/terminology/codes.ts';
+import {
+  acupunctureCoding,
+  concept,
+  findingCoding,
+  hl7Coding,
+  icd10CmCoding,
+  snomedCoding,
+} from '../../src/terminology/concepts.ts';
+
+const SNOMED = 'http://snomed.info/sct';
+const LOINC = 'http://loinc.org';
+
+function codesOf(code: string, system: string, beside?: string): (string | undefined)[] {
+  const { coding: codings = [] } = concept(code, { beside });
+  return codings.filter((entry) => entry.system === system).map((entry) => entry.code);
+}
+
+describe('concept', () => {
+  it('puts our own coding first and at most one of each other system after it', () => {
+    for (const code of ALL_CODES) {
+      const { coding: codings = [] } = concept(code);
+      expect(codings[0]).toBe(coding(code));
+      expect(new Set(codings.map(({ system }) => system)).size).toBe(codings.length);
+    }
+  });
+
+  it('sends the muscle or group that contains one without a code of its own', () => {
+    expect(codesOf('trapezius', SNOMED)).toEqual(['31764008']);
+    expect(codesOf('trapezius-upper', SNOMED)).toEqual(['31764008']);
+    expect(codesOf('levator-scapulae', SNOMED)).toEqual(['79112004']);
+    expect(codesOf('segment-l5', SNOMED)).toEqual(['128198006']);
+  });
+
+  it('shows the display unless other words are given, and shares what needs no words', () => {
+    expect(concept('neck-pain').text).toBe('Neck pain');
+    expect(concept('neck-pain', { text: 'sore neck' }).text).toBe('sore neck');
+    expect(concept('neck-pain')).toBe(concept('neck-pain'));
+    expect(Object.isFrozen(concept('neck-pain').coding)).toBe(true);
+    expect(concept('neck-pain', { text: 'sore neck' }).coding).toBe(concept('neck-pain').coding);
+  });
+
+  it('chooses the LOINC term of a pain score by the scale', () => {
+    expect(codesOf('pain-current', LOINC)).toEqual(['72514-3']);
+    expect(codesOf('pain-current', LOINC, 'nrs')).toEqual(['72514-3']);
+    expect(codesOf('pain-current', LOINC, 'vas')).toEqual(['38214-3']);
+    expect(codesOf('pain-current', LOINC, 'faces')).toEqual(['38221-8']);
+    expect(codesOf('pain-current', LOINC, 'other')).toEqual([]);
+    expect(codesOf('pain-past-week', LOINC, 'vas')).toEqual([]);
+    expect(codesOf('pain-worst', LOINC)).toEqual([]);
+    expect(codesOf('pain-needling', LOINC)).toEqual([]);
+  });
+
+  it('never asserts a disorder beside the question of a screening', () => {
+    const questions = ALL_CODES.filter((code) => code.startsWith('screen-c'));
+    expect(questions.flatMap((code) => codesOf(code, SNOMED))).toEqual([]);
+  });
+
+  it('never calls the technique acupuncture', () => {
+    expect(codesOf('ims-session', SNOMED)).toEqual(['277132007']);
+    for (const code of ALL_CODES) {
+      const displays = concept(code).coding?.map((entry) => entry.display ?? '') ?? [];
+      const said = displays.filter((text) => /acupuncture/i.test(text));
+      // What was told to the patient or learnt by the practitioner, and the needle as a device.
+      const allowed = ['consent-not-acupuncture', 'acupuncture-course', 'needle'];
+      expect(said.length > 0 && !allowed.includes(code), code).toBe(false);
+    }
+    expect(acupunctureCoding('ims-session')?.code).toBe('231082000');
+    expect(acupunctureCoding('deep')).toBeUndefined();
+  });
+
+  it('throws for an unknown code', () => {
+    expect(() => concept('no-such-code')).toThrow('no-such-code');
+  });
+});
+
+describe('findingCoding', () => {
+  it('gives a survivor of cancer the history and never the disease', () => {
+    expect(findingCoding('cancer-active')?.code).toBe('363346000');
+    expect(findingCoding('cancer-survivor')?.code).toBe('266987004');
+    expect(findingCoding('screen-c01')).toBeUndefined();
+  });
+
+  it('asserts nothing that only part of an item means', () => {
+    expect(findingCoding('screen-c32')).toBeUndefined();
+    expect(findingCoding('screen-c65')).toBeUndefined();
+    expect(findingCoding('screen-c23')).toBeUndefined();
+    expect(findingCoding('screen-c23', 'swelling')?.code).toBe('234097001');
+    expect(findingCoding('screen-c27', 'antiplatelet')).toBeUndefined();
+    expect(findingCoding('screen-c27', 'anticoagulant')?.code).toBe('182764009');
+  });
+
+  it('lets a detail beside the code decide', () => {
+    expect(findingCoding('reflex', 'increased')?.code).toBe('86854008');
+    expect(findingCoding('range-of-motion', 'rom-active')?.code).toBe('298222004');
+    expect(findingCoding('range-of-motion', 'rom-passive')?.code).toBe('70733008');
+    expect(findingCoding('reflex', 'reduced')).toBeUndefined();
+    expect(findingCoding('exercise', 'aggravates')?.code).toBe('427341007');
+    expect(findingCoding('exercise', 'relieves')).toBeUndefined();
+  });
+
+  it('gives a symptom or condition its own concept, and nothing to what is no finding', () => {
+    expect(findingCoding('weight-loss')).toEqual(snomedCoding('weight-loss'));
+    expect(findingCoding('haemophilia')?.code).toBe('90935002');
+    for (const code of ['taut-band', 'severe', 'well-controlled', 'left', 'nickel', 'prone']) {
+      expect(findingCoding(code), code).toBeUndefined();
+    }
+  });
+});
+
+describe('codings for single elements', () => {
+  it('finds the code that an element of HL7 asks for', () => {
+    const outcome = 'http://terminology.hl7.org/CodeSystem/adverse-event-outcome';
+    const severity = 'http://terminology.hl7.org/CodeSystem/adverse-event-severity';
+    expect(hl7Coding('resolved-with-sequelae', outcome)?.code).toBe('resolvedWithSequelae');
+    expect(hl7Coding('severe', severity)?.code).toBe('severe');
+    expect(hl7Coding('ae-serious', severity)).toBeUndefined();
+    expect(hl7Coding('resolved', 'http://example.org/unknown')).toBeUndefined();
+  });
+
+  it('finds the ICD-10-CM code of a present fact without saying more than the record', () => {
+    expect(icd10CmCoding('pneumothorax')?.code).toBe('J95.811');
+    expect(icd10CmCoding('screen-c27', 'anticoagulant')?.code).toBe('Z79.01');
+    expect(icd10CmCoding('screen-c30')).toBeUndefined();
+  });
+
+  it('finds the reason why a session was not done', () => {
+    expect(snomedCoding('contraindicated')?.code).toBe('183932001');
+    expect(snomedCoding('contraindicated', 'not-done')?.code).toBe('762450006');
+  });
+});
