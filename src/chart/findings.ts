@@ -1,9 +1,13 @@
 // Findings in words, the first thing a clinician must see: what, how strong, where, until when.
 import type { Finding } from '../ims/findings.ts';
-import type { Group } from '../ims/members.ts';
+import type { General, Group } from '../ims/members.ts';
 import type { ImsRecord } from '../ims/record.ts';
 import { record as definition } from '../ims/record.ts';
-import { sayCode, saySite } from './words.ts';
+import { type Names, namesOf } from './names.ts';
+import type { Values } from './phrases.ts';
+import { saySite } from './places.ts';
+import { joined, lowerFirst, sayCode, sayLeaf } from './values.ts';
+import { inLine, sayObject } from './words.ts';
 
 const CLASS = {
   absolute: 'CONTRAINDICATION',
@@ -12,6 +16,9 @@ const CLASS = {
 } as const;
 const ORDER = { absolute: 0, relative: 1, ask: 2 } as const;
 
+const { members: screening } = definition.members.screening;
+type Item = Values & General;
+
 /** One line a finding, contraindications first. */
 export function sayFindings(findings: readonly Finding[], record: ImsRecord): string[] {
   return [...findings]
@@ -19,52 +26,82 @@ export function sayFindings(findings: readonly Finding[], record: ImsRecord): st
     .map((finding) => sayFinding(finding, record));
 }
 
-/** "CONTRAINDICATION, whole session: Pregnancy (yes; pregnant). Decided: exclude." */
+/** "CONTRAINDICATION, whole session: Pregnancy (yes; status: pregnant). Decided: exclude." */
 export function sayFinding(finding: Finding, record: ImsRecord): string {
-  const item = record.screening?.[finding.member as keyof ImsRecord['screening'] & string] as
-    | Record<string, unknown>
-    | undefined;
-  const details = item === undefined ? '' : sayDetails(item);
-  const until =
-    finding.earliestDate === undefined ? '' : ` Needling allowed from ${finding.earliestDate}.`;
-  const decision = typeof item?.decision === 'string' ? ` Decided: ${lower(item.decision)}.` : '';
-  const rationale = typeof item?.rationale === 'string' ? ` Because: ${item.rationale}` : '';
-  const label = labelOf(finding);
-  return `${CLASS[finding.class]}, ${sayScope(finding, record)}: ${label}${details}.${until}${decision}${rationale}`;
+  const { member, earliestDate } = finding;
+  const names = namesOf(record);
+  const item = record.screening?.[member as keyof typeof screening] as Item | undefined;
+  const facts = [...sayFacts(item, member, names), ...sayOperations(finding, record)];
+  const details = facts.length === 0 ? '' : ` (${facts.join('; ')})`;
+  const until = earliestDate === undefined ? [] : [`Needling allowed from ${earliestDate}.`];
+  const head = `${CLASS[finding.class]}, ${sayScope(finding, names)}: ${labelOf(finding)}${details}.`;
+  return [head, ...until, ...sayDecision(item, names)].join(' ');
 }
 
 /** What a finding is called: the label of its screening item. */
 export function labelOf({ item, member }: Finding): string {
-  if (item === 'C07') return definition.members.screening.members.surgeryDirect.label;
-  if (item === 'C08') return definition.members.screening.members.surgeryAdjacent.label;
-  const known = definition.members.screening.members as Record<string, Group>;
-  return known[member]?.label ?? item;
+  if (item === 'C07') return screening.surgeryDirect.label;
+  if (item === 'C08') return screening.surgeryAdjacent.label;
+  return (screening as Record<string, Group>)[member]?.label ?? item;
 }
 
-function sayScope({ scope, siteKeys }: Finding, record: ImsRecord): string {
+function sayScope({ scope, siteKeys = [] }: Finding, { items }: Names): string {
   if (scope === 'session') return 'whole session';
   if (scope === 'current') return 'electrical stimulation';
-  const places = (siteKeys ?? []).map((key) => placeOf(key, record));
+  const places = siteKeys.map((key) => lowerFirst(items.get(key) ?? key));
   return places.length === 0 ? 'site' : `site ${places.join(' and ')}`;
 }
 
-function placeOf(key: string, { session, assessment }: ImsRecord): string {
-  const known = [
-    ...(session?.sites ?? []),
-    ...(session?.sitesNotNeedled ?? []),
-    ...(assessment?.sites ?? []),
+/** Said behind the facts, in this order. */
+const DECIDING = new Set(['answer', 'rationale', 'decision', 'decidedBy', 'appliesTo']);
+
+/** The answer and everything charted with it. */
+function sayFacts(item: Item | undefined, member: string, names: Names): string[] {
+  if (item === undefined) return [];
+  const members = (screening as Record<string, Group>)[member]?.members ?? {};
+  const facts = Object.entries(members).filter(([name]) => !DECIDING.has(name));
+  const answer = typeof item.answer === 'string' ? [lowerFirst(sayCode(item.answer))] : [];
+  const written = item.asWritten?.answer;
+  const words = written === undefined ? [] : [`as written "${written}"`];
+  const lines = sayObject(item, Object.fromEntries(facts), names);
+  return [...answer, ...words, ...lines.map((line) => inLine(line.trim()))];
+}
+
+function sayDecision(item: Item | undefined, names: Names): string[] {
+  if (item === undefined) return [];
+  const { decision, decidedBy, rationale } = item as Record<string, string | undefined>;
+  const by = decidedBy === undefined ? '' : ` by ${names.people.get(decidedBy) ?? decidedBy}`;
+  const decided = decision === undefined ? [] : [`${lowerFirst(sayCode(decision))}${by}`];
+  return [
+    ...decided.map((words) => `Decided: ${words}.`),
+    ...(rationale === undefined ? [] : [`Because: ${rationale}`]),
   ];
-  const site = known.find((one) => one.key === key);
-  return site === undefined ? key : saySite({ ...site, segments: undefined, text: undefined });
 }
 
-function sayDetails(item: Record<string, unknown>): string {
-  const said = ['answer', 'status', 'severity', 'form', 'control', 'condition'].flatMap((name) =>
-    typeof item[name] === 'string' ? [lower(item[name])] : [],
-  );
-  return said.length === 0 ? '' : ` (${said.join('; ')})`;
+type Operation = NonNullable<
+  NonNullable<NonNullable<ImsRecord['screening']>['surgeries']>['surgeries']
+>[number];
+
+/** C07 and C08 are read off the operations, so the finding names those it comes from. */
+function sayOperations({ item, siteKeys = [] }: Finding, record: ImsRecord): string[] {
+  if (item !== 'C07' && item !== 'C08') return [];
+  const far = item === 'C07' ? 'adjacent-connected' : 'direct';
+  const bars = ({ relations = [] }: Operation) =>
+    siteKeys.length === 0 ||
+    relations.some(
+      ({ siteKey, relation }) =>
+        siteKeys.includes(siteKey) && relation !== far && relation !== 'remote',
+    );
+  return (record.screening?.surgeries?.surgeries ?? []).filter(bars).map(sayOperation);
 }
 
-function lower(code: string): string {
-  return sayCode(code).toLowerCase();
+function sayOperation({ procedure, site, date, decision, asWritten, text }: Operation): string {
+  const { date: when } = screening.surgeries.members.surgeries.of.members;
+  return joined([
+    procedure ?? asWritten?.procedure ?? 'operation',
+    ...(site === undefined ? [] : [lowerFirst(saySite(site))]),
+    ...(date === undefined ? [] : [sayLeaf(when, date)]),
+    ...(decision === undefined ? [] : [`decided: ${lowerFirst(sayCode(decision))}`]),
+    ...(text === undefined ? [] : [text]),
+  ]);
 }

@@ -1,0 +1,71 @@
+// What the keys of a record stand for, in words: a relation or a sign that names an item says
+// nothing to a reader while it only says "s2".
+import type { Group } from '../ims/members.ts';
+import type { ImsRecord } from '../ims/record.ts';
+import { eachObject, type Path, type Values } from '../ims/walk.ts';
+import { phraseOf } from './phrases.ts';
+import { isPlace, sayPlaceName } from './places.ts';
+import { lowerFirst } from './values.ts';
+
+/** Words for keys of items, and for the ids of practitioners. */
+export interface Names {
+  readonly items: ReadonlyMap<string, string>;
+  readonly people: ReadonlyMap<string, string>;
+}
+
+/** Nothing is known: a key says itself. */
+export const NO_NAMES: Names = { items: new Map(), people: new Map() };
+
+const known = new WeakMap<ImsRecord, Names>();
+
+/** The names in a record, worked out once for each. */
+export function namesOf(record: ImsRecord): Names {
+  const names = known.get(record) ?? { items: itemsOf(record), people: peopleOf(record) };
+  known.set(record, names);
+  return names;
+}
+
+function itemsOf(record: ImsRecord): Map<string, string> {
+  const items = new Map<string, string>();
+  let place: { name: string; path: Path } | undefined;
+  eachObject({ ...record }, (object, group, path) => {
+    if (isPlace(group.members)) place = { name: sayPlaceName(object), path: [...path] };
+    const { key } = object;
+    if (typeof key !== 'string') return;
+    const at = place !== undefined && isInside(path, place.path) ? place.name : undefined;
+    items.set(key, nameOf(object, group, at));
+  });
+  nameComplaints(record, items);
+  return items;
+}
+
+/** With one complaint everything is about it, and saying so each time would hide the rest. */
+function nameComplaints({ episode }: ImsRecord, items: Map<string, string>): void {
+  const { complaints = [] } = episode ?? {};
+  for (const { key, text, asWritten } of complaints) {
+    if (complaints.length === 1) items.delete(key);
+    else items.set(key, text ?? asWritten?.text ?? key);
+  }
+}
+
+function nameOf(object: Values, group: Group, place: string | undefined): string {
+  if (isPlace(group.members)) return sayPlaceName(object);
+  const { line } = phraseOf(object, group);
+  if (place === undefined) return line;
+  // Where a sign stands it is said in full; elsewhere its grade and its place call it.
+  const [sign] = line.replace(': ', ' ').split(', as written');
+  return `${sign} (${lowerFirst(place)})`;
+}
+
+function isInside(path: Path, outer: Path): boolean {
+  return outer.every((step, index) => path[index] === step);
+}
+
+function peopleOf({ practitioners = [] }: ImsRecord): Map<string, string> {
+  return new Map(
+    practitioners.map(({ id, name }) => {
+      const parts = [name?.given, name?.family].filter((part) => part !== undefined);
+      return [id, name?.text ?? (parts.length === 0 ? id : parts.join(' '))];
+    }),
+  );
+}

@@ -1,0 +1,150 @@
+// The first line of an object: its label with the value that matters most, or what a clinician
+// would say in one breath ("2 × 0.3 mm × 50 mm"). What a phrase leaves out follows it as details.
+import { assessment } from '../ims/assessment.ts';
+import type { General, Group, Leaf, Member, Members } from '../ims/members.ts';
+import { session } from '../ims/session.ts';
+import { isPlace, PLACE_MEMBERS, saySite } from './places.ts';
+import { joined, lowerFirst, sayAmount, sayCode, sayLeaf } from './values.ts';
+
+export type Values = Readonly<Record<string, unknown>>;
+
+/** One line and the names of the members it has said; without any, it is the label alone. */
+interface Phrase {
+  readonly line: string;
+  readonly said: ReadonlySet<string>;
+}
+
+type Say = (value: Values, group: Group) => Phrase | undefined;
+
+/** Groups with a way of their own, by their members. */
+const OWN = new Map<Members, Say>([
+  [assessment.members.pain.of.members, sayPain],
+  [session.members.sites.of.members.needles.of.members, sayNeedles],
+]);
+
+/** The first line of an object. */
+export function phraseOf(value: Values, group: Group): Phrase {
+  const own = OWN.get(group.members)?.(value, group);
+  if (own !== undefined) return own;
+  const ways = [sayPlace, sayDuration, sayPerson, sayIdentifier];
+  for (const say of ways) {
+    const phrase = say(value, group);
+    if (phrase !== undefined) return phrase;
+  }
+  return sayMain(value, group);
+}
+
+/** One member with the chart's words for it and why it is missing; undefined where it says nothing. */
+export function sayPart(values: Values, name: string, member: Leaf): string | undefined {
+  const value = values[name];
+  return withWords(values, name, value === undefined ? undefined : sayValue(member, value));
+}
+
+/** A value in words with what the chart itself says of it, or in its place. */
+export function withWords(
+  { asWritten, absent }: General,
+  name: string,
+  value: string | undefined,
+): string | undefined {
+  const words = asWritten?.[name] === undefined ? [] : [`as written "${asWritten[name]}"`];
+  const reason = absent?.[name] === undefined ? [] : [lowerFirst(sayCode(absent[name]))];
+  const parts = [...(value === undefined ? [] : [value]), ...words, ...reason];
+  return parts.length === 0 ? undefined : parts.join(', ');
+}
+
+function sayValue(leaf: Leaf, value: unknown): string {
+  if (leaf.kind === 'code') return lowerFirst(sayLeaf(leaf, value));
+  if (leaf.kind !== 'codes') return sayLeaf(leaf, value);
+  return joined((value as string[]).map((code) => lowerFirst(sayLeaf(leaf, [code]))));
+}
+
+/** True for a member that is one value or a set of codes. */
+export function isLeaf(member: Member): member is Leaf {
+  return member.kind !== 'group' && member.kind !== 'list';
+}
+
+/** True for a number with its unit beside it. */
+export function isDuration(members: Members): boolean {
+  return 'value' in members && 'unit' in members;
+}
+
+/** True for a member that names an item: this one, or others. */
+export function isName(member: Member): boolean {
+  return member.kind === 'key' || member.kind === 'keyOf' || member.kind === 'keys';
+}
+
+/** "Local twitch response: yes": the label stands once where the first member says the same. */
+function sayMain(value: Values, group: Group): Phrase {
+  const alone: Phrase = { line: group.label, said: new Set() };
+  const main = Object.entries(group.members).find(([, member]) => !isName(member));
+  if (main === undefined) return alone;
+  const [name, member] = main;
+  if (!isLeaf(member) || !answersFor(member, group)) return alone;
+  const part = sayPart(value, name, member);
+  return part === undefined ? alone : { line: `${group.label}: ${part}`, said: new Set([name]) };
+}
+
+/** True for what an object cannot do without, for a yes or no, and for what is called like it. */
+function answersFor(leaf: Leaf, { label }: Group): boolean {
+  if (leaf.need !== 'may' || (leaf.kind === 'code' && leaf.set.name === 'answer')) return true;
+  return label.toLowerCase().includes(leaf.label.toLowerCase());
+}
+
+function sayPlace(value: Values, group: Group): Phrase | undefined {
+  if (!isPlace(group.members)) return undefined;
+  const said = new Set([...PLACE_MEMBERS, 'text']);
+  return { line: `${group.label}: ${saySite(value)}`, said };
+}
+
+/** A number and its unit in two members of one object. */
+function sayDuration(value: Values, { label, members }: Group): Phrase | undefined {
+  if (!isDuration(members)) return undefined;
+  const { asWritten, absent } = value as General;
+  if (value.value === undefined || absent?.unit !== undefined) return undefined;
+  const words = [asWritten?.value, asWritten?.unit].filter((text) => text !== undefined);
+  const beside = words.map((text) => `, as written "${text}"`).join('');
+  const amount = sayAmount(value.value, value.unit as string | undefined);
+  return { line: `${label}: ${amount}${beside}`, said: new Set(['value', 'unit']) };
+}
+
+/** "Name: Maren Okafor-Lind"; a name whose parts are not told apart as it stands. */
+function sayPerson(value: Values, { label, members }: Group): Phrase | undefined {
+  if (!('family' in members && 'given' in members)) return undefined;
+  const names = value.text === undefined ? ['given', 'family'] : ['text'];
+  const parts = names.flatMap((name) => value[name] ?? []);
+  return { line: `${label}: ${parts.join(' ')}`, said: new Set(names) };
+}
+
+/** "Identifier: 3104 (https://…)": the number before who gave it. */
+function sayIdentifier(value: Values, { label, members }: Group): Phrase | undefined {
+  if (!('system' in members && 'value' in members)) return undefined;
+  const line = `${label}: ${value.value} (${value.system})`;
+  return { line, said: new Set(['system', 'value']) };
+}
+
+/** "Pain now (tying shoes), before needling: 6 to 7 of 10". */
+function sayPain(value: Values, { label, members }: Group): Phrase {
+  const part = (name: string) => sayPart(value, name, members[name] as Leaf);
+  const around = (before: string, name: string, after = '') => {
+    const text = part(name);
+    return text === undefined ? '' : `${before}${text}${after}`;
+  };
+  const context = typeof value.context === 'string' ? sayCode(value.context) : label;
+  const isPlain = (value as General).asWritten?.context === undefined;
+  const what = isPlain ? context : `${label} (${part('context')})`;
+  const when = `${around(' (', 'activity', ')')}${around(' over ', 'periodDays')}${around(', ', 'moment')}`;
+  const line = `${what}${when}: ${part('value') ?? 'no score'}${around(' (', 'scale', ')')}`;
+  return {
+    line,
+    said: new Set(['context', 'activity', 'periodDays', 'moment', 'value', 'scale']),
+  };
+}
+
+/** "Needles: 2 × 0.3 mm × 50 mm"; sizes known in part are said member by member. */
+function sayNeedles(value: Values, { members }: Group): Phrase | undefined {
+  if (value.diameterMm === undefined || value.lengthMm === undefined) return undefined;
+  const names = ['count', 'diameterMm', 'lengthMm'];
+  const parts = names.map((name) => sayPart(value, name, members[name] as Leaf));
+  const size = parts.filter((part) => part !== undefined).join(' × ');
+  return { line: `Needles: ${size}`, said: new Set(names) };
+}

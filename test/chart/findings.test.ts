@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { sayFinding, sayFindings } from '../../src/chart/findings.ts';
+import type { Finding } from '../../src/ims/findings.ts';
+import { readRecord } from '../../src/ims/read.ts';
+import type { ImsRecord } from '../../src/ims/record.ts';
+import { evaluate } from '../../src/safety/evaluate.ts';
+
+describe('findings', () => {
+  it('stand with contraindications first, then precautions, then what is to be decided', () => {
+    const said = sayAll({
+      boneLoss: { answer: 'unknown' },
+      cancer: { answer: 'yes', status: 'cancer-survivor' },
+      pregnancy: { answer: 'yes', status: 'pregnant' },
+    });
+    expect(said.map((line) => line.split(',')[0])).toEqual([
+      'CONTRAINDICATION',
+      'Precaution',
+      'To be decided',
+    ]);
+  });
+
+  it('tell everything charted with the answer, then who decided what and why', () => {
+    const [line] = sayAll({
+      cancer: {
+        ...{ answer: 'yes', status: 'cancer-active', onset: '2026-03', text: 'Breast, on chemo' },
+        ...{ decision: 'exclude', decidedBy: 'pt', rationale: 'On treatment' },
+      },
+    });
+    expect(line).toBe(
+      'CONTRAINDICATION, whole session: Cancer, now or ever (yes; status: active cancer; remark: Breast, on chemo; since: 2026-03). Decided: exclude by Maren Okafor. Because: On treatment',
+    );
+  });
+
+  it("leave the chart's own words as they are", () => {
+    const [line] = sayAll({
+      autoimmune: {
+        ...{ answer: 'yes', condition: 'Lupus (SLE)', control: 'uncontrolled' },
+        asWritten: { control: 'Flares weekly' },
+      },
+    });
+    expect(line).toContain(
+      '(yes; condition: Lupus (SLE); control: uncontrolled, as written "Flares weekly")',
+    );
+  });
+
+  it('name the operation that bars a site, and only that one', () => {
+    const said = sayAll({
+      surgeries: {
+        surgeries: [
+          operation('op-1', 'Shoulder arthroscopy', '2026-03-30', 'direct'),
+          operation('op-2', 'Appendectomy', '2026-03-30', 'remote'),
+        ],
+      },
+    });
+    expect(said).toEqual([
+      'CONTRAINDICATION, site right infraspinatus: Surgery directly at a site (Shoulder arthroscopy, 2026-03-30). Needling allowed from 2026-06-30.',
+    ]);
+  });
+
+  it('say that a site is meant where nobody named it', () => {
+    const finding: Finding = {
+      ...{ item: 'C08', member: 'surgeryAdjacent', class: 'ask', scope: 'site', source: '' },
+    };
+    expect(sayFinding(finding, recordOf({ surgeryAdjacent: { answer: 'unknown' } }))).toBe(
+      'To be decided, site: Surgery in an adjacent, connected area (unknown).',
+    );
+  });
+});
+
+function operation(key: string, procedure: string, date: string, relation: string) {
+  return { key, procedure, date, relations: [{ siteKey: 'skip', relation }] };
+}
+
+function sayAll(screening: object): string[] {
+  const record = recordOf(screening);
+  return sayFindings(evaluate(record), record);
+}
+
+function recordOf(screening: object): ImsRecord {
+  const read = readRecord({
+    ...{ kind: 'visit', source: 'https://harbour-clinic.example/emr', recordId: 'R', revision: 1 },
+    ...{ status: 'final', recordedAt: '2026-05-04T10:00:00-07:00', patient: { id: 'P' } },
+    origin: { how: 'point-of-care' },
+    clinic: { id: 'c', timeZone: 'America/Vancouver' },
+    practitioners: [{ id: 'pt', name: { given: 'Maren', family: 'Okafor' } }],
+    visit: { date: '2026-05-04', practitioners: ['pt'] },
+    screening,
+    session: {
+      ...{ status: 'not-done', technique: 'ims-session', screening: { basis: 'this-record' } },
+      sitesNotNeedled: [{ key: 'skip', muscle: 'infraspinatus', side: 'right', why: 'asked-for' }],
+    },
+  });
+  if (!read.ok) throw new Error(JSON.stringify(read.issues));
+  return read.record;
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { namesOf } from '../../src/chart/names.ts';
+import { sayObject } from '../../src/chart/words.ts';
+import { readRecord } from '../../src/ims/read.ts';
+import { record as definition, type ImsRecord } from '../../src/ims/record.ts';
+
+const { assessment, screening } = definition.members;
+
+describe('names', () => {
+  it('call a sign by its grade and its place', () => {
+    const { items } = namesOf(record(['neck']));
+    expect(items.get('short-trap')).toBe('Muscle shortening severe (left upper trapezius)');
+    expect(items.get('s1')).toBe('Left upper trapezius');
+    expect(items.get('before')).toBe('Pain now: 6 of 10');
+  });
+
+  it('stand where an item names another', () => {
+    const one = record(['neck']);
+    expect(sayObject(one.assessment ?? {}, assessment.members, namesOf(one))).toContain(
+      '  Findings that support it: muscle shortening severe (left upper trapezius)',
+    );
+    const lines = sayObject(one.screening ?? {}, screening.members, namesOf(one));
+    expect(lines).toContain('    Left upper trapezius: directly at the site');
+    expect(lines).toContain('  Decided by: Maren Okafor');
+  });
+
+  it('leave a key to say itself where nobody knows it', () => {
+    const one = record(['neck']);
+    const lines = sayObject(one.screening ?? {}, screening.members);
+    expect(lines).toContain('    s1: directly at the site');
+    expect(lines).toContain('  Decided by: pt');
+  });
+
+  it('tell which complaint is meant only where there are several', () => {
+    const said = (one: ImsRecord) =>
+      sayObject(one.assessment ?? {}, assessment.members, namesOf(one)).join('\n');
+    expect(said(record(['neck']))).not.toMatch(/about/i);
+    expect(said(record(['elbow', 'neck']))).toContain('Pain now: 6 of 10 (about: neck in words)');
+  });
+});
+
+function record(complaints: readonly string[]): ImsRecord {
+  const shortening = { key: 'short-trap', grade: 'severe', asWritten: { grade: '+++' } };
+  const trapezius = { muscle: 'trapezius-upper', side: 'left' };
+  const read = readRecord({
+    ...{ kind: 'visit', source: 'https://harbour-clinic.example/emr', recordId: 'R', revision: 1 },
+    ...{ status: 'final', recordedAt: '2026-05-04T10:00:00-07:00', patient: { id: 'P' } },
+    origin: { how: 'point-of-care' },
+    clinic: { id: 'c', timeZone: 'America/Vancouver' },
+    practitioners: [{ id: 'pt', name: { given: 'Maren', family: 'Okafor' } }],
+    visit: { date: '2026-05-04', practitioners: ['pt'] },
+    episode: {
+      id: 'E',
+      complaints: complaints.map((key) => ({ key, text: `${key} in words` })),
+    },
+    assessment: {
+      sites: [{ key: 'ex', ...trapezius, shortening }],
+      pain: [{ key: 'before', context: 'pain-current', value: 6, complaintKeys: ['neck'] }],
+      mechanisms: [
+        {
+          ...{ key: 'm', mechanism: 'pain-mechanism-neuropathic', supportedBy: ['short-trap'] },
+          text: 'Seen together with the cold hand and the loss of hair over the whole forearm.',
+        },
+      ],
+    },
+    screening: {
+      boneLoss: {
+        ...{ answer: 'yes', decision: 'modify', decidedBy: 'pt' },
+        rationale: 'Thinner needles and no pistoning close to the ribs until the next scan',
+      },
+      surgeries: {
+        surgeries: [
+          {
+            ...{ key: 'op', procedure: 'Lipoma taken out', date: '2026-04' },
+            relations: [{ siteKey: 's1', relation: 'direct' }],
+            text: 'Told by the patient; no letter from the surgeon has come so far, asked for again',
+          },
+        ],
+      },
+    },
+    session: {
+      ...{ status: 'completed', technique: 'ims-session', screening: { basis: 'this-record' } },
+      sites: [{ key: 's1', ...trapezius }],
+    },
+  });
+  if (!read.ok) throw new Error(JSON.stringify(read.issues));
+  return read.record;
+}

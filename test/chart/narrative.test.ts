@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { xhtml } from '../../src/chart/narrative.ts';
+
+describe('a narrative', () => {
+  it('is paragraphs, bold and line breaks, and nothing else', () => {
+    const blocks = [
+      { heading: 'Session', lines: ['Left multifidus', '  Needle grasp: strong'] },
+      { heading: 'Left out', lines: [] },
+    ];
+    expect(xhtml(blocks)).toBe(
+      '<div xmlns="http://www.w3.org/1999/xhtml"><p><b>Session</b><br />Left multifidus<br />\u00a0\u00a0Needle grasp: strong</p></div>',
+    );
+  });
+
+  it('shows free text as it was written, markup and line breaks included', () => {
+    const lines = ['Remark: pain < 3 & "better"\nsince <b>Monday</b>'];
+    expect(xhtml([{ heading: 'Note', lines }])).toContain(
+      'Remark: pain &lt; 3 &amp; &quot;better&quot;<br />since &lt;b&gt;Monday&lt;/b&gt;',
+    );
+  });
+});

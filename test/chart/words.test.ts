@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import { sayObject, saySite } from '../../src/chart/words.ts';
+import { record as definition } from '../../src/ims/record.ts';
+
+const { assessment, session, screening, events, episode } = definition.members;
+
+describe('a sign', () => {
+  const site = session.members.sites.of.members;
+
+  it('reads as one line where its label and its value are all there is', () => {
+    const twitch = { key: 't1', answer: 'yes', count: { low: 3 } };
+    expect(sayObject({ twitch, grasp: { grade: 'strong' } }, site)).toEqual([
+      'Local twitch response: yes (at least 3)',
+      'Needle grasp: strong',
+    ]);
+  });
+
+  it("keeps the chart's own words and the reason why a value is missing", () => {
+    const twitch = {
+      answer: 'yes',
+      count: 4,
+      asWritten: { count: 'LTR x4' },
+      feltByPatient: 'yes',
+    };
+    expect(sayObject({ twitch }, site)).toEqual([
+      'Local twitch response: yes (4, as written "LTR x4"; felt by the patient: yes)',
+    ]);
+    expect(sayObject({ twitch: { asWritten: { answer: '?' } } }, site)).toEqual([
+      'Local twitch response: as written "?"',
+    ]);
+    expect(sayObject({ grasp: { absent: { grade: 'not-tested' } } }, site)).toEqual([
+      'Needle grasp: not tested',
+    ]);
+  });
+
+  it('puts details under its line where they would make it too long', () => {
+    const text = 'three strong ones, then the whole band went soft under the finger';
+    const twitch = { answer: 'yes', feltByPatient: 'yes', text };
+    expect(sayObject({ twitch }, site)).toEqual([
+      'Local twitch response: yes',
+      '  Felt by the patient: yes',
+      `  Remark: ${text}`,
+    ]);
+  });
+
+  it('never puts several lines of words into one', () => {
+    const twitch = { answer: 'no', text: 'first\nsecond' };
+    expect(sayObject({ twitch }, site)).toEqual([
+      'Local twitch response: no',
+      '  Remark: first\nsecond',
+    ]);
+  });
+});
+
+describe('needles', () => {
+  const site = session.members.sites.of.members;
+
+  it('read as on the packet', () => {
+    const needles = [{ count: 2, diameterMm: 0.3, lengthMm: 50, sizeAsWritten: '0.30 x 50' }];
+    expect(sayObject({ needles }, site)).toEqual([
+      'Needles: 2 × 0.3 mm × 50 mm (size as written: 0.30 x 50)',
+    ]);
+  });
+
+  it('are said member by member where the size is known in part', () => {
+    const needles = [{ count: 2, sizeAsWritten: '30G' }];
+    expect(sayObject({ needles }, site)).toEqual(['Needles of one size: 2; size as written: 30G']);
+  });
+});
+
+describe('pain scores', () => {
+  const { members } = assessment;
+
+  it('stand by kind, before the needling before after it', () => {
+    const score = { scale: 'nrs', context: 'pain-current' };
+    const worst = { key: 'c', value: 9, context: 'pain-worst', periodDays: 7 };
+    const after = { key: 'a', ...score, value: 4, moment: 'after', baseline: 'b' };
+    const value = { low: 6, high: 7 };
+    const before = { key: 'b', ...score, value, moment: 'before', asWritten: { value: '6-7' } };
+    expect(sayObject({ pain: [after, before, worst] }, members)).toEqual([
+      'Pain now, before needling: 6 to 7 of 10, as written "6-7" (numeric rating scale)',
+      'Pain now, straight after needling: 4 of 10 (numeric rating scale)',
+      '  Compared with: b',
+      'Worst pain over 7 days: 9 of 10',
+    ]);
+  });
+
+  it('say why there is no score', () => {
+    const pain = [{ key: 'a', context: 'pain-night', absent: { value: 'not-asked' } }];
+    expect(sayObject({ pain }, members)).toEqual(['Pain at night: not asked']);
+  });
+
+  it('do not lose words written for what they are about', () => {
+    const pain = [{ key: 'a', value: 3, asWritten: { context: 'when coughing' } }];
+    expect(sayObject({ pain }, members)).toEqual([
+      'Pain score (as written "when coughing"): 3 of 10',
+    ]);
+  });
+});
+
+describe('a place', () => {
+  it('says side, muscle and levels', () => {
+    const segments = ['segment-l5', 'segment-s1'];
+    expect(saySite({ muscle: 'gluteus-medius', side: 'left', segments })).toBe(
+      'Left gluteus medius, segments L5, S1',
+    );
+    expect(saySite({ muscle: 'piriformis', segments: ['segment-s1'] })).toBe(
+      'Piriformis, segment S1',
+    );
+  });
+
+  it('takes as its own words only those written for the place', () => {
+    const asWritten = { side: 'lt', manipulation: 'slow in, slow out' };
+    expect(saySite({ muscle: 'supinator', asWritten })).toBe('Supinator (as written "lt")');
+  });
+
+  it('says why its side is not known', () => {
+    const place = { region: 'neck', absent: { side: 'not-asked', segments: 'unknown' } };
+    expect(saySite(place)).toBe('Neck (side not asked; segments unknown)');
+  });
+
+  it('stands before the signs found there', () => {
+    const site = { key: 's', muscle: 'multifidus', side: 'left', shortening: { grade: 'severe' } };
+    expect(sayObject({ sites: [site] }, assessment.members)).toEqual([
+      'Examined site: Left multifidus (muscle shortening: severe)',
+    ]);
+  });
+});
+
+describe('an object as a whole', () => {
+  it('begins with the complaint, then its own remark', () => {
+    const complaints = [{ key: 'c', text: 'Sore neck', condition: 'neck-pain' }];
+    const segments = [{ key: 's', segment: 'segment-c5', side: 'left' }];
+    const members = { ...assessment.members, episode };
+    const values = { segments, episode: { id: 'E1', complaints }, text: 'Woke up with it.' };
+    expect(sayObject(values, members)).toEqual([
+      'Episode of care: E1',
+      '  Complaint: Sore neck (condition: neck pain)',
+      'Remark: Woke up with it.',
+      'Segment: C5 (side: left)',
+    ]);
+  });
+
+  it('says who said a screening before its answers', () => {
+    const values = { saidBy: 'patient', cancer: { answer: 'no' }, surgeries: { surgery: 'no' } };
+    expect(sayObject(values, screening.members)).toEqual([
+      'Said by: patient',
+      'Cancer, now or ever: no',
+      'Operations: no',
+    ]);
+  });
+
+  it('keeps durations and moments readable', () => {
+    const lasted = { value: 1, unit: 'd', asWritten: { value: 'about a day' } };
+    const startedAt = '2026-10-14T17:00:00-07:00';
+    expect(sayObject({ startedAt, lasted, text: 'left buttock' }, events.of.members)).toEqual([
+      'Began at: 2026-10-14 17:00 -07:00',
+      'Lasted: 1 day, as written "about a day"',
+      'Remark: left buttock',
+    ]);
+    const onset = { asWritten: { value: 'a while' }, unit: 'h' };
+    expect(sayObject({ onset }, events.of.members)).toEqual([
+      'Onset after the session: how long: as written "a while"; unit: h',
+    ]);
+  });
+
+  it('calls people by their names and puts a number before who gave it', () => {
+    const name = { given: 'Maren', family: 'Okafor' };
+    const identifiers = [{ system: 'https://clinic.example/ids', value: '3104' }];
+    expect(sayObject({ id: 'P1', name, identifiers }, definition.members.patient.members)).toEqual([
+      'Patient: P1',
+      'Identifier: 3104 (https://clinic.example/ids)',
+      'Name: Maren Okafor',
+    ]);
+    const people = new Map([['pt', 'Maren Okafor']]);
+    const names = { items: new Map(), people };
+    expect(
+      sayObject({ practitioners: ['pt', 'pt-2'] }, definition.members.visit.members, names),
+    ).toEqual(['Practitioners: Maren Okafor, pt-2']);
+    expect(sayObject({ name: { text: 'M. Okafor' } }, definition.members.patient.members)).toEqual([
+      'Name: M. Okafor',
+    ]);
+  });
+
+  it('says a status of FHIR in plain words', () => {
+    expect(sayObject({ status: 'not-done' }, session.members)).toEqual(['Status: not done']);
+  });
+
+  it('keeps codes apart where their names hold commas', () => {
+    const s4List = { about: ['screen-c01', 'screen-c02'] };
+    expect(sayObject({ s4List }, screening.members).join(' ')).toContain(
+      'screening: cancer, now or ever; screening: fear of needles',
+    );
+  });
+
+  it('keeps a name at the start of a word its capital', () => {
+    const complaints = [{ key: 'c', text: 'Heel', condition: 'achilles-tendinitis' }];
+    expect(sayObject({ complaints }, episode.members)).toEqual([
+      'Complaint: Heel (condition: Achilles tendinitis)',
+    ]);
+  });
+});
