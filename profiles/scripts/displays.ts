@@ -1,7 +1,8 @@
 // Gives the codes of value sets the displays of our code system, as SUSHI has just made it: a code
 // added there and to a member of the record is published in one build.
-import type { CodeSystem, Resource, ValueSet } from '@medplum/fhirtypes';
+
 import { join } from 'node:path';
+import type { CodeSystem, Resource, ValueSet } from '@medplum/fhirtypes';
 import { listFiles, readResource, writeResource } from './files.ts';
 
 /** Fills in the displays in `folder`; throws for a code that its code system lacks. */

@@ -10,13 +10,16 @@ const README = resolve(import.meta.dirname, '..', '..', 'README.md');
 
 function mappingTable(): string {
   const rows = mappingRows().map(
-    ({ id, label, recordPath, fhirPath }) => `| ${id} | ${label} | \`${recordPath}\` | \`${fhirPath}\` |`,
+    ({ id, label, recordPath, fhirPath }) =>
+      `| ${id} | ${label} | \`${recordPath}\` | \`${fhirPath}\` |`,
   );
   return ['| Row | Meaning | In the record | In FHIR |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 function settingsTable(): string {
-  const rows = settingRows.map(({ env, member, what }) => `| \`${env}\` | \`${member}\` | ${what} |`);
+  const rows = settingRows.map(
+    ({ env, member, what }) => `| \`${env}\` | \`${member}\` | ${what} |`,
+  );
   return ['| Variable | In the file | What |', '|---|---|---|', ...rows].join('\n');
 }
 

@@ -12,7 +12,9 @@ export function contentRules(content: Content): string[] {
   if (content.kind === 'parts') return partsRules('', content.members, false);
   if (content.kind === 'number' || content.kind === 'date') {
     // Would need value and parts beside each other at the top, which SUSHI cannot express.
-    throw new Error(`"${content.label}": put a number or date into a group to make it an extension.`);
+    throw new Error(
+      `"${content.label}": put a number or date into a group to make it an extension.`,
+    );
   }
   return memberRules('', content);
 }

@@ -43,7 +43,11 @@ const mark: Definition = {
   content: {
     kind: 'parts',
     // How the record came to be stands on the Encounter only.
-    members: { ...always, origin: { ...origin, need: 'may' }, visitAt: instant('Time of the visit') },
+    members: {
+      ...always,
+      origin: { ...origin, need: 'may' },
+      visitAt: instant('Time of the visit'),
+    },
   },
 };
 

@@ -1,9 +1,6 @@
 // The value sets: one for each list of codes that a member may choose from, with the codings that
 // the mapping writes for them.
 import type { ValueSet, ValueSetComposeInclude } from '@medplum/fhirtypes';
-import toSnomed from '../fsh-generated/resources/ConceptMap-ims-to-snomed.json' with {
-  type: 'json',
-};
 import { answers } from '../../src/ims/codes.ts';
 import {
   absentReasons,
@@ -20,6 +17,9 @@ import { EXTENSION_MEMBERS, NATIVE_MEMBERS } from '../../src/mapping/procedure.t
 import { valueSetUrl } from '../../src/mapping/questionnaire.ts';
 import { answerCoding } from '../../src/terminology/answers.ts';
 import { IMS_SYSTEM } from '../../src/terminology/codes.ts';
+import toSnomed from '../fsh-generated/resources/ConceptMap-ims-to-snomed.json' with {
+  type: 'json',
+};
 
 /** The code of an Observation of the screening is our question: `screen-c01` for row C01. */
 const questions = codeSet(

@@ -38,6 +38,26 @@ export function sayFinding(finding: Finding, record: ImsRecord): string {
   return [head, ...until, ...sayDecision(item, names)].join(' ');
 }
 
+/** An item in one line, whatever it found: "Autoimmune condition: yes; control: well controlled". */
+export function sayScreeningItem(member: keyof typeof screening, record: ImsRecord): string {
+  const item = record.screening?.[member as keyof typeof record.screening] as Item | undefined;
+  const names = namesOf(record);
+  const facts = sayFacts(item, member, names);
+  return [`${screening[member].label}: ${facts.join('; ')}.`, ...sayDecision(item, names)].join(
+    ' ',
+  );
+}
+
+/** A contraindication as a banner: "No needling: pregnancy (yes; status: pregnant)". */
+export function sayBanner(finding: Finding, record: ImsRecord): string {
+  const { member, scope } = finding;
+  const item = record.screening?.[member as keyof typeof screening] as Item | undefined;
+  const facts = sayFacts(item, member, namesOf(record));
+  const details = facts.length === 0 ? '' : ` (${facts.join('; ')})`;
+  const barred = scope === 'current' ? 'No electrical stimulation' : 'No needling';
+  return `${barred}: ${lowerFirst(labelOf(finding))}${details}`;
+}
+
 /** What a finding is called: the label of its screening item. */
 export function labelOf({ item, member }: Finding): string {
   if (item === 'C07') return screening.surgeryDirect.label;

@@ -75,7 +75,7 @@ export const surgeryRelations = codeSet('surgery-relation', 'Site against the su
 ]);
 
 /** Screening items of the list in source S4, by which its "good to go" is said. */
-export const s4Items = codeSet('s4-item', 'Item of the S4 list', [
+export const s4Items = codeSet('s4-item', 'Item of the contraindication list', [
   'screen-c01',
   'screen-c02',
   'screen-c03',

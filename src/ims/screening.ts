@@ -95,7 +95,7 @@ export const screening = group('Contraindication screening', {
     surgeries: list('Operations', surgery),
   }),
   s4List: group(
-    'Statement on the S4 list',
+    'Statement on the contraindication list',
     { statement: text("The chart's own statement"), about: codes('Items it is about', s4Items) },
     { id: 'C09' },
   ),

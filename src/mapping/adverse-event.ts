@@ -1,10 +1,12 @@
 // Events. One that was charted as adverse, and not ruled out, -> AdverseEvent; every other one is an
 // Observation. What it was considered is as charted, never derived from the code.
 import type { AdverseEvent, CodeableConcept } from '@medplum/fhirtypes';
+import { namesOf } from '../chart/names.ts';
 import { xhtml } from '../chart/narrative.ts';
 import { sayCode, sayObject } from '../chart/words.ts';
 import { RECORD_SYSTEM, structureUrl } from '../fhir/canonical.ts';
 import { events as definition, type ImsEvent } from '../ims/events.ts';
+import type { ImsRecord } from '../ims/record.ts';
 import { concept, hl7Coding } from '../terminology/concepts.ts';
 import { type Context, type MappedResource, mapped } from './context.ts';
 import { assessmentReference, procedureReference } from './documents.ts';
@@ -17,6 +19,14 @@ const CLASS_URL = structureUrl('event-class');
 /** True for what becomes an AdverseEvent. */
 export function isAdverse({ considered, verification }: ImsEvent): boolean {
   return considered === 'adverse' && verification !== 'ruled-out';
+}
+
+/** False for what began or was told before the session of the record: another session's event. */
+export function isAboutSession(event: ImsEvent, { session, visit }: ImsRecord): boolean {
+  if (session === undefined) return false;
+  const start = session.startAt ?? visit?.startAt;
+  const known = event.startedAt ?? event.reportedAt;
+  return start === undefined || known === undefined || Date.parse(known) >= Date.parse(start);
 }
 
 /** Every event of the record, adverse or not. */
@@ -35,7 +45,7 @@ function adverseToFhir(context: Context, event: ImsEvent): MappedResource {
     meta: { tag: [{ system: RECORD_SYSTEM, code: value }] },
     text: {
       status: 'generated',
-      div: xhtml([{ heading: 'Adverse event', lines: sayEvent(event) }]),
+      div: xhtml([{ heading: 'Adverse event', lines: sayEvent(event, context) }]),
     },
     extension: [
       mark,
@@ -54,7 +64,7 @@ function adverseToFhir(context: Context, event: ImsEvent): MappedResource {
     ...mappedCode('severity', event.intensity),
     ...mappedCode('outcome', event.outcome),
     ...(recorder === undefined ? {} : { recorder }),
-    ...(record.session === undefined
+    ...(!isAboutSession(event, record)
       ? {}
       : { suspectEntity: [{ instance: procedureReference(context), ...causality(event) }] }),
   } as AdverseEvent;
@@ -99,14 +109,14 @@ function reactionToFhir(context: Context, event: ImsEvent): MappedResource {
     code: code === undefined ? { text: event.asWritten?.code ?? 'Event' } : concept(code),
     category: 'survey',
     value: { valueCodeableConcept: concept(present) },
-    says: sayEvent(event).join('; '),
+    says: sayEvent(event, context).join('; '),
     derivedFrom: assessmentReference(context),
-    ...(context.record.session === undefined ? {} : { partOf: procedureReference(context) }),
+    ...(isAboutSession(event, context.record) ? { partOf: procedureReference(context) } : {}),
     ...(event.startedAt === undefined ? {} : { effective: event.startedAt }),
     components: considered === undefined ? [] : [{ ...coded('event-considered', considered) }],
   });
 }
 
-function sayEvent(event: ImsEvent): string[] {
-  return sayObject(event, definition.of.members);
+function sayEvent(event: ImsEvent, { record }: Context): string[] {
+  return sayObject(event, definition.of.members, namesOf(record));
 }

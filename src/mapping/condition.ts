@@ -36,7 +36,7 @@ export function complaintsOf({ record }: Context): readonly Complaint[] {
 }
 
 function conditionToFhir(context: Context, complaint: Complaint): MappedResource {
-  const { episodeScope, subject, encounter, record, retracted } = context;
+  const { episodeScope, subject, encounter, retracted } = context;
   if (episodeScope === undefined) throw new TypeError('a complaint stands in an episode');
   const code = complaintConcept(complaint);
   const says = `Complaint: ${code.text ?? code.coding?.[0]?.display ?? complaint.key}`;
@@ -52,7 +52,6 @@ function conditionToFhir(context: Context, complaint: Complaint): MappedResource
     code,
     subject,
     encounter,
-    recordedDate: record.recordedAt,
   };
   return mapped(episodeScope, { part: 'cond', key: complaint.key }, resource);
 }

@@ -27,7 +27,7 @@ export function consentsToFhir(context: Context): MappedResource[] {
 }
 
 function consentToFhir(context: Context, owner: Scope, one: Consent): MappedResource {
-  const { subject, performers, retracted } = context;
+  const { subject, retracted } = context;
   const given = one.givenAt ?? dateOf(one.givenDate);
   const resource = {
     resourceType: 'Consent',
@@ -44,7 +44,8 @@ function consentToFhir(context: Context, owner: Scope, one: Consent): MappedReso
     category: [concept('needling-consent')],
     patient: subject,
     ...(given === undefined ? {} : { dateTime: given }),
-    ...(performers.length === 0 ? {} : { performer: [...performers] }),
+    // R4's performer is who agrees; anybody but the patient stands in the extensions.
+    ...(one.by === 'patient' ? { performer: [subject] } : {}),
     policy: [{ uri: `${CANONICAL}/policy/consent-to-needling` }],
   } as FhirConsent;
   return mapped(owner, { part: 'consent', key: one.key }, resource);

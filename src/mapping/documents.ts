@@ -1,6 +1,7 @@
 // The two responses of a visit: the source of truth for assessment and screening.
 import type { QuestionnaireResponse, Reference } from '@medplum/fhirtypes';
 import { sayFindings } from '../chart/findings.ts';
+import { namesOf } from '../chart/names.ts';
 import { type Block, xhtml } from '../chart/narrative.ts';
 import { sayObject } from '../chart/words.ts';
 import type { ImsRecord } from '../ims/record.ts';
@@ -83,7 +84,7 @@ function narrativeOf(context: Context, form: Form, values: Record<string, unknow
   return [
     ...titleOfRecord(context),
     { heading: 'Contraindications and precautions', lines: sayFindings(findings, record) },
-    { heading: form.title, lines: sayObject(values, membersOf(form)) },
+    { heading: form.title, lines: sayObject(values, membersOf(form), namesOf(record)) },
   ];
 }
 

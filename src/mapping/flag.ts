@@ -1,7 +1,7 @@
 // A present contraindication of the whole session or of the current -> Flag, seen wherever the
 // patient's chart is opened. Never of a site alone. One per patient and item.
 import type { Flag, Period } from '@medplum/fhirtypes';
-import { labelOf, sayFinding } from '../chart/findings.ts';
+import { labelOf, sayBanner, sayFinding } from '../chart/findings.ts';
 import { xhtml } from '../chart/narrative.ts';
 import type { Finding } from '../ims/findings.ts';
 import { coding } from '../terminology/codes.ts';
@@ -45,7 +45,6 @@ function flagToFhir(context: Context, finding: Finding, isActive: boolean): Mapp
   const says = isActive
     ? sayFinding(finding, record)
     : `No longer a contraindication: ${labelOf(finding)}`;
-  const scope = finding.scope === 'current' ? 'Electrical stimulation: ' : 'Needling: ';
   const detail = reference(
     'Observation',
     identifierValue(visitScope, 'screen', key),
@@ -67,7 +66,7 @@ function flagToFhir(context: Context, finding: Finding, isActive: boolean): Mapp
     ],
     code: {
       coding: [coding(`screen-${key.toLowerCase()}`)],
-      text: `${scope}${labelOf(finding)}`,
+      text: isActive ? sayBanner(finding, record) : says,
     },
     subject,
     ...(visitAt === undefined ? {} : { period: periodOf(visitAt, finding, isActive) }),

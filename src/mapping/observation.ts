@@ -101,8 +101,15 @@ function categoryCoding(code: string) {
 /** The place as a body site: its code, and the side in its text, because R4 has no element for it. */
 export function bodySiteOf(place: Place): CodeableConcept {
   const code = place.muscle ?? place.region;
-  const text = saySite(place);
+  const text = bodyTextOf(place);
   return code === undefined || code === 'other' ? { text } : { ...concept(code), text };
+}
+
+/** The place with its side and levels, without what was remarked on it. */
+function bodyTextOf({ muscle, region, side, segments, text, asWritten, absent }: Place): string {
+  const isNamed = (muscle ?? region ?? 'other') !== 'other';
+  const place = { muscle, region, side, segments, asWritten, absent };
+  return saySite(isNamed ? place : { ...place, text });
 }
 
 /** Muscle, region, side and segments as components, because R4 cannot search on bodySite. */

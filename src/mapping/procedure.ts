@@ -2,6 +2,7 @@
 // for systems that read only core elements, one bodySite with the side in its text.
 import type { CodeableConcept, Procedure } from '@medplum/fhirtypes';
 import { sayFindings } from '../chart/findings.ts';
+import { type Names, namesOf } from '../chart/names.ts';
 import { type Block, xhtml } from '../chart/narrative.ts';
 import { sayObject, saySite } from '../chart/words.ts';
 import { structureUrl } from '../fhir/canonical.ts';
@@ -10,7 +11,7 @@ import { session as definition, type Session } from '../ims/session.ts';
 import { techniques } from '../ims/session-codes.ts';
 import { concept } from '../terminology/concepts.ts';
 import { readCode } from '../terminology/read.ts';
-import { eventConcept, isAdverse } from './adverse-event.ts';
+import { eventConcept, isAboutSession, isAdverse } from './adverse-event.ts';
 import { complaintConcept, complaintsOf, conditionReferences } from './condition.ts';
 import { type Context, type MappedResource, mapped, reference, titleOfRecord } from './context.ts';
 import { screeningReference } from './documents.ts';
@@ -74,7 +75,12 @@ export function procedureToFhir(context: Context): MappedResource[] {
     ...optional('reasonCode', complaintsOf(context).map(complaintConcept).filter(isSaid)),
     ...optional('reasonReference', conditionReferences(context)),
     ...optional('bodySite', isDone(session) ? (session.sites ?? []).map(bodySiteOf) : []),
-    ...optional('complication', (record.events ?? []).filter(isAdverse).map(eventConcept)),
+    ...optional(
+      'complication',
+      (record.events ?? [])
+        .filter((event) => isAdverse(event) && isAboutSession(event, record))
+        .map(eventConcept),
+    ),
   } as Procedure;
   return [mapped(visitScope, { part: 'proc' }, resource)];
 }
@@ -141,31 +147,49 @@ function narrativeOf(context: Context, session: Session): Block[] {
   const { record, findings } = context;
   const { sites, sitesNotNeedled, screening, stop, ...rest } = session;
   const { sites: site, sitesNotNeedled: skipped, ...plain } = definition.members;
+  const names = namesOf(record);
   const undone = session.status === 'not-done' ? ['NOT DONE: nothing was inserted'] : [];
   return [
     ...titleOfRecord(context),
-    { heading: 'Contraindications and precautions', lines: sayFindings(findings, record) },
+    {
+      heading: 'Contraindications and precautions',
+      lines: findings.length > 0 ? sayFindings(findings, record) : [sayBasis(session)],
+    },
     {
       heading: 'Needling session',
-      lines: [...undone, ...sayObject({ ...rest, screening, stop }, plain)],
+      lines: [...undone, ...sayObject({ ...rest, screening, stop }, plain, names)],
     },
     { heading: 'Needled sites', lines: (sites ?? []).flatMap((one) => sayNeedled(one)) },
     {
       heading: 'Sites not needled',
-      lines: (sitesNotNeedled ?? []).flatMap((one) => sayUnder(one, skipped.of.members)),
+      lines: (sitesNotNeedled ?? []).flatMap((one) => sayUnder(one, skipped.of.members, names)),
     },
   ];
 
   function sayNeedled(one: NonNullable<Session['sites']>[number]): string[] {
-    return sayUnder(one, site.of.members);
+    return sayUnder(one, site.of.members, names);
+  }
+}
+
+/** Where to look for contraindications when this record has none to show; never "none". */
+function sayBasis({ screening }: Session): string {
+  switch (screening?.basis) {
+    case 'this-record':
+      return 'No finding among the answers of this screening; see there what was asked';
+    case 'other-record':
+      return `Screened in another record: ${screening.recordId ?? 'not named'}`;
+    case 'screening-not-documented':
+      return 'SCREENING NOT DOCUMENTED';
+    default:
+      return 'Not said which screening the session rests on';
   }
 }
 
 type Place = Parameters<typeof bodySiteOf>[0];
 
-function sayUnder(one: Place, members: Members): string[] {
+function sayUnder(one: Place, members: Members, names: Names): string[] {
   const { muscle, region, side, segments, ...rest } = members;
-  const details = sayObject({ ...one, text: undefined, asWritten: placeless(one) }, rest);
+  const details = sayObject({ ...one, text: undefined, asWritten: placeless(one) }, rest, names);
   return [saySite(one), ...details.map((line) => `  ${line}`)];
 }
 

@@ -51,7 +51,10 @@ function narrativeOf(context: Context): Block[] {
   const { revision, recordedAt } = context.record;
   const by = context.performers.flatMap(({ display }) => display ?? []);
   const authors = by.length === 0 ? [] : [`By ${by.join(', ')}`];
-  const lines = [`Revision ${revision} of the record, written ${sayInstant(recordedAt)}`, ...authors];
+  const lines = [
+    `Revision ${revision} of the record, written ${sayInstant(recordedAt)}`,
+    ...authors,
+  ];
   return [...titleOfRecord(context), { heading: 'Who wrote it', lines }];
 }
 

@@ -1,8 +1,8 @@
 // Screening answers that must be seen: one Observation per item answered yes, unknown or declined,
 // and one for the outcome. The code is our question, never a disorder: a chart that shows a code
 // without its value must not turn "no" into a diagnosis.
-import type { ObservationComponent } from '@medplum/fhirtypes';
-import { labelOf, sayFinding } from '../chart/findings.ts';
+import type { CodeableConcept, ObservationComponent } from '@medplum/fhirtypes';
+import { labelOf, sayFinding, sayScreeningItem } from '../chart/findings.ts';
 import { sayCode } from '../chart/words.ts';
 import type { Finding } from '../ims/findings.ts';
 import type { General, Group } from '../ims/members.ts';
@@ -13,7 +13,7 @@ import { type Context, type MappedResource, reference } from './context.ts';
 import { screeningReference } from './documents.ts';
 import { identifierValue } from './identity.ts';
 import { coded, observation, type Sign } from './observation.ts';
-import { answerValue, wordsOf } from './signs.ts';
+import { answerValue } from './signs.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 type Item = General & { readonly answer?: string; readonly decision?: string };
@@ -51,7 +51,7 @@ function itemSign(context: Context, member: string, group: Group): Sign[] {
       says:
         says.length > 0
           ? says.join(' ')
-          : `${group.label}: ${wordsOf(item, 'answer', item.answer)}`,
+          : sayScreeningItem(member as keyof typeof definition.members, context.record),
       components: [
         ...(item.answer === 'yes' ? findingComponents(group, item as Values) : []),
         ...findings.flatMap(ruleComponents),
@@ -83,7 +83,9 @@ function findingComponents(group: Group, item: Values): ObservationComponent[] {
       : [],
   );
   const named = details.map((code) => findingCoding(code)).filter((one) => one !== undefined);
-  const whole = findingCoding(`screen-${(group.id ?? '').toLowerCase()}`);
+  const question = `screen-${(group.id ?? '').toLowerCase()}`;
+  const [beside] = details.filter((code) => findingCoding(question, code) !== undefined);
+  const whole = findingCoding(question, beside);
   const found = named.length > 0 || whole === undefined ? named : [whole];
   return [
     ...found.map((one) => ({
@@ -132,23 +134,36 @@ function outcomeSign(context: Context, signs: readonly Sign[]): Sign {
     return item?.answer === undefined ? [] : [item.answer];
   });
   const counts = [...Map.groupBy(answers, (answer) => answer)].sort(([a], [b]) => (a < b ? -1 : 1));
-  const strongest = (['absolute', 'relative', 'ask'] as const).find((strength) =>
-    findings.some((one) => one.class === strength),
-  );
+  const asked = `no finding among the ${answers.filter(isAnswered).length} of ${ITEMS.length} items that were answered`;
   const says = counts.map(([answer, list]) => `${sayCode(answer).toLowerCase()}: ${list.length}`);
   return {
     part: 'outcome',
     key: 'all',
     code: { coding: [coding('screening-outcome')], text: sayCode('screening-outcome') },
     category: 'survey',
-    value: {
-      valueCodeableConcept:
-        strongest === undefined ? { text: 'No finding' } : concept(CLASS_CODE[strongest]),
-    },
-    says: `Screening: ${findings.map(labelOf).join(', ') || 'no finding'} (${says.join(', ')})`,
+    value: { valueCodeableConcept: outcomeOf(findings, asked) },
+    says: `Screening: ${findings.map(labelOf).join(', ') || asked} (${says.join(', ')})`,
     hasMember: signs.map(({ key }) =>
       reference('Observation', identifierValue(visitScope, 'screen', key), 'Screening item'),
     ),
     derivedFrom: screeningReference(context),
   };
+}
+
+/** An answer that leaves nothing open. */
+function isAnswered(answer: string): boolean {
+  return answer === 'yes' || answer === 'no' || answer === 'not-applicable';
+}
+
+/** The strictest class with its scope; without any, how much was asked, for none found is not safe. */
+function outcomeOf(findings: readonly Finding[], asked: string): CodeableConcept {
+  const [strongest] = (['absolute', 'relative', 'ask'] as const).flatMap((strength) =>
+    findings.filter((one) => one.class === strength),
+  );
+  if (strongest === undefined) return { text: asked };
+  const scopes = findings.filter((one) => one.class === strongest.class).map(({ scope }) => scope);
+  const scope = (['session', 'current', 'site'] as const).find((one) => scopes.includes(one));
+  const { coding, text } = concept(CLASS_CODE[strongest.class]);
+  const where = scope === undefined ? '' : `, ${sayCode(SCOPE_CODE[scope]).toLowerCase()}`;
+  return { ...(coding === undefined ? {} : { coding }), text: `${text}${where}` };
 }

@@ -1,9 +1,11 @@
 // Findings of the assessment and responses of the session that are searched or trended, as rows.
 import type { Extension, ObservationComponent, Reference, Resource } from '@medplum/fhirtypes';
-import { sayCode, sayLeaf } from '../chart/words.ts';
+import { sayAmount, saySegment } from '../chart/values.ts';
+import { sayCode, sayLeaf, sayObject } from '../chart/words.ts';
 import { structureUrl } from '../fhir/canonical.ts';
 import type { General } from '../ims/members.ts';
 import type { ImsRecord } from '../ims/record.ts';
+import { session as definition } from '../ims/session.ts';
 import { answerCoding } from '../terminology/answers.ts';
 import { coding } from '../terminology/codes.ts';
 import { concept, findingCoding } from '../terminology/concepts.ts';
@@ -32,6 +34,7 @@ export const BASELINE_URL = structureUrl('baseline');
 export function signsToFhir(context: Context): MappedResource[] {
   const { assessment, session } = context.record;
   const from = { derivedFrom: assessmentReference(context) };
+  const during = session?.startAt === undefined ? {} : { effective: session.startAt };
   return [
     ...(assessment?.mechanisms ?? []).flatMap((one) => mechanismSign(one)),
     ...(assessment?.pain ?? []).flatMap((one) => painSign(context, one)),
@@ -42,16 +45,14 @@ export function signsToFhir(context: Context): MappedResource[] {
     .concat(
       (session?.sites ?? [])
         .flatMap((site) => responseSigns(site, procedureReference(context)))
-        .map((sign) => observation(context, sign)),
+        .map((sign) => observation(context, { ...sign, ...during })),
     );
 }
 
 function mechanismSign(one: NonNullable<Assessment['mechanisms']>[number]): Sign[] {
   const value = codedValue(one, 'mechanism', one.mechanism);
   if (value === undefined) return [];
-  const components = (one.components ?? []).map((part) =>
-    coded('pain-mechanism-part', part),
-  );
+  const components = (one.components ?? []).map((part) => coded('pain-mechanism-part', part));
   const says = `Pain mechanism: ${wordsOf(one, 'mechanism', one.mechanism)}`;
   return [{ ...row('mech', one.key, 'pain-mechanism'), category: 'exam', value, says, components }];
 }
@@ -60,7 +61,11 @@ function painSign(context: Context, one: Pain): Sign[] {
   const value = painValue(one);
   if (value === undefined) return [];
   const { moment, site } = one;
-  const score = one.value === undefined ? 'not scored' : sayLeaf(SCORE, one.value);
+  const score =
+    one.value === undefined ? wordsOf(one, 'value', undefined) : sayLeaf(SCORE, one.value);
+  const written = one.value === undefined ? undefined : one.asWritten?.value;
+  const beside = written === undefined ? '' : ` (as written: ${written})`;
+  const period = one.periodDays === undefined ? '' : ` over ${sayAmount(one.periodDays, 'd')}`;
   const activity = one.activity === undefined ? '' : ` (${one.activity})`;
   const when = moment === undefined ? '' : `, ${sayCode(moment).toLowerCase()}`;
   return [
@@ -72,7 +77,7 @@ function painSign(context: Context, one: Pain): Sign[] {
         category: 'survey',
         value,
       },
-      says: `${sayCode(one.context ?? 'pain-current')}${activity}${when}: ${score}`,
+      says: `${sayCode(one.context ?? 'pain-current')}${activity}${period}${when}: ${score}${beside}`,
       ...(site === undefined ? {} : { place: site }),
       ...(moment === undefined ? {} : { components: [coded('moment', moment)] }),
       ...(one.at === undefined ? {} : { effective: one.at }),
@@ -81,6 +86,7 @@ function painSign(context: Context, one: Pain): Sign[] {
   ];
 }
 
+const TWITCH = definition.members.sites.of.members.twitch;
 const SCORE = { kind: 'number', unit: '{score}' } as Parameters<typeof sayLeaf>[0];
 
 /** The earlier score of this record, where it was written as an Observation of its own. */
@@ -169,7 +175,7 @@ function responseSigns(site: NeedledSite, partOf: Reference<Resource>): Sign[] {
               ...quantityValue(twitch.count, '{count}'),
             },
           ];
-    const says = `Local twitch response: ${wordsOf(twitch, 'answer', twitch.answer)}`;
+    const says = sayObject({ twitch }, { twitch: TWITCH }).join('; ');
     signs.push({
       ...row('twitch', site.key, 'local-twitch-response'),
       ...{ ...shared, value: answered, says, components: [number, ...count] },
@@ -215,6 +221,6 @@ export function wordsOf(holder: General, member: string, code: string | undefine
   const reason = holder.absent?.[member];
   if (code === undefined)
     return written ?? (reason === undefined ? 'not said' : sayCode(reason).toLowerCase());
-  const said = sayCode(code).toLowerCase();
+  const said = code.startsWith('segment-') ? saySegment(code) : sayCode(code).toLowerCase();
   return written === undefined ? said : `${said} (as written: ${written})`;
 }

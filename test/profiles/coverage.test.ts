@@ -94,7 +94,9 @@ describe('value sets', () => {
 
   it('exist wherever an artefact of ours binds to one', () => {
     const text = JSON.stringify(artefacts);
-    const bound = text.matchAll(/"(?:valueSet|answerValueSet)":"https:\/\/ims-fhir\.org\/fhir\/ValueSet\/([^"|]+)/g);
+    const bound = text.matchAll(
+      /"(?:valueSet|answerValueSet)":"https:\/\/ims-fhir\.org\/fhir\/ValueSet\/([^"|]+)/g,
+    );
     const missing = [...bound].map(([, id = '']) => id).filter((id) => !codings.has(id));
     expect(missing).toEqual([]);
   });

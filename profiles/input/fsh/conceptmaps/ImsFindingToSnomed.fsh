@@ -43,7 +43,7 @@ RuleSet: FindingScreening
 // C01: the status decides; a survivor is never given the disease itself
 * insert Map(cancer-active, wider, 363346000, [[Malignant neoplastic disease (disorder)]])
 * insert Map(cancer-survivor, equivalent, 266987004, [[History of malignant neoplasm (situation)]])
-* insert Map(screen-c02, equivalent, 231501003, [[Needle phobia (finding)]])
+* insert MapBeside(screen-c02, severe, equivalent, 231501003, [[Needle phobia (finding)]])
 * insert MapNoted(screen-c03, narrower, 386806002, [[Impaired cognition (finding)]], [[Understanding may also be limited by age or language.]])
 * insert Map(screen-c04, equivalent, 77386006, [[Pregnant (finding)]])
 * insert Map(screen-c05, equivalent, 85828009, [[Autoimmune disease (disorder)]])
