@@ -24,7 +24,6 @@ import {
   sides,
   tissues,
 } from './codes.ts';
-import type { ValueOf } from './members.ts';
 import { ans, site, siteMembers, siteRules } from './parts.ts';
 
 /** A09: the judged kind of pain, one per complaint; never set or changed by a rule. */
@@ -96,5 +95,3 @@ export const assessment = group('Assessment', {
   segments: list('Segments involved', segment, { id: 'A22' }),
   sites: list('Examined sites', examinedSite),
 });
-
-export type Assessment = ValueOf<typeof assessment>;

@@ -3,7 +3,6 @@
 import { code, group, id, key, list, must, needed, text } from './build.ts';
 import { conditions } from './conditions.ts';
 import { consent } from './consent.ts';
-import type { ValueOf } from './members.ts';
 
 /** A04: why the patient comes; one entry per complaint, named by findings through its key. */
 const complaint = group('Complaint', {
@@ -18,5 +17,3 @@ export const episode = group('Episode of care', {
   complaints: list('Complaints', complaint, { id: 'A04' }),
   consents: list('Consents for the course', consent, { id: 'P01' }),
 });
-
-export type Episode = ValueOf<typeof episode>;

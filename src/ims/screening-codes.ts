@@ -65,7 +65,6 @@ export const decisions = codeSet('decision', 'Decision on a finding', [
   'defer',
   'exclude',
 ]);
-export type Decision = (typeof decisions.codes)[number];
 
 export const surgeryRelations = codeSet('surgery-relation', 'Site against the surgical area', [
   'direct',

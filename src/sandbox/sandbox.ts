@@ -4,14 +4,7 @@
 import { AdapterError } from '../errors.ts';
 import type { Sandbox, SandboxOptions } from './options.ts';
 
-export type {
-  Fault,
-  Hook,
-  Sandbox,
-  SandboxCounts,
-  SandboxOptions,
-  SandboxRequest,
-} from './options.ts';
+export type { Fault, Hook, Sandbox, SandboxOptions } from './options.ts';
 
 /**
  * Starts a sandbox. Throws AdapterError `invalid-config` when the optional packages are missing,

