@@ -53,7 +53,8 @@ function holds(resource: Resource, { expression, element }: Rule): boolean {
     element === undefined
       ? [whole]
       : evalFhirPathTyped(`${element}.where(system = '${RECORD_SYSTEM}')`, [whole]);
-  return about.every((one) => evalFhirPathTyped(expression, [one])[0]?.value === true);
+  const known = { '%resource': whole };
+  return about.every((one) => evalFhirPathTyped(expression, [one], known)[0]?.value === true);
 }
 
 describe('the rules of the profiles', () => {
