@@ -5,6 +5,7 @@ import { AdapterError, type Issue } from './errors.ts';
 import { transactionOf } from './fhir/bundle.ts';
 import { readRecordText } from './ims/read.ts';
 import type { ImsRecord } from './ims/record.ts';
+import type { MappedResource } from './mapping/context.ts';
 import { retracted } from './mapping/retract.ts';
 import { toFhir } from './mapping/to-fhir.ts';
 import { visitOrder } from './mapping/visit-order.ts';
@@ -12,14 +13,7 @@ import type { Claimed } from './outbox/claim.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Settlement } from './outbox/settle.ts';
 import type { Capabilities } from './remote/capabilities.ts';
-import {
-  type Known,
-  type Plan,
-  planRetraction,
-  planWrite,
-  retractionEntry,
-  writeEntries,
-} from './remote/plan.ts';
+import { type Known, type Plan, planWrite, retractionEntry, writeEntries } from './remote/plan.ts';
 import type { Remote } from './remote/remote.ts';
 import type { EntryResult } from './remote/transact.ts';
 import { reviveShared } from './revive.ts';
@@ -69,13 +63,33 @@ async function holdOf(
   const screening = record.session?.screening;
   if (screening?.basis !== 'other-record' || screening.recordId === undefined) return undefined;
   if (record.status === 'entered-in-error') return undefined;
-  const there = await outbox.isDelivered(claimed.target, claimed.source, screening.recordId);
-  if (there) return undefined;
-  const message = 'the screening this session rests on has not been delivered to this target yet';
-  return { ...held('screening-missing', message), waitsFor: screening.recordId };
+  return screeningHold(record, screening.recordId, { claimed, outbox });
 }
 
-function held(cause: 'policy' | 'screening-missing', message: string) {
+/** A session waits for the screening it rests on, which must stand and be of the same patient. */
+async function screeningHold(
+  record: ImsRecord,
+  recordId: string,
+  { claimed, outbox }: { claimed: Claimed; outbox: Outbox },
+): Promise<Settlement | undefined> {
+  const { target, source } = claimed;
+  const revision = await outbox.deliveredRevision(target, source, recordId);
+  if (revision === undefined) {
+    const message = 'the screening this session rests on has not been delivered to this target yet';
+    return { ...held('screening-missing', message), waitsFor: recordId };
+  }
+  const payload = (await outbox.payload(source, recordId, revision))?.payload;
+  const read = payload === undefined ? undefined : readRecordText(payload);
+  if (read?.ok !== true) return undefined;
+  if (read.record.status === 'entered-in-error') {
+    return held('screening-missing', 'the screening this session rests on was entered in error');
+  }
+  return read.record.patient.id === record.patient.id
+    ? undefined
+    : held('patient-mismatch', 'the screening this session rests on is of another patient');
+}
+
+function held(cause: 'policy' | 'screening-missing' | 'patient-mismatch', message: string) {
   const issues: Issue[] = [{ severity: 'warning', code: cause, path: '', message }];
   return { state: 'held', cause, issues } as const;
 }
@@ -99,19 +113,10 @@ async function writeRecord(
   pushing: Pushing,
 ): Promise<Settlement> {
   const { resources, losses } = toFhir(record, evaluate(record));
-  const identifiers = resources.map(({ value }) => value);
-  const known = await look(record, identifiers, { claimed, pushing });
+  const known = await look(record, resources, { claimed, pushing });
   const plan = planWrite(resources, known);
-  const written = await send({ ...plan, entries: writeEntries(plan) }, record, pushing);
-  const ledger = plan.write.map(({ value, resource }, index) =>
-    writtenAs(value, {
-      result: written.results[index],
-      type: resource.resourceType,
-      order: known.order,
-    }),
-  );
-  const all = [...ledger, ...written.ledger];
-  return { state: 'delivered', ledger: all, supports: plan.supports, losses, issues: [] };
+  const ledger = await send(plan, record, { claimed, pushing });
+  return { state: 'delivered', ledger, voices: plan.voices, losses, issues: [] };
 }
 
 /** Takes a whole record back; what was never written is not written now. */
@@ -120,66 +125,80 @@ async function takeBack(
   claimed: Claimed,
   pushing: Pushing,
 ): Promise<Settlement> {
-  const known = await look(record, [], { claimed, pushing });
-  const plan = planRetraction(known);
-  const done = { state: 'delivered', supports: [], losses: [] } as const;
-  if (plan.retract.length === 0) {
+  const plan = planWrite([], await look(record, [], { claimed, pushing }));
+  const done = { state: 'delivered', voices: [], losses: [] } as const;
+  if (plan.retract.length === 0 && plan.revive.length === 0) {
     const message = 'nothing of this record stands at the target, so nothing was taken back';
     const issues: Issue[] = [
       { severity: 'warning', code: 'nothing-to-retract', path: '', message },
     ];
     return { ...done, ledger: [], issues };
   }
-  const { ledger } = await send({ ...plan, entries: [] }, record, pushing);
+  const ledger = await send(plan, record, { claimed, pushing });
   return { ...done, ledger, issues: [] };
 }
 
+interface Work {
+  readonly claimed: Claimed;
+  readonly pushing: Pushing;
+}
+
 /**
- * Sends everything of one delivery in one transaction: `entries` first, then what is taken back, then
- * what is said again for others. Gives the results of `entries` and the ledger rows of the rest.
+ * Sends everything of one delivery in one transaction: what is written, what is taken back, what is
+ * said again for others. Gives the ledger rows of all of it.
  */
 async function send(
-  work: Pick<Plan, 'retract' | 'revive'> & { entries: readonly BundleEntry[] },
+  plan: Plan,
   record: ImsRecord,
-  pushing: Pushing,
-): Promise<{ results: EntryResult[]; ledger: WrittenResource[] }> {
+  { claimed, pushing }: Work,
+): Promise<WrittenResource[]> {
   const { target, signal, outbox } = pushing;
-  const { entries, retract } = work;
-  const back = await takeBackEntries(retract, record, pushing);
-  const revived = await reviveShared(work.revive, record.recordId, outbox);
-  const bundle = transactionOf([...entries, ...back, ...revived.map(({ entry }) => entry)]);
+  const written = writeEntries(plan);
+  const back = await takeBackEntries(plan.retract, record, pushing);
+  const revived = await reviveShared(plan.revive, { target: claimed.target, outbox });
+  const bundle = transactionOf([...written, ...back, ...revived.map(({ entry }) => entry)]);
   const results = await target.remote.transact(bundle, { signal });
-  const told = results.slice(entries.length);
-  return {
-    results: results.slice(0, entries.length),
-    ledger: [
-      ...retract.map((entry, index) => after({ ...entry, state: 'retracted' }, told[index])),
-      ...revived.map(({ ledger }, index) =>
-        after({ ...ledger, state: 'live' }, told[retract.length + index]),
-      ),
-    ],
-  };
+  const visitAt = visitOrder(record);
+  const told = results.slice(plan.write.length);
+  const again = told.slice(plan.retract.length);
+  return [
+    ...plan.write.map(({ value, resource }, index) => {
+      const row = { identifier: value, resourceType: resource.resourceType, visitAt };
+      return writtenAs({ ...row, state: 'live' }, results[index]);
+    }),
+    ...plan.retract.map(({ identifier, resourceType, serverId }, index) => {
+      const row = { identifier, resourceType, serverId, visitAt };
+      return writtenAs({ ...row, state: 'retracted' }, told[index]);
+    }),
+    ...revived.map(({ voice, resourceType }, index) => {
+      const { identifier, recordId, revision } = voice;
+      const owner = { recordId, revision };
+      const row = { identifier, resourceType, visitAt: voice.visitAt, owner };
+      return writtenAs({ ...row, state: 'live' }, again[index]);
+    }),
+  ];
 }
 
 async function look(
   record: ImsRecord,
-  identifiers: readonly string[],
-  { claimed, pushing }: { claimed: Claimed; pushing: Pushing },
+  resources: readonly MappedResource[],
+  { claimed, pushing }: Work,
 ): Promise<Known> {
   const { outbox } = pushing;
   const { target, source, recordId } = claimed;
-  const standing = await outbox.ledgerEntries(target, identifiers);
-  const changed = await outbox.ledgerOf(target, source, recordId);
-  const seen = new Set(changed.map(({ identifier }) => identifier));
-  const held = await outbox.supportedBy(target, source, recordId);
-  const others = held.filter((identifier) => !seen.has(identifier));
-  const written = [...changed, ...(await outbox.ledgerEntries(target, others))];
-  const supported = new Set<string>();
-  for (const { identifier } of written.filter((entry) => !entry.identifier.startsWith('v-'))) {
-    const supporters = await outbox.supportersOf(target, identifier);
-    if (supporters.some((one) => one.recordId !== recordId)) supported.add(identifier);
-  }
-  return { standing, written, supported, order: visitOrder(record), recordId };
+  const spoken = (await outbox.voicesOf(target, source, recordId)).map(
+    ({ identifier }) => identifier,
+  );
+  const identifiers = [...new Set([...resources.map(({ value }) => value), ...spoken])];
+  const voices = await outbox.voicesOn(target, identifiers);
+  const written = await outbox.ledgerOf(target, source, recordId);
+  return {
+    standing: await outbox.ledgerEntries(target, identifiers),
+    own: written.filter(({ identifier }) => identifier.startsWith('v-')),
+    others: voices.filter((voice) => voice.recordId !== recordId),
+    spoken,
+    order: visitOrder(record),
+  };
 }
 
 async function takeBackEntries(
@@ -202,25 +221,11 @@ async function takeBackEntries(
   return entries;
 }
 
+/** A ledger row after a write that gave `result`; an id the server did not tell again stays. */
 function writtenAs(
-  identifier: string,
-  of: { result: EntryResult | undefined; type: string; order: string },
+  row: Omit<WrittenResource, 'serverId'> & { readonly serverId?: string },
+  result: EntryResult | undefined,
 ): WrittenResource {
-  const { result, type, order } = of;
-  return {
-    identifier,
-    resourceType: type,
-    serverId: result?.id ?? '',
-    version: result?.version,
-    etag: result?.etag,
-    visitAt: order,
-    state: 'live',
-  };
-}
-
-/** A ledger row as it is after a write that gave `result`. */
-function after(entry: WrittenResource, result: EntryResult | undefined): WrittenResource {
-  const { identifier, resourceType, serverId, visitAt, state } = entry;
-  const { version = entry.version, etag = entry.etag } = result ?? {};
-  return { identifier, resourceType, serverId, version, etag, visitAt, state };
+  const serverId = row.serverId ?? result?.id ?? '';
+  return { ...row, serverId, version: result?.version, etag: result?.etag };
 }

@@ -24,6 +24,7 @@ import {
   idSchema,
   instantSchema,
   keySchema,
+  MAX_ENTRIES,
   numberSchema,
   partialDateSchema,
   positiveSchema,
@@ -189,7 +190,7 @@ export function list<G extends Group>(
   of: G,
   { by = 'key', ...options }: MemberOptions & { by?: string } = {},
 ): Omit<List, 'of' | 'need'> & { of: G; need: 'may' } {
-  const schema = z.array(of.schema).min(1).overwrite(sortBy(by));
+  const schema = z.array(of.schema).min(1).max(MAX_ENTRIES).overwrite(sortBy(by));
   return { kind: 'list', label, need: 'may', of, by, schema, ...options };
 }
 
@@ -199,7 +200,7 @@ export function setOfValues<G extends Group>(
   of: G,
   options: MemberOptions = {},
 ): Omit<List, 'of' | 'need'> & { of: G; need: 'may' } {
-  const schema = z.array(of.schema).min(1).overwrite(sortByContent);
+  const schema = z.array(of.schema).min(1).max(MAX_ENTRIES).overwrite(sortByContent);
   return { kind: 'list', label, need: 'may', of, schema, ...options };
 }
 

@@ -6,7 +6,7 @@ import type { Issue } from '../errors.ts';
 import { sorterOf } from './build.ts';
 import type { Group, Leaf, List, Member } from './members.ts';
 import { pointer } from './pointer.ts';
-import { isInstant, isKey, isPartialDate, isPlain } from './values.ts';
+import { isInstant, isKey, isPartialDate, isPlain, MAX_ENTRIES } from './values.ts';
 import { isValues, perGroup, type Values } from './walk.ts';
 import { fault, issuesOf } from './zod-issues.ts';
 
@@ -154,6 +154,10 @@ function cleanEntries(value: unknown, { of }: List, place: Place): unknown[] {
     return [];
   }
   if (value.length === 0) issues.push(fault('empty', pointer(path), EMPTY));
+  if (value.length > MAX_ENTRIES) {
+    issues.push(fault('range', pointer(path), `holds more than ${MAX_ENTRIES} entries`));
+    return [];
+  }
   return value.map((entry: unknown, index) => {
     path.push(index);
     const cleaned = cleanGroup(entry, of, place) ?? {};

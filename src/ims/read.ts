@@ -37,5 +37,15 @@ export function readRecord(value: unknown): ReadResult {
 /** Issues in one order whatever found them, each once. */
 function inOrder(issues: readonly Issue[]): Issue[] {
   const byText = new Map(issues.map((issue) => [`${issue.path} ${issue.code}`, issue]));
-  return [...byText.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const all = [...byText.values()];
+  const told = all.length > MAX_ISSUES ? [...all.slice(0, MAX_ISSUES), more(all.length)] : all;
+  return told.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** Issues told of one record; a text with more than these is no record with faults. */
+const MAX_ISSUES = 500;
+
+function more(count: number): Issue {
+  const message = `and ${count - MAX_ISSUES} more faults`;
+  return { severity: 'error', code: 'too-many-faults', path: '', message };
 }

@@ -1,6 +1,9 @@
 // Values of a record's leaves: what each kind may hold, cleaned when read and never afterwards.
 import { z } from 'zod';
 
+/** Entries a list may hold: far more than any visit, few enough to be read in no time. */
+export const MAX_ENTRIES = 1_000;
+
 /** Text longer than this is refused; a whole chart goes into documents. */
 export const MAX_TEXT = 100_000;
 

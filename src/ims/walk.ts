@@ -1,6 +1,7 @@
 // One way through a record along the tree of members. What a rule does at each object is its own.
 import type { Group, List, Member } from './members.ts';
 import { record } from './record.ts';
+import { MAX_ENTRIES } from './values.ts';
 
 /** Members and positions from the record down to one object. */
 export type Path = readonly (string | number)[];
@@ -79,7 +80,7 @@ function walk(object: Values, group: Group, walker: Walker): void {
 }
 
 function walkEntries(value: unknown, group: Group, walker: Walker): void {
-  if (!Array.isArray(value)) return;
+  if (!Array.isArray(value) || value.length > MAX_ENTRIES) return;
   for (const [index, entry] of value.entries()) {
     walker.path.push(index);
     if (isValues(entry)) walk(entry, group, walker);

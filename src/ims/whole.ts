@@ -11,13 +11,23 @@ const SECTIONS = ['assessment', 'screening', 'session', 'consents', 'events'] as
 
 /** Every breach of form that only the whole record shows. */
 export function checkWhole(value: Values): Issue[] {
-  const found: Found = { keys: new Map(), keyUses: [], personUses: [], issues: [] };
+  const found: Found = {
+    keys: new Map(),
+    folded: new Map(),
+    keyUses: [],
+    personUses: [],
+    issues: [],
+  };
   eachObject(value, (object, group, path) => {
     collectNames(object, group, { path, found });
     if (group.general) collectGeneral(object, { path, found });
   });
   checkKeys(value, found);
   checkPractitioners(value, found);
+  checkIdentifiers(value, found.issues);
+  if (value.recordId === '.' || value.recordId === '..') {
+    add(found.issues, 'format', ['recordId'], 'is a step of a path, which no URL can hold');
+  }
   checkSections(value, found.issues);
   checkScreeningBasis(value, found.issues);
   return found.issues;
@@ -30,6 +40,8 @@ interface Use {
 
 interface Found {
   readonly keys: Map<string, Path>;
+  /** The same in lower case. */
+  readonly folded: Map<string, Path>;
   readonly keyUses: Use[];
   readonly personUses: Use[];
   readonly issues: Issue[];
@@ -75,8 +87,11 @@ function collectGeneral({ complaintKeys, baseline }: Values, { path, found }: Pl
 
 function defineKey(name: unknown, path: Path, found: Found): void {
   if (typeof name !== 'string') return;
-  const first = found.keys.get(name);
-  if (first === undefined) found.keys.set(name, path);
+  // Servers may compare identifiers without case, so `a` and `A` are one key to them.
+  const folded = name.toLowerCase();
+  const first = found.folded.get(folded);
+  found.keys.set(name, path);
+  if (first === undefined) found.folded.set(folded, path);
   else add(found.issues, 'key-twice', path, `is used already at ${pointer(first)}`);
 }
 
@@ -141,6 +156,35 @@ function checkPractitioners({ practitioners = [] }: Values, found: Found): void 
   }
 }
 
+/** Naming systems that only this program writes: given from outside they would name somebody else. */
+const OWN_SYSTEMS = 'https://ims-fhir.org/';
+
+function checkIdentifiers(value: Values, issues: Issue[]): void {
+  const people = [['patient', value.patient], ...entriesOf(value.practitioners)] as const;
+  for (const [path, person] of people) {
+    const identifiers = isValues(person) ? person.identifiers : undefined;
+    if (!Array.isArray(identifiers)) continue;
+    identifiers.forEach((one: unknown, index) => {
+      const system = isValues(one) && typeof one.system === 'string' ? one.system : '';
+      const isOurs = system.startsWith(OWN_SYSTEMS) || system.startsWith(`${value.source}#`);
+      if (!isOurs) return;
+      const message = 'is a naming system that only ims-fhir writes';
+      add(
+        issues,
+        'reserved',
+        [...String(path).split('/'), 'identifiers', index, 'system'],
+        message,
+      );
+    });
+  }
+}
+
+function entriesOf(list: unknown): (readonly [string, unknown])[] {
+  return Array.isArray(list)
+    ? list.map((one, index) => [`practitioners/${index}`, one] as const)
+    : [];
+}
+
 function checkSections(value: Values, issues: Issue[]): void {
   if (value.status === 'entered-in-error') return;
   if (value.visit === undefined) add(issues, 'required', ['visit'], 'is missing');
@@ -159,6 +203,9 @@ function checkScreeningBasis(value: Values, issues: Issue[]): void {
   const path = ['session', 'screening'];
   if (basis === 'other-record' && recordId === undefined) {
     add(issues, 'required', [...path, 'recordId'], 'is missing: which record holds the screening?');
+  }
+  if (recordId !== undefined && recordId === value.recordId) {
+    add(issues, 'contradiction', [...path, 'recordId'], 'names this record itself');
   }
   if (basis !== 'other-record' && basis !== undefined && recordId !== undefined) {
     add(

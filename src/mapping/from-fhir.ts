@@ -27,6 +27,9 @@ import { procedureFromFhir, STATUS_URL } from './procedure.ts';
 import { clinicFromFhir, practitionerFromFhir } from './staff.ts';
 import { toFhir } from './to-fhir.ts';
 
+/** Length of `v-` and the hash of a visit. */
+const PREFIX_LENGTH = 18;
+
 /** One visit as read: the record, or issues that say why there is none. */
 export interface ReadVisit {
   readonly record?: ImsRecord;
@@ -53,7 +56,7 @@ export function fromFhir(found: readonly Found[]): Unmapped {
     if (value === undefined) {
       if (!isReferredTo(resource, pool)) issues.push(foreign(path, resource.resourceType));
     } else if (value.startsWith('v-')) {
-      const prefix = value.slice(0, 18);
+      const prefix = value.slice(0, PREFIX_LENGTH);
       groups.set(prefix, [...(groups.get(prefix) ?? []), resource]);
     }
   });
@@ -77,12 +80,14 @@ function foreign(path: string, type: string): Issue {
 function readVisit(resources: readonly Resource[], pool: Pool): ReadVisit {
   const issues: Issue[] = [];
   try {
-    const draft = draftOf(resources.filter(stands), pool, issues);
+    const isTakenBack = isWholeTakenBack(resources);
+    const standing = resources.filter((one) => stands(one, isTakenBack));
+    const draft = draftOf(standing, pool, issues);
     if (draft === undefined || refuses(issues)) return { losses: [], issues, resources };
     const read = readRecord(draft);
     if (!read.ok) return { losses: [], issues: [...issues, ...read.issues], resources };
     const { record } = read;
-    return { record, losses: [], issues: [...issues, ...conflicts(record, resources)], resources };
+    return { record, losses: [], issues: [...issues, ...conflicts(record, standing)], resources };
   } catch (error) {
     const message = `cannot be read: ${error instanceof Error ? error.name : 'unknown fault'}`;
     return { losses: [], issues: [...issues, fault('unreadable', '', message)], resources };
@@ -90,18 +95,31 @@ function readVisit(resources: readonly Resource[], pool: Pool): ReadVisit {
 }
 
 /**
- * False for what a later revision of a standing record took back. What was taken back with its whole
- * record stays part of it.
+ * False for what was taken back. While the whole record is taken back, what went with it stays part of
+ * it; what an earlier revision had dropped does not. Whether it is, its Encounter says.
  */
-function stands(resource: Resource): boolean {
+function stands(resource: Resource, isTakenBack: boolean): boolean {
   const { status } = resource as { status?: unknown };
   if (status !== 'entered-in-error') return true;
   // A session that is an error by itself stands in its record; one taken back keeps its own status aside.
   const isKept = extensionsOf(resource).some(({ url }) => url === STATUS_URL);
   if (resource.resourceType === 'Procedure' && !isKept) return true;
+  return isTakenBack && statusOf(resource) !== undefined
+    ? statusOf(resource) === 'entered-in-error'
+    : isTakenBack;
+}
+
+/** Status of the record's revision that wrote a resource last. */
+function statusOf(resource: Resource): unknown {
   const mark = extensionsOf(resource).find(({ url }) => url === RECORD_URL)?.extension;
-  const said = readMembers(mark, { status: ENVELOPE_MEMBERS.status }, { path: '', issues: [] });
-  return said.status === undefined || said.status === 'entered-in-error';
+  return readMembers(mark, { status: ENVELOPE_MEMBERS.status }, { path: '', issues: [] }).status;
+}
+
+/** True while the record as a whole is taken back: its Encounter knows, else any of its resources. */
+function isWholeTakenBack(resources: readonly Resource[]): boolean {
+  const encounter = resources.find(({ resourceType }) => resourceType === 'Encounter');
+  const asked = encounter === undefined ? resources : [encounter];
+  return asked.every((one) => statusOf(one) === undefined || statusOf(one) === 'entered-in-error');
 }
 
 function fault(code: string, path: string, message: string): Issue {
@@ -237,7 +255,7 @@ function ownId(reference: Reference, pool: Pool, system: string): string | undef
 
 /** The outcome of a screening follows from rules, not from the response alone. */
 function isAnswer(observation: Observation): boolean {
-  return stands(observation) && ourValueOf(observation)?.includes('-outcome-') === false;
+  return ourValueOf(observation)?.slice(PREFIX_LENGTH).startsWith('-outcome-') === false;
 }
 
 /** Observations that say something else than the response they come from: edited on the server. */

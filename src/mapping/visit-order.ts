@@ -7,7 +7,12 @@ import { daysInMonth } from '../ims/values.ts';
 /** Text that sorts by visit time. A record without a visit sorts by when it was written. */
 export function visitOrder({ visit, recordedAt, recordId }: ImsRecord): string {
   const when = visit?.startAt ?? endOf(visit?.date) ?? recordedAt;
-  return [new Date(when).toISOString(), new Date(recordedAt).toISOString(), recordId].join(' ');
+  return [sortable(when), sortable(recordedAt), recordId].join(' ');
+}
+
+/** A moment as text that sorts: milliseconds since the year -29719, for ISO text does not past 9999. */
+function sortable(instant: string): string {
+  return String(Date.parse(instant) + 1e15).padStart(17, '0');
 }
 
 function endOf(date: string | undefined): string | undefined {

@@ -6,6 +6,7 @@ import {
   deliveriesOfRecord,
   deliveryRow,
   hasDelivered,
+  highestDelivered,
   listDeliveries,
   rowNumber,
   toDelivery,
@@ -14,8 +15,8 @@ import { type LedgerEntry, ledgerEntries, ledgerOfRecord } from '../store/ledger
 import { highestRevision, readPayload, type StoredPayload } from '../store/payload.ts';
 import { hasDue, queuedTargets, sendingRows } from '../store/queue.ts';
 import type { Store } from '../store/store.ts';
-import { type Supporter, supportedBy, supporters } from '../store/support.ts';
 import type { Db } from '../store/tables.ts';
+import { type Voice, voicesOf, voicesOn } from '../store/voice.ts';
 
 /** What can be asked of an outbox. */
 export interface Queries {
@@ -29,6 +30,8 @@ export interface Queries {
   counts(): Promise<DeliveryCount[]>;
   /** True when some revision of the record has been delivered to the target. */
   isDelivered(target: string, source: string, recordId: string): Promise<boolean>;
+  /** The highest revision of the record delivered to the target, if any. */
+  deliveredRevision(target: string, source: string, recordId: string): Promise<number | undefined>;
   /** The highest revision accepted, or undefined for a record never seen. */
   latestRevision(source: string, recordId: string): Promise<number | undefined>;
   /** An accepted revision with its content, or undefined when it was never accepted. */
@@ -37,10 +40,10 @@ export interface Queries {
   ledgerEntries(target: string, identifiers: readonly string[]): Promise<LedgerEntry[]>;
   /** Everything at `target` that this record changed last, live or retracted. */
   ledgerOf(target: string, source: string, recordId: string): Promise<LedgerEntry[]>;
-  /** The delivered records that support the shared resource `identifier` at `target`. */
-  supportersOf(target: string, identifier: string): Promise<Supporter[]>;
-  /** The shared resources at `target` that this record supports, by identifier. */
-  supportedBy(target: string, source: string, recordId: string): Promise<string[]>;
+  /** What delivered records say of the shared resources `identifiers` at `target`. */
+  voicesOn(target: string, identifiers: readonly string[]): Promise<Voice[]>;
+  /** What this record says of shared resources at `target`. */
+  voicesOf(target: string, source: string, recordId: string): Promise<Voice[]>;
 
   /** The targets with something queued, due or not. */
   queuedTargets(): Promise<string[]>;
@@ -62,6 +65,8 @@ export function queries(store: Store, now: () => number): Queries {
     counts: () => store.read(countDeliveries),
     isDelivered: (target, source, recordId) =>
       store.read((db) => hasDelivered(db, { target, source, recordId })),
+    deliveredRevision: (target, source, recordId) =>
+      store.read((db) => highestDelivered(db, { target, source, recordId })),
     latestRevision: (source, recordId) => store.read((db) => highestRevision(db, source, recordId)),
     payload: (source, recordId, revision) =>
       store.read((db) => readPayload(db, { source, recordId, revision })),
@@ -69,9 +74,9 @@ export function queries(store: Store, now: () => number): Queries {
       store.read((db) => ledgerEntries(db, target, identifiers)),
     ledgerOf: (target, source, recordId) =>
       store.read((db) => ledgerOfRecord(db, { target, source, recordId })),
-    supportersOf: (target, identifier) => store.read((db) => supporters(db, target, identifier)),
-    supportedBy: (target, source, recordId) =>
-      store.read((db) => supportedBy(db, { target, source, recordId })),
+    voicesOn: (target, identifiers) => store.read((db) => voicesOn(db, target, identifiers)),
+    voicesOf: (target, source, recordId) =>
+      store.read((db) => voicesOf(db, { target, source, recordId })),
     queuedTargets: () => store.read(queuedTargets),
     busy: () => store.read((db) => isBusy(db, now())),
   };

@@ -13,13 +13,13 @@ import {
 } from '../store/delivery.ts';
 import { promote } from '../store/lane.ts';
 import { recordInLedger, type WrittenResource } from '../store/ledger.ts';
-import { replaceSupport } from '../store/support.ts';
 import type { Db } from '../store/tables.ts';
+import { replaceVoices, type Said } from '../store/voice.ts';
 import { requeue } from './order.ts';
 
 /**
  * What a try came to. `ledger` holds what the target is known to hold now, also after a try that
- * failed half-way; `supports` is the whole set of shared resources this record supports from now on.
+ * failed half-way; `voices` is all that this record says of shared resources from now on.
  * `runAt` in ms. `waitsFor` is a record of the same source whose delivery to the same target lets
  * this one go on.
  */
@@ -27,7 +27,7 @@ export type Settlement =
   | {
       readonly state: 'delivered';
       readonly ledger: readonly WrittenResource[];
-      readonly supports: readonly string[];
+      readonly voices: readonly Said[];
       readonly losses: readonly Loss[];
       readonly issues: readonly Issue[];
     }
@@ -75,11 +75,11 @@ export async function settleRow(
 ): Promise<DeliveryState> {
   const { settlement, now } = options;
   const key = { target: row.target, source: row.source, recordId: row.record_id };
-  for (const written of settlement.ledger ?? []) {
-    await recordInLedger(db, { ...written, ...key, revision: row.revision });
+  for (const { owner, ...written } of settlement.ledger ?? []) {
+    await recordInLedger(db, { ...written, ...key, revision: row.revision, ...owner });
   }
   if (settlement.state === 'delivered') {
-    await replaceSupport(db, key, settlement.supports);
+    await replaceVoices(db, { ...key, revision: row.revision }, settlement.voices);
     await leaveSending(db, row, {
       state: 'delivered',
       cause: null,

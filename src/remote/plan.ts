@@ -1,94 +1,99 @@
-// What one delivery writes to one target, before anything is sent: which resources, which of them a
-// later visit has already changed, what is taken back. Pure.
-import type { BundleEntry, Resource } from '@medplum/fhirtypes';
+// What one delivery writes to one target, before anything is sent: its own resources, what it takes
+// back, and who decides what several visits share. Pure.
+import type { BundleEntry, Provenance, Resource } from '@medplum/fhirtypes';
 import { mapReferences } from '../fhir/reference.ts';
 import type { MappedResource } from '../mapping/context.ts';
 import { DELETED_TYPES, KEPT_TYPES } from '../mapping/retract.ts';
 import { toEntry } from '../mapping/to-fhir.ts';
 import type { LedgerEntry } from '../store/ledger.ts';
+import type { Said, Voice } from '../store/voice.ts';
 
 /** What is known before planning. */
 export interface Known {
-  /** Everything that stands at the target under the identifiers of `mapped`. */
+  /** What stands at the target of everything mapped or said before. */
   readonly standing: readonly LedgerEntry[];
-  /** Everything at the target that this record changed last or supports. */
-  readonly written: readonly LedgerEntry[];
-  /** Shared identifiers that another record supports. */
-  readonly supported: ReadonlySet<string>;
-  /** The record's place among visits, and its id. */
+  /** What this record wrote for itself alone. */
+  readonly own: readonly LedgerEntry[];
+  /** What other records say of the shared resources concerned. */
+  readonly others: readonly Voice[];
+  /** Shared resources this record spoke of before. */
+  readonly spoken: readonly string[];
+  /** The record's place among visits. */
   readonly order: string;
-  readonly recordId: string;
 }
 
-/** What to write, and what to take back. */
+/** What to write, what to take back, and what to say again in another record's name. */
 export interface Plan {
   readonly write: readonly MappedResource[];
-  /** Shared resources this record changed last and says no more, which others support. */
-  readonly revive: readonly LedgerEntry[];
-  /** Standing resources that this record no longer says. */
+  /** Shared resources that another visit, the latest to speak of them, decides. */
+  readonly revive: readonly Voice[];
+  /** Standing resources that nobody says any more. */
   readonly retract: readonly LedgerEntry[];
-  /** Where references to resources that are not written again must point: `Type/id` by fullUrl. */
+  /** Where references to resources that are not written must point: `Type/id` by fullUrl. */
   readonly redirect: ReadonlyMap<string, string>;
-  /** Shared identifiers this record supports from now on. */
-  readonly supports: readonly string[];
+  /** Resources that are neither written nor standing: nothing may point to them. */
+  readonly absent: ReadonlySet<string>;
+  /** What this record says of shared resources from now on. */
+  readonly voices: readonly Said[];
 }
 
-/** Plans the writing of a record that stands. */
+/** Plans a delivery; a record taken back maps to nothing. */
 export function planWrite(mapped: readonly MappedResource[], known: Known): Plan {
   const standing = new Map(known.standing.map((entry) => [entry.identifier, entry]));
+  const shared = new Map(mapped.filter(isShared).map((one) => [one.value, one]));
+  const voices = [...shared.values()].map((one) => saidBy(one, known.order));
+  const said = new Map(voices.map((voice) => [voice.identifier, voice]));
+  const plan = {
+    write: [] as MappedResource[],
+    revive: [] as Voice[],
+    retract: [] as LedgerEntry[],
+  };
   const redirect = new Map<string, string>();
-  const write = mapped.filter((one) => {
-    const there = standing.get(one.value);
-    if (one.onlyIfThere === true && there === undefined) return false;
-    if (there === undefined || !isShared(one) || !isLater(there, known)) return true;
-    redirect.set(one.fullUrl, `${there.resourceType}/${there.serverId}`);
-    return false;
-  });
-  const said = new Set(mapped.map(({ value }) => value));
-  const unsaid = known.written.filter(({ identifier }) => !said.has(identifier));
+  const absent = new Set<string>();
+  const kept = new Set<string>();
+  for (const identifier of new Set([...said.keys(), ...known.spoken])) {
+    const there = standing.get(identifier);
+    const mine = said.get(identifier);
+    const other = latest(known.others.filter((voice) => voice.identifier === identifier));
+    if (mine !== undefined && (other === undefined || other.visitAt <= mine.visitAt)) {
+      if (mine.says === 'stands' || there !== undefined) kept.add(identifier);
+    } else if (other !== undefined) {
+      if (isToRevive(other, there)) plan.revive.push(other);
+    } else if (there?.state === 'live') plan.retract.push(there);
+    const one = shared.get(identifier);
+    if (one === undefined || kept.has(identifier)) continue;
+    if (there !== undefined) redirect.set(one.fullUrl, `${there.resourceType}/${there.serverId}`);
+    else if (!plan.revive.some((voice) => voice.identifier === identifier)) absent.add(one.fullUrl);
+  }
+  const values = new Set(mapped.map(({ value }) => value));
+  const gone = known.own.filter((entry) => entry.state === 'live' && !values.has(entry.identifier));
   return {
-    write,
-    retract: unsaid.filter((entry) => isRetractable(entry, known)),
-    revive: revivable(unsaid, known),
+    write: mapped.filter((one) => !shared.has(one.value) || kept.has(one.value)),
+    revive: plan.revive,
+    retract: [...plan.retract, ...gone.filter(({ resourceType }) => !KEPT_TYPES.has(resourceType))],
     redirect,
-    supports: supportsOf(mapped),
+    absent,
+    voices,
   };
-}
-
-/** Plans the retraction of a whole record: all it wrote but what others support. */
-export function planRetraction(known: Known): Pick<Plan, 'retract' | 'revive'> {
-  const { written } = known;
-  return {
-    retract: written.filter((entry) => isRetractable(entry, known)),
-    revive: revivable(written, known),
-  };
-}
-
-function revivable(
-  entries: readonly LedgerEntry[],
-  { supported, recordId }: Known,
-): readonly LedgerEntry[] {
-  return entries.filter((entry) => supported.has(entry.identifier) && entry.recordId === recordId);
 }
 
 function isShared({ scope, resource }: MappedResource): boolean {
   return (scope === 'episode' || scope === 'patient') && !KEPT_TYPES.has(resource.resourceType);
 }
 
-function isLater(there: LedgerEntry, { order, recordId }: Known): boolean {
-  return there.recordId !== recordId && (there.visitAt ?? '') > order;
+function saidBy({ value, onlyIfThere }: MappedResource, visitAt: string): Said {
+  return { identifier: value, says: onlyIfThere === true ? 'ends' : 'stands', visitAt };
 }
 
-function isRetractable(entry: LedgerEntry, { supported }: Known): boolean {
-  if (entry.state !== 'live' || KEPT_TYPES.has(entry.resourceType)) return false;
-  return entry.identifier.startsWith('v-') || !supported.has(entry.identifier);
+function latest(voices: readonly Voice[]): Voice | undefined {
+  return voices.toSorted((a, b) => (a.visitAt < b.visitAt ? 1 : -1))[0];
 }
 
-/** Shared resources a record holds up by what it says; one that ends a Flag holds up nothing. */
-function supportsOf(mapped: readonly MappedResource[]): string[] {
-  return mapped
-    .filter((one) => isShared(one) && one.onlyIfThere !== true)
-    .map(({ value }) => value);
+/** True unless the target holds just what this voice says. */
+function isToRevive(voice: Voice, there: LedgerEntry | undefined): boolean {
+  if (there === undefined) return voice.says === 'stands';
+  const isTheirs = there.recordId === voice.recordId && there.revision === voice.revision;
+  return there.state !== 'live' || !isTheirs;
 }
 
 /** The entry that puts back a retracted resource, or deletes one that has no status. */
@@ -100,9 +105,17 @@ export function retractionEntry(entry: LedgerEntry, resource: Resource | undefin
   return { fullUrl: `urn:ims-fhir:${url}`, resource, request: { method: 'PUT', url } };
 }
 
-/** Entries of what is written, with references to what is not written again redirected. */
-export function writeEntries({ write, redirect }: Plan): BundleEntry[] {
-  return write.map((one) => redirectEntry(toEntry(one), redirect));
+/** Entries of what is written, with references to what is not written redirected or left out. */
+export function writeEntries({ write, redirect, absent }: Plan): BundleEntry[] {
+  return write.map((one) => redirectEntry(toEntry(withoutTargets(one, absent)), redirect));
+}
+
+/** A Provenance names nothing that is not there. */
+function withoutTargets(one: MappedResource, absent: ReadonlySet<string>): MappedResource {
+  if (one.resource.resourceType !== 'Provenance' || absent.size === 0) return one;
+  const { target } = one.resource as Provenance;
+  const kept = target.filter(({ reference }) => !absent.has(reference ?? ''));
+  return { ...one, resource: { ...one.resource, target: kept } as Resource };
 }
 
 /** The entry with references to `redirect`'s keys pointing to its values. */

@@ -17,7 +17,8 @@ export interface TargetSettings {
   readonly name: string;
   /** Service base, such as `https://fhir.example.org/r4`. */
   readonly base: string;
-  readonly auth: TargetAuth;
+  /** No authorization unless told. */
+  readonly auth?: TargetAuth;
   /** From sending to the last byte of the answer; 30,000. */
   readonly timeoutMs?: number;
   /** Sent with every request: what a gateway in front of the server asks for. */
@@ -83,7 +84,7 @@ export function createTransport(settings: TargetSettings): Transport {
     'user-agent': 'ims-fhir',
     accept: FHIR_JSON,
     ...settings.headers,
-    ...authorization(settings.auth),
+    ...authorization(settings.auth ?? { kind: 'none' }),
   };
   const send = async (ask: Ask): Promise<Reply> => {
     const over = AbortSignal.timeout(timeoutMs);

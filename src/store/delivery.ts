@@ -128,6 +128,21 @@ export async function hasDelivered(db: Db, key: RecordAtTarget): Promise<boolean
   return row !== undefined;
 }
 
+/** The highest revision of a record that was delivered to a target, if any. */
+export async function highestDelivered(db: Db, key: RecordAtTarget): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('delivery')
+    .select('revision')
+    .where('target', '=', key.target)
+    .where('source', '=', key.source)
+    .where('record_id', '=', key.recordId)
+    .where('state', '=', 'delivered')
+    .orderBy('revision', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.revision;
+}
+
 /** The held rows that wait for a delivery of this record, in id order. */
 export async function waitingFor(db: Db, key: RecordAtTarget): Promise<DeliveryRow[]> {
   return db

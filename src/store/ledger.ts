@@ -13,6 +13,8 @@ export interface WrittenResource {
   readonly contentHash?: string | undefined;
   readonly visitAt?: string | undefined;
   readonly state: LedgerState;
+  /** Whose words stand there, where they are another record's than the delivered one's. */
+  readonly owner?: { readonly recordId: string; readonly revision: number } | undefined;
 }
 
 /** A ledger row: the resource and the revision of the record that changed it last. */

@@ -113,12 +113,15 @@ const DELIVERIES = [
     primary key (target, identifier)
   ) without rowid`,
   'create index ledger_record on ledger (target, source, record_id)',
-  `create table support (
+  `create table voice (
     target text not null,
     identifier text not null,
     source text not null,
     record_id text not null,
+    revision integer not null,
+    visit_at text not null,
+    says text not null,
     primary key (target, identifier, source, record_id)
   ) without rowid`,
-  'create index support_record on support (target, source, record_id)',
+  'create index voice_record on voice (target, source, record_id)',
 ];

@@ -84,12 +84,15 @@ export interface LedgerTable {
 /** Whether the resource stands or was withdrawn. */
 export type LedgerState = 'live' | 'retracted';
 
-/** Which delivered records say what a shared resource says; it stands while one of them does. */
-export interface SupportTable {
+/** What delivered records say of shared resources; the latest visit's voice decides. */
+export interface VoiceTable {
   target: string;
   identifier: string;
   source: string;
   record_id: string;
+  revision: number;
+  visit_at: string;
+  says: 'stands' | 'ends';
 }
 
 /** The tables by name. */
@@ -97,7 +100,7 @@ export interface Tables {
   payload: PayloadTable;
   delivery: DeliveryTable;
   ledger: LedgerTable;
-  support: SupportTable;
+  voice: VoiceTable;
 }
 
 /** A connection or a transaction: what each table's functions take first. */

@@ -229,7 +229,11 @@ function agreeBasis(given: Values, hasScreening: boolean): Values {
   const { absent, recordId = 'visit-0', ...rest } = given;
   const group = definition.members.session.members.screening;
   if (rest.basis === undefined) return given;
-  if (rest.basis === 'other-record') return inOrder({ ...rest, recordId }, planOf(group).order);
+  // Another record, never this one: its name is longer by a word.
+  const other = `earlier ${recordId}`.slice(0, 200);
+  if (rest.basis === 'other-record') {
+    return inOrder({ ...rest, recordId: other }, planOf(group).order);
+  }
   const basis =
     rest.basis === 'this-record' && !hasScreening ? 'screening-not-documented' : rest.basis;
   return inOrder({ ...rest, absent, basis }, planOf(group).order);

@@ -70,7 +70,7 @@ export const id = fc.oneof(
       '$%\\',
       '"q"',
       '<i>',
-      '..',
+      '../up',
       '🙂',
       '病历-7',
       'x'.repeat(200),

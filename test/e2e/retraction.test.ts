@@ -39,6 +39,7 @@ function visit(day: string, more: Record<string, unknown>) {
 
 const pregnant = { screening: { pregnancy: { answer: 'yes', status: 'pregnant' } } };
 const notPregnant = { screening: { pregnancy: { answer: 'no', status: 'not-pregnant' } } };
+const pain = { assessment: { pain: [{ key: 'p', context: 'pain-current', value: 3 }] } };
 const takenBack = { revision: 2, status: 'entered-in-error' };
 
 async function send(value: unknown): Promise<string[]> {
@@ -97,9 +98,81 @@ describe('a Flag', () => {
   it('comes back when an amended visit no longer ends it', async () => {
     await send(visit('01', pregnant));
     await send(visit('08', notPregnant));
-    const pain = { assessment: { pain: [{ key: 'p', context: 'pain-current', value: 3 }] } };
     await send(visit('08', { ...pain, revision: 2, status: 'amended' }));
     expect(flags()).toEqual(['active']);
+  });
+});
+
+describe('what visits share', () => {
+  it('is decided by the latest standing visit, also when an older one comes after a retraction', async () => {
+    await send(visit('08', pregnant));
+    await send(visit('08', { ...pregnant, ...takenBack }));
+    expect(flags()).toEqual(['entered-in-error']);
+    await send(visit('01', pregnant));
+    expect(flags()).toEqual(['active']);
+  });
+
+  it('is decided anew when the date of a visit is corrected', async () => {
+    await send(visit('02', pregnant));
+    await send(visit('08', notPregnant));
+    expect(flags()).toEqual(['inactive']);
+    const moved = visit('01', notPregnant);
+    await send({ ...moved, recordId: 'visit-08', revision: 2, status: 'amended' });
+    expect(flags()).toEqual(['active']);
+  });
+
+  it('is not what an old visit says where a later one has said no before it came', async () => {
+    await send(visit('08', notPregnant));
+    await send(visit('01', pregnant));
+    expect(flags()).toEqual([]);
+  });
+
+  it('follows each revision of the visit in whose name it stands', async () => {
+    await send(visit('01', pregnant));
+    await send(visit('08', pregnant));
+    await send(visit('15', pregnant));
+    await send(visit('15', { ...pregnant, ...takenBack }));
+    await send(visit('08', { ...notPregnant, revision: 2, status: 'amended' }));
+    expect(flags()).toEqual(['inactive']);
+    await send(visit('08', { ...pain, revision: 3, status: 'amended' }));
+    expect(flags()).toEqual(['active']);
+  });
+});
+
+describe('a screening that a session rests on', () => {
+  const session = (recordId: string) => ({
+    session: {
+      status: 'completed',
+      screening: { basis: 'other-record', recordId },
+      technique: 'ims-session',
+    },
+  });
+
+  async function stateOf(value: unknown): Promise<string | undefined> {
+    const read = readRecord(value);
+    if (!read.ok) throw new Error(JSON.stringify(read.issues));
+    const { results } = await adapter.submit([read], { waitMs: 20_000 });
+    const [delivery] = results[0]?.deliveries ?? [];
+    return `${delivery?.state} ${delivery?.cause ?? ''}`.trim();
+  }
+
+  it('is waited for, and its delivery lets the session go on', async () => {
+    expect(await stateOf(visit('08', session('visit-01')))).toBe('held screening-missing');
+    await send(visit('01', pregnant));
+    await adapter.idle();
+    expect(sandbox.resources('Procedure')).toHaveLength(1);
+  });
+
+  it('must stand', async () => {
+    await send(visit('01', pregnant));
+    await send(visit('01', { ...pregnant, ...takenBack }));
+    expect(await stateOf(visit('08', session('visit-01')))).toBe('held screening-missing');
+  });
+
+  it('must be of the same patient', async () => {
+    await send(visit('01', pregnant));
+    const other = { ...visit('08', session('visit-01')), patient: { id: 'patient-2' } };
+    expect(await stateOf(other)).toBe('held patient-mismatch');
   });
 });
 
@@ -120,5 +193,16 @@ describe('entered in error', () => {
     for (const resource of sandbox.resources('Observation')) {
       expect(resource).toMatchObject({ status: 'entered-in-error' });
     }
+  });
+
+  it('and final again says what the last revision says, nothing of what was taken back', async () => {
+    await send(visit('01', pregnant));
+    await send(visit('01', { ...pregnant, ...takenBack }));
+    const again = visit('01', { ...pain, revision: 3, status: 'amended' });
+    await send(again);
+    const pulled = await adapter.pull({ source: SOURCE, recordId: 'visit-01' });
+    expect(pulled?.issues).toEqual([]);
+    expect(pulled?.record?.screening).toBeUndefined();
+    expect(pulled?.record?.assessment).toEqual(pain.assessment);
   });
 });

@@ -23,7 +23,7 @@ const dispatcher = createDispatcher({
     writeFileSync(join(directory, `${recordId}.record`), recordId);
     // Time passes at a real target; a kill may fall in between.
     await new Promise((resolve) => setImmediate(resolve));
-    return { state: 'delivered', ledger: [], supports: [recordId], losses: [], issues: [] };
+    return { state: 'delivered', ledger: [], voices: [], losses: [], issues: [] };
   },
 });
 dispatcher.start();

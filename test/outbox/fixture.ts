@@ -65,7 +65,7 @@ export function submission(
 export const DELIVERED = {
   state: 'delivered',
   ledger: [],
-  supports: [],
+  voices: [],
   losses: [],
   issues: [],
 } as const satisfies Settlement;

@@ -25,8 +25,11 @@ const FLAG: WrittenResource = {
   state: 'live',
 };
 
+const saying = (identifier: string) =>
+  ({ identifier, says: 'stands', visitAt: '2026-03-02' }) as const;
+
 describe('settle', () => {
-  it('records ledger, support, losses and issues with the state', async () => {
+  it('records ledger, voices, losses and issues with the state', async () => {
     const { outbox, clock, claimOne } = await openFixture();
     await outbox.enqueue([submission('a')]);
     const { id, attempt } = await claimOne();
@@ -35,7 +38,7 @@ describe('settle', () => {
     const settlement: Settlement = {
       state: 'delivered',
       ledger: [FLAG],
-      supports: ['flag-1'],
+      voices: [saying('flag-1')],
       losses,
       issues: [ISSUE],
     };
@@ -51,8 +54,8 @@ describe('settle', () => {
     const entry = { ...FLAG, target: TARGET, source: SOURCE, recordId: 'a', revision: 1 };
     expect(await outbox.ledgerEntries(TARGET, ['flag-1', 'unknown'])).toEqual([entry]);
     expect(await outbox.ledgerOf(TARGET, SOURCE, 'a')).toEqual([entry]);
-    expect(await outbox.supportersOf(TARGET, 'flag-1')).toEqual([
-      { source: SOURCE, recordId: 'a' },
+    expect(await outbox.voicesOn(TARGET, ['flag-1'])).toEqual([
+      { ...saying('flag-1'), source: SOURCE, recordId: 'a', revision: 1 },
     ]);
     expect(await outbox.isDelivered(TARGET, SOURCE, 'a')).toBe(true);
     expect(await outbox.isDelivered('registry', SOURCE, 'a')).toBe(false);
@@ -72,20 +75,21 @@ describe('settle', () => {
     expect(await outbox.ledgerOf(TARGET, SOURCE, 'b')).toMatchObject([{ state: 'retracted' }]);
   });
 
-  it('keeps a shared resource supported until its last record no longer says so', async () => {
+  it('keeps the voices of each record until it says something else', async () => {
     const { outbox, claimOne } = await openFixture();
-    const deliver = async (recordId: string, revision: number, supports: string[]) => {
+    const deliver = async (recordId: string, revision: number, said: string[]) => {
       await outbox.enqueue([submission(recordId, { revision })]);
       const { id, attempt } = await claimOne();
-      await outbox.settle(id, attempt, { ...DELIVERED, supports });
+      await outbox.settle(id, attempt, { ...DELIVERED, voices: said.map(saying) });
     };
     await deliver('a', 1, ['flag-1', 'flag-2']);
     await deliver('b', 1, ['flag-1']);
     await deliver('a', 2, []);
-    expect(await outbox.supportersOf(TARGET, 'flag-1')).toEqual([
-      { source: SOURCE, recordId: 'b' },
+    expect(await outbox.voicesOn(TARGET, ['flag-1', 'flag-2'])).toMatchObject([
+      { identifier: 'flag-1', source: SOURCE, recordId: 'b', revision: 1 },
     ]);
-    expect(await outbox.supportersOf(TARGET, 'flag-2')).toEqual([]);
+    expect(await outbox.voicesOf(TARGET, SOURCE, 'a')).toEqual([]);
+    expect(await outbox.deliveredRevision(TARGET, SOURCE, 'a')).toBe(2);
   });
 
   it('records what a try that failed half-way is known to have written', async () => {
@@ -100,7 +104,7 @@ describe('settle', () => {
       ledger: [FLAG],
     });
     expect(await outbox.ledgerOf(TARGET, SOURCE, 'a')).toHaveLength(1);
-    expect(await outbox.supportersOf(TARGET, 'flag-1')).toEqual([]);
+    expect(await outbox.voicesOn(TARGET, ['flag-1'])).toEqual([]);
   });
 
   it('records nothing for a claim that was lost, even if the row is claimed again', async () => {

