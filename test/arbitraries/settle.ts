@@ -228,9 +228,11 @@ function agree(record: Values): Values {
 function agreeBasis(given: Values, hasScreening: boolean): Values {
   const { absent, recordId = 'visit-0', ...rest } = given;
   const group = definition.members.session.members.screening;
-  if (rest.basis === undefined) return given;
   // Another record, never this one: its name is longer by a word.
   const other = `earlier ${recordId}`.slice(0, 200);
+  if (rest.basis === undefined) {
+    return given.recordId === undefined ? given : { ...given, recordId: other };
+  }
   if (rest.basis === 'other-record') {
     return inOrder({ ...rest, recordId: other }, planOf(group).order);
   }
