@@ -13,7 +13,14 @@ import type { Claimed } from './outbox/claim.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Settlement } from './outbox/settle.ts';
 import type { Capabilities } from './remote/capabilities.ts';
-import { type Known, type Plan, planWrite, retractionEntry, writeEntries } from './remote/plan.ts';
+import {
+  type Known,
+  keptAsWritten,
+  type Plan,
+  planWrite,
+  retractionEntry,
+  writeEntries,
+} from './remote/plan.ts';
 import type { Remote } from './remote/remote.ts';
 import type { EntryResult } from './remote/transact.ts';
 import { reviveShared } from './revive.ts';
@@ -116,7 +123,8 @@ async function writeRecord(
   const known = await look(record, resources, { claimed, pushing });
   const plan = planWrite(resources, known);
   const ledger = await send(plan, record, { claimed, pushing });
-  return { state: 'delivered', ledger, voices: plan.voices, losses, issues: [] };
+  const kept = [...losses, ...keptAsWritten(plan)];
+  return { state: 'delivered', ledger, voices: plan.voices, losses: kept, issues: [] };
 }
 
 /** Takes a whole record back; what was never written is not written now. */
@@ -163,7 +171,8 @@ async function send(
   const again = told.slice(plan.retract.length);
   return [
     ...plan.write.map(({ value, resource }, index) => {
-      const row = { identifier: value, resourceType: resource.resourceType, visitAt };
+      const contentHash = plan.firstWritten.get(value);
+      const row = { identifier: value, resourceType: resource.resourceType, visitAt, contentHash };
       return writtenAs({ ...row, state: 'live' }, results[index]);
     }),
     ...plan.retract.map(({ identifier, resourceType, serverId }, index) => {

@@ -3,9 +3,10 @@
 // integer, Period for dateTime) and says what it cannot take.
 import type { CodeableConcept, Coding, Period, Quantity } from '@medplum/fhirtypes';
 import { UCUM } from '../fhir/canonical.ts';
+import type { Answer } from '../ims/codes.ts';
 import type { Code, Codes, Leaf, NumberMember } from '../ims/members.ts';
 import { isInstant, isPartialDate } from '../ims/values.ts';
-import { type Answer, answerCoding, readAnswer } from '../terminology/answers.ts';
+import { answerCoding, readAnswer } from '../terminology/answers.ts';
 import { coding } from '../terminology/codes.ts';
 import { readCode } from '../terminology/read.ts';
 

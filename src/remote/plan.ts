@@ -1,8 +1,10 @@
 // What one delivery writes to one target, before anything is sent: its own resources, what it takes
 // back, and who decides what several visits share. Pure.
+import { createHash } from 'node:crypto';
 import type { BundleEntry, Provenance, Resource } from '@medplum/fhirtypes';
 import { mapReferences } from '../fhir/reference.ts';
 import type { MappedResource } from '../mapping/context.ts';
+import type { Loss } from '../mapping/losses.ts';
 import { DELETED_TYPES, KEPT_TYPES } from '../mapping/retract.ts';
 import { toEntry } from '../mapping/to-fhir.ts';
 import type { LedgerEntry } from '../store/ledger.ts';
@@ -35,6 +37,8 @@ export interface Plan {
   readonly absent: ReadonlySet<string>;
   /** What this record says of shared resources from now on. */
   readonly voices: readonly Said[];
+  /** Content of people and places as first written at the target, which keeps it: hash by identifier. */
+  readonly firstWritten: ReadonlyMap<string, string>;
 }
 
 /** Plans a delivery; a record taken back maps to nothing. */
@@ -74,7 +78,34 @@ export function planWrite(mapped: readonly MappedResource[], known: Known): Plan
     redirect,
     absent,
     voices,
+    firstWritten: firstWritten(mapped, standing),
   };
+}
+
+function firstWritten(
+  mapped: readonly MappedResource[],
+  standing: ReadonlyMap<string, LedgerEntry>,
+): Map<string, string> {
+  const people = mapped.filter(({ resource }) => PEOPLE.has(resource.resourceType));
+  return new Map(
+    people.map((one) => [one.value, standing.get(one.value)?.contentHash ?? contentHash(one)]),
+  );
+}
+
+const PEOPLE: ReadonlySet<string> = new Set(['Patient', 'Practitioner', 'Organization']);
+
+function contentHash({ resource }: MappedResource): string {
+  return createHash('sha256').update(JSON.stringify(resource)).digest('base64url');
+}
+
+/** What is said anew of people and places and stays at the target as it was first written. */
+export function keptAsWritten(plan: Plan): Loss[] {
+  return plan.write
+    .filter((one) => (plan.firstWritten.get(one.value) ?? contentHash(one)) !== contentHash(one))
+    .map(({ resource }) => ({
+      path: resource.resourceType,
+      reason: 'the target keeps it as first written; what changed since is not sent',
+    }));
 }
 
 function isShared({ scope, resource }: MappedResource): boolean {

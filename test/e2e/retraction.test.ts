@@ -176,6 +176,20 @@ describe('a screening that a session rests on', () => {
   });
 });
 
+it('people whose details change are kept by the target as first written, which is a declared loss', async () => {
+  const lossesOf = async (value: unknown) => {
+    const read = readRecord(value);
+    if (!read.ok) throw new Error(JSON.stringify(read.issues));
+    const { results } = await adapter.submit([read], { waitMs: 20_000 });
+    const view = await adapter.delivery(results[0]?.deliveries[0]?.id ?? '');
+    return view?.losses.map(({ path }) => path);
+  };
+  expect(await lossesOf(visit('01', pain))).toEqual([]);
+  const moved = { id: 'patient-1', phone: '604 555 0100' };
+  expect(await lossesOf({ ...visit('08', pain), patient: moved })).toEqual(['Patient']);
+  expect(await lossesOf(visit('15', pain))).toEqual([]);
+});
+
 describe('entered in error', () => {
   it('as the first that is heard of a record writes nothing and says so', async () => {
     expect(await send(visit('01', { ...pregnant, ...takenBack }))).toEqual(['nothing-to-retract']);
