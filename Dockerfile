@@ -3,7 +3,7 @@ FROM node:26-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json .tsconfig.build.json ./
 COPY profiles/fsh-generated profiles/fsh-generated
 COPY src src
 RUN npm run build

@@ -11,7 +11,29 @@ function sources(): Map<string, string> {
   return new Map(files.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]));
 }
 
+/** What stands at the top, beside dot-files and what tools make. */
+const TOP = [
+  'CHANGELOG.md',
+  'Dockerfile',
+  'LICENSE',
+  'NOTICE',
+  'README.md',
+  'examples',
+  'package-lock.json',
+  'package.json',
+  'profiles',
+  'src',
+  'test',
+  'tsconfig.json',
+];
+
 describe('architecture', () => {
+  it('has nothing at its top but what belongs there', () => {
+    const made = new Set(['node_modules', 'dist', 'coverage']);
+    const names = readdirSync(ROOT).filter((name) => !name.startsWith('.') && !made.has(name));
+    expect(names.sort()).toEqual(TOP);
+  });
+
   it('keeps its layers, its size, and has no cycle', () => {
     expect(breaches(sources())).toEqual([]);
   });
