@@ -129,11 +129,19 @@ function readCursor(text: string): Cursor {
   });
 }
 
+/** Types that hold a part of a visit and are found by its Encounter. */
+const GATHERED = [
+  'QuestionnaireResponse',
+  'Procedure',
+  'Observation',
+  'DocumentReference',
+] as const;
+
 /** Everything that belongs to one visit, read as one. */
 async function gather(remote: Remote, encounter: Encounter): Promise<ReadVisit | undefined> {
   const of: SearchParams = [['encounter', `Encounter/${encounter.id}`]];
   const own: Resource[] = [encounter];
-  for (const type of ['QuestionnaireResponse', 'Procedure', 'Observation'] as const) {
+  for (const type of GATHERED) {
     for await (const resource of remote.search(type, of)) own.push(resource);
   }
   const people: (Reference | undefined)[] = [

@@ -7,6 +7,7 @@ import { record } from '../../src/ims/record.ts';
 import * as consent from '../../src/mapping/consent.ts';
 import { ENVELOPE_MEMBERS, RECORD_URL } from '../../src/mapping/context.ts';
 import * as visit from '../../src/mapping/encounter.ts';
+import * as files from '../../src/mapping/files.ts';
 import * as session from '../../src/mapping/procedure.ts';
 import { type Content, contentRules } from './extension-rules.ts';
 
@@ -30,6 +31,7 @@ const MARKED = [
   'Consent',
   'AdverseEvent',
   'Provenance',
+  'DocumentReference',
 ];
 
 const { origin, ...always } = ENVELOPE_MEMBERS;
@@ -51,10 +53,20 @@ const mark: Definition = {
   },
 };
 
+const file: Definition = {
+  url: files.FILE_URL,
+  title: 'Document or note of the chart',
+  description:
+    'What the chart says of a document or note and DocumentReference has no element for.',
+  contexts: ['DocumentReference'],
+  content: { kind: 'parts', members: files.FILE_MEMBERS },
+};
+
 /** FSH of every derived extension, by file name. */
 export function extensions(): Map<string, string> {
   const all = [
     mark,
+    file,
     ...definitionsOf(session.EXTENSION_MEMBERS, session.urlOf, ['Procedure', 'a needling session']),
     ...definitionsOf(session.TIME_MEMBERS, session.timeUrlOf, [
       'Procedure',

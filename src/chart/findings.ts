@@ -58,11 +58,18 @@ export function sayBanner(finding: Finding, record: ImsRecord): string {
   return `${barred}: ${lowerFirst(labelOf(finding))}${details}`;
 }
 
+/** Findings that come from no screening item. */
+const OTHER_LABELS: Readonly<Record<string, string>> = {
+  C35: 'Child',
+  C46: 'Vital structure in reach of the needle',
+  C63: 'Current would cross a vital region',
+};
+
 /** What a finding is called: the label of its screening item. */
 export function labelOf({ item, member }: Finding): string {
   if (item === 'C07') return screening.surgeryDirect.label;
   if (item === 'C08') return screening.surgeryAdjacent.label;
-  return (screening as Record<string, Group>)[member]?.label ?? item;
+  return (screening as Record<string, Group>)[member]?.label ?? OTHER_LABELS[item] ?? item;
 }
 
 function sayScope({ scope, siteKeys = [] }: Finding, { items }: Names): string {

@@ -1,8 +1,9 @@
-// What the clinician asked, saw and felt at this visit.
+// What the clinician asked, saw, felt and decided at this visit.
 
 import {
   code,
   codes,
+  date,
   group,
   instant,
   key,
@@ -14,17 +15,13 @@ import {
   score,
   text,
 } from './build.ts';
-import {
-  grades,
-  mechanisms,
-  moments,
-  painContexts,
-  painScales,
-  segments,
-  sides,
-  tissues,
-} from './codes.ts';
-import { ans, site, siteMembers, siteRules } from './parts.ts';
+import { mechanisms, moments, painContexts, painScales, segments, sides } from './codes.ts';
+import { aftercare, warnings } from './event-codes.ts';
+import { postures, reviews, suitabilities, suitabilityDeciders } from './exam-codes.ts';
+import { examinationMembers } from './examination.ts';
+import { historyMembers } from './history.ts';
+import { ans, site, sites } from './parts.ts';
+import { alsoDoneToday } from './session-parts.ts';
 
 /** A09: the judged kind of pain, one per complaint; never set or changed by a rule. */
 const mechanism = group('Pain mechanism', {
@@ -54,44 +51,38 @@ const segment = group('Segment', {
   side: code('Side', sides),
 });
 
-/** A23, A27, A28: one muscle or region with its signs. */
-const examinedSite = group(
-  'Examined site',
+/** A41: the decision on IMS, everywhere or at the sites named. */
+const suitability = group('Suitability for IMS', {
+  key: must(key('Key')),
+  decision: needed(code('Decision', suitabilities)),
+  sites: sites('Where'),
+  deferUntil: date('Deferred until'),
+  condition: text('Deferred until what'),
+  decidedBy: code('Decided by', suitabilityDeciders),
+  rationale: text('Rationale'),
+});
+
+const review = group(
+  'Review',
   {
-    key: must(key('Key')),
-    ...siteMembers,
-    tenderness: group(
-      'Tenderness',
-      {
-        key: key('Key'),
-        grade: code('Tenderness', grades),
-        motorPoint: ans('At a motor point'),
-        tissue: code('Tissue', tissues),
-      },
-      { id: 'A23' },
-    ),
-    tautBand: group(
-      'Taut band',
-      { key: key('Key'), grade: code('Taut band', grades) },
-      { id: 'A27' },
-    ),
-    shortening: group(
-      'Muscle shortening',
-      {
-        key: key('Key'),
-        grade: code('Muscle shortening', grades),
-        contracture: ans('Under contracture'),
-      },
-      { id: 'A28' },
-    ),
+    review: needed(code('Review', reviews)),
+    goalsMet: ans('Goals met'),
+    reason: text('Reason'),
   },
-  siteRules,
+  { id: 'R13' },
 );
 
 /** The assessment of a visit. */
 export const assessment = group('Assessment', {
+  ...historyMembers,
   mechanisms: list('Pain mechanisms', mechanism, { id: 'A09' }),
   pain: list('Pain scores', pain, { id: 'A14' }),
   segments: list('Segments involved', segment, { id: 'A22' }),
-  sites: list('Examined sites', examinedSite),
+  ...examinationMembers,
+  posture: codes('Posture, movement pattern', postures, { id: 'A40' }),
+  suitability: list('Suitability for IMS', suitability, { id: 'A41' }),
+  review,
+  alsoDone: list('Also done today', alsoDoneToday, { id: 'P16' }),
+  aftercare: codes('Aftercare advised', aftercare, { id: 'R07' }),
+  warnings: codes('Warnings given', warnings, { id: 'R08' }),
 });

@@ -20,11 +20,13 @@ import {
   type Words,
 } from './members.ts';
 import {
+  dataSchema,
   dateSchema,
   idSchema,
   instantSchema,
   keySchema,
   MAX_ENTRIES,
+  mediaSchema,
   numberSchema,
   partialDateSchema,
   positiveSchema,
@@ -56,6 +58,12 @@ export const instant = words('instant', instantSchema);
 export const day = words('day', partialDateSchema);
 /** An IANA time zone. */
 export const zone = words('zone', zoneSchema);
+
+/** A media type, such as `application/pdf`. */
+export const media = words('media', mediaSchema);
+
+/** The bytes of a file, base64. */
+export const data = words('data', dataSchema);
 
 /** Keys of other items of this record, a set. */
 export function keys(label: string, options: MemberOptions = {}) {

@@ -1,9 +1,29 @@
-// P01: consent to needling, one item per person and form.
+// P01-P05: consent to needling, one item per person and form, and what was taken back.
 
-import { code, date, group, instant, key, must, needed, text } from './build.ts';
+import {
+  code,
+  codes,
+  date,
+  group,
+  instant,
+  key,
+  keyOf,
+  list,
+  must,
+  needed,
+  text,
+} from './build.ts';
+import {
+  consentChanges,
+  consenters,
+  consentForms,
+  consentScopes,
+  explainedRisks,
+  explainedTopics,
+  refusalScopes,
+} from './consent-codes.ts';
 import type { ValueOf } from './members.ts';
 import { ans, sites } from './parts.ts';
-import { consenters, consentForms, consentScopes } from './session-codes.ts';
 
 /** One person's consent; `given` may be a "no". */
 export const consent = group(
@@ -19,8 +39,31 @@ export const consent = group(
     relation: text('Relation to the patient'),
     scope: code('Covers', consentScopes),
     sites: sites('Sites covered'),
+    documentKey: keyOf('Document'),
+    explained: group(
+      'What was explained',
+      { risks: codes('Risks', explainedRisks), topics: codes('Topics', explainedTopics) },
+      { id: 'P02' },
+    ),
+    notAcupuncture: ans('Told that it is not acupuncture', { id: 'P03' }),
+    copyGiven: ans('Copy of the form given', { id: 'P04' }),
   },
   { id: 'P01' },
 );
 
 export type Consent = ValueOf<typeof consent>;
+
+/** P05: consent refused before, or withdrawn after it was given; for a part it leaves the rest. */
+export const refusals = list(
+  'Consent refused or withdrawn',
+  group('Refusal', {
+    key: must(key('Key')),
+    what: needed(code('What', consentChanges)),
+    byWhom: codes('By', consenters),
+    scope: code('Concerns', refusalScopes),
+    sites: sites('Sites'),
+    reason: text('Reason'),
+    at: instant('At'),
+  }),
+  { id: 'P05' },
+);

@@ -66,7 +66,10 @@ const planOf = perGroup(({ members, rules }: Group): Plan => {
         : [],
     ),
     locals: namesOf(({ kind }) => kind === 'local'),
-    needsMore: rules.exactlyOne !== undefined || named.some(([, { need }]) => need !== 'may'),
+    needsMore:
+      rules.exactlyOne !== undefined ||
+      rules.atLeastOne !== undefined ||
+      named.some(([, { need }]) => need !== 'may'),
   };
 });
 
@@ -108,6 +111,10 @@ function checkRules(object: Values, { rules }: Group, { path, issues }: Place): 
     if (standing.length !== 1) {
       add(issues, 'exactly-one', path, `needs exactly one of ${names.join(', ')}`);
     }
+  }
+  for (const names of rules.atLeastOne ?? []) {
+    if (names.some((name) => stands(object, name))) continue;
+    add(issues, 'required', path, `needs one of ${names.join(', ')}`);
   }
   for (const [first, last] of rules.inOrder ?? []) {
     if (isBefore(object[last], object[first])) {

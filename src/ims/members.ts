@@ -60,7 +60,7 @@ export type Codes<C extends string = string> = MemberBase & {
  * `day` a plain partial date; `unit` one of `units`, UCUM.
  */
 export type Words = MemberBase & {
-  kind: 'text' | 'key' | 'keyOf' | 'id' | 'uri' | 'zone' | 'instant' | 'day';
+  kind: 'text' | 'key' | 'keyOf' | 'id' | 'uri' | 'zone' | 'instant' | 'day' | 'data' | 'media';
   need: Need;
 };
 export type UnitMember<U extends string = string> = MemberBase & {
@@ -121,6 +121,8 @@ export type GroupOf<M> = Omit<Group, 'members' | 'need' | 'general'> & {
 export interface GroupRules {
   /** Of each listed set of members exactly one stands (its words alone will do). */
   readonly exactlyOne?: readonly (readonly string[])[];
+  /** Of each listed set of members at least one stands (its words alone will do). */
+  readonly atLeastOne?: readonly (readonly string[])[];
   /** Pairs of instants that may not be in the wrong order. */
   readonly inOrder?: readonly (readonly [string, string])[];
 }

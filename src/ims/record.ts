@@ -20,15 +20,18 @@ import {
   zone,
 } from './build.ts';
 import { genders, origins, recordStatuses } from './codes.ts';
-import { consent } from './consent.ts';
+import { consent, refusals } from './consent.ts';
+import { contacts } from './contact.ts';
+import { documents, notes } from './documents.ts';
 import { episode } from './episode.ts';
-import { events } from './events.ts';
+import { events, staffEvents } from './events.ts';
 import { codeSet, type ValueOf } from './members.ts';
 import { byId, identifiers, personName } from './parts.ts';
+import { patientFacts } from './patient-facts.ts';
 import { screening } from './screening.ts';
 import { session } from './session.ts';
 
-const recordKinds = codeSet('record-kind', 'Kind of record', ['visit']);
+const recordKinds = codeSet('record-kind', 'Kind of record', ['visit', 'contact']);
 
 /** The person the record is about; `id` is the clinic's own. */
 const patient = plain('Patient', {
@@ -99,7 +102,13 @@ export const record = plain('IMS record', {
   screening,
   session,
   consents: list('Consents for this visit', consent, { id: 'P01' }),
+  refusals,
   events,
+  staffEvents,
+  contacts,
+  patientFacts,
+  documents,
+  notes,
   local: local("The clinic's own extras"),
 });
 

@@ -7,16 +7,17 @@ import {
   date,
   group,
   id,
+  instant,
   key,
   keyOf,
-  keys,
   list,
   must,
   needed,
   text,
 } from './build.ts';
-import type { Members, ValueOf } from './members.ts';
-import { ans, site, sites } from './parts.ts';
+import { guidelineItems } from './guideline-items.ts';
+import type { ValueOf } from './members.ts';
+import { ans, site } from './parts.ts';
 import {
   boneControls,
   boneForms,
@@ -26,29 +27,13 @@ import {
   decisions,
   pregnancyStatuses,
   s4Items,
+  screenedItems,
   severities,
   surgeryRelations,
   understandingCauses,
   understandings,
 } from './screening-codes.ts';
-
-/** One question with its answer, the details of its row and what was decided. */
-function item<const M extends Members>(dictionaryId: string, label: string, details: M) {
-  return group(
-    label,
-    {
-      answer: needed(ans(label)),
-      ...details,
-      sites: sites('Where'),
-      appliesTo: keys('Sites it bars'),
-      onset: date('Since'),
-      rationale: text('Rationale'),
-      decision: code('Decision', decisions),
-      decidedBy: id('Decided by'),
-    },
-    { id: dictionaryId },
-  );
-}
+import { item } from './screening-item.ts';
 
 const surgery = group('Operation', {
   key: must(key('Key')),
@@ -94,6 +79,17 @@ export const screening = group('Contraindication screening', {
     surgery: ans('Any surgery'),
     surgeries: list('Operations', surgery),
   }),
+  ...guidelineItems,
+  reaffirmed: group(
+    'Screening reaffirmed',
+    {
+      earlier: must(id('Earlier record')),
+      items: codes('Items reaffirmed', screenedItems),
+      changed: codes('Items answered anew', screenedItems),
+      reaffirmedAt: instant('Reaffirmed at'),
+    },
+    { id: 'C66' },
+  ),
   s4List: group(
     'Statement on the contraindication list',
     { statement: text("The chart's own statement"), about: codes('Items it is about', s4Items) },

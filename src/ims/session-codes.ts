@@ -1,25 +1,6 @@
-// Short codes of consent, session and events.
+// Short codes of the needling session.
 import { grades } from './codes.ts';
 import { codeSet } from './members.ts';
-
-export const consentForms = codeSet('consent-form', 'Form of consent', [
-  'verbal',
-  'written',
-  'e-signed',
-]);
-
-export const consenters = codeSet('consent-by', 'Who consented', [
-  'patient',
-  'substitute-decision-maker',
-  'parent',
-  'other',
-]);
-
-export const consentScopes = codeSet('consent-scope', 'What the consent covers', [
-  'single-session',
-  'course',
-  'sites-named',
-]);
 
 export const screeningBases = codeSet('screening-basis', 'Screening the session rests on', [
   'this-record',
@@ -95,52 +76,81 @@ export const manipulations = codeSet('manipulation', 'Manipulation of the needle
   'e-stim',
 ]);
 
-/** Reactions that the sources name as normal. Whether one was is said in `considered`. */
-export const eventCodes = codeSet('event', 'Event during or after needling', [
-  'soreness',
-  'discomfort-during',
-  'discomfort-after',
-  'tired',
-  'fatigue',
-  'emotional',
-  'out-of-it',
-  'energized',
+export const positions = codeSet('position', 'Position of the patient', [
+  'prone',
+  'supine',
+  'side-left',
+  'side-right',
+  'sitting',
+  'other',
 ]);
 
-export const considerations = codeSet('considered', 'How the event was considered', [
-  'expected',
-  'adverse',
-  'not-said',
+export const alsoDone = codeSet('also-done', 'Also done today', [
+  'manual-therapy',
+  'exercise',
+  'movement-retraining',
+  'nothing-else',
+  'other',
 ]);
 
-export const verifications = codeSet('verification', 'Verification of an event', [
-  'suspected',
-  'confirmed',
-  'ruled-out',
-]);
-
-export const eventSeverities = codeSet('event-severity', 'Severity class of an adverse event', [
-  'ae-mild',
-  'ae-significant',
-  'ae-serious',
-]);
-
-export const intensities = codeSet('intensity', 'Intensity', ['mild', 'moderate', 'severe']);
-
-export const causalities = codeSet('causality', 'Caused by the needling', [
-  'certain',
-  'probable',
-  'possible',
-  'unlikely',
-]);
-
-export const eventOutcomes = codeSet('event-outcome', 'Outcome of an event', [
-  'resolved',
-  'recovering',
-  'ongoing',
-  'resolved-with-sequelae',
-  'fatal',
+export const orders = codeSet('order', 'Before or after the needles', [
+  'before-needling',
+  'after-needling',
   'unknown',
+]);
+
+export const tolerances = codeSet('tolerance', 'How the patient bore it', [
+  'tolerance-good',
+  'tolerance-fair',
+  'tolerance-poor',
+]);
+
+export const sessionOutcomes = codeSet('session-outcome', 'Outcome of the session', [
+  'outcome-successful',
+  'outcome-partial',
+  'outcome-unsuccessful',
+]);
+
+export const depthClasses = codeSet('depth-class', 'Depth', ['superficial', 'deep']);
+
+export const returnContacts = codeSet('return-contact', 'Second contact', [
+  'return-needle',
+  'return-pad',
+]);
+
+export const polarities = codeSet('polarity', 'Polarity', [
+  'anode',
+  'cathode',
+  'alternating',
+  'unknown',
+]);
+
+export const waveforms = codeSet('waveform', 'Waveform', ['monophasic', 'biphasic', 'other']);
+
+export const sensations = codeSet('sensation-felt', 'What the patient felt', [
+  'not-felt',
+  'painless',
+  'ache',
+  'cramp',
+  'twitch-felt',
+  'strange',
+  'discomfort',
+  'release-felt',
+  'other',
+]);
+
+export const siteResults = codeSet('site-result', 'Result at the site', [
+  'released',
+  'partly-released',
+  'still-tight',
+]);
+
+/** CPT codes of needle insertion without injection and of trigger-point injection, numbers only. */
+export const billedCodes = codeSet('billed-code', 'Billed code', [
+  'cpt-20560',
+  'cpt-20561',
+  'cpt-20552',
+  'cpt-20553',
 ]);
 
 /** Needle grasp is a sign that may also be `strong`. */

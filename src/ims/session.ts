@@ -5,6 +5,7 @@ import {
   codes,
   count,
   date,
+  duration,
   group,
   id,
   instant,
@@ -15,26 +16,42 @@ import {
   must,
   needed,
   number,
+  score,
   setOfValues,
   text,
 } from './build.ts';
-import { segments, sides } from './codes.ts';
+import { grades, painScales, segments, sides } from './codes.ts';
+import { aftercare, warnings } from './event-codes.ts';
 import type { ValueOf } from './members.ts';
 import { muscles } from './muscles.ts';
-import { ans, siteMembers, siteRules } from './parts.ts';
+import { ans, siteMembers, siteRules, sites } from './parts.ts';
+import { currentPaths, highRiskAnatomy } from './screening-codes.ts';
 import {
   aims,
+  billedCodes,
+  depthClasses,
   graspGrades,
   manipulations,
   plannedHow,
   screeningBases,
+  sensations,
   sessionStatuses,
+  siteResults,
   skippers,
   skipReasons,
   stoppers,
   stopReasons,
   techniques,
 } from './session-codes.ts';
+import {
+  alsoDoneToday,
+  channel,
+  hygiene,
+  needleCount,
+  needleType,
+  position,
+  sessionResult,
+} from './session-parts.ts';
 
 /** Needles of one size; a gauge stays as written and is never converted. */
 const needles = group('Needles of one size', {
@@ -43,6 +60,7 @@ const needles = group('Needles of one size', {
   lengthMm: number('Length', { id: 'N06', unit: 'mm', min: 0 }),
   sizeAsWritten: text('Size as written'),
   material: text('Material'),
+  needleKey: keyOf('Needle type'),
 });
 
 /** One needled muscle on one side. */
@@ -57,7 +75,22 @@ const needledSite = group('Needled site', {
     { id: 'N04' },
   ),
   needles: setOfValues('Needles', needles),
+  insertions: group(
+    'Insertions and passes',
+    { insertions: count('Insertions'), passes: count('Passes') },
+    { id: 'N08' },
+  ),
+  depth: group(
+    'Depth',
+    {
+      depthMm: number('Depth', { unit: 'mm', min: 0 }),
+      depthClass: code('Depth', depthClasses),
+      landmark: text('What it reached'),
+    },
+    { id: 'N09' },
+  ),
   manipulation: codes('Manipulation', manipulations, { id: 'N10' }),
+  leftIn: duration('Left in place', ['s', 'min'], { id: 'N11' }),
   twitch: group(
     'Local twitch response',
     {
@@ -72,6 +105,42 @@ const needledSite = group('Needled site', {
     'Needle grasp',
     { key: key('Key'), grade: code('Needle grasp', graspGrades) },
     { id: 'N14' },
+  ),
+  sensations: codes('What the patient felt', sensations, { id: 'N15' }),
+  painReproduced: group(
+    'Usual pain reproduced',
+    { answer: ans('Usual pain reproduced'), refersTo: sites('Refers to') },
+    { id: 'N16' },
+  ),
+  painOfNeedling: group(
+    'Pain of the needling',
+    { value: score('Score'), scale: code('Scale', painScales) },
+    { id: 'N17' },
+  ),
+  result: code('Result', siteResults, { id: 'N18' }),
+  retest: group(
+    'Retest after needling',
+    {
+      shorteningBefore: code('Shortening before', grades),
+      shorteningAfter: code('Shortening after', grades),
+      tendernessBefore: code('Tenderness before', grades),
+      tendernessAfter: code('Tenderness after', grades),
+    },
+    { id: 'N19' },
+  ),
+  highRiskAnatomy: group(
+    'High-risk anatomy',
+    {
+      answer: ans('Vital structure in reach'),
+      what: codes('What', highRiskAnatomy),
+      measure: text('What was done about it'),
+    },
+    { id: 'C46' },
+  ),
+  currentPath: group(
+    'Current would cross',
+    { answer: ans('Current would cross a vital region'), where: codes('Where', currentPaths) },
+    { id: 'C63' },
   ),
 });
 
@@ -105,6 +174,26 @@ export const session = group(
         { id: 'P06' },
       ),
     ),
+    positions: list('Positions', position, { id: 'P07' }),
+    hygiene,
+    course: group(
+      'Position in the course',
+      { sessionNumber: number('Number of the session', { unit: '1', whole: true, min: 0 }) },
+      { id: 'P10' },
+    ),
+    billed: group(
+      'Billed code',
+      { code: code('Code', billedCodes), muscleCount: count('Muscles billed') },
+      { id: 'P15' },
+    ),
+    alsoDone: list('Also done today', alsoDoneToday, { id: 'P16' }),
+    adverseEvent: ans('An adverse event happened', { id: 'P17' }),
+    counts: list('Counts of needles', needleCount),
+    result: sessionResult,
+    needleTypes: list('Needle types', needleType, { id: 'N07' }),
+    channels: list('Electrical stimulation', channel, { id: 'N12' }),
+    aftercare: codes('Aftercare advised', aftercare, { id: 'R07' }),
+    warnings: codes('Warnings given', warnings, { id: 'R08' }),
     stop: group(
       'Stopped or not done',
       {

@@ -42,6 +42,27 @@ export const idSchema = z
 
 const KEY = /^[A-Za-z0-9.-]{1,36}$/;
 
+/** Documents larger than this are refused: 15 MB of base64. */
+const MAX_DATA = 15_000_000;
+
+/** A media type without parameters (RFC 6838). */
+export const mediaSchema = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/,
+    'is no media type',
+  );
+
+/** The bytes of a file as base64, without white space. */
+export const dataSchema = z
+  .string()
+  .max(MAX_DATA, 'is longer than 15 million characters')
+  .refine(isBase64, 'is no base64');
+
+function isBase64(value: string): boolean {
+  return value.length > 0 && value.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(value);
+}
+
 /** A key: names an item over all revisions and becomes part of identifiers. */
 export const keySchema = z.string().regex(KEY, 'is no key: 1 to 36 of A-Z a-z 0-9 - .');
 

@@ -7,7 +7,17 @@ import { pointer } from './pointer.ts';
 import { eachObject, isValues, membersWhere, type Path, perGroup, type Values } from './walk.ts';
 
 /** Sections of which a visit holds at least one. */
-const SECTIONS = ['assessment', 'screening', 'session', 'consents', 'events'] as const;
+const SECTIONS = [
+  'assessment',
+  'screening',
+  'session',
+  'consents',
+  'refusals',
+  'events',
+  'contacts',
+  'documents',
+  'notes',
+] as const;
 
 /** Every breach of form that only the whole record shows. */
 export function checkWhole(value: Values): Issue[] {
@@ -133,9 +143,22 @@ function isTorn(object: Values, group: Group): boolean {
 }
 
 function checkKeys(value: Values, { keys, keyUses, issues }: Found): void {
-  const unknown = keyUses.filter(({ name }) => !keys.has(name));
+  const unknown = keyUses.filter(({ name }) => !isNameable(keys.get(name)));
   if (unknown.length === 0 || isAnywhereTorn(value)) return;
-  for (const { path } of unknown) add(issues, 'unknown-key', path, 'names no item of this record');
+  for (const { path } of unknown) {
+    if (DOCUMENT_MEMBERS.has(path.at(-1) ?? '')) {
+      const message = 'names a document that is not in this record';
+      issues.push({ severity: 'warning', code: 'unknown-key', path: pointer(path), message });
+    } else add(issues, 'unknown-key', path, 'names no item of this record');
+  }
+}
+
+/** Members that name a document: a server that takes no files must not cost the structured record. */
+const DOCUMENT_MEMBERS: ReadonlySet<string | number> = new Set(['documentKey', 'drawing']);
+
+/** Injuries of staff never leave the clinic, so nothing that does may name one. */
+function isNameable(path: Path | undefined): boolean {
+  return path !== undefined && path[0] !== 'staffEvents';
 }
 
 /** True where items with keys could not be looked at: nobody knows then which keys there are. */
@@ -187,10 +210,22 @@ function entriesOf(list: unknown): (readonly [string, unknown])[] {
 
 function checkSections(value: Values, issues: Issue[]): void {
   if (value.status === 'entered-in-error') return;
-  if (value.visit === undefined) add(issues, 'required', ['visit'], 'is missing');
+  if (value.kind === 'contact') checkContact(value, issues);
+  else if (value.visit === undefined) add(issues, 'required', ['visit'], 'is missing');
   if (value.clinic === undefined) add(issues, 'required', ['clinic'], 'is missing');
   if (SECTIONS.every((name) => value[name] === undefined)) {
     add(issues, 'empty-visit', [], `holds none of ${SECTIONS.join(', ')}`);
+  }
+}
+
+/** R16: a contact without a visit is exactly one contact, and nothing was needled. */
+function checkContact(value: Values, issues: Issue[]): void {
+  const { contacts } = value;
+  if (!Array.isArray(contacts) || contacts.length !== 1) {
+    add(issues, 'exactly-one', ['contacts'], 'a record of kind contact holds exactly one');
+  }
+  for (const name of ['visit', 'session'] as const) {
+    if (value[name] !== undefined) add(issues, 'contradiction', [name], 'stands in a contact');
   }
 }
 

@@ -10,12 +10,23 @@ import { type Context, type MappedResource, mapped, sharedMark } from './context
 import { writeMembers } from './extension.ts';
 import { identifierValue, ourIdentifier, type Scope } from './identity.ts';
 
-const { form, by, byName, relation, scope, sites } = definition.members;
+const { form, by, byName, relation, scope, sites, explained, notAcupuncture, copyGiven } =
+  definition.members;
 /** Members that Consent has no element for. */
-export const EXTRA_MEMBERS = { form, by, byName, relation, scope, sites } as const;
+export const EXTRA_MEMBERS = {
+  form,
+  by,
+  byName,
+  relation,
+  scope,
+  sites,
+  explained,
+  notAcupuncture,
+  copyGiven,
+} as const;
 /** The extension that holds a member. */
 export const urlOf = (name: string) =>
-  structureUrl(`consent-${name === 'byName' ? 'by-name' : name}`);
+  structureUrl(`consent-${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
 
 /** Consents of this visit, and those given for the course. */
 export function consentsToFhir(context: Context): MappedResource[] {

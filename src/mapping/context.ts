@@ -86,10 +86,17 @@ export function contextOf(record: ImsRecord, findings: readonly Finding[]): Cont
     performers: (record.practitioners ?? [])
       .filter(({ id }) => visitors.has(id))
       .map((practitioner) => practitionerReference(source, practitioner)),
-    visitAt: record.visit?.startAt ?? record.visit?.date,
+    visitAt: whenOf(record),
     retracted: record.status === 'entered-in-error',
     mark: { url: RECORD_URL, extension: writeMembers(record, MARK_MEMBERS) },
   };
+}
+
+/** When the visit or contact was, as precise as known. */
+function whenOf({ visit, contacts = [] }: ImsRecord): string | undefined {
+  const [contact] = contacts;
+  const said = typeof contact?.date === 'string' ? contact.date : undefined;
+  return visit?.startAt ?? visit?.date ?? contact?.at ?? said;
 }
 
 /** A reference to a resource of ours in the same bundle. */
@@ -142,6 +149,8 @@ const PROFILES: Partial<Record<Part, string>> = {
   grasp: 'ims-needling-response',
   event: 'ims-reaction',
   ae: 'ims-adverse-event',
+  doc: 'ims-document',
+  note: 'ims-document',
 };
 
 /** A resource with its place in the bundle and the profile it claims. */

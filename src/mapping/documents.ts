@@ -7,7 +7,15 @@ import { sayObject } from '../chart/words.ts';
 import type { ImsRecord } from '../ims/record.ts';
 import { type Context, type MappedResource, mapped, reference, titleOfRecord } from './context.ts';
 import type { Reading } from './extension.ts';
-import { assessmentForm, canonicalOf, type Form, membersOf, screeningForm } from './forms.ts';
+import {
+  assessmentForm,
+  canonicalOf,
+  contactForm,
+  type Form,
+  forms,
+  membersOf,
+  screeningForm,
+} from './forms.ts';
 import { identifierValue, ourIdentifier } from './identity.ts';
 import { itemsOf } from './items.ts';
 import { readObjectItems, writeObjectItems } from './response.ts';
@@ -37,7 +45,8 @@ export function procedureReference({ visitScope }: Context): Reference {
 
 /** The responses of the record: one for each form it has anything for. */
 export function responsesToFhir(context: Context): MappedResource[] {
-  return [assessmentForm, screeningForm].flatMap((form) => {
+  const first = context.record.kind === 'contact' ? contactForm : assessmentForm;
+  return [first, screeningForm].flatMap((form) => {
     const values = valuesOf(context.record, form);
     return values === undefined ? [] : [responseToFhir(context, form, values)];
   });
@@ -91,7 +100,7 @@ function narrativeOf(context: Context, form: Form, values: Record<string, unknow
 /** Which form a response answers, by its canonical without the version. */
 export function formOf({ questionnaire }: QuestionnaireResponse): Form | undefined {
   const [url] = (questionnaire ?? '').split('|');
-  return [assessmentForm, screeningForm].find((form) => form.url === url);
+  return forms.find((form) => form.url === url);
 }
 
 /** What a response says, back in the sections of a record. */

@@ -31,22 +31,22 @@ export const urlOf = (name: string) => structureUrl(`visit-${name === 'endAt' ? 
 /** The extension that holds the clinic's own extras. */
 export const localUrl = () => structureUrl('local');
 
+const ACT_CODE = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
+const AMBULATORY = { system: ACT_CODE, code: 'AMB', display: 'ambulatory' };
+const VIRTUAL = { system: ACT_CODE, code: 'VR', display: 'virtual' };
+
 /** The visit as an Encounter, with the whole envelope of the record. */
 export function encounterToFhir(context: Context): MappedResource {
   const { record, performers, subject, visitScope } = context;
   const { visit, clinic, source } = record;
-  const period = periodOf(visit);
+  const period = record.kind === 'contact' ? contactPeriod(context) : periodOf(visit);
   const resource: Encounter = {
     resourceType: 'Encounter',
     text: { status: 'extensions', div: xhtml(narrativeOf(context)) },
     extension: extensionsOf(context),
     identifier: [ourIdentifier(identifierValue(visitScope, 'enc'))],
     status: context.retracted ? 'entered-in-error' : 'finished',
-    class: {
-      system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode',
-      code: 'AMB',
-      display: 'ambulatory',
-    },
+    class: record.kind === 'contact' ? VIRTUAL : AMBULATORY,
     subject,
     ...(performers.length === 0
       ? {}
@@ -67,6 +67,10 @@ function narrativeOf(context: Context): Block[] {
     { heading: visit.label, lines },
     { heading: definition.label, lines: sayObject({ ...record }, { origin, local }) },
   ];
+}
+
+function contactPeriod({ visitAt }: Context): Encounter['period'] {
+  return visitAt === undefined ? undefined : { start: visitAt };
 }
 
 function periodOf(visit: Visit | undefined): Encounter['period'] {
@@ -97,7 +101,7 @@ function extensionsOf({ record }: Context): Extension[] {
 /** What an Encounter says of the envelope and the visit; people are resolved by the caller. */
 export function encounterFromFhir(
   resource: Encounter,
-  reading: Reading,
+  reading: Reading & { kind: unknown },
 ): Pick<ImsRecord, 'visit' | 'local'> {
   const extras = readMembers(resource.extension, EXTRA_MEMBERS, { ...reading, urlOf });
   const { local: own } = readMembers(
@@ -111,7 +115,9 @@ export function encounterFromFhir(
     ...extras,
   };
   return {
-    ...(Object.keys(visit).length === 0 ? {} : { visit: visit as Visit }),
+    ...(reading.kind === 'contact' || Object.keys(visit).length === 0
+      ? {}
+      : { visit: visit as Visit }),
     ...(own === undefined ? {} : { local: own as NonNullable<ImsRecord['local']> }),
   };
 }

@@ -4,6 +4,8 @@ import type { Flag, Period } from '@medplum/fhirtypes';
 import { labelOf, sayBanner, sayFinding } from '../chart/findings.ts';
 import { xhtml } from '../chart/narrative.ts';
 import type { Finding } from '../ims/findings.ts';
+import type { Group } from '../ims/members.ts';
+import { screening as definition } from '../ims/screening.ts';
 import { coding } from '../terminology/codes.ts';
 import { type Context, type MappedResource, mapped, reference, sharedMark } from './context.ts';
 import { identifierValue, ourIdentifier } from './identity.ts';
@@ -11,26 +13,25 @@ import { identifierValue, ourIdentifier } from './identity.ts';
 /** R4's own extension from a Flag to what it is about. */
 const FLAG_DETAIL_URL = 'http://hl7.org/fhir/StructureDefinition/flag-detail';
 
-/** Screening members whose answer decides over a Flag, with their row. */
-export const FLAGGED_ITEMS = {
-  cancer: 'C01',
-  needleFear: 'C02',
-  understanding: 'C03',
-  pregnancy: 'C04',
-  autoimmune: 'C05',
-  boneLoss: 'C06',
-} as const;
+/** Screening items, by member: those whose answer decides over a Flag. C07, C08 bar sites alone. */
+const FLAGGED_ITEMS = Object.entries(definition.members).flatMap(([member, group]) => {
+  const { id, members } = group as Group;
+  return 'answer' in members && id !== undefined && id !== 'C07' && id !== 'C08'
+    ? [{ member, item: id }]
+    : [];
+});
 
 /** Flags of the record: active where an absolute finding stands, inactive where the answer is no. */
 export function flagsToFhir(context: Context): MappedResource[] {
   const { findings, record } = context;
   const present = findings.filter(
-    ({ class: strength, scope }) => strength === 'absolute' && scope !== 'site',
+    ({ class: strength, scope, siteKeys }) =>
+      strength === 'absolute' && scope !== 'site' && siteKeys === undefined,
   );
   const active = present.map((finding) => flagToFhir(context, finding, true));
   const items = new Set(present.map(({ item }) => item));
-  const ended = Object.entries(FLAGGED_ITEMS).flatMap(([member, item]) => {
-    const answered = record.screening?.[member as keyof typeof FLAGGED_ITEMS]?.answer;
+  const ended = FLAGGED_ITEMS.flatMap(({ member, item }) => {
+    const answered = record.screening?.[member as 'cancer']?.answer;
     if (answered === undefined || items.has(item)) return [];
     if (answered !== 'no' && answered !== 'yes') return [];
     const none: Finding = { item, member, class: 'absolute', scope: 'session', source: '' };

@@ -4,7 +4,9 @@ import { CANONICAL, PROFILE_VERSION } from '../fhir/canonical.ts';
 import type { Members } from '../ims/members.ts';
 import { record } from '../ims/record.ts';
 
-const { assessment, screening, episode, consents, events } = record.members;
+const { assessment, screening, episode, consents, refusals, events, contacts, patientFacts } =
+  record.members;
+const beside = { episode, consents, refusals, events, contacts, patientFacts };
 
 /** One form: its canonical, its items, and the section whose members stand at its root. */
 export interface Form {
@@ -28,7 +30,18 @@ export const assessmentForm: Form = {
     'Assessment of a visit for intramuscular stimulation, with what the visit says of its episode, consents and events.',
   section: 'assessment',
   root: assessment.members,
-  beside: { episode, consents, events },
+  beside,
+};
+
+/** The same of a contact without a visit: a call, a message, a letter. */
+export const contactForm: Form = {
+  id: 'ims-contact',
+  url: `${CANONICAL}/Questionnaire/ims-contact`,
+  title: 'IMS contact',
+  description: 'A telephone call, message or letter without a visit, with what was learned by it.',
+  section: 'assessment',
+  root: assessment.members,
+  beside,
 };
 
 /** The contraindication screening. */
@@ -43,8 +56,8 @@ export const screeningForm: Form = {
   beside: {},
 };
 
-/** Both forms. */
-export const forms: readonly Form[] = [assessmentForm, screeningForm];
+/** All forms. */
+export const forms: readonly Form[] = [assessmentForm, contactForm, screeningForm];
 
 /** Every member at the root of a form. */
 export function membersOf(form: Form): Members {

@@ -1,6 +1,7 @@
 // Layer 4: resources -> records. A picker: reads what we wrote, by identifier and extension url, and
 // passes over what others added. Nothing throws; what cannot be read is an issue.
 import type {
+  DocumentReference,
   Encounter,
   Observation,
   Organization,
@@ -18,6 +19,7 @@ import { ENVELOPE_MEMBERS, RECORD_URL } from './context.ts';
 import { formOf, responseFromFhir } from './documents.ts';
 import { encounterFromFhir, namedPractitioners } from './encounter.ts';
 import { readMembers } from './extension.ts';
+import { filesFromFhir } from './files.ts';
 import { sourceSystem } from './identity.ts';
 import type { Loss } from './losses.ts';
 import { valueKey } from './observation.ts';
@@ -140,10 +142,14 @@ function draftOf(
   const draft: Record<string, unknown> = { ...envelope };
   if (encounter !== undefined) {
     const people = readPeople(encounter, { pool, source });
-    const { visit, local } = encounterFromFhir(encounter, { ...reading, path: 'Encounter' });
+    const { visit, local } = encounterFromFhir(encounter, {
+      ...reading,
+      path: 'Encounter',
+      kind: envelope.kind,
+    });
     Object.assign(draft, people.record, local === undefined ? {} : { local });
     const together = { ...visit, ...people.visit };
-    if (Object.keys(together).length > 0) draft.visit = together;
+    if (Object.keys(together).length > 0 && envelope.kind !== 'contact') draft.visit = together;
   }
   for (const response of of<QuestionnaireResponse>(resources, 'QuestionnaireResponse')) {
     const form = formOf(response);
@@ -154,6 +160,8 @@ function draftOf(
         responseFromFhir(response, form, { ...reading, path: `QuestionnaireResponse(${form.id})` }),
       );
   }
+  const files = of<DocumentReference>(resources, 'DocumentReference');
+  Object.assign(draft, filesFromFhir(files, { ...reading, path: 'DocumentReference' }));
   const procedure = one<Procedure>(resources, 'Procedure', issues);
   if (procedure !== undefined) {
     draft.session = procedureFromFhir(procedure, { ...reading, path: 'Procedure' });

@@ -41,7 +41,9 @@ export type Part =
   | 'twitch'
   | 'grasp'
   | 'event'
-  | 'ae';
+  | 'ae'
+  | 'doc'
+  | 'note';
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const LETTER: Record<ScopeKind, string> = { source: 's', patient: 'p', episode: 'e', visit: 'v' };

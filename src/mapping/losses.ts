@@ -1,7 +1,15 @@
 // Losses: what one side cannot hold, told with its place and reason, never silent.
 
+import type { ImsRecord } from '../ims/record.ts';
+
 /** `path` is a JSON pointer into the record (towards FHIR) or a FHIRPath (towards the record). */
 export interface Loss {
   readonly path: string;
   readonly reason: string;
+}
+
+/** What of a record never goes into a patient's chart. */
+export function lossesOf({ staffEvents = [] }: ImsRecord): Loss[] {
+  if (staffEvents.length === 0) return [];
+  return [{ path: '/staffEvents', reason: "staff injuries are no part of the patient's chart" }];
 }

@@ -33,6 +33,18 @@ const URLS: Record<keyof typeof others, string> = {
   stop: structureUrl('session-stop'),
   sites: structureUrl('needled-site'),
   sitesNotNeedled: structureUrl('site-not-needled'),
+  positions: structureUrl('session-position'),
+  hygiene: structureUrl('session-hygiene'),
+  course: structureUrl('course-position'),
+  billed: structureUrl('billed-code'),
+  alsoDone: structureUrl('also-done'),
+  adverseEvent: structureUrl('adverse-event-happened'),
+  counts: structureUrl('needle-count'),
+  result: structureUrl('session-result'),
+  needleTypes: structureUrl('needle-type'),
+  channels: structureUrl('estim-channel'),
+  aftercare: structureUrl('aftercare'),
+  warnings: structureUrl('warning-given'),
 };
 /** The extension that holds a member. */
 export const urlOf = (name: string) => URLS[name as keyof typeof others];

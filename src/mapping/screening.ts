@@ -134,7 +134,7 @@ function outcomeSign(context: Context, signs: readonly Sign[]): Sign {
     return item?.answer === undefined ? [] : [item.answer];
   });
   const counts = [...Map.groupBy(answers, (answer) => answer)].sort(([a], [b]) => (a < b ? -1 : 1));
-  const asked = `no finding among the ${answers.filter(isAnswered).length} of ${ITEMS.length} items that were answered`;
+  const asked = `no finding among the ${answers.filter(isAnswered).length} items that were answered`;
   const says = counts.map(([answer, list]) => `${sayCode(answer).toLowerCase()}: ${list.length}`);
   return {
     part: 'outcome',

@@ -10,8 +10,9 @@ import { consentsToFhir } from './consent.ts';
 import { contextOf, type MappedResource } from './context.ts';
 import { responsesToFhir } from './documents.ts';
 import { encounterToFhir } from './encounter.ts';
+import { filesToFhir } from './files.ts';
 import { flagsToFhir } from './flag.ts';
-import type { Loss } from './losses.ts';
+import { type Loss, lossesOf } from './losses.ts';
 import { patientToFhir } from './patient.ts';
 import { procedureToFhir } from './procedure.ts';
 import { provenanceToFhir } from './provenance.ts';
@@ -40,8 +41,12 @@ export function toFhir(record: ImsRecord, findings: readonly Finding[]): Mapped 
     ...procedureToFhir(context),
     ...signsToFhir(context),
     ...eventsToFhir(context),
+    ...filesToFhir(context),
   ];
-  return { resources: [...resources, provenanceToFhir(context, resources)], losses: [] };
+  return {
+    resources: [...resources, provenanceToFhir(context, resources)],
+    losses: lossesOf(record),
+  };
 }
 
 /** Types that no identifier finds: found by a tag of ours instead. */

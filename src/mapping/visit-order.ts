@@ -5,8 +5,10 @@ import type { ImsRecord } from '../ims/record.ts';
 import { daysInMonth } from '../ims/values.ts';
 
 /** Text that sorts by visit time. A record without a visit sorts by when it was written. */
-export function visitOrder({ visit, recordedAt, recordId }: ImsRecord): string {
-  const when = visit?.startAt ?? endOf(visit?.date) ?? recordedAt;
+export function visitOrder({ visit, contacts, recordedAt, recordId }: ImsRecord): string {
+  const [contact] = contacts ?? [];
+  const said = typeof contact?.date === 'string' ? contact.date : undefined;
+  const when = visit?.startAt ?? endOf(visit?.date) ?? contact?.at ?? endOf(said) ?? recordedAt;
   return [sortable(when), sortable(recordedAt), recordId].join(' ');
 }
 

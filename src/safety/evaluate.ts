@@ -2,16 +2,26 @@
 // Knows nothing of FHIR and nothing of what the server already holds.
 import type { Finding } from '../ims/findings.ts';
 import type { ImsRecord } from '../ims/record.ts';
+import type { Rule } from './rule.ts';
 import { autoimmune } from './rules/autoimmune.ts';
+import { anticoagulation, bleeding } from './rules/bleeding.ts';
 import { boneLoss } from './rules/bone-loss.ts';
 import { cancer } from './rules/cancer.ts';
+import { child } from './rules/child.ts';
+import { epilepsy } from './rules/epilepsy.ts';
+import { heartValve } from './rules/heart-valve.ts';
+import { immunity } from './rules/immunity.ts';
+import { infection } from './rules/infection.ts';
+import { lymphoedema } from './rules/lymphoedema.ts';
 import { needleFear } from './rules/needle-fear.ts';
+import { plainItems } from './rules/plain-items.ts';
 import { pregnancy } from './rules/pregnancy.ts';
+import { currentPath, highRiskAnatomy } from './rules/site-items.ts';
 import { surgeryAdjacent, surgeryDirect } from './rules/surgery.ts';
 import { understanding } from './rules/understanding.ts';
 
 /** C01 to C08: the contraindication list of the BC clinic's IMS page. */
-const s4Rules = [
+export const s4Rules: readonly Rule[] = [
   cancer,
   needleFear,
   understanding,
@@ -20,14 +30,30 @@ const s4Rules = [
   boneLoss,
   surgeryDirect,
   surgeryAdjacent,
-] as const;
+];
+
+/** Every row that may find something, in the order of the data dictionary. */
+export const screeningRules: readonly Rule[] = [
+  ...s4Rules,
+  ...plainItems,
+  lymphoedema,
+  infection,
+  bleeding,
+  anticoagulation,
+  immunity,
+  epilepsy,
+  child,
+  heartValve,
+  highRiskAnatomy,
+  currentPath,
+].sort((a, b) => (a.item < b.item ? -1 : 1));
 
 /**
  * The findings of a record's screening, in the order of the data dictionary. An answer that finds
  * nothing has none; of several at one site or scope the strictest of its row stands.
  */
 export function evaluate(record: ImsRecord): readonly Finding[] {
-  return s4Rules.flatMap((rule) => rule.evaluate(record));
+  return screeningRules.flatMap((rule) => rule.evaluate(record));
 }
 
 /**

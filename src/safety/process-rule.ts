@@ -14,5 +14,7 @@ export interface Breach {
 export interface ProcessRule {
   readonly code: string;
   readonly source: string;
+  /** True where a breach travels with the record as a finding, not as a warning alone. */
+  readonly isFinding?: boolean;
   readonly check: (record: ImsRecord) => readonly Breach[];
 }

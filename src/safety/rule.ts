@@ -9,6 +9,10 @@ import type { Screening } from '../ims/screening.ts';
 export interface Rule {
   /** Row of the data dictionary. */
   readonly item: string;
+  /** The member of the screening, or of the site, that holds it. */
+  readonly member: string;
+  /** True where it finds about sites and never about the whole session. */
+  readonly isOfSites: boolean;
   /** The answer that counts; undefined where the record gives none. */
   answer(record: ImsRecord): Answer | undefined;
   evaluate(record: ImsRecord): readonly Finding[];
@@ -38,14 +42,29 @@ export interface ItemRule<M extends ItemName> {
   readonly source: string;
   /** The class that a "yes" with these details has; {} where it is no finding. */
   readonly whenYes: (details: Details<M>) => Judged;
+  /** Questions of which each alone makes the item a "yes", or leaves it open. */
+  readonly parts?: (details: Details<M>) => readonly (Answer | undefined)[];
+  /** The sites a finding about sites bars; those the item applies to where it does not say. */
+  readonly siteKeys?: (details: Details<M>) => readonly string[] | undefined;
+}
+
+/** The scopes a judgement names, in its order. */
+export function scopesOf(judged: Judged): readonly FindingScope[] {
+  return Object.keys(judged) as FindingScope[];
 }
 
 /** The rule of an item that is answered for itself. */
 export function itemRule<M extends ItemName>(rule: ItemRule<M>): Rule {
   const { item, member, scopes, source } = rule;
+  const barred = rule.siteKeys ?? (({ appliesTo }: Item) => appliesTo);
   return {
     item,
-    answer: (record) => itemOf(record, member)?.answer,
+    member,
+    isOfSites: !scopes.includes('session'),
+    answer: (record) => {
+      const given = itemOf(record, member);
+      return given && answerOf(rule, given);
+    },
     evaluate: (record) => {
       const given = itemOf(record, member);
       if (given === undefined) return [];
@@ -53,8 +72,8 @@ export function itemRule<M extends ItemName>(rule: ItemRule<M>): Rule {
       return scopes.flatMap((scope): Finding[] => {
         const strength = judged[scope];
         if (strength === undefined) return [];
-        const { appliesTo: siteKeys } = given;
-        const sites = scope !== 'site' || siteKeys === undefined ? {} : { siteKeys };
+        const siteKeys = scope === 'site' ? barred(given) : undefined;
+        const sites = siteKeys === undefined ? {} : { siteKeys };
         return [{ item, member, class: strength, scope, ...sites, source }];
       });
     },
@@ -69,10 +88,23 @@ function itemOf<M extends ItemName>({ screening }: ImsRecord, member: M) {
  * "no" and "not applicable" find nothing; "unknown" and "declined" are to be asked and decided in
  * every scope of the item; an item not asked is unanswered, which is no finding but no "no" either.
  */
-function judge<M extends ItemName>({ scopes, whenYes }: ItemRule<M>, given: Details<M>): Judged {
-  if (given.answer === 'yes') return whenYes(given);
-  if (!isUnsure(given.answer)) return {};
-  return Object.fromEntries(scopes.map((scope) => [scope, 'ask']));
+function judge<M extends ItemName>(rule: ItemRule<M>, given: Details<M>): Judged {
+  const answer = answerOf(rule, given);
+  if (answer === 'yes') return rule.whenYes(given);
+  if (!isUnsure(answer)) return {};
+  return Object.fromEntries(rule.scopes.map((scope) => [scope, 'ask']));
+}
+
+/**
+ * The item's own answer, unless one of its parts outweighs it: a "yes", then an open one. An item
+ * that was not asked, or cannot arise, stays so.
+ */
+function answerOf<M extends ItemName>(rule: ItemRule<M>, given: Details<M>): Answer | undefined {
+  const { answer } = given;
+  if (answer !== 'no' && !isUnsure(answer)) return answer;
+  const parts = rule.parts?.(given) ?? [];
+  if (parts.includes('yes')) return 'yes';
+  return [answer, ...parts].find(isUnsure) ?? answer;
 }
 
 /** True for an answer that leaves the question open though it was put. */

@@ -14,6 +14,13 @@ const FITTING: Readonly<Record<string, readonly string[]>> = {
     'assessment.sites.shortening',
   ],
   supportedBy: ['session.sites.twitch', 'session.sites.grasp'],
+  documentKey: ['documents'],
+  drawing: ['documents'],
+  event: ['events'],
+  needleKey: ['session.needleTypes'],
+  returnSiteKey: ['session.sites'],
+  notCompressible: ['session.sites'],
+  surgeryKey: ['screening.surgeries.surgeries'],
 };
 
 /** Defines the names of one record and resolves numbers to them. */

@@ -116,7 +116,13 @@ export function isPerson(memberName: string, { kind }: Member): boolean {
   return kind === 'id' && (memberName === 'decidedBy' || memberName === 'author');
 }
 
-const PLAIN = { text, id, uri, zone, instant, date, local, day: partialDate };
+const data = fc
+  .uint8Array({ minLength: 1, maxLength: 24 })
+  .map((bytes) => Buffer.from(bytes).toString('base64'));
+
+const media = fc.constantFrom('application/pdf', 'image/png', 'text/plain');
+
+const PLAIN = { media, data, text, id, uri, zone, instant, date, local, day: partialDate };
 
 function rawLeaf(leaf: Leaf): fc.Arbitrary<unknown> {
   switch (leaf.kind) {

@@ -29,8 +29,18 @@ function keepEnvelope(raw: Raw): Raw {
     const patient = { id: (raw.patient as Raw).id };
     return { ...bare, patient, [SPARE]: raw[SPARE] };
   }
-  if (raw.status === 'amended' && isFirst) return { ...rest, status: 'final' };
-  return isFirst ? rest : raw;
+  if (raw.status === 'amended' && isFirst) return keepKind({ ...rest, status: 'final' });
+  return keepKind(isFirst ? rest : raw);
+}
+
+/** A contact is one contact without visit and session; without any it is a visit. */
+function keepKind(raw: Raw): Raw {
+  if (raw.kind !== 'contact') return raw;
+  const { visit, session, ...rest } = raw;
+  const contacts = (raw.contacts as Raw[] | undefined) ?? [];
+  return contacts.length === 0
+    ? { ...raw, kind: 'visit' }
+    : { ...rest, contacts: contacts.slice(0, 1) };
 }
 
 interface Place {
@@ -169,6 +179,10 @@ function complete(object: Values, group: Group, spare: string): Values | undefin
   const { order, needed, withWords } = planOf(group);
   const words = { ...(object.asWritten as Record<string, string> | undefined) };
   for (const name of needed) if (object[name] === undefined) words[name] ??= spare;
+  for (const rule of group.rules.atLeastOne ?? []) {
+    const [first = ''] = rule;
+    if (rule.every((name) => object[name] === undefined)) words[first] ??= spare;
+  }
   if (group.general && object.text === undefined) {
     for (const name of Object.keys(object)) {
       const value = object[name];

@@ -11,7 +11,7 @@ export interface Step {
 }
 
 /** Members that every record of the sequence has in common. */
-const SHARED = ['kind', 'source', 'patient', 'practitioners', 'clinic', 'episode'];
+const SHARED = ['source', 'patient', 'practitioners', 'clinic', 'episode'];
 
 const START_MS = Date.UTC(2025, 0, 7, 17);
 const DAY_MS = 86_400_000;
@@ -32,6 +32,7 @@ export function settleVisits(shared: Raw, steps: readonly Step[]): readonly ImsR
       settleRecord({
         ...raw,
         ...common,
+        kind: 'visit',
         visit,
         recordId: follows
           ? before.recordId
@@ -50,7 +51,7 @@ function stable(raw: unknown): unknown {
   if (Array.isArray(raw)) return raw.map(stable);
   if (typeof raw !== 'object' || raw === null) return raw;
   const kept = Object.entries(raw).filter(
-    ([name, value]) => name !== 'baseline' || typeof value !== 'number',
+    ([name, value]) => name !== 'documentKey' && (name !== 'baseline' || typeof value !== 'number'),
   );
   return Object.fromEntries(kept.map(([name, value]) => [name, stable(value)]));
 }

@@ -89,8 +89,8 @@ describe('refuses what members say of each other', () => {
     ],
     [
       'words for what is no member',
-      { '/session/sites/1/asWritten': { depth: 'deep' } },
-      ['unknown-member /session/sites/1/asWritten/depth'],
+      { '/session/sites/1/asWritten': { nonsense: 'deep' } },
+      ['unknown-member /session/sites/1/asWritten/nonsense'],
     ],
     [
       'words for a key',
@@ -99,8 +99,8 @@ describe('refuses what members say of each other', () => {
     ],
     [
       'absence of what is no member',
-      { '/session/sites/1/absent': { depth: 'unknown' } },
-      ['unknown-member /session/sites/1/absent/depth'],
+      { '/session/sites/1/absent': { nonsense: 'unknown' } },
+      ['unknown-member /session/sites/1/absent/nonsense'],
     ],
     [
       'absence of what stands there',

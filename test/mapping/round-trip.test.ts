@@ -22,6 +22,21 @@ function back(record: ImsRecord, mischief?: Mischief) {
   return { ...visits[0], foreign: issues };
 }
 
+/** A record without what is a declared loss. */
+function kept(record: ImsRecord): ImsRecord {
+  const lost = mapRecord(record).losses.map(({ path }) => path.slice(1));
+  const entries = Object.entries(record).filter(([name]) => !lost.includes(name));
+  return Object.fromEntries(entries) as unknown as ImsRecord;
+}
+
+/** A record without documents and notes; undefined where nothing else is in it. */
+function structureOf({ documents, notes, ...rest }: ImsRecord): ImsRecord | undefined {
+  const { assessment, screening, session, consents, refusals, events, contacts } = rest;
+  const sections = [assessment, screening, session, consents, refusals, events, contacts];
+  const isEmpty = sections.every((section) => section === undefined);
+  return isEmpty && rest.status !== 'entered-in-error' ? undefined : rest;
+}
+
 describe('a record through FHIR and back', () => {
   it('is the same record, with nothing to tell', () => {
     fc.assert(
@@ -29,7 +44,7 @@ describe('a record through FHIR and back', () => {
         const { record: again, issues, foreign } = back(record);
         expect(issues).toEqual([]);
         expect(foreign).toEqual([]);
-        expect(again && normalForm(again)).toBe(normalForm(record));
+        expect(again && normalForm(again)).toBe(normalForm(kept(record)));
       }),
       { numRuns: RUNS },
     );
@@ -38,9 +53,12 @@ describe('a record through FHIR and back', () => {
   it('is the same record from a hostile server, also without documents and narratives', () => {
     fc.assert(
       fc.property(arbitraryRecord(), fc.integer(), fc.boolean(), (record, seed, onlyStructure) => {
-        const { record: again, issues } = back(record, { seed, onlyStructure });
-        expect(issues).toEqual([]);
-        expect(again && normalForm(again)).toBe(normalForm(record));
+        const left = onlyStructure ? structureOf(kept(record)) : kept(record);
+        fc.pre(left !== undefined);
+        const { record: again, issues = [] } = back(record, { seed, onlyStructure });
+        // Without its documents a record still names them, and says that they are gone.
+        expect(issues.filter(({ severity }) => severity === 'error')).toEqual([]);
+        expect(again && normalForm(again)).toBe(normalForm(left as ImsRecord));
       }),
       { numRuns: RUNS },
     );

@@ -11,9 +11,18 @@ beforeAll(() => {
   }
 });
 
+/** A resource as a server has it: references of the transaction have become literal ones. */
+function resolved<T extends Resource>(resource: T): T {
+  return JSON.parse(JSON.stringify(resource), (_, value) => {
+    const { reference, type } = (value ?? {}) as { reference?: unknown; type?: unknown };
+    if (typeof reference !== 'string' || typeof type !== 'string') return value;
+    return { ...value, reference: reference.replace(/^urn:uuid:/, `${type}/`) };
+  });
+}
+
 function faultsOf(resource: Resource): string[] {
   try {
-    return validateResource(resource)
+    return validateResource(resolved(resource))
       .filter(({ severity }) => severity === 'error' || severity === 'fatal')
       .map(({ expression, details }) => `${expression}: ${details?.text}`);
   } catch (error) {

@@ -23,7 +23,7 @@ it('every record has findings of the right shape, the same each time', () => {
       for (const { siteKeys = [] } of findings) {
         for (const key of siteKeys) expect(sites).toContain(key);
       }
-      if (findings.length > 0) expect(isS4ListClear(record)).toBe(false);
+      if (rows.some((row) => row <= 'C08')) expect(isS4ListClear(record)).toBe(false);
     }),
     { numRuns: 300 },
   );

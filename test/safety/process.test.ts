@@ -217,6 +217,7 @@ describe('an old chart', () => {
       'rule-9': 'warning',
       'rule-13': 'information',
       'rule-17': 'information',
+      'rule-19': 'information',
       'rule-23': 'information',
     });
   });

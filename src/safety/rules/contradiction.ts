@@ -57,3 +57,23 @@ export const pregnancyAgrees: ProcessRule = {
     return [{ path: ['screening', 'pregnancy', 'answer'], message: 'does not go with its status' }];
   },
 };
+
+/** C23, C25: a sign that is there beside an answer that says it is not, or that nobody asked. */
+export const signsAgree: ProcessRule = {
+  code: 'sign-contradiction',
+  source: 'our reading: a fever is C25, swelling or removed nodes are C23',
+  check: ({ screening }) => {
+    const { infection, lymphoedema } = screening ?? {};
+    return [
+      { answer: infection?.answer, member: 'infection', signs: [infection?.fever] },
+      {
+        answer: lymphoedema?.answer,
+        member: 'lymphoedema',
+        signs: [lymphoedema?.swelling, lymphoedema?.nodesRemoved],
+      },
+    ].flatMap(({ answer, member, signs }) => {
+      if (answer === undefined || answer === 'yes' || !signs.includes('yes')) return [];
+      return [{ path: ['screening', member, 'answer'], message: 'does not go with its signs' }];
+    });
+  },
+};

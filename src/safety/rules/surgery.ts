@@ -33,6 +33,8 @@ function surgeryRule(rule: SurgeryRule): Rule {
   const { item, member, nearness, source } = rule;
   return {
     item,
+    member,
+    isOfSites: true,
     answer: (record) => answerOf(record, member),
     evaluate: (record) => {
       const bars = barsOf(record, nearness);

@@ -53,3 +53,8 @@ RuleSet: ElementCodes
 * #point-of-care "Written at the point of care" "The clinician wrote the record at the visit."
 * #transcribed "Transcribed" "The record was typed from notes afterwards."
 * #migrated "Migrated" "The record was taken over from another system."
+// Billing: numbers of the American Medical Association's CPT, with labels of our own
+* #cpt-20560 "CPT 20560" "Needles without injection, one or two muscles."
+* #cpt-20561 "CPT 20561" "Needles without injection, three or more muscles."
+* #cpt-20552 "CPT 20552" "Injection of trigger points, one or two muscles."
+* #cpt-20553 "CPT 20553" "Injection of trigger points, three or more muscles."

@@ -12,9 +12,19 @@ Context: Procedure
     segments 0..* and
     aim 0..1 and
     needles 0..* and
+    insertions 0..1 and
+    depth 0..1 and
     manipulation 0..* and
+    leftIn 0..1 and
     twitch 0..1 and
     grasp 0..1 and
+    sensations 0..* and
+    painReproduced 0..1 and
+    painOfNeedling 0..1 and
+    result 0..1 and
+    retest 0..1 and
+    highRiskAnatomy 0..1 and
+    currentPath 0..1 and
     ImsNotes named ims-notes 0..1
 * extension[key] ^short = "Key"
 * extension[key].value[x] only string
@@ -44,6 +54,7 @@ Context: Procedure
     lengthMm 0..1 and
     sizeAsWritten 0..1 and
     material 0..1 and
+    needleKey 0..1 and
     ImsNotes named ims-notes 0..1
 * extension[needles].extension[count] ^short = "How many"
 * extension[needles].extension[count].extension contains
@@ -85,9 +96,77 @@ Context: Procedure
 * extension[needles].extension[sizeAsWritten].value[x] only string
 * extension[needles].extension[material] ^short = "Material"
 * extension[needles].extension[material].value[x] only string
+* extension[needles].extension[needleKey] ^short = "Needle type"
+* extension[needles].extension[needleKey].value[x] only string
+* extension[insertions] ^short = "Insertions and passes (N08)"
+* extension[insertions].extension contains
+    insertions 0..1 and
+    passes 0..1 and
+    ImsNotes named ims-notes 0..1
+* extension[insertions].extension[insertions] ^short = "Insertions"
+* extension[insertions].extension[insertions].extension contains
+    low 0..1 and
+    high 0..1
+* extension[insertions].extension[insertions].extension[low].value[x] only decimal
+* extension[insertions].extension[insertions].extension[high].value[x] only decimal
+* extension[insertions].extension[insertions].valueDecimal.id 0..0
+* extension[insertions].extension[insertions].value[x] only decimal
+* extension[insertions].extension[insertions].extension[low].extension 0..0
+* extension[insertions].extension[insertions].extension[high].extension 0..0
+* extension[insertions].extension[passes] ^short = "Passes"
+* extension[insertions].extension[passes].extension contains
+    low 0..1 and
+    high 0..1
+* extension[insertions].extension[passes].extension[low].value[x] only decimal
+* extension[insertions].extension[passes].extension[high].value[x] only decimal
+* extension[insertions].extension[passes].valueDecimal.id 0..0
+* extension[insertions].extension[passes].value[x] only decimal
+* extension[insertions].extension[passes].extension[low].extension 0..0
+* extension[insertions].extension[passes].extension[high].extension 0..0
+* extension[depth] ^short = "Depth (N09)"
+* extension[depth].extension contains
+    depthMm 0..1 and
+    depthClass 0..1 and
+    landmark 0..1 and
+    ImsNotes named ims-notes 0..1
+* extension[depth].extension[depthMm] ^short = "Depth"
+* extension[depth].extension[depthMm].extension contains
+    low 0..1 and
+    high 0..1
+* extension[depth].extension[depthMm].extension[low].value[x] only Quantity
+* extension[depth].extension[depthMm].extension[low].valueQuantity = 'mm'
+* extension[depth].extension[depthMm].extension[high].value[x] only Quantity
+* extension[depth].extension[depthMm].extension[high].valueQuantity = 'mm'
+* extension[depth].extension[depthMm].valueQuantity.id 0..0
+* extension[depth].extension[depthMm].value[x] only Quantity
+* extension[depth].extension[depthMm].valueQuantity = 'mm'
+* extension[depth].extension[depthMm].extension[low].extension 0..0
+* extension[depth].extension[depthMm].extension[high].extension 0..0
+* extension[depth].extension[depthClass] ^short = "Depth"
+* extension[depth].extension[depthClass].value[x] only Coding
+* extension[depth].extension[depthClass].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-depth-class (required)
+* extension[depth].extension[landmark] ^short = "What it reached"
+* extension[depth].extension[landmark].value[x] only string
 * extension[manipulation] ^short = "Manipulation (N10)"
 * extension[manipulation].value[x] only Coding
 * extension[manipulation].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-manipulation (required)
+* extension[leftIn] ^short = "Left in place (N11)"
+* extension[leftIn].extension contains
+    value 0..1 and
+    unit 0..1 and
+    ImsNotes named ims-notes 0..1
+* extension[leftIn].extension[value] ^short = "How long"
+* extension[leftIn].extension[value].extension contains
+    low 0..1 and
+    high 0..1
+* extension[leftIn].extension[value].extension[low].value[x] only decimal
+* extension[leftIn].extension[value].extension[high].value[x] only decimal
+* extension[leftIn].extension[value].valueDecimal.id 0..0
+* extension[leftIn].extension[value].value[x] only decimal
+* extension[leftIn].extension[value].extension[low].extension 0..0
+* extension[leftIn].extension[value].extension[high].extension 0..0
+* extension[leftIn].extension[unit] ^short = "Unit"
+* extension[leftIn].extension[unit].value[x] only string
 * extension[twitch] ^short = "Local twitch response (N13)"
 * extension[twitch].extension contains
     key 0..1 and
@@ -123,3 +202,98 @@ Context: Procedure
 * extension[grasp].extension[grade] ^short = "Needle grasp"
 * extension[grasp].extension[grade].value[x] only Coding
 * extension[grasp].extension[grade].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-needle-grasp-grade (required)
+* extension[sensations] ^short = "What the patient felt (N15)"
+* extension[sensations].value[x] only Coding
+* extension[sensations].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-sensation-felt (required)
+* extension[painReproduced] ^short = "Usual pain reproduced (N16)"
+* extension[painReproduced].extension contains
+    answer 0..1 and
+    refersTo 0..* and
+    ImsNotes named ims-notes 0..1
+* extension[painReproduced].extension[answer] ^short = "Usual pain reproduced"
+* extension[painReproduced].extension[answer].value[x] only Coding
+* extension[painReproduced].extension[answer].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-answer (required)
+* extension[painReproduced].extension[refersTo] ^short = "Refers to"
+* extension[painReproduced].extension[refersTo].extension contains
+    muscle 0..1 and
+    region 0..1 and
+    side 0..1 and
+    segments 0..* and
+    ImsNotes named ims-notes 0..1
+* extension[painReproduced].extension[refersTo].extension[muscle] ^short = "Muscle"
+* extension[painReproduced].extension[refersTo].extension[muscle].value[x] only Coding
+* extension[painReproduced].extension[refersTo].extension[muscle].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-muscle (required)
+* extension[painReproduced].extension[refersTo].extension[region] ^short = "Region"
+* extension[painReproduced].extension[refersTo].extension[region].value[x] only Coding
+* extension[painReproduced].extension[refersTo].extension[region].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-region (required)
+* extension[painReproduced].extension[refersTo].extension[side] ^short = "Side"
+* extension[painReproduced].extension[refersTo].extension[side].value[x] only Coding
+* extension[painReproduced].extension[refersTo].extension[side].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-side (required)
+* extension[painReproduced].extension[refersTo].extension[segments] ^short = "Spinal segments"
+* extension[painReproduced].extension[refersTo].extension[segments].value[x] only Coding
+* extension[painReproduced].extension[refersTo].extension[segments].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-segment (required)
+* extension[painOfNeedling] ^short = "Pain of the needling (N17)"
+* extension[painOfNeedling].extension contains
+    value 0..1 and
+    scale 0..1 and
+    ImsNotes named ims-notes 0..1
+* extension[painOfNeedling].extension[value] ^short = "Score"
+* extension[painOfNeedling].extension[value].extension contains
+    low 0..1 and
+    high 0..1
+* extension[painOfNeedling].extension[value].extension[low].value[x] only decimal
+* extension[painOfNeedling].extension[value].extension[high].value[x] only decimal
+* extension[painOfNeedling].extension[value].valueDecimal.id 0..0
+* extension[painOfNeedling].extension[value].value[x] only decimal
+* extension[painOfNeedling].extension[value].extension[low].extension 0..0
+* extension[painOfNeedling].extension[value].extension[high].extension 0..0
+* extension[painOfNeedling].extension[scale] ^short = "Scale"
+* extension[painOfNeedling].extension[scale].value[x] only Coding
+* extension[painOfNeedling].extension[scale].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-pain-scale (required)
+* extension[result] ^short = "Result (N18)"
+* extension[result].value[x] only Coding
+* extension[result].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-site-result (required)
+* extension[retest] ^short = "Retest after needling (N19)"
+* extension[retest].extension contains
+    shorteningBefore 0..1 and
+    shorteningAfter 0..1 and
+    tendernessBefore 0..1 and
+    tendernessAfter 0..1 and
+    ImsNotes named ims-notes 0..1
+* extension[retest].extension[shorteningBefore] ^short = "Shortening before"
+* extension[retest].extension[shorteningBefore].value[x] only Coding
+* extension[retest].extension[shorteningBefore].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-grade (required)
+* extension[retest].extension[shorteningAfter] ^short = "Shortening after"
+* extension[retest].extension[shorteningAfter].value[x] only Coding
+* extension[retest].extension[shorteningAfter].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-grade (required)
+* extension[retest].extension[tendernessBefore] ^short = "Tenderness before"
+* extension[retest].extension[tendernessBefore].value[x] only Coding
+* extension[retest].extension[tendernessBefore].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-grade (required)
+* extension[retest].extension[tendernessAfter] ^short = "Tenderness after"
+* extension[retest].extension[tendernessAfter].value[x] only Coding
+* extension[retest].extension[tendernessAfter].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-grade (required)
+* extension[highRiskAnatomy] ^short = "High-risk anatomy (C46)"
+* extension[highRiskAnatomy].extension contains
+    answer 0..1 and
+    what 0..* and
+    measure 0..1 and
+    ImsNotes named ims-notes 0..1
+* extension[highRiskAnatomy].extension[answer] ^short = "Vital structure in reach"
+* extension[highRiskAnatomy].extension[answer].value[x] only Coding
+* extension[highRiskAnatomy].extension[answer].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-answer (required)
+* extension[highRiskAnatomy].extension[what] ^short = "What"
+* extension[highRiskAnatomy].extension[what].value[x] only Coding
+* extension[highRiskAnatomy].extension[what].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-high-risk-anatomy (required)
+* extension[highRiskAnatomy].extension[measure] ^short = "What was done about it"
+* extension[highRiskAnatomy].extension[measure].value[x] only string
+* extension[currentPath] ^short = "Current would cross (C63)"
+* extension[currentPath].extension contains
+    answer 0..1 and
+    where 0..* and
+    ImsNotes named ims-notes 0..1
+* extension[currentPath].extension[answer] ^short = "Current would cross a vital region"
+* extension[currentPath].extension[answer].value[x] only Coding
+* extension[currentPath].extension[answer].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-answer (required)
+* extension[currentPath].extension[where] ^short = "Where"
+* extension[currentPath].extension[where].value[x] only Coding
+* extension[currentPath].extension[where].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-current-path (required)

@@ -13,7 +13,15 @@ Description: "A visit to a clinic for intramuscular stimulation or other dry nee
     ImsNotes named notes 0..1 and
     NamedPractitioner named practitioner 0..* and
     Local named local 0..*
-* class = http://terminology.hl7.org/CodeSystem/v3-ActCode#AMB
+* class from VisitClass (required)
 * participant.individual 1..1
 * participant.individual only Reference(Practitioner)
 * serviceProvider only Reference(Organization)
+
+ValueSet: VisitClass
+Id: ims-visit-class
+Title: "Class of a visit or contact"
+Description: "At the clinic, or a contact without a visit."
+* ^experimental = false
+* http://terminology.hl7.org/CodeSystem/v3-ActCode#AMB "ambulatory"
+* http://terminology.hl7.org/CodeSystem/v3-ActCode#VR "virtual"

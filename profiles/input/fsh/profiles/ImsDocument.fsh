@@ -1,0 +1,15 @@
+Profile: ImsDocument
+Parent: DocumentReference
+Id: ims-document
+Title: "Document or note of an IMS record"
+Description: "A file or verbatim words of the clinic's chart, with the bytes inside. Nothing structured rests on it."
+* insert Marked
+* insert Identified
+* insert Readable
+* insert OfPatient(subject)
+* extension contains ImsFile named file 0..1
+* content 1..1
+* content.attachment.contentType 1..1
+* content.attachment.data 1..1
+* context 1..1
+* context.encounter 1..1

@@ -1,0 +1,36 @@
+import type { ImsRecord } from '../../ims/record.ts';
+import { ageAtVisit } from '../age.ts';
+import type { Breach, ProcessRule } from '../process-rule.ts';
+import { liveSession, performedSession } from '../session-state.ts';
+import { child } from './child.ts';
+
+// myotherapyandmassage.com.au: not recommended under twelve.
+const TOO_YOUNG = 12;
+
+/** Rule 19: a child's age, and the consent of parent and child both. */
+export const childConsents: ProcessRule = {
+  code: 'rule-19',
+  source:
+    'myotherapyandmassage.com.au: not recommended under 12, parent and child consent; physioman.in list',
+  check: (record) => {
+    const age = ageAtVisit(record);
+    if (liveSession(record) === undefined) return [];
+    if (age === undefined) {
+      const message = 'and an age are missing: is the patient a child?';
+      return [{ path: ['patient', 'birthDate'], message, isMissing: true }];
+    }
+    const message = 'is an age at which needling is not recommended';
+    const young = age.years < TOO_YOUNG ? [{ path: age.path, message }] : [];
+    return [...young, ...missingConsents(record)];
+  },
+};
+
+function missingConsents(record: ImsRecord): Breach[] {
+  if (child.answer(record) !== 'yes' || performedSession(record) === undefined) return [];
+  const given = [...(record.consents ?? []), ...(record.episode?.consents ?? [])];
+  return (['parent', 'patient'] as const).flatMap((who) => {
+    if (given.some((one) => one.by === who && (one.given ?? 'yes') === 'yes')) return [];
+    const message = `holds no consent of the ${who === 'patient' ? 'child' : who}`;
+    return [{ path: ['consents'], message, isMissing: true }];
+  });
+}
