@@ -63,12 +63,16 @@ describe('days', () => {
 
   it('one by one are as many at once', () => {
     fc.assert(
-      fc.property(fc.date({ min: new Date(0), max: new Date(4e12) }), fc.nat(60), (date, days) => {
-        const from = date.toISOString().slice(0, 10);
-        let oneByOne = from;
-        for (let day = 0; day < days; day++) oneByOne = addDays(oneByOne, 1);
-        expect(addDays(from, days)).toBe(oneByOne);
-      }),
+      fc.property(
+        fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }),
+        fc.nat(60),
+        (date, days) => {
+          const from = date.toISOString().slice(0, 10);
+          let oneByOne = from;
+          for (let day = 0; day < days; day++) oneByOne = addDays(oneByOne, 1);
+          expect(addDays(from, days)).toBe(oneByOne);
+        },
+      ),
       { numRuns: 50 },
     );
   });
