@@ -233,8 +233,8 @@ it('no rule ever refuses, and each says where it comes from', () => {
     fc.property(arbitraryRecord(), (record) => {
       for (const { severity, source, path, message } of processIssues(record)) {
         expect(['warning', 'information']).toContain(severity);
-        expect(source).toBeTruthy();
-        expect(message).toBeTruthy();
+        expect(source).toMatch(/\S/);
+        expect(message).toMatch(/\S/);
         expect(path).toMatch(/^\//);
       }
     }),

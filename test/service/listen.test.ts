@@ -45,7 +45,7 @@ describe('stopping', () => {
     const closed = service.close();
     const second = await post();
     expect(second.status).toBe(503);
-    expect(second.headers.get('retry-after')).toBeTruthy();
+    expect(second.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
     expect(await second.json()).toMatchObject({ code: 'shutting-down' });
     expect((await fetch(`${service.base}/readyz`)).status).toBe(503);
     expect((await fetch(`${service.base}/healthz`)).status).toBe(200);
