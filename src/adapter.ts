@@ -14,8 +14,7 @@ import { pullRecord, pullVisits, type VisitQuery } from './pull.ts';
 import { type PushTarget, push } from './push.ts';
 import { createRemote, type Remote } from './remote/remote.ts';
 import type { TargetSettings } from './remote/transport.ts';
-import { evaluate } from './safety/evaluate.ts';
-import { processIssues } from './safety/process.ts';
+import { assess } from './safety/assess.ts';
 import { openStore } from './store/store.ts';
 import {
   type DeliveryView,
@@ -99,8 +98,10 @@ export interface AdapterSettings {
 
 /** A record as the transaction that would write it, with its warnings. Pure. */
 export function mapRecord(record: ImsRecord): MapAnswer {
-  const mapped = toFhir(record, evaluate(record));
-  return { bundle: toTransaction(mapped), losses: mapped.losses, issues: processIssues(record) };
+  const assessment = assess(record);
+  const mapped = toFhir(record, assessment);
+  const { losses } = mapped;
+  return { bundle: toTransaction(mapped), losses, issues: assessment.issues };
 }
 
 /** The visits of a Bundle, of one resource or of a list of them. Never throws. Pure. */
@@ -143,7 +144,7 @@ function pulledVisit({ record, losses, issues, resources }: ReadVisit): PulledVi
 
 /** Everything that is to be said of a record as read: form, and the clinic's own rules as warnings. */
 export function validateRecord(read: ReadResult): Issue[] {
-  return read.ok ? [...read.issues, ...processIssues(read.record)] : [...read.issues];
+  return read.ok ? [...read.issues, ...assess(read.record).issues] : [...read.issues];
 }
 
 /** Opens store and targets and begins to deliver. Throws AdapterError. */

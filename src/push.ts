@@ -24,7 +24,7 @@ import {
 import type { Remote } from './remote/remote.ts';
 import type { EntryResult } from './remote/transact.ts';
 import { reviveShared } from './revive.ts';
-import { evaluate } from './safety/evaluate.ts';
+import { assess } from './safety/assess.ts';
 import { settlementOf } from './settlement.ts';
 import type { LedgerEntry, WrittenResource } from './store/ledger.ts';
 
@@ -119,7 +119,7 @@ async function writeRecord(
   claimed: Claimed,
   pushing: Pushing,
 ): Promise<Settlement> {
-  const { resources, losses } = toFhir(record, evaluate(record));
+  const { resources, losses } = toFhir(record, assess(record));
   const known = await look(record, resources, { claimed, pushing });
   const plan = planWrite(resources, known);
   const ledger = await send(plan, record, { claimed, pushing });

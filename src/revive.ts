@@ -6,7 +6,7 @@ import { readRecordText } from './ims/read.ts';
 import { toEntry, toFhir } from './mapping/to-fhir.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { redirectEntry } from './remote/plan.ts';
-import { evaluate } from './safety/evaluate.ts';
+import { assess } from './safety/assess.ts';
 import type { Voice } from './store/voice.ts';
 
 /** A shared resource said anew: its entry, and whose words it holds. */
@@ -27,7 +27,7 @@ export async function reviveShared(
     const payload = (await outbox.payload(source, recordId, revision))?.payload;
     const read = payload === undefined ? undefined : readRecordText(payload);
     if (read?.ok !== true) continue;
-    const { resources } = toFhir(read.record, evaluate(read.record));
+    const { resources } = toFhir(read.record, assess(read.record));
     const found = resources.find(({ value }) => value === identifier);
     if (found === undefined) continue;
     const standing = await outbox.ledgerEntries(

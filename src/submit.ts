@@ -7,7 +7,7 @@ import { scopeOf } from './mapping/identity.ts';
 import type { Loss } from './mapping/losses.ts';
 import type { Submission, Submitted } from './outbox/enqueue.ts';
 import type { Outbox } from './outbox/outbox.ts';
-import { processIssues } from './safety/process.ts';
+import { assess } from './safety/assess.ts';
 import type { Delivery } from './store/delivery.ts';
 
 /** One delivery as callers see it. No patient value in it. */
@@ -116,7 +116,7 @@ async function resultOf(
   }
   const { source, recordId, revision } = line.record;
   const named = { ...place, source, recordId, revision };
-  const issues = [...line.issues, ...processIssues(line.record)];
+  const issues = [...line.issues, ...assess(line.record).issues];
   if (answer.status === 'revision-conflict') {
     return { ...named, status: 'refused', deliveries: [], issues: [conflict(), ...issues] };
   }

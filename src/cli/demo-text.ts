@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { sayFindings } from '../chart/findings.ts';
 import { sayCode } from '../chart/words.ts';
 import type { ImsRecord } from '../ims/record.ts';
-import { evaluate } from '../safety/evaluate.ts';
+import { assess } from '../safety/assess.ts';
 import { type Outcome, pathOf } from './demo-run.ts';
 import { counted, issueLine, lossLine, wrap } from './text.ts';
 
@@ -35,7 +35,7 @@ export function outcomeText(outcome: Outcome, number: number, { fhir }: Places):
   return [
     wrap(`${number}. ${patientOf(record)} (invented), ${outcome.name}`),
     wrap(visitOf(record), 3),
-    ...sayFindings(evaluate(record), record).map((line) => wrap(line, 3)),
+    ...sayFindings(assess(record).findings, record).map((line) => wrap(line, 3)),
     wrap(`became ${counted(total, 'resource')}: ${counts.join(', ')}`, 3),
     ...standing(outcome, fhir),
     wrap(`came back: ${comparison(outcome)}`, 3),

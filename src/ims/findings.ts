@@ -1,5 +1,5 @@
-// The shape of a finding: what a screening answer means for the needling. Derived in safety/,
-// travels with the record to FHIR, never stored in the record.
+// The shapes of what a record is judged to mean: findings of the screening, and breaches of the rules
+// that travel. Derived in safety/, written to FHIR beside the record, never stored in it.
 
 /** `absolute` bars, `relative` and `ask` need a clinician's decision. */
 export type FindingClass = 'absolute' | 'relative' | 'ask';
@@ -21,3 +21,38 @@ export interface Finding {
   /** Where the rule comes from. */
   readonly source: string;
 }
+
+/** A rule that the record does not keep and whose breach a reader of the chart must see. */
+export interface Detected {
+  /** `rule-3` … `rule-21`, a code of our own code system. */
+  readonly code: DetectedCode;
+  /** What was found, as a clinician reads it: one sentence without a value of the record. */
+  readonly message: string;
+  /** JSON pointers into the record as read, where lists stand sorted. */
+  readonly paths: readonly string[];
+  /** Keys of the planned or needled sites it is about; none where it is about the whole session. */
+  readonly siteKeys: readonly string[];
+  /** Rows of the screening it is about: `C01` … */
+  readonly items: readonly string[];
+  /** Where the rule comes from. */
+  readonly source: string;
+}
+
+/** Codes of the rules whose breach travels with the record; the others only warn. */
+export type DetectedCode =
+  | 'rule-3'
+  | 'rule-4'
+  | 'rule-5'
+  | 'rule-12'
+  | 'rule-14'
+  | 'rule-16'
+  | 'rule-21';
+
+/** What one assessment of a record comes to, as far as it travels; at most one item a rule. */
+export interface Assessed {
+  readonly findings: readonly Finding[];
+  readonly detected: readonly Detected[];
+}
+
+/** The assessment of a record that nobody assessed: nothing found. */
+export const NOTHING_FOUND: Assessed = { findings: [], detected: [] };

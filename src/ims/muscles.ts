@@ -134,6 +134,9 @@ export const muscles = codeSet('muscle', 'Muscle', [
   'other',
 ]);
 
+/** A muscle or group of muscles by its code. */
+export type Muscle = (typeof muscles.codes)[number];
+
 /** Regions of the body, where no muscle is named. */
 export const regions = codeSet('region', 'Region of the body', [
   'cervical-spine',

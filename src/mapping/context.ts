@@ -8,7 +8,7 @@ import type {
   Resource,
 } from '@medplum/fhirtypes';
 import { structureUrl } from '../fhir/canonical.ts';
-import type { Finding } from '../ims/findings.ts';
+import type { Assessed } from '../ims/findings.ts';
 import type { Practitioner as ImsPractitioner, ImsRecord } from '../ims/record.ts';
 import { record as recordDefinition } from '../ims/record.ts';
 import { writeMembers } from './extension.ts';
@@ -34,10 +34,9 @@ export interface MappedResource {
   readonly onlyIfThere?: boolean;
 }
 
-/** Everything mappers share while one record is mapped. */
-export interface Context {
+/** Everything mappers share while one record is mapped: its assessment among it. */
+export interface Context extends Assessed {
   readonly record: ImsRecord;
-  readonly findings: readonly Finding[];
   readonly patientScope: Scope;
   readonly episodeScope: Scope | undefined;
   readonly visitScope: Scope;
@@ -64,7 +63,7 @@ export const MARK_MEMBERS = { source, recordId, kind, revision, status, recorded
 export const ENVELOPE_MEMBERS = { ...MARK_MEMBERS, origin, corrections } as const;
 
 /** Prepares the mapping of one record. */
-export function contextOf(record: ImsRecord, findings: readonly Finding[]): Context {
+export function contextOf(record: ImsRecord, { findings, detected }: Assessed): Context {
   const { source, patient, episode } = record;
   const visitScope = scopeOf('visit', [source, record.recordId]);
   const patientScope = scopeOf('patient', [source, patient.id]);
@@ -72,6 +71,7 @@ export function contextOf(record: ImsRecord, findings: readonly Finding[]): Cont
   return {
     record,
     findings,
+    detected,
     patientScope,
     episodeScope:
       episode === undefined ? undefined : scopeOf('episode', [source, patient.id, episode.id]),

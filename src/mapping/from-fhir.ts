@@ -13,6 +13,7 @@ import type {
   Resource,
 } from '@medplum/fhirtypes';
 import { type Issue, refuses } from '../errors.ts';
+import { NOTHING_FOUND } from '../ims/findings.ts';
 import { readRecord } from '../ims/read.ts';
 import type { ImsRecord } from '../ims/record.ts';
 import { ENVELOPE_MEMBERS, RECORD_URL } from './context.ts';
@@ -271,7 +272,9 @@ function conflicts(record: ImsRecord, resources: readonly Resource[]): Issue[] {
   const observations = of<Observation>(resources, 'Observation').filter(isAnswer);
   if (observations.length === 0) return [];
   const expected = new Map(
-    toFhir(record, []).resources.map(({ resource, value }) => [value, resource] as const),
+    toFhir(record, NOTHING_FOUND).resources.map(
+      ({ resource, value }) => [value, resource] as const,
+    ),
   );
   return observations.flatMap((observation) => {
     const value = ourValueOf(observation);

@@ -2,7 +2,7 @@
 // What FHIR or our profiles cannot hold is a declared loss.
 import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
 import { RECORD_SYSTEM } from '../fhir/canonical.ts';
-import type { Finding } from '../ims/findings.ts';
+import type { Assessed } from '../ims/findings.ts';
 import type { ImsRecord } from '../ims/record.ts';
 import { eventsToFhir } from './adverse-event.ts';
 import { conditionsToFhir } from './condition.ts';
@@ -26,9 +26,9 @@ export interface Mapped {
   readonly losses: readonly Loss[];
 }
 
-/** Maps one record with its findings. */
-export function toFhir(record: ImsRecord, findings: readonly Finding[]): Mapped {
-  const context = contextOf(record, findings);
+/** Maps one record with what it was assessed to mean. */
+export function toFhir(record: ImsRecord, assessed: Assessed): Mapped {
+  const context = contextOf(record, assessed);
   const resources = [
     ...staffToFhir(context),
     patientToFhir(context),

@@ -1,10 +1,12 @@
 // What a clinician decided on each screening item and operation, and which sites it is about.
 
+import type { Finding } from '../ims/findings.ts';
 import type { ValueOf } from '../ims/members.ts';
 import type { site } from '../ims/parts.ts';
 import type { ImsRecord } from '../ims/record.ts';
 import type { Screening } from '../ims/screening.ts';
 import { screeningRules } from './evaluate.ts';
+import type { Rule } from './rule.ts';
 import type { NeedledSite } from './session-state.ts';
 
 type Place = ValueOf<ReturnType<typeof site>>;
@@ -31,10 +33,10 @@ interface Item {
 }
 
 /** Every decision of a record's screening. */
-export function decisionsOf(record: ImsRecord): readonly Decided[] {
-  const items = screeningRules.flatMap(({ item, member }) => {
-    const decided = decisionOn(record, member);
-    return decided === undefined ? [] : [withSites(record, item, decided)];
+export function decisionsOf(record: ImsRecord, findings: readonly Finding[]): readonly Decided[] {
+  const items = screeningRules.flatMap((rule) => {
+    const decided = decisionOn(record, rule.member);
+    return decided === undefined ? [] : [withSites(rule, decided, findings)];
   });
   return [...items, ...surgeryDecisions(record)];
 }
@@ -48,16 +50,15 @@ export function decisionOn({ screening }: ImsRecord, member: string) {
 }
 
 function withSites(
-  record: ImsRecord,
-  row: string,
+  rule: Rule,
   { item, ...decided }: NonNullable<ReturnType<typeof decisionOn>>,
+  findings: readonly Finding[],
 ): Decided {
-  const rule = screeningRules.find((one) => one.item === row);
-  const scopes = rule?.evaluate(record).map(({ scope }) => scope) ?? [];
-  const isWhole = scopes.length === 0 ? !rule?.isOfSites : scopes.includes('session');
+  const own = findings.filter((finding) => finding.item === rule.item);
+  const isWhole = own.length === 0 ? !rule.isOfSites : own.some(({ scope }) => scope === 'session');
   const { appliesTo, sites } = item;
   const where = appliesTo === undefined ? { places: sites ?? [] } : { siteKeys: appliesTo };
-  return { ...decided, isOfCurrent: row >= 'C60', ...(isWhole ? {} : where) };
+  return { ...decided, isOfCurrent: rule.item >= 'C60', ...(isWhole ? {} : where) };
 }
 
 /** Decisions on listed operations, about the sites they are near to. */

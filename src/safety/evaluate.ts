@@ -2,6 +2,7 @@
 // Knows nothing of FHIR and nothing of what the server already holds.
 import type { Finding } from '../ims/findings.ts';
 import type { ImsRecord } from '../ims/record.ts';
+import { DEFAULT_POLICY, type Policy } from './policy.ts';
 import type { Rule } from './rule.ts';
 import { autoimmune } from './rules/autoimmune.ts';
 import { anticoagulation, bleeding } from './rules/bleeding.ts';
@@ -52,18 +53,18 @@ export const screeningRules: readonly Rule[] = [
  * The findings of a record's screening, in the order of the data dictionary. An answer that finds
  * nothing has none; of several at one site or scope the strictest of its row stands.
  */
-export function evaluate(record: ImsRecord): readonly Finding[] {
-  return screeningRules.flatMap((rule) => rule.evaluate(record));
+export function evaluate(record: ImsRecord, policy: Policy = DEFAULT_POLICY): readonly Finding[] {
+  return screeningRules.flatMap((rule) => rule.evaluate(record, policy));
 }
 
 /**
  * C09: true when all of C01 to C08 are answered yes, no or not applicable and none gives a finding.
  * That list has no bleeding, infection or implants in it: clear never means safe.
  */
-export function isS4ListClear(record: ImsRecord): boolean {
+export function isS4ListClear(record: ImsRecord, policy: Policy = DEFAULT_POLICY): boolean {
   return s4Rules.every((rule) => {
-    const answer = rule.answer(record);
+    const answer = rule.answer(record, policy);
     const isAnswered = answer === 'yes' || answer === 'no' || answer === 'not-applicable';
-    return isAnswered && rule.evaluate(record).length === 0;
+    return isAnswered && rule.evaluate(record, policy).length === 0;
   });
 }

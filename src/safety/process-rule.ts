@@ -1,6 +1,8 @@
 // Rules on how a visit was carried out and charted. They warn and never refuse: what has happened
 // may always be recorded.
+import type { DetectedCode, Finding } from '../ims/findings.ts';
 import type { ImsRecord } from '../ims/record.ts';
+import type { Policy } from './policy.ts';
 
 /** One place where a rule is not kept. */
 export interface Breach {
@@ -10,11 +12,31 @@ export interface Breach {
   readonly isMissing?: boolean;
 }
 
-/** One rule; `code` stays the same for ever, `source` says where it comes from. */
-export interface ProcessRule {
-  readonly code: string;
-  readonly source: string;
-  /** True where a breach travels with the record as a finding, not as a warning alone. */
-  readonly isFinding?: boolean;
-  readonly check: (record: ImsRecord) => readonly Breach[];
+/** What a rule may look at beside the record. */
+export interface Known {
+  /** What the record's screening finds. */
+  readonly findings: readonly Finding[];
+  readonly policy: Policy;
 }
+
+interface Rule {
+  /** Where the rule comes from. */
+  readonly source: string;
+  readonly check: (record: ImsRecord, known: Known) => readonly Breach[];
+}
+
+/** A rule whose breach is told and no more; `code` stays the same for ever. */
+interface WarningRule extends Rule {
+  readonly code: string;
+  readonly finding?: never;
+}
+
+/** A rule whose breach travels with the record as well. */
+export interface FindingRule extends Rule {
+  readonly code: DetectedCode;
+  /** What was found, as a clinician reads it: one sentence without a value of the record. */
+  readonly finding: string;
+}
+
+/** One rule. */
+export type ProcessRule = WarningRule | FindingRule;

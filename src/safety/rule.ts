@@ -4,6 +4,7 @@ import type { Answer } from '../ims/codes.ts';
 import type { Finding, FindingClass, FindingScope } from '../ims/findings.ts';
 import type { ImsRecord } from '../ims/record.ts';
 import type { Screening } from '../ims/screening.ts';
+import type { Policy } from './policy.ts';
 
 /** One row of the screening: its answer in a record and what follows from it. */
 export interface Rule {
@@ -14,8 +15,8 @@ export interface Rule {
   /** True where it finds about sites and never about the whole session. */
   readonly isOfSites: boolean;
   /** The answer that counts; undefined where the record gives none. */
-  answer(record: ImsRecord): Answer | undefined;
-  evaluate(record: ImsRecord): readonly Finding[];
+  answer(record: ImsRecord, policy: Policy): Answer | undefined;
+  evaluate(record: ImsRecord, policy: Policy): readonly Finding[];
 }
 
 /** Members of the screening that hold an answer of their own. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readLines } from '../../src/ims/lines.ts';
 import { readRecord, readRecordText } from '../../src/ims/read.ts';
-import { processIssues } from '../../src/safety/process.ts';
+import { assess } from '../../src/safety/assess.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
 import { textWith } from './sample.ts';
 
@@ -34,7 +34,7 @@ it('no issue quotes a value', () => {
       const told = [
         ...whole.issues,
         ...part.issues,
-        ...(part.ok ? processIssues(part.record) : []),
+        ...(part.ok ? assess(part.record).issues : []),
       ];
       for (const { message, path, source } of told) {
         expect(message).not.toContain(MARK);

@@ -4,7 +4,7 @@ import type { Extension, Resource } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import type { ImsRecord } from '../../src/ims/record.ts';
 import { toFhir } from '../../src/mapping/to-fhir.ts';
-import { evaluate } from '../../src/safety/evaluate.ts';
+import { assess } from '../../src/safety/assess.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
 
 const SEED = 20261121;
@@ -14,7 +14,7 @@ export function mappedResources(): Resource[] {
   return (['dense', 'medium', 'sparse'] as const)
     .flatMap((density) => fc.sample(arbitraryRecord({ density }), { seed: SEED, numRuns: 40 }))
     .flatMap(withRareForms)
-    .flatMap((record) => toFhir(record, evaluate(record)).resources)
+    .flatMap((record) => toFhir(record, assess(record)).resources)
     .map(({ resource }) => resource);
 }
 

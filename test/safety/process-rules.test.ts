@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { FINDING_RULES, processIssues } from '../../src/safety/process.ts';
+import { assess } from '../../src/safety/assess.ts';
 import { operated, recordOf } from './record.ts';
 
 type Values = Record<string, unknown>;
+
+/** The rules whose breach travels with the record. */
+const TRAVELLING = ['rule-3', 'rule-4', 'rule-5', 'rule-12', 'rule-14', 'rule-16', 'rule-21'];
 
 const AT = '2026-05-20T10:00:00-07:00';
 const ON_SITE = { key: 'a', muscle: 'soleus', side: 'left' };
@@ -665,21 +668,45 @@ const rows: Row[] = [
 ];
 
 it.each(rows)('%s: %s', (code, _what, given, paths) => {
-  const issues = processIssues(recordOf(given)).filter((issue) => issue.code === code);
-  expect(issues.map(({ path }) => path)).toEqual(paths);
-  for (const { severity } of issues) expect(severity).toBe('warning');
+  const { issues, detected } = assess(recordOf(given));
+  const told = issues.filter((issue) => issue.code === code);
+  expect(told.map(({ path }) => path)).toEqual(paths);
+  for (const { severity } of told) expect(severity).toBe('warning');
+  const travels = TRAVELLING.includes(code) && paths.length > 0 ? [paths] : [];
+  expect(detected.filter((one) => one.code === code).map((one) => one.paths)).toEqual(travels);
 });
 
 describe('the rules', () => {
-  it('whose breach is a finding are these', () => {
-    expect([...FINDING_RULES].sort()).toEqual(
-      ['rule-3', 'rule-4', 'rule-5', 'rule-12', 'rule-14', 'rule-16', 'rule-21'].sort(),
+  it('say which sites and screening items a breach is about', () => {
+    const given = visit(
+      { substanceInjected: 'yes', sites: [ON_SITE, { ...ON_SITE, key: 'b' }] },
+      {
+        screening: {
+          ...operated('2026-05-01', { a: 'direct', b: 'remote' }),
+          emergency: { answer: 'yes' },
+        },
+      },
     );
+    expect(assess(recordOf(given)).detected).toMatchObject([
+      { code: 'rule-5', siteKeys: ['a'], items: [] },
+      { code: 'rule-14', siteKeys: [], items: [] },
+      { code: 'rule-16', siteKeys: [], items: ['C22'] },
+    ]);
+  });
+
+  it('find nothing in a record that was entered in error but what its screening says', () => {
+    const given = visit(
+      { substanceInjected: 'yes' },
+      { screening: { emergency: { answer: 'yes' } } },
+    );
+    const { others, ...rest } = given;
+    const record = recordOf({ ...rest, others: { ...others, status: 'entered-in-error' } });
+    expect(assess(record)).toMatchObject({ findings: [{ item: 'C22' }], detected: [], issues: [] });
   });
 
   it('tell what an old chart leaves out and no more', () => {
     const given = visit({ ...at({ muscle: 'rhomboids' }) }, { origin: { how: 'migrated' } });
-    const issues = processIssues(recordOf(given)).filter(({ code }) => code === 'rule-6');
+    const issues = assess(recordOf(given)).issues.filter(({ code }) => code === 'rule-6');
     expect(issues.map(({ severity }) => severity)).toEqual(['information']);
   });
 });

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ImsRecord } from '../../src/ims/record.ts';
-import { processIssues } from '../../src/safety/process.ts';
+import { assess } from '../../src/safety/assess.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
 import { operated, recordOf } from './record.ts';
 
 /** Issues of one code as `severity path`. */
 function told(record: ImsRecord, code: string): string[] {
-  return processIssues(record)
-    .filter((issue) => issue.code === code)
+  return assess(record)
+    .issues.filter((issue) => issue.code === code)
     .map(({ severity, path }) => `${severity} ${path}`);
 }
 
@@ -210,7 +210,7 @@ describe('an old chart', () => {
   };
 
   it('is told what is missing and no more, and warned of what it says', () => {
-    const issues = processIssues(recordOf({ others: { ...charted, ...migrated } }));
+    const issues = assess(recordOf({ others: { ...charted, ...migrated } })).issues;
     const severities = issues.map(({ code, severity }) => [code, severity]);
     expect(Object.fromEntries(severities)).toEqual({
       'rule-2': 'information',
@@ -224,14 +224,14 @@ describe('an old chart', () => {
 
   it('that was entered in error is left alone', () => {
     const record = recordOf({ others: { ...charted, status: 'entered-in-error' } });
-    expect(processIssues(record)).toEqual([]);
+    expect(assess(record).issues).toEqual([]);
   });
 });
 
 it('no rule ever refuses, and each says where it comes from', () => {
   fc.assert(
     fc.property(arbitraryRecord(), (record) => {
-      for (const { severity, source, path, message } of processIssues(record)) {
+      for (const { severity, source, path, message } of assess(record).issues) {
         expect(['warning', 'information']).toContain(severity);
         expect(source).toMatch(/\S/);
         expect(message).toMatch(/\S/);

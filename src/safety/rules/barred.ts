@@ -2,7 +2,6 @@
 import type { Finding } from '../../ims/findings.ts';
 import type { ImsRecord } from '../../ims/record.ts';
 import { type Decided, decisionOn, decisionsOf, isAbout } from '../decisions.ts';
-import { evaluate } from '../evaluate.ts';
 import type { Breach, ProcessRule } from '../process-rule.ts';
 import { liveSession, performedSession, sitesOfCurrent } from '../session-state.ts';
 
@@ -10,10 +9,10 @@ import { liveSession, performedSession, sitesOfCurrent } from '../session-state.
 export const surgeryIsWaited: ProcessRule = {
   code: 'rule-5',
   source: 'BC clinic IMS page, contraindication list (three months, six weeks)',
-  isFinding: true,
-  check: (record) => {
+  finding: 'A site is planned or was needled before the waiting time after an operation is over.',
+  check: (record, { findings }) => {
     const sites = liveSession(record)?.sites ?? [];
-    const early = evaluate(record).filter(({ earliestDate }) => earliestDate !== undefined);
+    const early = findings.filter(({ earliestDate }) => earliestDate !== undefined);
     return sites.flatMap(({ key }, index) => {
       if (!early.some(({ siteKeys = [] }) => siteKeys.includes(key))) return [];
       const message = 'is needled before it may be after an operation';
@@ -26,13 +25,14 @@ export const surgeryIsWaited: ProcessRule = {
 export const decisionIsKept: ProcessRule = {
   code: 'rule-16',
   source: 'BC clinic IMS page, contraindication list; what counts as against it is our reading',
-  isFinding: true,
-  check: (record) => {
+  finding:
+    'Needling was done although a decision or an absolute contraindication stood against it.',
+  check: (record, { findings }) => {
     if (performedSession(record) === undefined) return [];
-    const against = decisionsOf(record).filter(
+    const against = decisionsOf(record, findings).filter(
       ({ decision }) => decision === 'exclude' || decision === 'defer',
     );
-    return [...needledAgainst(record, against), ...barredSessions(record)];
+    return [...needledAgainst(record, against), ...barredSessions(record, findings)];
   },
 };
 
@@ -49,8 +49,8 @@ function needledAgainst(record: ImsRecord, against: readonly Decided[]): Breach[
 }
 
 /** Items that bar the session, unless a decision overrides them with its reason. */
-function barredSessions(record: ImsRecord): Breach[] {
-  return evaluate(record).flatMap((finding) => {
+function barredSessions(record: ImsRecord, findings: readonly Finding[]): Breach[] {
+  return findings.flatMap((finding) => {
     if (!isBarring(finding) || isOverridden(record, finding)) return [];
     const message = 'bars the session that was performed';
     return [{ path: ['screening', finding.member], message }];

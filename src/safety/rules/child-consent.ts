@@ -1,6 +1,6 @@
 import type { ImsRecord } from '../../ims/record.ts';
 import { ageAtVisit } from '../age.ts';
-import type { Breach, ProcessRule } from '../process-rule.ts';
+import type { Breach, Known, ProcessRule } from '../process-rule.ts';
 import { liveSession, performedSession } from '../session-state.ts';
 import { child } from './child.ts';
 
@@ -12,7 +12,7 @@ export const childConsents: ProcessRule = {
   code: 'rule-19',
   source:
     'myotherapyandmassage.com.au: not recommended under 12, parent and child consent; physioman.in list',
-  check: (record) => {
+  check: (record, known) => {
     const age = ageAtVisit(record);
     if (liveSession(record) === undefined) return [];
     if (age === undefined) {
@@ -21,12 +21,12 @@ export const childConsents: ProcessRule = {
     }
     const message = 'is an age at which needling is not recommended';
     const young = age.years < TOO_YOUNG ? [{ path: age.path, message }] : [];
-    return [...young, ...missingConsents(record)];
+    return [...young, ...missingConsents(record, known)];
   },
 };
 
-function missingConsents(record: ImsRecord): Breach[] {
-  if (child.answer(record) !== 'yes' || performedSession(record) === undefined) return [];
+function missingConsents(record: ImsRecord, { policy }: Known): Breach[] {
+  if (child.answer(record, policy) !== 'yes' || performedSession(record) === undefined) return [];
   const given = [...(record.consents ?? []), ...(record.episode?.consents ?? [])];
   return (['parent', 'patient'] as const).flatMap((who) => {
     if (given.some((one) => one.by === who && (one.given ?? 'yes') === 'yes')) return [];

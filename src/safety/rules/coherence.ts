@@ -21,7 +21,7 @@ export const damageAgrees: ProcessRule = {
 export const nothingInjected: ProcessRule = {
   code: 'rule-14',
   source: 'Pleasantview Physio and Therapy & Rehab Clinic IMS pages: nothing is injected',
-  isFinding: true,
+  finding: 'A substance was injected, so this was another procedure.',
   check: ({ session }) => {
     if (session?.substanceInjected !== 'yes') return [];
     return [{ path: ['session', 'substanceInjected'], message: 'is not this procedure' }];

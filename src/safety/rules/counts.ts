@@ -9,7 +9,7 @@ const source = 'our reading of safety practice: no source seen';
 export const needlesAccounted: ProcessRule = {
   code: 'rule-3',
   source,
-  isFinding: true,
+  finding: 'The last count of needles or insertions does not come out even.',
   check: (record) => {
     const last = lastCount(record);
     if (last === undefined || isNeedleFound(record)) return [];

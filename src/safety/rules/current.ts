@@ -1,5 +1,5 @@
 import type { ImsRecord } from '../../ims/record.ts';
-import { evaluate, screeningRules } from '../evaluate.ts';
+import { screeningRules } from '../evaluate.ts';
 import type { Breach, ProcessRule } from '../process-rule.ts';
 import { isScreenedElsewhere, liveSession, sitesOfCurrent } from '../session-state.ts';
 
@@ -12,12 +12,12 @@ const source =
 export const currentIsAllowed: ProcessRule = {
   code: 'rule-4',
   source,
-  isFinding: true,
-  check: (record) => {
+  finding: 'Electrical stimulation is planned or was used although the screening bars it.',
+  check: (record, { findings }) => {
     const reached = currentOf(record);
     if (reached === undefined) return [];
     const message = 'bars the electrical stimulation of this session';
-    return evaluate(record).flatMap(({ class: strength, scope, member, siteKeys }) => {
+    return findings.flatMap(({ class: strength, scope, member, siteKeys }) => {
       if (strength !== 'absolute' || scope !== 'current') return [];
       if (siteKeys === undefined) return [{ path: ['screening', member], message }];
       return pathsOfSites(
@@ -35,11 +35,12 @@ export const currentIsAllowed: ProcessRule = {
 export const currentIsScreened: ProcessRule = {
   code: 'rule-4-unanswered',
   source,
-  check: (record): Breach[] => {
+  check: (record, { policy }): Breach[] => {
     const reached = currentOf(record);
     if (reached === undefined) return [];
     const open = screeningRules.filter(
-      (rule) => ASKED.includes(rule.item) && !isSettled(record, rule.item, rule.answer(record)),
+      (rule) =>
+        ASKED.includes(rule.item) && !isSettled(record, rule.item, rule.answer(record, policy)),
     );
     const rows = open.map(({ item }) => item).join(', ');
     const message = `leaves open what electrical stimulation asks for: ${rows}`;

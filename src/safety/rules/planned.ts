@@ -2,8 +2,8 @@ import type { Finding } from '../../ims/findings.ts';
 import type { ImsRecord } from '../../ims/record.ts';
 import type { Session } from '../../ims/session.ts';
 import { decisionOn, surgeryDecisions } from '../decisions.ts';
-import { evaluate, s4Rules } from '../evaluate.ts';
-import type { Breach, ProcessRule } from '../process-rule.ts';
+import { s4Rules } from '../evaluate.ts';
+import type { Breach, Known, ProcessRule } from '../process-rule.ts';
 import { isScreenedElsewhere, plannedSession, sitesOfCurrent } from '../session-state.ts';
 
 /** Rule 12: before a planned session each finding is decided on and the list is answered. */
@@ -11,14 +11,17 @@ export const planIsDecided: ProcessRule = {
   code: 'rule-12',
   source:
     'BC clinic IMS page: whoever is unsure asks first; which decision it takes is our reading',
-  isFinding: true,
-  check: (record) => {
+  finding: 'A session is planned while the screening leaves an item open or undecided.',
+  check: (record, known) => {
     const session = plannedSession(record);
     if (session === undefined) return [];
-    const open = evaluate(record).filter((finding) => isOpen(record, session, finding));
+    const open = known.findings.filter((finding) => isOpen(record, session, finding));
     const members = [...new Set(open.map(pathOf).map((path) => path.join('/')))];
     const message = 'needs a decision with its reason before the session';
-    return [...members.map((path) => ({ path: path.split('/'), message })), ...unanswered(record)];
+    return [
+      ...members.map((path) => ({ path: path.split('/'), message })),
+      ...unanswered(record, known),
+    ];
   },
 };
 
@@ -65,9 +68,9 @@ function pathOf({ item, member }: Finding): string[] {
 }
 
 /** C01 to C08 without an answer; what another record answers is not to be seen here. */
-function unanswered(record: ImsRecord): Breach[] {
+function unanswered(record: ImsRecord, { policy }: Known): Breach[] {
   return s4Rules.flatMap((rule) => {
-    const answer = rule.answer(record);
+    const answer = rule.answer(record, policy);
     if (answer !== undefined && answer !== 'not-asked') return [];
     if (isScreenedElsewhere(record, rule.item)) return [];
     const message = 'is not answered, and a session is planned';

@@ -11,7 +11,7 @@ type Refusal = NonNullable<ImsRecord['refusals']>[number];
 export const refusalIsKept: ProcessRule = {
   code: 'rule-21',
   source: 'our reading; physioman.in list: consent may be withdrawn at any time',
-  isFinding: true,
+  finding: 'Needling was refused or consent withdrawn, and it was done without a later consent.',
   check: (record) => {
     if (performedSession(record) === undefined) return [];
     return [...refused(record), ...refusedItem(record)];

@@ -17,8 +17,8 @@ type Suitability = NonNullable<NonNullable<ImsRecord['assessment']>['suitability
 export const suitabilityFollows: ProcessRule = {
   code: 'rule-11',
   source: 'our reading of the BC clinic IMS page: suitability follows from the screening',
-  check: (record) => {
-    const decided = decisionsOf(record).filter(({ isOfCurrent }) => !isOfCurrent);
+  check: (record, { findings }) => {
+    const decided = decisionsOf(record, findings).filter(({ isOfCurrent }) => !isOfCurrent);
     return (record.assessment?.suitability ?? []).flatMap((suitability, index) => {
       const { decision, rationale, asWritten } = suitability;
       if (decision === undefined || (rationale ?? asWritten?.rationale) !== undefined) return [];

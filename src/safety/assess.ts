@@ -1,0 +1,135 @@
+// One assessment of one record: what its screening finds and which rules it does not keep. Clinical
+// rules warn or travel, and never refuse; what is wrong in form was refused on reading.
+import type { Issue, Severity } from '../errors.ts';
+import type { Assessed, Detected } from '../ims/findings.ts';
+import { pointer } from '../ims/pointer.ts';
+import type { ImsRecord } from '../ims/record.ts';
+import { evaluate, screeningRules } from './evaluate.ts';
+import { DEFAULT_POLICY, type Policy } from './policy.ts';
+import type { Breach, FindingRule, ProcessRule } from './process-rule.ts';
+import { adverseEventAgrees } from './rules/adverse-event.ts';
+import { decisionIsKept, surgeryIsWaited } from './rules/barred.ts';
+import { childConsents } from './rules/child-consent.ts';
+import {
+  damageAgrees,
+  depthIsReachable,
+  nothingInjected,
+  redFlagAsks,
+  temperatureAgrees,
+} from './rules/coherence.ts';
+import { consentFirst } from './rules/consent.ts';
+import {
+  pregnancyAgrees,
+  signsAgree,
+  surgeryAnswersAgree,
+  surgeryIsPast,
+} from './rules/contradiction.ts';
+import { insertionsAddUp, needlesAccounted, needlesOpened } from './rules/counts.ts';
+import { currentIsAllowed, currentIsScreened } from './rules/current.ts';
+import { bcHealthNumber } from './rules/health-number.ts';
+import { siteHasSide, targetIsMuscle } from './rules/needled-site.ts';
+import { notApplicableHasReason } from './rules/not-applicable.ts';
+import { painHasPeriod } from './rules/pain-period.ts';
+import { planIsDecided } from './rules/planned.ts';
+import { refusalIsKept } from './rules/refusal.ts';
+import { factsAreOfChart } from './rules/screening-basis.ts';
+import { suitabilityFollows } from './rules/suitability.ts';
+import { pneumothoraxIsWarned } from './rules/thorax.ts';
+
+const rules: readonly ProcessRule[] = [
+  consentFirst,
+  needlesAccounted,
+  insertionsAddUp,
+  currentIsAllowed,
+  currentIsScreened,
+  surgeryIsWaited,
+  pneumothoraxIsWarned,
+  targetIsMuscle,
+  damageAgrees,
+  suitabilityFollows,
+  planIsDecided,
+  painHasPeriod,
+  nothingInjected,
+  adverseEventAgrees,
+  decisionIsKept,
+  siteHasSide,
+  depthIsReachable,
+  needlesOpened,
+  temperatureAgrees,
+  childConsents,
+  refusalIsKept,
+  redFlagAsks,
+  notApplicableHasReason,
+  factsAreOfChart,
+  surgeryAnswersAgree,
+  surgeryIsPast,
+  pregnancyAgrees,
+  signsAgree,
+  bcHealthNumber,
+];
+
+/** One assessment of a record: what travels with it, and what is told of it. */
+export interface Assessment extends Assessed {
+  /** Every rule the record does not keep, those of `detected` among them. None of them refuses. */
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * Assesses one record: the findings of its screening and every rule it does not keep. Pointers are
+ * into the record as read, where lists stand sorted. Of a record that was entered in error the
+ * findings are told, which its resources still name, and nothing else.
+ */
+export function assess(record: ImsRecord, policy: Policy = DEFAULT_POLICY): Assessment {
+  const findings = evaluate(record, policy);
+  if (record.status === 'entered-in-error') return { findings, detected: [], issues: [] };
+  const broken = rules.flatMap((rule) => {
+    const breaches = rule.check(record, { findings, policy });
+    return breaches.length === 0 ? [] : [{ rule, breaches }];
+  });
+  return {
+    findings,
+    detected: broken.flatMap(({ rule, breaches }) =>
+      rule.finding === undefined ? [] : [detectedOf(rule, breaches, record)],
+    ),
+    issues: broken.flatMap(({ rule, breaches }) => issuesOf(rule, breaches, record)),
+  };
+}
+
+function issuesOf(
+  { code, source }: ProcessRule,
+  breaches: readonly Breach[],
+  record: ImsRecord,
+): Issue[] {
+  return breaches.map((breach) => ({
+    severity: severityOf(breach, record),
+    code,
+    path: pointer(breach.path),
+    message: breach.message,
+    source,
+  }));
+}
+
+/** What an old chart merely does not say is told, and no more. */
+function severityOf({ isMissing }: Breach, { origin }: ImsRecord): Severity {
+  return isMissing === true && origin.how === 'migrated' ? 'information' : 'warning';
+}
+
+function detectedOf(
+  { code, finding: message, source }: FindingRule,
+  breaches: readonly Breach[],
+  { session }: ImsRecord,
+): Detected {
+  const keys = breaches.flatMap(({ path: [part, list, index] }) => {
+    if (part !== 'session' || list !== 'sites') return [];
+    return session?.sites?.[Number(index)]?.key ?? [];
+  });
+  const members = breaches.flatMap(({ path: [part, member] }) =>
+    part === 'screening' ? [member] : [],
+  );
+  return {
+    ...{ code, message, source },
+    paths: breaches.map(({ path }) => pointer(path)),
+    siteKeys: [...new Set(keys)],
+    items: screeningRules.flatMap(({ item, member }) => (members.includes(member) ? [item] : [])),
+  };
+}
