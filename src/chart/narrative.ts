@@ -23,7 +23,8 @@ function line(text: string): string {
   return '\u00a0'.repeat(indent) + escaped(text.trimStart()).replaceAll('\n', '<br />');
 }
 
-function escaped(text: string): string {
+/** Free text as text of a document, whatever it holds. */
+export function escaped(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -187,13 +187,3 @@ export function observationStatus({
 }: Context): 'preliminary' | 'final' | 'amended' | 'entered-in-error' {
   return record.status === 'draft' ? 'preliminary' : record.status;
 }
-
-/** What must be read before anything else: that the record is taken back, or not signed. */
-export function titleOfRecord({ record }: Context): { heading: string; lines: string[] }[] {
-  const corrected = (record.corrections ?? []).map(({ at, text }) => `Corrected ${at}: ${text}`);
-  if (record.status === 'entered-in-error') {
-    return [{ heading: 'ENTERED IN ERROR', lines: ['This record was taken back.', ...corrected] }];
-  }
-  const draft = record.status === 'draft' ? ['Draft, not signed'] : [];
-  return [{ heading: 'About this record', lines: [...draft, ...corrected] }];
-}

@@ -3,9 +3,10 @@ import type { QuestionnaireResponse, Reference } from '@medplum/fhirtypes';
 import { sayFindings } from '../chart/findings.ts';
 import { namesOf } from '../chart/names.ts';
 import { type Block, xhtml } from '../chart/narrative.ts';
+import { titleOf } from '../chart/title.ts';
 import { sayObject } from '../chart/words.ts';
 import type { ImsRecord } from '../ims/record.ts';
-import { type Context, type MappedResource, mapped, reference, titleOfRecord } from './context.ts';
+import { type Context, type MappedResource, mapped, reference } from './context.ts';
 import type { Reading } from './extension.ts';
 import {
   assessmentForm,
@@ -91,7 +92,7 @@ function responseToFhir(
 function narrativeOf(context: Context, form: Form, values: Record<string, unknown>): Block[] {
   const { record, findings } = context;
   return [
-    ...titleOfRecord(context),
+    ...titleOf(record),
     { heading: 'Contraindications and precautions', lines: sayFindings(findings, record) },
     { heading: form.title, lines: sayObject(values, membersOf(form), namesOf(record)) },
   ];

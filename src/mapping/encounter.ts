@@ -3,6 +3,7 @@
 import type { Encounter, Extension } from '@medplum/fhirtypes';
 import { namesOf } from '../chart/names.ts';
 import { type Block, xhtml } from '../chart/narrative.ts';
+import { titleOf } from '../chart/title.ts';
 import { sayObject } from '../chart/words.ts';
 import { structureUrl } from '../fhir/canonical.ts';
 import { record as definition, type ImsRecord, type Visit } from '../ims/record.ts';
@@ -13,7 +14,6 @@ import {
   mapped,
   practitionerReference,
   RECORD_URL,
-  titleOfRecord,
 } from './context.ts';
 import { type Reading, readMembers, writeMembers } from './extension.ts';
 import { identifierValue, ourIdentifier } from './identity.ts';
@@ -63,7 +63,7 @@ function narrativeOf(context: Context): Block[] {
   const { visit, origin, local } = definition.members;
   const lines = sayObject(record.visit ?? {}, visit.members, namesOf(record));
   return [
-    ...titleOfRecord(context),
+    ...titleOf(record),
     { heading: visit.label, lines },
     { heading: definition.label, lines: sayObject({ ...record }, { origin, local }) },
   ];

@@ -4,6 +4,7 @@ import type { CodeableConcept, Procedure } from '@medplum/fhirtypes';
 import { sayFindings } from '../chart/findings.ts';
 import { type Names, namesOf } from '../chart/names.ts';
 import { type Block, xhtml } from '../chart/narrative.ts';
+import { titleOf, titleOfSession } from '../chart/title.ts';
 import { sayObject, saySite } from '../chart/words.ts';
 import { structureUrl } from '../fhir/canonical.ts';
 import type { Members } from '../ims/members.ts';
@@ -13,7 +14,7 @@ import { concept } from '../terminology/concepts.ts';
 import { readCode } from '../terminology/read.ts';
 import { eventConcept, isAboutSession, isAdverse } from './adverse-event.ts';
 import { complaintConcept, complaintsOf, conditionReferences } from './condition.ts';
-import { type Context, type MappedResource, mapped, reference, titleOfRecord } from './context.ts';
+import { type Context, type MappedResource, mapped, reference } from './context.ts';
 import { screeningReference } from './documents.ts';
 import { type Reading, readMembers, writeMembers } from './extension.ts';
 import { identifierValue, ourIdentifier, scopeOf } from './identity.ts';
@@ -160,16 +161,16 @@ function narrativeOf(context: Context, session: Session): Block[] {
   const { sites, sitesNotNeedled, screening, stop, ...rest } = session;
   const { sites: site, sitesNotNeedled: skipped, ...plain } = definition.members;
   const names = namesOf(record);
-  const undone = session.status === 'not-done' ? ['NOT DONE: nothing was inserted'] : [];
   return [
-    ...titleOfRecord(context),
+    ...titleOf(record),
+    ...titleOfSession(record),
     {
       heading: 'Contraindications and precautions',
       lines: findings.length > 0 ? sayFindings(findings, record) : [sayBasis(session)],
     },
     {
       heading: 'Needling session',
-      lines: [...undone, ...sayObject({ ...rest, screening, stop }, plain, names)],
+      lines: sayObject({ ...rest, screening, stop }, plain, names),
     },
     { heading: 'Needled sites', lines: (sites ?? []).flatMap((one) => sayNeedled(one)) },
     {

@@ -2,9 +2,10 @@
 // names an AdverseEvent: a server with referential integrity could not delete one then.
 import type { Provenance } from '@medplum/fhirtypes';
 import { type Block, xhtml } from '../chart/narrative.ts';
+import { titleOf } from '../chart/title.ts';
 import { sayInstant } from '../chart/values.ts';
 import { RECORD_SYSTEM } from '../fhir/canonical.ts';
-import { type Context, type MappedResource, mapped, titleOfRecord } from './context.ts';
+import { type Context, type MappedResource, mapped } from './context.ts';
 import { identifierValue } from './identity.ts';
 import { clinicReference } from './staff.ts';
 
@@ -55,7 +56,7 @@ function narrativeOf(context: Context): Block[] {
     `Revision ${revision} of the record, written ${sayInstant(recordedAt)}`,
     ...authors,
   ];
-  return [...titleOfRecord(context), { heading: 'Who wrote it', lines }];
+  return [...titleOf(context.record), { heading: 'Who wrote it', lines }];
 }
 
 function isTarget(type: string): boolean {

@@ -1,6 +1,7 @@
 // Taking back what was written: content stays, the status says it was an error. Pure: the resource as
 // the server holds it in, the same resource retracted out.
 import type { Extension, Resource } from '@medplum/fhirtypes';
+import { withTitle } from '../chart/title.ts';
 import type { ImsRecord } from '../ims/record.ts';
 import { ENVELOPE_MEMBERS, MARK_MEMBERS, RECORD_URL } from './context.ts';
 import { writeMembers } from './extension.ts';
@@ -30,9 +31,9 @@ export function retracted(resource: Resource, record: ImsRecord): Resource {
     const { clinicalStatus, ...rest } = held;
     const system = 'http://terminology.hl7.org/CodeSystem/condition-ver-status';
     const verificationStatus = { coding: [{ system, code: 'entered-in-error' }] };
-    return withTitle({ ...rest, extension, verificationStatus });
+    return titled({ ...rest, extension, verificationStatus });
   }
-  return withTitle({ ...held, extension, status: 'entered-in-error' } as Resource);
+  return titled({ ...held, extension, status: 'entered-in-error' } as Resource);
 }
 
 function keptStatus({
@@ -59,11 +60,9 @@ function markOf(
   };
 }
 
-const TITLE = '<p><b>ENTERED IN ERROR</b></p>';
-
-function withTitle(resource: Resource): Resource {
+function titled(resource: Resource): Resource {
   const { text } = resource as { text?: { status: string; div: string } };
-  if (text === undefined || text.div.includes(TITLE)) return resource;
-  const div = text.div.replace(/^<div[^>]*>/, (start) => `${start}${TITLE}`);
+  if (text === undefined) return resource;
+  const div = withTitle(text.div, 'ENTERED IN ERROR', 'first');
   return { ...resource, text: { ...text, div } } as Resource;
 }

@@ -1,6 +1,7 @@
 // Layer 4: record -> resources. Pure: no clock, no randomness, no I/O; same record, same bytes.
 // What FHIR or our profiles cannot hold is a declared loss.
-import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
+import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
+import { isUnscreened, UNSCREENED, withTitle } from '../chart/title.ts';
 import { RECORD_SYSTEM } from '../fhir/canonical.ts';
 import type { Assessed } from '../ims/findings.ts';
 import type { ImsRecord } from '../ims/record.ts';
@@ -43,10 +44,20 @@ export function toFhir(record: ImsRecord, assessed: Assessed): Mapped {
     ...eventsToFhir(context),
     ...filesToFhir(context),
   ];
+  const all = [...resources, provenanceToFhir(context, resources)];
   return {
-    resources: [...resources, provenanceToFhir(context, resources)],
+    resources: isUnscreened(record) ? all.map((one) => begunUnscreened(one, record)) : all,
     losses: lossesOf(record),
   };
+}
+
+/** Every narrative of such a visit says first that blanks are no answers; only its status is before. */
+function begunUnscreened(one: MappedResource, { status }: ImsRecord): MappedResource {
+  const { text } = one.resource as { text?: { status: string; div: string } };
+  if (one.scope !== 'visit' || text === undefined) return one;
+  const where = status === 'draft' || status === 'entered-in-error' ? 'second' : 'first';
+  const div = withTitle(text.div, UNSCREENED, where);
+  return { ...one, resource: { ...one.resource, text: { ...text, div } } as Resource };
 }
 
 /** Types that no identifier finds: found by a tag of ours instead. */

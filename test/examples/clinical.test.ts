@@ -145,14 +145,14 @@ describe('turned away with active cancer', () => {
   const bundle = bundleOf('05');
   const session = procedure(bundle);
 
-  it('begins with what matters: why not, and that nothing was inserted', () => {
-    const [heading, why, ...rest] = linesOf(session);
+  it('begins with what matters: that nothing was inserted, and why not', () => {
+    const [status, nothing, heading, why, ...rest] = linesOf(session);
+    expect([status, nothing]).toEqual(['NOT DONE', 'Nothing was inserted.']);
     expect(heading).toBe('Contraindications and precautions');
     expect(why).toMatch(
       /^CONTRAINDICATION, whole session: Cancer, now or ever \(yes; status: active/,
     );
     expect(why).toContain('Decided: exclude by Maren Okafor-Lind.');
-    expect(under('Needling session', session)).toBe('NOT DONE: nothing was inserted');
     expect(rest).not.toContain('Needled sites');
   });
 

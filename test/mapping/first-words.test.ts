@@ -1,0 +1,54 @@
+// What a reader must know before anything else of a record stands at the start of its narratives.
+import type { Resource } from '@medplum/fhirtypes';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isUnscreened, UNSCREENED } from '../../src/chart/title.ts';
+import type { ImsRecord } from '../../src/ims/record.ts';
+import { toFhir } from '../../src/mapping/to-fhir.ts';
+import { arbitraryRecord } from '../arbitraries/record.ts';
+import { recordOf } from '../safety/record.ts';
+
+const START = '<div xmlns="http://www.w3.org/1999/xhtml"><p><b>';
+
+function narratives(record: ImsRecord): string[] {
+  return toFhir(record, []).resources.flatMap(({ resource, scope }) => {
+    const { text } = resource as Resource & { text?: { div?: string } };
+    return scope === 'visit' && text?.div !== undefined ? [text.div] : [];
+  });
+}
+
+describe('a migrated session without a screening', () => {
+  it('says so at the start of every narrative of its visit', () => {
+    const drawn = arbitraryRecord({ statuses: ['final', 'amended'] }).map(
+      ({ screening, ...rest }) => ({ ...rest, origin: { how: 'migrated' as const } }),
+    );
+    fc.assert(
+      fc.property(drawn.filter(isUnscreened), (record) => {
+        const said = narratives(record);
+        expect(said.length).toBeGreaterThan(0);
+        for (const div of said) expect(div.startsWith(START + UNSCREENED)).toBe(true);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('says it straight after the words that it is a draft or an error', () => {
+    for (const [status, words] of [
+      ['draft', /^Draft, not signed/],
+      ['entered-in-error', /^ENTERED IN ERROR/],
+    ] as const) {
+      const record = recordOf({ sites: ['s1'], others: { status, origin: { how: 'migrated' } } });
+      const [procedure] = narratives(record).filter((div) => div.includes('Needled sites'));
+      expect(procedure?.slice(START.length)).toMatch(words);
+      const [, second] = procedure?.split('</p>') ?? [];
+      expect(second).toBe(`<p><b>${UNSCREENED}</b>`);
+    }
+  });
+});
+
+describe('any other record', () => {
+  it('never speaks of a source system that recorded no screening', () => {
+    const screened = recordOf({ sites: ['s1'], screening: { cancer: { answer: 'no' } } });
+    expect(narratives(screened).join()).not.toContain(UNSCREENED);
+  });
+});
