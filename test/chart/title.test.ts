@@ -38,7 +38,9 @@ describe('a screening that nobody knows', () => {
   it('is one of a migrated visit that holds none and names none', () => {
     const session = { ...rest, screening: { basis: 'screening-not-documented' } };
     expect(isUnscreened(record({ origin: migrated, session }))).toBe(true);
-    expect(isUnscreened(record({ origin: migrated, session, screening: { text: 'seen' } }))).toBe(false);
+    expect(isUnscreened(record({ origin: migrated, session, screening: { text: 'seen' } }))).toBe(
+      false,
+    );
     expect(isUnscreened(record({ session }))).toBe(false);
     const other = { ...rest, screening: { basis: 'other-record', recordId: 'V0' } };
     expect(isUnscreened(record({ origin: migrated, session: other }))).toBe(false);
