@@ -33,7 +33,7 @@ describe('the first words', () => {
 });
 
 describe('a screening that nobody knows', () => {
-  const record = (others: object) => recordOf({ others });
+  const record = (others: Record<string, unknown>) => recordOf({ others });
 
   it('is one of a migrated visit that holds none and names none', () => {
     const session = { ...rest, screening: { basis: 'screening-not-documented' } };

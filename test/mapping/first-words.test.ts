@@ -3,6 +3,7 @@ import type { Resource } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isUnscreened, UNSCREENED } from '../../src/chart/title.ts';
+import { NOTHING_FOUND } from '../../src/ims/findings.ts';
 import type { ImsRecord } from '../../src/ims/record.ts';
 import { toFhir } from '../../src/mapping/to-fhir.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
@@ -11,7 +12,7 @@ import { recordOf } from '../safety/record.ts';
 const START = '<div xmlns="http://www.w3.org/1999/xhtml"><p><b>';
 
 function narratives(record: ImsRecord): string[] {
-  return toFhir(record, []).resources.flatMap(({ resource, scope }) => {
+  return toFhir(record, NOTHING_FOUND).resources.flatMap(({ resource, scope }) => {
     const { text } = resource as Resource & { text?: { div?: string } };
     return scope === 'visit' && text?.div !== undefined ? [text.div] : [];
   });
