@@ -12,7 +12,7 @@ import {
 } from '../../src/ims/members.ts';
 import { screening } from '../../src/ims/screening.ts';
 import { ENVELOPE_MEMBERS } from '../../src/mapping/context.ts';
-import { forms, membersOf } from '../../src/mapping/forms.ts';
+import { forms } from '../../src/mapping/forms.ts';
 import { EXTENSION_MEMBERS, NATIVE_MEMBERS } from '../../src/mapping/procedure.ts';
 import { valueSetUrl } from '../../src/mapping/questionnaire.ts';
 import { answerCoding } from '../../src/terminology/answers.ts';
@@ -36,7 +36,7 @@ const questions = codeSet(
 export function setsInUse(): readonly CodeSet[] {
   const { technique } = NATIVE_MEMBERS;
   const written: Members[] = [
-    ...forms.map(membersOf),
+    ...forms.map(({ members }) => members),
     EXTENSION_MEMBERS,
     ENVELOPE_MEMBERS,
     { technique },

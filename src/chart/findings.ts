@@ -1,6 +1,6 @@
 // Findings in words, the first thing a clinician must see: what, how strong, where, until when.
 import type { Finding } from '../ims/findings.ts';
-import type { General, Group } from '../ims/members.ts';
+import type { General, Group, Members } from '../ims/members.ts';
 import type { ImsRecord } from '../ims/record.ts';
 import { record as definition } from '../ims/record.ts';
 import { type Names, namesOf } from './names.ts';
@@ -82,15 +82,22 @@ function sayScope({ scope, siteKeys = [] }: Finding, { items }: Names): string {
 /** Said behind the facts, in this order. */
 const DECIDING = new Set(['answer', 'rationale', 'decision', 'decidedBy', 'appliesTo']);
 
+/** Of each screening item the members that are facts. */
+const FACTS: ReadonlyMap<string, Members> = new Map(
+  Object.entries(screening as Record<string, Group>).map(([item, { members }]) => [
+    item,
+    Object.fromEntries(Object.entries(members).filter(([name]) => !DECIDING.has(name))),
+  ]),
+);
+const NO_FACTS: Members = {};
+
 /** The answer and everything charted with it. */
 function sayFacts(item: Item | undefined, member: string, names: Names): string[] {
   if (item === undefined) return [];
-  const members = (screening as Record<string, Group>)[member]?.members ?? {};
-  const facts = Object.entries(members).filter(([name]) => !DECIDING.has(name));
   const answer = typeof item.answer === 'string' ? [lowerFirst(sayCode(item.answer))] : [];
   const written = item.asWritten?.answer;
   const words = written === undefined ? [] : [`as written "${written}"`];
-  const lines = sayObject(item, Object.fromEntries(facts), names);
+  const lines = sayObject(item, FACTS.get(member) ?? NO_FACTS, names);
   return [...answer, ...words, ...lines.map((line) => inLine(line.trim()))];
 }
 

@@ -51,14 +51,26 @@ export function isFullDate(partial: string): boolean {
 
 /** The calendar day on which `instant` falls in an IANA time zone. */
 export function civilDate(instant: string, timeZone: string): string {
-  const parts = formatterOf(timeZone).formatToParts(new Date(instant));
-  const of = (type: Intl.DateTimeFormatPartTypes) =>
-    Number(parts.find((part) => part.type === type)?.value);
-  return civil(of('year'), of('month'), of('day'));
+  // The formatter's locale writes month/day/year, which is read in half the time of its parts.
+  const [month = 1, day = 1, year = 0] = formatterOf(timeZone)
+    .format(new Date(instant))
+    .split('/')
+    .map(Number);
+  return civil(year, month, day);
 }
 
+const visitDates = new WeakMap<ImsRecord, { readonly day: string | undefined }>();
+
 /** The day of the visit in the clinic's zone; undefined where the chart has no full date. */
-export function visitDate({ visit, clinic }: ImsRecord): string | undefined {
+export function visitDate(record: ImsRecord): string | undefined {
+  const known = visitDates.get(record);
+  if (known !== undefined) return known.day;
+  const day = reckonedDate(record);
+  visitDates.set(record, { day });
+  return day;
+}
+
+function reckonedDate({ visit, clinic }: ImsRecord): string | undefined {
   if (visit?.startAt !== undefined && clinic !== undefined) {
     return civilDate(visit.startAt, clinic.timeZone);
   }

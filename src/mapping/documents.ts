@@ -14,7 +14,6 @@ import {
   contactForm,
   type Form,
   forms,
-  membersOf,
   screeningForm,
 } from './forms.ts';
 import { identifierValue, ourIdentifier } from './identity.ts';
@@ -94,7 +93,7 @@ function narrativeOf(context: Context, form: Form, values: Record<string, unknow
   return [
     ...titleOf(record),
     { heading: 'Contraindications and precautions', lines: sayFindings(findings, record) },
-    { heading: form.title, lines: sayObject(values, membersOf(form), namesOf(record)) },
+    { heading: form.title, lines: sayObject(values, form.members, namesOf(record)) },
   ];
 }
 

@@ -22,7 +22,8 @@ import { clinicReference } from './staff.ts';
 
 const NAMED_URL = structureUrl('named-practitioner');
 const { place, endAt } = definition.members.visit.members;
-const { local } = definition.members;
+const { origin, local } = definition.members;
+const ABOUT_RECORD = { origin, local } as const;
 
 /** What Encounter has no element for; `endAt` only where the start is no instant. */
 export const EXTRA_MEMBERS = { place, endAt } as const;
@@ -60,12 +61,12 @@ export function encounterToFhir(context: Context): MappedResource {
 /** When, where and with whom, and what only the clinic itself knows how to read. */
 function narrativeOf(context: Context): Block[] {
   const { record } = context;
-  const { visit, origin, local } = definition.members;
+  const { visit } = definition.members;
   const lines = sayObject(record.visit ?? {}, visit.members, namesOf(record));
   return [
     ...titleOf(record),
     { heading: visit.label, lines },
-    { heading: definition.label, lines: sayObject({ ...record }, { origin, local }) },
+    { heading: definition.label, lines: sayObject({ ...record }, ABOUT_RECORD) },
   ];
 }
 

@@ -19,6 +19,8 @@ export interface Form {
   readonly root: Members;
   /** Other members of the record that stand at the root under their own names. */
   readonly beside: Members;
+  /** Every member at the root: both of the above. */
+  readonly members: Members;
 }
 
 /** What the visit found, and its own copy of what belongs to the episode, consents and events. */
@@ -31,6 +33,7 @@ export const assessmentForm: Form = {
   section: 'assessment',
   root: assessment.members,
   beside,
+  members: { ...assessment.members, ...beside },
 };
 
 /** The same of a contact without a visit: a call, a message, a letter. */
@@ -42,6 +45,7 @@ export const contactForm: Form = {
   section: 'assessment',
   root: assessment.members,
   beside,
+  members: { ...assessment.members, ...beside },
 };
 
 /** The contraindication screening. */
@@ -54,15 +58,11 @@ export const screeningForm: Form = {
   section: 'screening',
   root: screening.members,
   beside: {},
+  members: screening.members,
 };
 
 /** All forms. */
 export const forms: readonly Form[] = [assessmentForm, contactForm, screeningForm];
-
-/** Every member at the root of a form. */
-export function membersOf(form: Form): Members {
-  return { ...form.root, ...form.beside };
-}
 
 /** The canonical that a response names. */
 export function canonicalOf(form: Form): string {

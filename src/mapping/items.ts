@@ -2,7 +2,7 @@
 // what both walkers follow. No list of items is written by hand anywhere.
 import { text as textMember } from '../ims/build.ts';
 import type { Leaf, Member, Members } from '../ims/members.ts';
-import { type Form, membersOf } from './forms.ts';
+import type { Form } from './forms.ts';
 
 /** One item: a member, or the free words of the object it stands in (`remark`). */
 export interface Item {
@@ -27,7 +27,7 @@ const compiled = new Map<Form, Item>();
 export function itemsOf(form: Form): Item {
   const known = compiled.get(form);
   if (known !== undefined) return known;
-  const children = compile(membersOf(form), '', true);
+  const children = compile(form.members, '', true);
   const root = withIndex({ linkId: '', label: form.title, name: '', member: undefined, children });
   compiled.set(form, root);
   return root;

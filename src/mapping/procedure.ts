@@ -4,6 +4,7 @@ import type { CodeableConcept, Procedure } from '@medplum/fhirtypes';
 import { sayFindings } from '../chart/findings.ts';
 import { type Names, namesOf } from '../chart/names.ts';
 import { type Block, xhtml } from '../chart/narrative.ts';
+import { PLACE_MEMBERS } from '../chart/places.ts';
 import { titleOf, titleOfSession } from '../chart/title.ts';
 import { sayObject, saySite } from '../chart/words.ts';
 import { structureUrl } from '../fhir/canonical.ts';
@@ -156,10 +157,17 @@ function supportingReference(context: Context, { screening }: Session) {
   return { type, identifier, display };
 }
 
+const { sites: needled, sitesNotNeedled: skipped, ...WHOLE_SESSION } = definition.members;
+const AT_SITE = withoutPlace(needled.of.members);
+const AT_SKIPPED_SITE = withoutPlace(skipped.of.members);
+
+function withoutPlace(members: Members): Members {
+  return Object.fromEntries(Object.entries(members).filter(([name]) => !PLACE_MEMBERS.has(name)));
+}
+
 function narrativeOf(context: Context, session: Session): Block[] {
   const { record, findings } = context;
   const { sites, sitesNotNeedled, screening, stop, ...rest } = session;
-  const { sites: site, sitesNotNeedled: skipped, ...plain } = definition.members;
   const names = namesOf(record);
   return [
     ...titleOf(record),
@@ -170,18 +178,17 @@ function narrativeOf(context: Context, session: Session): Block[] {
     },
     {
       heading: 'Needling session',
-      lines: sayObject({ ...rest, screening, stop }, plain, names),
+      lines: sayObject({ ...rest, screening, stop }, WHOLE_SESSION, names),
     },
-    { heading: 'Needled sites', lines: (sites ?? []).flatMap((one) => sayNeedled(one)) },
+    {
+      heading: 'Needled sites',
+      lines: (sites ?? []).flatMap((one) => sayUnder(one, AT_SITE, names)),
+    },
     {
       heading: 'Sites not needled',
-      lines: (sitesNotNeedled ?? []).flatMap((one) => sayUnder(one, skipped.of.members, names)),
+      lines: (sitesNotNeedled ?? []).flatMap((one) => sayUnder(one, AT_SKIPPED_SITE, names)),
     },
   ];
-
-  function sayNeedled(one: NonNullable<Session['sites']>[number]): string[] {
-    return sayUnder(one, site.of.members, names);
-  }
 }
 
 /** Where to look for contraindications when this record has none to show; never "none". */
@@ -201,15 +208,14 @@ function sayBasis({ screening }: Session): string {
 type Place = Parameters<typeof bodySiteOf>[0];
 
 function sayUnder(one: Place, members: Members, names: Names): string[] {
-  const { muscle, region, side, segments, ...rest } = members;
-  const details = sayObject({ ...one, text: undefined, asWritten: placeless(one) }, rest, names);
+  const details = sayObject({ ...one, text: undefined, asWritten: placeless(one) }, members, names);
   return [saySite(one), ...details.map((line) => `  ${line}`)];
 }
 
 /** Words as written of the place itself are said with it. */
-function placeless({ asWritten = {} }: Place): Record<string, string> {
-  const place = new Set(['muscle', 'region', 'side', 'segments']);
-  return Object.fromEntries(Object.entries(asWritten).filter(([name]) => !place.has(name)));
+function placeless({ asWritten }: Place): Readonly<Record<string, string>> | undefined {
+  if (asWritten === undefined) return undefined;
+  return Object.fromEntries(Object.entries(asWritten).filter(([name]) => !PLACE_MEMBERS.has(name)));
 }
 
 /** The session a Procedure of ours holds. */

@@ -67,6 +67,7 @@ function writeLeafItem(values: Values, child: Item, into: ResponseItem[]): void 
   const { name, leaf, linkId, label } = child;
   if (leaf === undefined) return;
   const value = values[name];
+  if (value === undefined && isUnnoted(values)) return;
   const extension = leafNotes(values, name, value);
   const answer = answersOf(leaf, value);
   if (answer.length > 0 || extension.length > 0) {
@@ -84,6 +85,11 @@ function writeLeafItem(values: Values, child: Item, into: ResponseItem[]): void 
     const answer = [writeLeaf(leaf, limit as Scalar)];
     into.push({ linkId: `${linkId}.${end}`, text: `${label}, ${END_LABEL[end]}`, answer });
   }
+}
+
+/** True for an object without words or reasons in the place of a value. */
+function isUnnoted({ asWritten, absent }: General): boolean {
+  return asWritten === undefined && absent === undefined;
 }
 
 /** Labels of the two ends of a range. */
