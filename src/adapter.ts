@@ -15,6 +15,7 @@ import { type PushTarget, push } from './push.ts';
 import { createRemote, type Remote } from './remote/remote.ts';
 import type { TargetSettings } from './remote/transport.ts';
 import { assess } from './safety/assess.ts';
+import { DEFAULT_POLICY, type Policy } from './safety/policy.ts';
 import { openStore } from './store/store.ts';
 import {
   type DeliveryView,
@@ -54,6 +55,8 @@ export interface UnmapAnswer {
 /** A running adapter: store, outbox and targets behind five verbs. */
 export interface Adapter {
   readonly targets: readonly string[];
+  /** The clinical rules as they are set for it. */
+  readonly policy: Policy;
   /**
    * Commits the readable lines in one commit and answers for each. Throws AdapterError `no-target`,
    * `store-unavailable`; nothing is kept then. Waits up to `waitMs` for the deliveries to settle.
@@ -91,14 +94,16 @@ export interface AdapterSettings {
   /** Deliveries on their way at once, per target; 4. */
   readonly concurrency?: number;
   readonly leaseMs?: number;
+  /** Settings of the clinical rules; policyOf reads them. */
+  readonly policy?: Policy;
   readonly now?: () => number;
   /** Told of faults that no caller sees. Carries no patient value. */
   readonly onFault?: (error: unknown, delivery?: { id: string; target: string }) => void;
 }
 
 /** A record as the transaction that would write it, with its warnings. Pure. */
-export function mapRecord(record: ImsRecord): MapAnswer {
-  const assessment = assess(record);
+export function mapRecord(record: ImsRecord, policy: Policy = DEFAULT_POLICY): MapAnswer {
+  const assessment = assess(record, policy);
   const mapped = toFhir(record, assessment);
   const { losses } = mapped;
   return { bundle: toTransaction(mapped), losses, issues: assessment.issues };
@@ -143,13 +148,13 @@ function pulledVisit({ record, losses, issues, resources }: ReadVisit): PulledVi
 }
 
 /** Everything that is to be said of a record as read: form, and the clinic's own rules as warnings. */
-export function validateRecord(read: ReadResult): Issue[] {
-  return read.ok ? [...read.issues, ...assess(read.record).issues] : [...read.issues];
+export function validateRecord(read: ReadResult, policy: Policy = DEFAULT_POLICY): Issue[] {
+  return read.ok ? [...read.issues, ...assess(read.record, policy).issues] : [...read.issues];
 }
 
 /** Opens store and targets and begins to deliver. Throws AdapterError. */
 export async function createAdapter(settings: AdapterSettings): Promise<Adapter> {
-  const { now = Date.now, onFault } = settings;
+  const { now = Date.now, policy = DEFAULT_POLICY, onFault } = settings;
   const targets = new Map(settings.targets.map((one) => [one.name, openTarget(one)]));
   const store = await openStore({ file: settings.store.path });
   const outbox = createOutbox(store, { now });
@@ -162,7 +167,7 @@ export async function createAdapter(settings: AdapterSettings): Promise<Adapter>
     deliver: async (claimed, { signal }) => {
       const target = targets.get(claimed.target);
       if (target === undefined) return { state: 'held', cause: 'capability', issues: [gone()] };
-      return push(claimed, { outbox, target, signal, now });
+      return push(claimed, { outbox, target, signal, now, policy });
     },
     onError: (error, claimed) => onFault?.(error, claimed),
   });
@@ -170,8 +175,9 @@ export async function createAdapter(settings: AdapterSettings): Promise<Adapter>
   const remoteOf = (name: string | undefined) => chosen(targets, name).remote;
   return {
     targets: [...targets.keys()],
+    policy,
     submit: (lines, options = {}) =>
-      submit(lines, { outbox, targets: [...targets.keys()] }, options),
+      submit(lines, { outbox, targets: [...targets.keys()], policy }, options),
     async delivery(id) {
       const found = await outbox.delivery(id);
       return found === undefined ? undefined : viewOf(found);
@@ -232,5 +238,7 @@ function chosen(targets: ReadonlyMap<string, OpenTarget>, name: string | undefin
   throw new AdapterError('no-target', `Name one target of: ${known}.`);
 }
 
+export type { RuleSettings } from './config.ts';
 export type { Loss } from './mapping/losses.ts';
+export { type Policy, policyOf } from './safety/policy.ts';
 export type { DeliveryView, SubmitAnswer, SubmitOptions, SubmitResult } from './submit.ts';

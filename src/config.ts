@@ -30,6 +30,33 @@ const target = z.strictObject({
   drafts: z.enum(['hold', 'deliver']).exactOptional(),
 });
 
+const jurisdiction = z
+  .string()
+  .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'is no ISO 3166 code such as CA-BC');
+const years = z.int().min(0).max(120);
+const codes = z.array(z.string());
+
+/** What a clinic sets of the clinical rules; safety/policy.ts knows the codes and the defaults. */
+const rules = z.strictObject({
+  jurisdiction: jurisdiction.exactOptional(),
+  majorityYears: years.exactOptional(),
+  jurisdictions: z
+    .record(
+      jurisdiction,
+      z.strictObject({
+        majorityYears: years.exactOptional(),
+        professions: codes.exactOptional(),
+        roster: z.boolean().exactOptional(),
+      }),
+    )
+    .exactOptional(),
+  thoraxMuscles: codes.exactOptional(),
+  referralPayers: codes.exactOptional(),
+});
+
+/** The rules as an operator sets them, codes not looked at yet. */
+export type RuleSettings = z.infer<typeof rules>;
+
 const settings = z.strictObject({
   host: z.string().min(1, 'is empty').default('127.0.0.1'),
   port: z.int().min(0).max(65_535).default(8080),
@@ -37,6 +64,7 @@ const settings = z.strictObject({
   dataDir: z.string().min(1, 'is empty').exactOptional(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   targets: z.array(target).default([]),
+  rules: rules.exactOptional(),
 });
 
 /** What an operator has set, with the rest filled in. */
@@ -60,6 +88,11 @@ export const settingRows: readonly { env: string; member: Member; what: string }
     what: 'FHIR servers as JSON: [{ name, base, auth, timeoutMs, headers, connections, drafts }]',
   },
   {
+    env: 'IMS_FHIR_RULES',
+    member: 'rules',
+    what: 'clinical rules as JSON: { jurisdiction, majorityYears, jurisdictions, thoraxMuscles, referralPayers }',
+  },
+  {
     env: 'IMS_FHIR_LOG_LEVEL',
     member: 'logLevel',
     what: 'debug, info, warn, error or silent; info',
@@ -74,12 +107,28 @@ export function readSettings(
   env: Readonly<Record<string, string | undefined>>,
   file?: string,
 ): Settings {
+  return parseSettings(env, file, acrossMembers);
+}
+
+/** The clinical rules alone, for commands that neither keep nor deliver; throws as readSettings. */
+export function readRules(
+  { IMS_FHIR_RULES }: Readonly<Record<string, string | undefined>>,
+  file?: string,
+): RuleSettings {
+  return parseSettings({ IMS_FHIR_RULES }, file, () => []).rules ?? {};
+}
+
+function parseSettings(
+  env: Readonly<Record<string, string | undefined>>,
+  file: string | undefined,
+  across: (settings: Settings) => Issue[],
+): Settings {
   const issues: Issue[] = [...unknownVariables(env)];
   const fromFile = file === undefined ? {} : parseFile(file, issues);
   const fromEnv = parseEnv(env, issues);
   const parsed = settings.safeParse({ ...fromFile, ...fromEnv });
   for (const issue of parsed.error?.issues ?? []) issues.push(...toIssues(issue, fromEnv));
-  if (parsed.success) issues.push(...acrossMembers(parsed.data));
+  if (parsed.success) issues.push(...across(parsed.data));
   if (issues.length > 0 || !parsed.success) {
     throw new AdapterError('invalid-config', 'The settings are faulty.', { issues });
   }
@@ -115,11 +164,11 @@ function parseEnv(
     if (text === undefined || text === '') continue;
     if (member === 'port') {
       values.port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-    } else if (member === 'targets') {
-      values.targets = parseJson(text);
-      if (values.targets !== undefined) continue;
+    } else if (member === 'targets' || member === 'rules') {
+      values[member] = parseJson(text);
+      if (values[member] !== undefined) continue;
       issues.push(fault(name, 'is no JSON'));
-      values.targets = [];
+      delete values[member];
     } else {
       values[member] = text;
     }
@@ -144,6 +193,9 @@ function toIssues(issue: z.core.$ZodIssue, fromEnv: object): Issue[] {
   };
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((name) => fault(place([...issue.path, name]), 'is no setting'));
+  }
+  if (issue.code === 'invalid_key') {
+    return [fault(place(issue.path), issue.issues[0]?.message ?? 'is no name')];
   }
   const missing = issue.code === 'invalid_type';
   return [fault(place(issue.path), missing ? 'is missing or has the wrong type' : issue.message)];

@@ -25,6 +25,7 @@ import type { Remote } from './remote/remote.ts';
 import type { EntryResult } from './remote/transact.ts';
 import { reviveShared } from './revive.ts';
 import { assess } from './safety/assess.ts';
+import type { Policy } from './safety/policy.ts';
 import { settlementOf } from './settlement.ts';
 import type { LedgerEntry, WrittenResource } from './store/ledger.ts';
 
@@ -42,6 +43,7 @@ export interface Pushing {
   readonly target: PushTarget;
   readonly signal: AbortSignal;
   readonly now: () => number;
+  readonly policy: Policy;
 }
 
 /** Carries one delivery to its target. Never throws: what went wrong is the settlement. */
@@ -119,7 +121,7 @@ async function writeRecord(
   claimed: Claimed,
   pushing: Pushing,
 ): Promise<Settlement> {
-  const { resources, losses } = toFhir(record, assess(record));
+  const { resources, losses } = toFhir(record, assess(record, pushing.policy));
   const known = await look(record, resources, { claimed, pushing });
   const plan = planWrite(resources, known);
   const ledger = await send(plan, record, { claimed, pushing });
@@ -160,10 +162,10 @@ async function send(
   record: ImsRecord,
   { claimed, pushing }: Work,
 ): Promise<WrittenResource[]> {
-  const { target, signal, outbox } = pushing;
+  const { target, signal, outbox, policy } = pushing;
   const written = writeEntries(plan);
   const back = await takeBackEntries(plan.retract, record, pushing);
-  const revived = await reviveShared(plan.revive, { target: claimed.target, outbox });
+  const revived = await reviveShared(plan.revive, { target: claimed.target, outbox, policy });
   const bundle = transactionOf([...written, ...back, ...revived.map(({ entry }) => entry)]);
   const results = await target.remote.transact(bundle, { signal });
   const visitAt = visitOrder(record);

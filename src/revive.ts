@@ -7,6 +7,7 @@ import { toEntry, toFhir } from './mapping/to-fhir.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { redirectEntry } from './remote/plan.ts';
 import { assess } from './safety/assess.ts';
+import type { Policy } from './safety/policy.ts';
 import type { Voice } from './store/voice.ts';
 
 /** A shared resource said anew: its entry, and whose words it holds. */
@@ -19,7 +20,7 @@ export interface Revived {
 /** Entries for what `voices` say. A voice whose record is no longer at hand is passed over. */
 export async function reviveShared(
   voices: readonly Voice[],
-  { target, outbox }: { target: string; outbox: Outbox },
+  { target, outbox, policy }: { target: string; outbox: Outbox; policy: Policy },
 ): Promise<Revived[]> {
   const revived: Revived[] = [];
   for (const voice of voices) {
@@ -27,7 +28,7 @@ export async function reviveShared(
     const payload = (await outbox.payload(source, recordId, revision))?.payload;
     const read = payload === undefined ? undefined : readRecordText(payload);
     if (read?.ok !== true) continue;
-    const { resources } = toFhir(read.record, assess(read.record));
+    const { resources } = toFhir(read.record, assess(read.record, policy));
     const found = resources.find(({ value }) => value === identifier);
     if (found === undefined) continue;
     const standing = await outbox.ledgerEntries(

@@ -8,6 +8,7 @@ import type { Loss } from './mapping/losses.ts';
 import type { Submission, Submitted } from './outbox/enqueue.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { assess } from './safety/assess.ts';
+import type { Policy } from './safety/policy.ts';
 import type { Delivery } from './store/delivery.ts';
 
 /** One delivery as callers see it. No patient value in it. */
@@ -54,10 +55,16 @@ export interface SubmitOptions {
 
 type Line = ReadResult & { readonly line?: number };
 
+interface Submitting {
+  readonly outbox: Outbox;
+  readonly targets: readonly string[];
+  readonly policy: Policy;
+}
+
 /** Keeps the readable lines in one commit and answers for each. Throws `no-target`. */
 export async function submit(
   lines: readonly Line[],
-  { outbox, targets: known }: { outbox: Outbox; targets: readonly string[] },
+  { outbox, targets: known, policy }: Submitting,
   { targets = known, waitMs = 0 }: SubmitOptions,
 ): Promise<SubmitAnswer> {
   refuseUnknown(targets, known);
@@ -70,7 +77,7 @@ export async function submit(
   let next = 0;
   for (const line of lines) {
     const answer = line.ok ? submitted[next++] : undefined;
-    results.push(await resultOf(line, answer, outbox));
+    results.push(await resultOf(line, answer, { outbox, policy }));
   }
   const count = (status: SubmitResult['status']) =>
     results.filter((result) => result.status === status).length;
@@ -108,7 +115,7 @@ function submissionOf(record: ImsRecord, targets: readonly string[]): Submission
 async function resultOf(
   line: Line,
   answer: Submitted | undefined,
-  outbox: Outbox,
+  { outbox, policy }: Pick<Submitting, 'outbox' | 'policy'>,
 ): Promise<SubmitResult> {
   const place = line.line === undefined ? {} : { line: line.line };
   if (!line.ok || answer === undefined) {
@@ -116,7 +123,7 @@ async function resultOf(
   }
   const { source, recordId, revision } = line.record;
   const named = { ...place, source, recordId, revision };
-  const issues = [...line.issues, ...assess(line.record).issues];
+  const issues = [...line.issues, ...assess(line.record, policy).issues];
   if (answer.status === 'revision-conflict') {
     return { ...named, status: 'refused', deliveries: [], issues: [conflict(), ...issues] };
   }

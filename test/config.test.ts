@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTrial, readSettings, settingRows } from '../src/config.ts';
+import { isTrial, readRules, readSettings, settingRows } from '../src/config.ts';
 import { AdapterError } from '../src/errors.ts';
 
 const TARGETS = JSON.stringify([{ name: 'main', base: 'https://fhir.example/r4' }]);
@@ -75,6 +75,7 @@ describe('settings', () => {
       IMS_FHIR_API_KEY: KEY,
       IMS_FHIR_DATA: '/d',
       IMS_FHIR_TARGETS: TARGETS,
+      IMS_FHIR_RULES: '{}',
     });
     expect(settingRows.map(({ member }) => member).sort()).toEqual(Object.keys(full).sort());
   });
@@ -131,5 +132,41 @@ describe('faulty settings', () => {
     ]);
     const twice = JSON.stringify([...JSON.parse(TARGETS), ...JSON.parse(TARGETS)]);
     expect(faultsOf({ IMS_FHIR_DATA: '/d', IMS_FHIR_TARGETS: twice })).toHaveLength(1);
+  });
+});
+
+describe('the clinical rules', () => {
+  const rules = {
+    jurisdiction: 'CA-BC',
+    majorityYears: 18,
+    jurisdictions: {
+      'CA-BC': { majorityYears: 19, professions: ['physiotherapist'], roster: true },
+    },
+    thoraxMuscles: ['rhomboids'],
+    referralPayers: ['icbc'],
+  };
+
+  it('are one setting, from a variable or a file', () => {
+    const text = JSON.stringify(rules);
+    expect(readSettings({ IMS_FHIR_RULES: text }).rules).toEqual(rules);
+    expect(readSettings({}, JSON.stringify({ rules })).rules).toEqual(rules);
+  });
+
+  it('are read alone where nothing is kept or delivered', () => {
+    const env = { IMS_FHIR_TARGETS: TARGETS, IMS_FHIR_RULES: JSON.stringify(rules) };
+    expect(readRules(env)).toEqual(rules);
+    expect(readRules({}, JSON.stringify({ dataDir: '/d', rules }))).toEqual(rules);
+    expect(readRules({})).toEqual({});
+  });
+
+  it('have their faults told by place', () => {
+    const wrong = { majorityYears: -1, jurisdictions: { bc: {} }, professions: [] };
+    const faults = faultsOf({ IMS_FHIR_RULES: JSON.stringify(wrong) });
+    expect(faults.map(([path]) => path).sort()).toEqual([
+      'IMS_FHIR_RULES/jurisdictions/bc',
+      'IMS_FHIR_RULES/majorityYears',
+      'IMS_FHIR_RULES/professions',
+    ]);
+    expect(faultsOf({ IMS_FHIR_RULES: '{' })).toEqual([['IMS_FHIR_RULES', 'is no JSON']]);
   });
 });

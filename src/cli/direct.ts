@@ -4,6 +4,7 @@ import { createAdapter, type DeliveryView, type SubmitResult } from '../adapter.
 import type { Document } from './input.ts';
 import { CommandFailure, EXIT, type Io } from './io.ts';
 import { readDocument } from './record.ts';
+import { loadPolicy } from './settings.ts';
 
 /** Sends documents and gives one result for each. */
 export type Push = (batch: readonly Document[]) => Promise<readonly SubmitResult[]>;
@@ -23,6 +24,7 @@ export async function openDirect(
   const auth = token ? ({ kind: 'bearer', token } as const) : ({ kind: 'none' } as const);
   const adapter = await createAdapter({
     store: { path: ':memory:' },
+    policy: await loadPolicy(io),
     targets: [{ name: 'target', base, auth, timeoutMs: TIMEOUT_MS }],
   });
   const send: Push = async (batch) => {

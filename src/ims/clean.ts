@@ -8,7 +8,7 @@ import type { Group, Leaf, List, Member } from './members.ts';
 import { pointer } from './pointer.ts';
 import { isInstant, isKey, isPartialDate, isPlain, MAX_ENTRIES } from './values.ts';
 import { isValues, perGroup, type Values } from './walk.ts';
-import { fault, issuesOf } from './zod-issues.ts';
+import { fault, issuesOf, unknownMember } from './zod-issues.ts';
 
 /** A cleaned value and what was refused of it; the value is of use only where nothing was. */
 export interface Cleaned {
@@ -138,7 +138,7 @@ function standing(value: Values, { steps }: Plan, { path, issues }: Place): Step
   for (const name of Object.keys(value)) {
     const step = steps.get(name);
     if (step === undefined) {
-      issues.push(fault('unknown-member', pointer([...path, name]), 'is no member'));
+      issues.push(unknownMember(name, path, steps.keys()));
     } else if (value[name] !== undefined) {
       isSorted &&= (found.at(-1)?.rank ?? -1) < step.rank;
       found.push(step);

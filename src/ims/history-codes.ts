@@ -150,6 +150,8 @@ export const professions = codeSet('profession', 'Profession', [
   'other',
 ]);
 
+export type Profession = (typeof professions.codes)[number];
+
 export const credentialKinds = codeSet('credential', 'Credential for needling', [
   'gunn-ims-certified',
   'gunn-ims-trained',
@@ -172,6 +174,8 @@ export const payers = codeSet('payer', 'Payer', [
   'other',
   'unknown',
 ]);
+
+export type Payer = (typeof payers.codes)[number];
 
 export const referralDemands = codeSet('referral-demand', 'Who asks for a referral', [
   'by-law',

@@ -1,7 +1,7 @@
 // JSON as this project reads it: what JSON.parse lets pass silently (a member twice, digits lost,
 // endless nesting) is refused with a pointer. The scan is one pass; only a suspicious text is read
 // a second time, slowly, to say where.
-import { visit } from 'jsonc-parser';
+import { printParseErrorCode, visit } from 'jsonc-parser';
 import type { Issue } from '../errors.ts';
 import { pointer } from './pointer.ts';
 
@@ -25,7 +25,7 @@ export function readJson(source: string): JsonResult {
   try {
     value = JSON.parse(source);
   } catch {
-    return refuse('json-syntax', `is no JSON: stops making sense at ${placeOfFault(source)}`);
+    return refuse('json-syntax', `is no JSON: ${faultOf(source)}`);
   }
   if (!seen.oddNumber && countMembers(value) === seen.members) return { ok: true, value };
   const issues = inspect(source);
@@ -36,17 +36,39 @@ function refuse(code: string, message: string): JsonResult {
   return { ok: false, issues: [{ severity: 'error', code, path: '', message }] };
 }
 
-/** Line and column of the first fault. JSON.parse says it only at times, and may quote the text. */
-function placeOfFault(source: string): string {
-  let offset = source.length;
-  const onError = (_code: unknown, at: number) => {
-    offset = Math.min(offset, at);
+/** The first fault and its place. JSON.parse tells it only at times, and may quote the text. */
+function faultOf(source: string): string {
+  let first = { code: -1, offset: source.length };
+  const onError = (code: number, offset: number) => {
+    if (first.code < 0 || offset < first.offset) first = { code, offset };
   };
   visit(source, { onError }, { disallowComments: true });
-  const before = source.slice(0, offset);
+  const before = source.slice(0, first.offset);
   const line = before.split('\n').length;
-  return `line ${line}, column ${offset - before.lastIndexOf('\n')}`;
+  const place = `line ${line}, column ${first.offset - before.lastIndexOf('\n')}`;
+  if (source.slice(first.offset).trim() === '') return `it ends too early, at ${place}`;
+  return `${WANTED[printParseErrorCode(first.code)] ?? 'something is out of place'}, at ${place}`;
 }
+
+/** What jsonc-parser calls an error, in words that say what would be right. */
+const WANTED: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'a word without quotes, where only true, false and null may stand so',
+  InvalidNumberFormat: 'a number in a form that JSON does not have',
+  PropertyNameExpected: 'a member name in double quotes is missing, or a comma is one too many',
+  ValueExpected: 'a value is missing',
+  ColonExpected: 'a colon is missing after a member name',
+  CommaExpected: 'a comma is missing',
+  CloseBraceExpected: 'a closing brace } is missing',
+  CloseBracketExpected: 'a closing bracket ] is missing',
+  EndOfFileExpected: 'something follows after the end; lines of records need the name .ndjson',
+  InvalidCommentToken: 'a comment, which JSON does not have',
+  UnexpectedEndOfComment: 'a comment, which JSON does not have',
+  UnexpectedEndOfString: 'a text without its closing quote',
+  UnexpectedEndOfNumber: 'a number that is not whole',
+  InvalidUnicode: 'a faulty \\u sequence',
+  InvalidEscapeCharacter: 'a backslash before a character that needs none',
+  InvalidCharacter: 'a control character in a text',
+};
 
 interface Seen {
   depth: number;

@@ -11,6 +11,26 @@ export function fault(code: string, path: string, message: string): Issue {
   return { severity: 'error', code, path, message };
 }
 
+/** A member that nothing here is called, with those that may stand, the likeliest first. */
+export function unknownMember(name: string, path: Path, known: Iterable<string>): Issue {
+  const likeliest = [...known].sort((a, b) => alike(b, name) - alike(a, name));
+  const more = likeliest.length > SHOWN ? ' …' : '';
+  const members = `${likeliest.slice(0, SHOWN).join(', ')}${more}`;
+  return fault('unknown-member', pointer([...path, name]), `is not known here; known: ${members}`);
+}
+
+const SHOWN = 12;
+
+/** How many letters two names begin with alike, whatever their case. */
+function alike(one: string, other: string): number {
+  const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+  let count = 0;
+  while (count < a.length && a[count] === b[count]) count++;
+  return count;
+}
+
+const UNKNOWN = 'is not known here';
+
 /**
  * What `schema` refuses of the value at `path`. The value is read once more for it, since only a
  * reading that keeps inputs can tell a missing member from a wrong one.
@@ -23,9 +43,7 @@ export function issuesOf(value: unknown, schema: z.ZodType, path: Path): Issue[]
 function toIssues(issue: ZodIssue, outer: Path): Issue[] {
   const path = [...outer, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((name) =>
-      fault('unknown-member', pointer([...path, name]), 'is no member'),
-    );
+    return issue.keys.map((name) => fault('unknown-member', pointer([...path, name]), UNKNOWN));
   }
   if (issue.code === 'invalid_union') {
     const inner = closest(issue.errors);
@@ -34,7 +52,7 @@ function toIssues(issue: ZodIssue, outer: Path): Issue[] {
   }
   if (issue.code === 'invalid_key') {
     const [first] = issue.issues;
-    return [fault('unknown-member', pointer(path), first?.message ?? 'is no member')];
+    return [fault('unknown-member', pointer(path), first?.message ?? UNKNOWN)];
   }
   return [fault(codeOf(issue), pointer(path), messageOf(issue))];
 }

@@ -30,7 +30,9 @@ import { bcHealthNumber } from './rules/health-number.ts';
 import { siteHasSide, targetIsMuscle } from './rules/needled-site.ts';
 import { notApplicableHasReason } from './rules/not-applicable.ts';
 import { painHasPeriod } from './rules/pain-period.ts';
+import { performerIsOfPolicy } from './rules/performer.ts';
 import { planIsDecided } from './rules/planned.ts';
+import { referralIsThere } from './rules/referral.ts';
 import { refusalIsKept } from './rules/refusal.ts';
 import { factsAreOfChart } from './rules/screening-basis.ts';
 import { suitabilityFollows } from './rules/suitability.ts';
@@ -44,6 +46,8 @@ const rules: readonly ProcessRule[] = [
   currentIsScreened,
   surgeryIsWaited,
   pneumothoraxIsWarned,
+  performerIsOfPolicy,
+  referralIsThere,
   targetIsMuscle,
   damageAgrees,
   suitabilityFollows,

@@ -70,7 +70,7 @@ function routesOf(context: Context): Route[] {
     ...recordRoutes(context),
     ...pullRoutes(context),
     ...deliveryRoutes(context),
-    ...dryRoutes(),
+    ...dryRoutes(context),
     ...definitionRoutes(context),
     ...operationRoutes(context),
   ];

@@ -119,6 +119,53 @@ describe('validate', () => {
   });
 });
 
+describe('validate of several files', () => {
+  it('goes through each and counts each', async () => {
+    const good = fileOf('good.json', pretty);
+    const bad = fileOf('bad.ndjson', linesOf([a, broken]));
+    const run = await cli(['validate', good, bad]);
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('good.json: 1 valid record\n');
+    expect(run.stdout).toContain('bad.ndjson: 1 valid record, 1 refused\n');
+    const json = await cli(['validate', '--json', good, bad]);
+    const told = json.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(told).toMatchObject([
+      { file: good, valid: true },
+      { file: bad, line: 1, valid: true },
+      { file: bad, line: 2, valid: false },
+    ]);
+  });
+});
+
+describe('the clinical rules as set', () => {
+  const rules = { referralPayers: ['icbc'] };
+  const claims = { claims: [{ key: 'c', payer: 'icbc' }] };
+  const stdin = JSON.stringify(sampleRecord('claim', { episode: { id: 'e', claims } }));
+  const codesOf = (text: string) =>
+    (JSON.parse(text) as { issues: { code: string }[] }).issues.map(({ code }) => code);
+
+  it.each(['validate', 'map'])('count for %s, from a variable or a file', async (command) => {
+    const plain = await cli([command, '--json'], { stdin });
+    expect(codesOf(plain.stdout)).not.toContain('rule-8');
+    const env = { IMS_FHIR_RULES: JSON.stringify(rules) };
+    expect(codesOf((await cli([command, '--json'], { stdin, env })).stdout)).toContain('rule-8');
+    const file = fileOf('settings.json', JSON.stringify({ rules }));
+    const set = await cli([command, '--json', '--config', file], { stdin });
+    expect(codesOf(set.stdout)).toContain('rule-8');
+  });
+
+  it('are told by place where they name what does not exist', async () => {
+    const env = { IMS_FHIR_RULES: JSON.stringify({ referralPayers: ['aunt'] }) };
+    const run = await cli(['validate'], { stdin, env });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('/rules/referralPayers/0');
+    expect(run.stderr).not.toContain('aunt');
+  });
+});
+
 describe('what cannot be read', () => {
   it('is said with the exit code for it', async () => {
     const missing = await cli(['map', '/nowhere/at-all.json']);

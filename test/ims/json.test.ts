@@ -83,3 +83,24 @@ it('says what it could read beside what it refuses', () => {
   expect(readJson('{"a":1,"a":2}')).toMatchObject({ ok: false, value: { a: 2 } });
   expect(readJson('{')).not.toHaveProperty('value');
 });
+
+it.each([
+  ['{\n  "a": 1\n  "b": 2\n}', 'a comma is missing, at line 3, column 3'],
+  ['{"a" 1}', 'a colon is missing after a member name, at line 1, column 6'],
+  [
+    '{"a": visit}',
+    'a word without quotes, where only true, false and null may stand so, at line 1, column 7',
+  ],
+  ["{'a': 1}", 'a word without quotes'],
+  ['{"a": 1', 'it ends too early, at line 1, column 8'],
+  ['{"a": "x', 'a text without its closing quote, at line 1, column 7'],
+  ['{"a": 1} {"b": 2}', 'something follows after the end; lines of records need the name .ndjson'],
+  ['// a\n{}', 'a comment, which JSON does not have, at line 1, column 1'],
+  ['{"a": 1,}', 'a member name in double quotes is missing, or a comma is one too many'],
+  ['', 'it ends too early, at line 1, column 1'],
+])('says what is wrong and where: %s', (source, expected) => {
+  const result = readJson(source);
+  expect(result.ok ? [] : result.issues.map(({ message }) => message)).toEqual([
+    expect.stringContaining(`is no JSON: ${expected}`),
+  ]);
+});

@@ -1,8 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ImsRecord } from '../../src/ims/record.ts';
 import { assess } from '../../src/safety/assess.ts';
-import { arbitraryRecord } from '../arbitraries/record.ts';
 import { operated, recordOf } from './record.ts';
 
 /** Issues of one code as `severity path`. */
@@ -11,8 +9,6 @@ function told(record: ImsRecord, code: string): string[] {
     .issues.filter((issue) => issue.code === code)
     .map(({ severity, path }) => `${severity} ${path}`);
 }
-
-const migrated = { origin: { how: 'migrated', system: 'old charts' } };
 
 function session(members: Readonly<Record<string, unknown>>) {
   const basis = { basis: 'screening-not-documented' };
@@ -200,44 +196,4 @@ describe('contradictions', () => {
     const record = recordOf({ screening: { pregnancy: { answer, status } } });
     expect(told(record, 'pregnancy-contradiction')).toHaveLength(count);
   });
-});
-
-describe('an old chart', () => {
-  const charted = {
-    assessment: { pain: [{ key: 'p', value: 5, context: 'pain-worst' }] },
-    ...session({ sites: [{ key: 'a', muscle: 'other', text: 'scar' }] }),
-    screening: { cancer: { answer: 'not-applicable' } },
-  };
-
-  it('is told what is missing and no more, and warned of what it says', () => {
-    const issues = assess(recordOf({ others: { ...charted, ...migrated } })).issues;
-    const severities = issues.map(({ code, severity }) => [code, severity]);
-    expect(Object.fromEntries(severities)).toEqual({
-      'rule-2': 'information',
-      'rule-9': 'warning',
-      'rule-13': 'information',
-      'rule-17': 'information',
-      'rule-19': 'information',
-      'rule-23': 'information',
-    });
-  });
-
-  it('that was entered in error is left alone', () => {
-    const record = recordOf({ others: { ...charted, status: 'entered-in-error' } });
-    expect(assess(record).issues).toEqual([]);
-  });
-});
-
-it('no rule ever refuses, and each says where it comes from', () => {
-  fc.assert(
-    fc.property(arbitraryRecord(), (record) => {
-      for (const { severity, source, path, message } of assess(record).issues) {
-        expect(['warning', 'information']).toContain(severity);
-        expect(source).toMatch(/\S/);
-        expect(message).toMatch(/\S/);
-        expect(path).toMatch(/^\//);
-      }
-    }),
-    { numRuns: 200 },
-  );
 });

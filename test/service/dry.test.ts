@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
+import { policyOf } from '../../src/adapter.ts';
 import { mapAnswer, unmapAnswer, validateAnswer } from '../../src/service/schemas.ts';
 import { startHarness } from './harness.ts';
 import { sampleRecord } from './sample.ts';
@@ -107,5 +108,21 @@ it('takes JSON only on each of them', async () => {
   for (const path of ['/v1/map', '/v1/unmap', '/v1/validate']) {
     expect((await post(path, 'x', 'text/plain')).status).toBe(415);
     expect((await post(path, '')).status).toBe(400);
+  }
+});
+
+it('the clinical rules count as they are set for the adapter', async () => {
+  const set = await startHarness({}, { policy: policyOf({ referralPayers: ['icbc'] }) });
+  const episode = { id: 'e', claims: { claims: [{ key: 'c', payer: 'icbc' }] } };
+  const record = sampleRecord('claim', { episode });
+  const codesOf = async (service: typeof app, path: string) => {
+    const answer = await request(service).post(path).send(record);
+    const { issues, results } = answer.body as Record<string, { code: string }[]>;
+    const [first] = (results ?? []) as unknown as { issues: { code: string }[] }[];
+    return (first?.issues ?? issues ?? []).map(({ code }) => code);
+  };
+  for (const path of ['/v1/map', '/v1/validate', '/v1/records?target=gone']) {
+    expect(await codesOf(app, path)).not.toContain('rule-8');
+    expect(await codesOf(set.app, path)).toContain('rule-8');
   }
 });

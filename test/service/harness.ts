@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import type { Express } from 'express';
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
-import { type Adapter, createAdapter } from '../../src/adapter.ts';
+import { type Adapter, type AdapterSettings, createAdapter, policyOf } from '../../src/adapter.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { createService, type ServiceOptions } from '../../src/service/service.ts';
 
@@ -18,9 +18,11 @@ export interface Harness {
 /** Starts a harness that ends with the test file. */
 export async function startHarness(
   options: Partial<Omit<ServiceOptions, 'adapter' | 'logger'>> = {},
+  settings: Pick<AdapterSettings, 'policy'> = {},
 ): Promise<Harness> {
   const sandbox = await createSandbox();
   const adapter = await createAdapter({
+    ...settings,
     store: { path: ':memory:' },
     targets: [
       { name: 'first', base: sandbox.base, auth: { kind: 'none' } },
@@ -53,6 +55,7 @@ export function failingAdapter(error: Error, parts: Partial<Adapter> = {}): Adap
   const fail = () => Promise.reject(error);
   return {
     targets: ['first'],
+    policy: policyOf({}),
     submit: fail,
     delivery: fail,
     pull: fail,

@@ -1,13 +1,13 @@
 // serve: the service, with the operator's settings or as a trial run.
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
-import { type AdapterSettings, createAdapter } from '../../adapter.ts';
+import { type AdapterSettings, createAdapter, policyOf } from '../../adapter.ts';
 import { isTrial, readSettings, type Settings, settingRows } from '../../config.ts';
 import { AdapterError } from '../../errors.ts';
 import { listen } from '../../service/listen.ts';
 import { errorFacts } from '../../service/log.ts';
-import { type AddCommand, CommandFailure, EXIT, type ExitCode, type Io, say } from '../io.ts';
+import { type AddCommand, EXIT, type ExitCode, type Io, say } from '../io.ts';
+import { loadSettings } from '../settings.ts';
 import { jsonText, wrap } from '../text.ts';
 import { startTrial, type Trial } from '../trial.ts';
 
@@ -39,7 +39,10 @@ export const addServe: AddCommand = (program, io, finish) => {
 };
 
 async function serve({ config, json }: Options, io: Io): Promise<ExitCode> {
-  const settings = readSettings(io.env, config === undefined ? undefined : await load(config));
+  const settings = readSettings(
+    io.env,
+    config === undefined ? undefined : await loadSettings(config),
+  );
   const logger = pino({ level: settings.logLevel }, json === true ? io.stderr : io.stdout);
   const stopped = io.stopped();
   const trial = isTrial(settings) ? await startTrial() : undefined;
@@ -65,6 +68,7 @@ async function run({ settings, logger, trial, json, io, stopped }: Run): Promise
   const { host, port, apiKey, targets } = settings;
   const adapter = await createAdapter({
     ...storeAndTargets(settings, trial),
+    policy: policyOf(settings.rules ?? {}),
     onFault: (error, delivery) =>
       logger.error({ err: errorFacts(error), delivery: delivery?.id }, 'delivery failed'),
   });
@@ -110,13 +114,4 @@ function greeting(base: string, targets: number, trial: Trial | undefined): stri
     lines.push(`FHIR server: ${trial.base}`, wrap(words));
   }
   return [...lines, 'Stop it with Ctrl-C.'].join('\n');
-}
-
-async function load(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no code';
-    throw new CommandFailure(EXIT.usage, `Cannot read the configuration file (${code}).`);
-  }
 }

@@ -1,39 +1,77 @@
 // validate: what is wrong with records, before anything is sent.
-import { validateRecord } from '../../adapter.ts';
+import { type Policy, validateRecord } from '../../adapter.ts';
 import { refuses } from '../../errors.ts';
-import { openInput } from '../input.ts';
+import { type Input, openInputs } from '../input.ts';
 import { type AddCommand, EXIT, type ExitCode, type Io, say } from '../io.ts';
 import { readDocument } from '../record.ts';
+import { loadPolicy } from '../settings.ts';
 import { counted, jsonText, report } from '../text.ts';
 
-/** `ims-fhir validate [file]`. */
+interface Options {
+  readonly json?: true;
+  readonly config?: string;
+}
+
+/** `ims-fhir validate [files…]`. */
 export const addValidate: AddCommand = (program, io, finish) => {
   program
     .command('validate')
-    .description('say what is wrong with a record, or with lines of records')
-    .argument('[file]', 'record as .json, or lines as .ndjson; - is stdin', '-')
+    .description('say what is wrong with records, file by file')
+    .argument('[files...]', 'records as .json, lines of them as .ndjson; - is stdin')
     .option('--json', 'print { valid, issues } for each record instead')
-    .action((file: string, options: { json?: true }) => finish(validate(file, options, io)));
+    .option('--config <file>', 'settings as a JSON file; only the clinical rules count')
+    .action((files: string[], options: Options) => finish(validate(files, options, io)));
 };
 
-async function validate(file: string, options: { json?: true }, io: Io): Promise<ExitCode> {
-  const { name, isLines, documents } = await openInput(file, io);
+async function validate(files: readonly string[], options: Options, io: Io): Promise<ExitCode> {
+  const policy = await loadPolicy(io, options.config);
+  const isOne = files.length < 2;
+  let exit: ExitCode = EXIT.ok;
+  for await (const input of openInputs(files, io)) {
+    const refused = await validateInput(input, {
+      isJson: options.json === true,
+      isOne,
+      policy,
+      io,
+    });
+    if (refused > 0) exit = EXIT.data;
+  }
+  return exit;
+}
+
+interface Work {
+  readonly isJson: boolean;
+  /** True where a single file is looked at, whose name goes without saying. */
+  readonly isOne: boolean;
+  readonly policy: Policy;
+  readonly io: Io;
+}
+
+/** Says what is wrong in one file and gives the number of refused records. */
+async function validateInput(
+  { name, isLines, documents }: Input,
+  { isJson, isOne, policy, io }: Work,
+): Promise<number> {
   const counts = { valid: 0, refused: 0 };
   for await (const document of documents) {
-    const issues = validateRecord(readDocument(document));
+    const { line } = document;
+    const issues = validateRecord(readDocument(document), policy);
     const valid = !refuses(issues);
     counts[valid ? 'valid' : 'refused']++;
-    if (options.json === true) {
-      const { line } = document;
-      const told = { ...(line === undefined ? {} : { line }), valid, issues };
-      await say(io.stdout, jsonText(told, isLines));
-    } else {
-      await report(io.stdout, { name, line: document.line }, { issues });
+    if (!isJson) {
+      await report(io.stdout, { name, line }, { issues });
+      continue;
     }
+    const told = {
+      ...(isOne ? {} : { file: name }),
+      ...(line === undefined ? {} : { line }),
+      ...{ valid, issues },
+    };
+    await say(io.stdout, jsonText(told, isLines || !isOne));
   }
-  if (options.json !== true) {
+  if (!isJson) {
     const refused = counts.refused === 0 ? '' : `, ${counts.refused} refused`;
     await say(io.stdout, `${name}: ${counted(counts.valid, 'valid record')}${refused}`);
   }
-  return counts.refused === 0 ? EXIT.ok : EXIT.data;
+  return counts.refused;
 }

@@ -1,4 +1,5 @@
 import { ageAtVisit } from '../age.ts';
+import { majorityAt } from '../policy.ts';
 import type { Rule } from '../rule.ts';
 
 /** C35: a child is to be decided on; there is no age limit. Told only where the age is known. */
@@ -6,9 +7,9 @@ export const child: Rule = {
   item: 'C35',
   member: 'child',
   isOfSites: false,
-  answer: (record, { majorityYears }) => {
+  answer: (record, policy) => {
     const age = ageAtVisit(record)?.years;
-    return age === undefined ? 'unknown' : age < majorityYears ? 'yes' : 'no';
+    return age === undefined ? 'unknown' : age < majorityAt(record, policy) ? 'yes' : 'no';
   },
   evaluate: (record, policy) => {
     if (child.answer(record, policy) !== 'yes') return [];

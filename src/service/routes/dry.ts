@@ -1,18 +1,23 @@
 // The pure ways, nothing kept and nothing sent: record to bundle, bundle to records, checks.
 import type { RequestHandler } from 'express';
-import { mapRecord, unmapBundle, validateRecord } from '../../adapter.ts';
+import { mapRecord, type Policy, unmapBundle, validateRecord } from '../../adapter.ts';
 import { refuses } from '../../errors.ts';
 import { FHIR_JSON } from '../../fhir/resource.ts';
 import { BUNDLE_BODY, RECORD_BODY, readBody } from '../body.ts';
 import { readFhirBody, readRecordBody } from '../input.ts';
 import { RequestProblem } from '../problem.ts';
-import { problems, type Route } from '../route.ts';
+import { type Context, problems, type Route } from '../route.ts';
 import { anyResource, mapAnswer, recordShape, unmapAnswer, validateAnswer } from '../schemas.ts';
 
 /** `POST /v1/map`, `/v1/unmap` and `/v1/validate`. */
-export function dryRoutes(): Route[] {
+export function dryRoutes({ adapter: { policy } }: Context): Route[] {
   return [
-    { method: 'post', path: '/v1/map', operation: mapping, handlers: [readBody(RECORD_BODY), map] },
+    {
+      method: 'post',
+      path: '/v1/map',
+      operation: mapping,
+      handlers: [readBody(RECORD_BODY), map(policy)],
+    },
     {
       method: 'post',
       path: '/v1/unmap',
@@ -23,31 +28,35 @@ export function dryRoutes(): Route[] {
       method: 'post',
       path: '/v1/validate',
       operation: validation,
-      handlers: [readBody(RECORD_BODY), validate],
+      handlers: [readBody(RECORD_BODY), validate(policy)],
     },
   ];
 }
 
-const map: RequestHandler = (request, response) => {
-  const form = request.accepts(['application/json', FHIR_JSON]);
-  if (form === false) {
-    throw new RequestProblem('not-acceptable', `Answers are application/json or ${FHIR_JSON}.`);
-  }
-  const read = readRecordBody(request);
-  if (!read.ok) throw new RequestProblem('refused-record', 'The record is refused.', read.issues);
-  const { bundle, losses, issues } = mapRecord(read.record);
-  if (form === FHIR_JSON) response.type(FHIR_JSON).send(JSON.stringify(bundle));
-  else response.json({ bundle, losses, issues: [...read.issues, ...issues] });
-};
+const map =
+  (policy: Policy): RequestHandler =>
+  (request, response) => {
+    const form = request.accepts(['application/json', FHIR_JSON]);
+    if (form === false) {
+      throw new RequestProblem('not-acceptable', `Answers are application/json or ${FHIR_JSON}.`);
+    }
+    const read = readRecordBody(request);
+    if (!read.ok) throw new RequestProblem('refused-record', 'The record is refused.', read.issues);
+    const { bundle, losses, issues } = mapRecord(read.record, policy);
+    if (form === FHIR_JSON) response.type(FHIR_JSON).send(JSON.stringify(bundle));
+    else response.json({ bundle, losses, issues: [...read.issues, ...issues] });
+  };
 
 const unmap: RequestHandler = (request, response) => {
   response.json(unmapBundle(readFhirBody(request)));
 };
 
-const validate: RequestHandler = (request, response) => {
-  const issues = validateRecord(readRecordBody(request));
-  response.json({ valid: !refuses(issues), issues });
-};
+const validate =
+  (policy: Policy): RequestHandler =>
+  (request, response) => {
+    const issues = validateRecord(readRecordBody(request), policy);
+    response.json({ valid: !refuses(issues), issues });
+  };
 
 const recordBody = { required: true, content: { 'application/json': { schema: recordShape } } };
 const bodyProblems = problems('invalid-input', 'too-large', 'wrong-type');
