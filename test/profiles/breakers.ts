@@ -75,6 +75,9 @@ export const BREAKERS: Readonly<Record<string, Breaker>> = {
     (one) => marked(one, 'draft'),
     hasStatus('completed'),
   ),
+  'ims-response-3': by('ims-assessment-response', () => ({
+    questionnaire: 'https://ims-fhir.org/fhir/Questionnaire/ims-contraindication-screen|1.0.0',
+  })),
   'ims-observation-1': by('ims-reaction', () => ({ valueCodeableConcept: null })),
   'ims-observation-2': by('ims-sign', (one) => marked(one, 'draft'), hasStatus('final')),
   'ims-pain-1': by(
