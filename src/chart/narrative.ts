@@ -1,6 +1,8 @@
 // XHTML that survives every EMR: paragraphs, bold, line breaks. No table, style, script, svg, for
 // some receivers turn narratives into RTF and drop the rest.
 
+import { legible } from './legible.ts';
+
 /** A heading and the lines under it; without lines it is left out. */
 export interface Block {
   readonly heading: string;
@@ -20,7 +22,8 @@ export function xhtml(blocks: readonly Block[]): string {
 
 function line(text: string): string {
   const indent = text.length - text.trimStart().length;
-  return '\u00a0'.repeat(indent) + escaped(text.trimStart()).replaceAll('\n', '<br />');
+  const words = legible(text.trimStart());
+  return '\u00a0'.repeat(indent) + escaped(words).replaceAll('\n', '<br />');
 }
 
 /** Free text as text of a document, whatever it holds. */

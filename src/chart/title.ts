@@ -1,6 +1,7 @@
 // What stands before everything else in a record: that it was taken back, that nobody signed it, that
 // nothing was inserted, that an old chart says nothing of a screening.
 import type { ImsRecord } from '../ims/record.ts';
+import { namesOf } from './names.ts';
 import { type Block, escaped } from './narrative.ts';
 import { sayInstant } from './values.ts';
 
@@ -17,8 +18,13 @@ export function isUnscreened({ kind, origin, screening, session }: ImsRecord): b
 }
 
 /** Whether the record stands at all, and what a revision corrected. */
-export function titleOf({ status, corrections = [] }: ImsRecord): Block[] {
-  const corrected = corrections.map(({ at, text }) => `Corrected ${sayInstant(at)}: ${text}`);
+export function titleOf(record: ImsRecord): Block[] {
+  const { status, corrections = [] } = record;
+  const { people } = namesOf(record);
+  const corrected = corrections.map(
+    ({ at, author, text }) =>
+      `Corrected ${sayInstant(at)} by ${people.get(author) ?? author}: ${text}`,
+  );
   if (status === 'entered-in-error') {
     return [{ heading: 'ENTERED IN ERROR', lines: ['This record was taken back.', ...corrected] }];
   }

@@ -1,8 +1,8 @@
 // The two responses of a visit: the source of truth for assessment and screening.
 import type { QuestionnaireResponse, Reference } from '@medplum/fhirtypes';
-import { sayFindings } from '../chart/findings.ts';
 import { namesOf } from '../chart/names.ts';
 import { type Block, xhtml } from '../chart/narrative.ts';
+import { safetyFirst } from '../chart/safety-first.ts';
 import { titleOf } from '../chart/title.ts';
 import { sayObject } from '../chart/words.ts';
 import type { ImsRecord } from '../ims/record.ts';
@@ -89,10 +89,10 @@ function responseToFhir(
 }
 
 function narrativeOf(context: Context, form: Form, values: Record<string, unknown>): Block[] {
-  const { record, findings } = context;
+  const { record, findings, detected } = context;
   return [
     ...titleOf(record),
-    { heading: 'Contraindications and precautions', lines: sayFindings(findings, record) },
+    ...safetyFirst(record, { findings, detected }),
     { heading: form.title, lines: sayObject(values, form.members, namesOf(record)) },
   ];
 }

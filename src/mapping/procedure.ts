@@ -1,14 +1,13 @@
 // record.session <-> one Procedure. Each needled muscle and side is one `needled-site` extension and,
 // for systems that read only core elements, one bodySite with the side in its text.
 import type { CodeableConcept, Procedure } from '@medplum/fhirtypes';
-import { sayFindings } from '../chart/findings.ts';
-import { type Names, namesOf } from '../chart/names.ts';
+import { namesOf } from '../chart/names.ts';
 import { type Block, xhtml } from '../chart/narrative.ts';
-import { PLACE_MEMBERS } from '../chart/places.ts';
+import { safetyFirst } from '../chart/safety-first.ts';
+import { sayNumbered, sitesOf } from '../chart/sites.ts';
 import { titleOf, titleOfSession } from '../chart/title.ts';
-import { sayObject, saySite } from '../chart/words.ts';
+import { sayObject } from '../chart/words.ts';
 import { structureUrl } from '../fhir/canonical.ts';
-import type { Members } from '../ims/members.ts';
 import { session as definition, type Session } from '../ims/session.ts';
 import { techniques } from '../ims/session-codes.ts';
 import { concept } from '../terminology/concepts.ts';
@@ -157,65 +156,20 @@ function supportingReference(context: Context, { screening }: Session) {
   return { type, identifier, display };
 }
 
-const { sites: needled, sitesNotNeedled: skipped, ...WHOLE_SESSION } = definition.members;
-const AT_SITE = withoutPlace(needled.of.members);
-const AT_SKIPPED_SITE = withoutPlace(skipped.of.members);
+const { sites: NEEDLED, sitesNotNeedled: SKIPPED, ...WHOLE_SESSION } = definition.members;
 
-function withoutPlace(members: Members): Members {
-  return Object.fromEntries(Object.entries(members).filter(([name]) => !PLACE_MEMBERS.has(name)));
-}
-
-function narrativeOf(context: Context, session: Session): Block[] {
-  const { record, findings } = context;
-  const { sites, sitesNotNeedled, screening, stop, ...rest } = session;
-  const names = namesOf(record);
+function narrativeOf({ record, findings, detected }: Context, session: Session): Block[] {
+  const said = sitesOf(record);
+  const lines = (isNeedled: boolean) =>
+    said.filter((one) => one.isNeedled === isNeedled).flatMap(sayNumbered);
   return [
     ...titleOf(record),
     ...titleOfSession(record),
-    {
-      heading: 'Contraindications and precautions',
-      lines: findings.length > 0 ? sayFindings(findings, record) : [sayBasis(session)],
-    },
-    {
-      heading: 'Needling session',
-      lines: sayObject({ ...rest, screening, stop }, WHOLE_SESSION, names),
-    },
-    {
-      heading: 'Needled sites',
-      lines: (sites ?? []).flatMap((one) => sayUnder(one, AT_SITE, names)),
-    },
-    {
-      heading: 'Sites not needled',
-      lines: (sitesNotNeedled ?? []).flatMap((one) => sayUnder(one, AT_SKIPPED_SITE, names)),
-    },
+    ...safetyFirst(record, { findings, detected }),
+    { heading: definition.label, lines: sayObject(session, WHOLE_SESSION, namesOf(record)) },
+    { heading: NEEDLED.label, lines: lines(true) },
+    { heading: SKIPPED.label, lines: lines(false) },
   ];
-}
-
-/** Where to look for contraindications when this record has none to show; never "none". */
-function sayBasis({ screening }: Session): string {
-  switch (screening?.basis) {
-    case 'this-record':
-      return 'No finding among the answers of this screening; see there what was asked';
-    case 'other-record':
-      return `Screened in another record: ${screening.recordId ?? 'not named'}`;
-    case 'screening-not-documented':
-      return 'SCREENING NOT DOCUMENTED';
-    default:
-      return 'Not said which screening the session rests on';
-  }
-}
-
-type Place = Parameters<typeof bodySiteOf>[0];
-
-function sayUnder(one: Place, members: Members, names: Names): string[] {
-  const details = sayObject({ ...one, text: undefined, asWritten: placeless(one) }, members, names);
-  return [saySite(one), ...details.map((line) => `  ${line}`)];
-}
-
-/** Words as written of the place itself are said with it. */
-function placeless({ asWritten }: Place): Readonly<Record<string, string>> | undefined {
-  if (asWritten === undefined) return undefined;
-  return Object.fromEntries(Object.entries(asWritten).filter(([name]) => !PLACE_MEMBERS.has(name)));
 }
 
 /** The session a Procedure of ours holds. */

@@ -1,12 +1,17 @@
-// Nothing of a record stays unread: whatever a section holds can be found in its words.
+// Nothing of a record stays unread: whatever it holds can be found in its words.
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
+import { chartOf } from '../../src/chart/chart.ts';
+import { sayFindings } from '../../src/chart/findings.ts';
+import { legible } from '../../src/chart/legible.ts';
 import { namesOf } from '../../src/chart/names.ts';
-import { sayCode, sayLeaf, sayObject } from '../../src/chart/words.ts';
-import type { General, Group, Leaf, Member } from '../../src/ims/members.ts';
+import { chartText, columnsOf } from '../../src/chart/text.ts';
+import { sayObject } from '../../src/chart/words.ts';
 import { record as definition, type ImsRecord } from '../../src/ims/record.ts';
-import { eachObject, type Values } from '../../src/ims/walk.ts';
+import type { Values } from '../../src/ims/walk.ts';
+import { assess } from '../../src/safety/assess.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
+import { factsOf, unsaid } from './facts.ts';
 
 const { patient, clinic, visit, assessment, screening } = definition.members;
 const { session, episode, consents, events, corrections, local } = definition.members;
@@ -20,10 +25,39 @@ describe('everything a record holds', () => {
     fc.assert(
       fc.property(arbitraryRecord(), (record) => {
         const said = sayObject(sectionsOf(record), SECTIONS, namesOf(record)).join('\n');
-        const missing = factsOf(record).filter((fact) => !holds(said, fact));
-        if (missing.length > 0) throw new Error(`unsaid: ${missing.join(' | ')}\n${said}`);
+        tell(unsaid(factsOf(sectionsOf(record)), said), said);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('stands in its chart as plain text, whoever reads it, with every finding', () => {
+    fc.assert(
+      fc.property(arbitraryRecord(), ({ staffEvents, ...record }) => {
+        const assessed = assess(record);
+        const said = chartText(chartOf(record, assessed));
+        const facts = [
+          ...factsOf(record),
+          ...sayFindings(assessed.findings, record),
+          ...assessed.detected.map(({ message }) => message),
+        ];
+        tell(unsaid(facts.map(packed), packed(said)), said);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('fits 80 columns as plain text, in characters that only mean themselves', () => {
+    fc.assert(
+      fc.property(arbitraryRecord(), (record) => {
+        const said = chartText(chartOf(record, assess(record)));
+        const lines = said.split('\n');
+        tell(
+          lines.filter((line) => columnsOf(line) > 80 || /[\p{Cc}\u2028-\u202E]/u.test(line)),
+          said,
+        );
+      }),
+      { numRuns: 100 },
     );
   });
 });
@@ -33,40 +67,11 @@ function sectionsOf(record: ImsRecord): Values {
   return Object.fromEntries(names.map((name) => [name, record[name]]));
 }
 
-function holds(said: string, fact: string): boolean {
-  return said.toLowerCase().includes(fact.toLowerCase());
+/** Words without the blanks and breaks that lines of 80 columns bring. */
+function packed(text: string): string {
+  return legible(text).replaceAll(/\s+/g, '');
 }
 
-/** Each value in the words a reader must find. */
-function factsOf(record: ImsRecord): string[] {
-  const facts: string[] = [];
-  eachObject(sectionsOf(record), (object, group) => {
-    facts.push(...leavesOf(object, group), ...(group.general ? generalOf(object) : []));
-  });
-  return facts;
-}
-
-const NAMES = new Set<Member['kind']>(['key', 'keyOf', 'keys', 'ids', 'group', 'list', 'local']);
-
-function leavesOf(object: Values, { members }: Group): string[] {
-  return Object.entries(members).flatMap(([name, member]) => {
-    const value = object[name];
-    if (value === undefined || NAMES.has(member.kind) || name === 'decidedBy') return [];
-    // A muscle that no code names is called by its words, and a unit is said in full.
-    if (member.kind === 'unit' || (name === 'muscle' && value === 'other')) return [];
-    if (Array.isArray(value)) return value.map((one) => sayLeaf(member as Leaf, [one]));
-    return [sayLeaf(member as Leaf, value)];
-  });
-}
-
-function generalOf(object: General): string[] {
-  const { text, asWritten = {}, absent = {}, saidBy, saidByText, askedAt } = object;
-  return [
-    ...(text === undefined ? [] : [text]),
-    ...Object.values(asWritten),
-    ...Object.values(absent).map(sayCode),
-    ...(saidBy === undefined ? [] : [`Said by: ${sayCode(saidBy)}`]),
-    ...(saidByText === undefined ? [] : [saidByText]),
-    ...(askedAt === undefined ? [] : [askedAt.slice(0, 10)]),
-  ];
+function tell(missing: readonly string[], said: string): void {
+  if (missing.length > 0) throw new Error(`not so: ${missing.join(' | ')}\n${said}`);
 }

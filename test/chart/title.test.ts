@@ -20,7 +20,7 @@ describe('the first words', () => {
     expect(headings({ status: 'entered-in-error' })).toEqual([['ENTERED IN ERROR', 1]]);
     expect(headings({ status: 'draft' })).toEqual([['Draft, not signed', 1]]);
     expect(titleOf({ status: 'amended', corrections } as unknown as ImsRecord)[0]?.lines).toEqual([
-      'Corrected 2026-05-04 11:00 -07:00: Wrong side',
+      'Corrected 2026-05-04 11:00 -07:00 by pt: Wrong side',
     ]);
   });
 

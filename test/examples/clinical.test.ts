@@ -58,8 +58,8 @@ describe('low back pain over three visits', () => {
 
   it('shows needles, twitches and grasps under their site', () => {
     const lines = linesOf(procedure(first));
-    const site = lines.indexOf('Left multifidus, segments L4, L5, S1');
-    const next = lines.indexOf('Right multifidus, segments L4, L5, S1');
+    const site = lines.indexOf('1. Left multifidus, segments L4, L5, S1');
+    const next = lines.indexOf('2. Right multifidus, segments L4, L5, S1');
     expect(lines.slice(site, next)).toEqual(
       expect.arrayContaining([
         '  Needles: 3 × 0.3 mm × 50 mm (size as written: 0.30 x 50)',
@@ -71,7 +71,7 @@ describe('low back pain over three visits', () => {
   });
 
   it('leaves the quadratus lumborum for the second visit', () => {
-    expect(under('Sites not needled', procedure(first))).toMatch(/^Left quadratus lumborum/);
+    expect(under('Sites not needled', procedure(first))).toMatch(/^5\. Left quadratus lumborum/);
     expect(sitesOf(second).some((site) => site.startsWith('Left quadratus lumborum'))).toBe(true);
   });
 
@@ -203,7 +203,7 @@ describe('eight weeks after an operation', () => {
 
   it('never gives the deferred site as a body site', () => {
     expect(sitesOf(bundle).join()).not.toContain('infraspinatus');
-    expect(under('Sites not needled', session)).toMatch(/^Right infraspinatus/);
+    expect(under('Sites not needled', session)).toMatch(/^4\. Right infraspinatus/);
     expect(linesOf(session)).toContain('  Until: 2026-04-12');
   });
 

@@ -1,0 +1,58 @@
+// The sites of a session as they are numbered on the body chart and told beside it: first what was
+// needled, then what was planned or asked for and was not.
+import type { Members } from '../ims/members.ts';
+import type { ImsRecord } from '../ims/record.ts';
+import { session as definition } from '../ims/session.ts';
+import { type Names, namesOf } from './names.ts';
+import type { Values } from './phrases.ts';
+import { PLACE_MEMBERS, saySite } from './places.ts';
+import { sayObject } from './words.ts';
+
+// Worked out once: the order of reading is known by the members.
+const AT_SITE = withoutPlace(definition.members.sites.of.members);
+const AT_SKIPPED_SITE = withoutPlace(definition.members.sitesNotNeedled.of.members);
+
+function withoutPlace(members: Members): Members {
+  return Object.fromEntries(Object.entries(members).filter(([name]) => !PLACE_MEMBERS.has(name)));
+}
+
+/** A site and everything charted of it, its place in the first line. */
+export interface SaidSite {
+  readonly number: number;
+  readonly isNeedled: boolean;
+  readonly site: Values;
+  readonly lines: readonly string[];
+}
+
+/** The sites of a record, numbered from 1. */
+export function sitesOf(record: ImsRecord): SaidSite[] {
+  const { sites = [], sitesNotNeedled = [] } = record.session ?? {};
+  const names = namesOf(record);
+  const said = (site: Values, isNeedled: boolean, number: number) => {
+    const members = isNeedled ? AT_SITE : AT_SKIPPED_SITE;
+    return { number, isNeedled, site, lines: sayAll(site, members, names) };
+  };
+  return [
+    ...sites.map((site, index) => said(site, true, index + 1)),
+    ...sitesNotNeedled.map((site, index) => said(site, false, sites.length + index + 1)),
+  ];
+}
+
+/** A site with its number before it and its details under it. */
+export function sayNumbered({ number, lines }: SaidSite): string[] {
+  const [place = '', ...details] = lines;
+  return [`${number}. ${place}`, ...details];
+}
+
+function sayAll(site: Values, members: Members, names: Names): string[] {
+  const own = { ...site, text: undefined, asWritten: placeless(site) };
+  return [saySite(site), ...sayObject(own, members, names).map((line) => `  ${line}`)];
+}
+
+/** Words as written of the place itself are said with it. */
+function placeless({ asWritten }: Values): Readonly<Record<string, unknown>> | undefined {
+  if (asWritten === undefined) return undefined;
+  return Object.fromEntries(
+    Object.entries(asWritten as object).filter(([name]) => !PLACE_MEMBERS.has(name)),
+  );
+}

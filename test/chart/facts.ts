@@ -1,0 +1,47 @@
+// What a record holds, fact by fact, in the words a reader must find wherever it is shown.
+import { sayCode, sayLeaf } from '../../src/chart/words.ts';
+import type { General, Group, Leaf, Member } from '../../src/ims/members.ts';
+import { eachObject, type Values } from '../../src/ims/walk.ts';
+
+/** Each value of a record, or of some of its sections, in words. */
+export function factsOf(record: Values): string[] {
+  const facts: string[] = [];
+  eachObject(record, (object, group) => {
+    facts.push(...leavesOf(object, group), ...(group.general ? generalOf(object) : []));
+  });
+  return facts;
+}
+
+/** The facts that `said` does not hold, by upper and lower case alike. */
+export function unsaid(facts: readonly string[], said: string): string[] {
+  const words = said.toLowerCase();
+  return facts.filter((fact) => !words.includes(fact.toLowerCase()));
+}
+
+/** Bytes are no words, and names of items only call what is said elsewhere. */
+const NAMES = new Set<Member['kind']>([
+  ...(['key', 'keyOf', 'keys', 'ids', 'group', 'list', 'local', 'data'] as const),
+]);
+
+function leavesOf(object: Values, { members }: Group): string[] {
+  return Object.entries(members).flatMap(([name, member]) => {
+    const value = object[name];
+    if (value === undefined || NAMES.has(member.kind) || name === 'decidedBy') return [];
+    // A muscle that no code names is called by its words, and a unit is said in full.
+    if (member.kind === 'unit' || (name === 'muscle' && value === 'other')) return [];
+    if (Array.isArray(value)) return value.map((one) => sayLeaf(member as Leaf, [one]));
+    return [sayLeaf(member as Leaf, value)];
+  });
+}
+
+function generalOf(object: General): string[] {
+  const { text, asWritten = {}, absent = {}, saidBy, saidByText, askedAt } = object;
+  return [
+    ...(text === undefined ? [] : [text]),
+    ...Object.values(asWritten),
+    ...Object.values(absent).map(sayCode),
+    ...(saidBy === undefined ? [] : [`Said by: ${sayCode(saidBy)}`]),
+    ...(saidByText === undefined ? [] : [saidByText]),
+    ...(askedAt === undefined ? [] : [askedAt.slice(0, 10)]),
+  ];
+}
