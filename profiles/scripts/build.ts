@@ -12,12 +12,15 @@ import { compareFolders, listFiles, replaceFolder, writeFiles } from './files.ts
 import { FSH, GENERATORS, RESOURCES } from './generators.ts';
 import { stampArtefacts } from './stamp.ts';
 import { runSushi } from './sushi.ts';
+import { compileValidation } from './validation.ts';
 
 const PROFILES = resolve(import.meta.dirname, '..');
 const HOME = resolve(PROFILES, '..', '.cache', 'fhir');
 const OUTPUT = 'fsh-generated/resources';
+/** What the running program validates with. */
+const VALIDATION = 'fsh-generated/validation';
 /** What a build makes and the repository keeps. */
-const KEPT = [FSH, OUTPUT];
+const KEPT = [FSH, OUTPUT, VALIDATION];
 
 /** One step of a build; works in `stage`, a copy of the sources, and throws what must stop it. */
 interface Step {
@@ -34,6 +37,10 @@ const prepare: readonly Step[] = [
   { name: 'displays', run: (stage) => fillDisplays(join(stage, OUTPUT)) },
   { name: 'profiles of the target', run: (stage) => fillProfiles(join(stage, OUTPUT)) },
   { name: 'version', run: (stage) => stampArtefacts(join(stage, OUTPUT)) },
+  {
+    name: 'validation',
+    run: (stage) => compileValidation(join(stage, OUTPUT), join(stage, VALIDATION)),
+  },
 ];
 const finish: Step = process.argv.includes('--check')
   ? { name: 'compare', run: compare }

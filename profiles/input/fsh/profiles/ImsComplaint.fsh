@@ -19,4 +19,3 @@ Description: "Why the patient comes: one complaint of an episode of care. For re
 * insert OurCoding(code, 0)
 * code.coding[ims] from https://ims-fhir.org/fhir/ValueSet/ims-condition (required)
 * code.text 1..1
-* recordedDate 1..1

@@ -1,0 +1,90 @@
+import { compare } from './fhirpath/order.ts';
+import { isObject, isSame, type Json, type JsonObject, own } from './json.ts';
+import type { ItemPlan } from './questionnaires.ts';
+import type { Run } from './run.ts';
+
+interface Checking {
+  readonly run: Run;
+  /** Canonical of the Questionnaire. */
+  readonly source: string;
+}
+
+/** Checks one answer: its type, and that it is one of those the question offers. */
+export function checkAnswer(answer: JsonObject, plan: ItemPlan, { run, source }: Checking): void {
+  const { report, library } = run;
+  const found = answerValue(answer);
+  if (found === undefined) return;
+  const [suffix, value] = found;
+  const type = library.typeBySuffix(suffix) ?? suffix;
+  report.enter(`.value.ofType(${type})`);
+  const message = plan.answers.has(type)
+    ? faultOf(value, plan)
+    : `${plan.linkId} takes another type`;
+  if (message !== undefined) report.add({ kind: 'answer', message, source });
+  else if (plan.answers.has('Coding')) checkOptions(value, type, plan, { run, source });
+  report.leave();
+}
+
+function answerValue(answer: JsonObject): [string, Json] | undefined {
+  const key = Object.keys(answer).find((name) => /^value[A-Z]/.test(name));
+  return key === undefined ? undefined : [key.slice('value'.length), answer[key] as Json];
+}
+
+function faultOf(value: Json, { definition, units, linkId }: ItemPlan): string | undefined {
+  const { maxLength } = definition;
+  if (maxLength !== undefined && typeof value === 'string' && value.length > maxLength) {
+    return `${linkId} takes ${maxLength} characters at most`;
+  }
+  if (units !== undefined && isObject(value)) {
+    const fits = units.some(({ system, code }) => value.system === system && value.code === code);
+    if (!fits) return `${linkId} is asked in another unit`;
+  }
+  return beyond(value, definition.extension) ? `${linkId} is out of its range` : undefined;
+}
+
+function beyond(value: Json, extensions: readonly { url: string }[] | undefined): boolean {
+  return (extensions ?? []).some((extension) => {
+    const side = /\/m(in|ax)Value$/.exec(extension.url)?.[1];
+    const limit = answerValue(extension as unknown as JsonObject)?.[1];
+    const order = side === undefined ? undefined : compare(value, limit);
+    return order !== undefined && (side === 'in' ? order < 0 : order > 0);
+  });
+}
+
+function checkOptions(value: Json, type: string, plan: ItemPlan, { run, source }: Checking): void {
+  const { answerOption, answerValueSet, type: asked } = plan.definition;
+  const { report, library } = run;
+  if (answerOption !== undefined && (type === 'Coding' || asked === 'choice')) {
+    const isOffered = answerOption.some((option) => {
+      const offered = answerValue(option as unknown as JsonObject)?.[1];
+      return isObject(offered) ? isSameCode(offered, value) : isSame(offered, value);
+    });
+    if (!isOffered)
+      report.add({ kind: 'answer', message: `${plan.linkId} offers no such answer`, source });
+  }
+  if (answerValueSet === undefined || !isObject(value)) return;
+  const contains = library.codes.valueSet(answerValueSet);
+  const code = own(value, 'code');
+  const system = own(value, 'system');
+  const isIn =
+    typeof code === 'string'
+      ? contains?.(typeof system === 'string' ? system : '', code)
+      : asked === 'open-choice';
+  if (isIn === true) return;
+  const isUnknown = contains === undefined || isIn === undefined;
+  const message = isUnknown
+    ? `${plan.linkId} cannot be checked against ${answerValueSet}, which is not held here as a whole`
+    : `${plan.linkId} offers no such answer`;
+  const severity = isUnknown ? 'information' : asked === 'open-choice' ? 'warning' : 'error';
+  report.add({
+    kind: isUnknown ? 'unchecked' : 'answer',
+    rule: 'answer',
+    severity,
+    message,
+    source,
+  });
+}
+
+function isSameCode(offered: JsonObject, value: Json): boolean {
+  return isObject(value) && offered.code === value.code && offered.system === value.system;
+}

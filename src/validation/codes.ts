@@ -1,0 +1,142 @@
+import type { Binding, ValidationDefinitions } from './definitions.ts';
+import { isObject, type Json, type JsonObject, own } from './json.ts';
+import type { Report } from './report.ts';
+
+/** Whether a code belongs to a set; undefined where that cannot be told here. */
+export type Membership = (system: string | undefined, code: string) => boolean | undefined;
+
+/** The value sets and code systems that are held. */
+export interface CodeLibrary {
+  /** Undefined for a value set that is not held. */
+  valueSet(canonical: string): Membership | undefined;
+  /** Whether a system has a code; undefined for a system that is not held. */
+  hasCode(system: string, code: string): boolean | undefined;
+}
+
+/** Systems whose codes are a grammar, not a list: https://hl7.org/fhir/R4/terminologies-systems.html */
+const GRAMMARS: Readonly<Record<string, RegExp>> = {
+  // Media types: type, subtype, parameters (RFC 6838).
+  'urn:ietf:bcp:13':
+    /^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}\/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}(\s*;\s*[^\s=;]+=("[^"]*"|[^\s;"]+))*$/,
+  // Language tags: language, script, region, variants, private use (RFC 5646).
+  'urn:ietf:bcp:47':
+    /^([A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}|[A-Za-z]{4,8})(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-([A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3}))*(-[A-WY-Za-wy-z0-9](-[A-Za-z0-9]{2,8})+)*(-x(-[A-Za-z0-9]{1,8})+)?$/,
+};
+
+/** Codes are put into sets when they are first asked about. */
+export function createCodes({ valueSets, codeSystems }: ValidationDefinitions): CodeLibrary {
+  const systems = new Map<string, ReadonlySet<string>>();
+  const memberships = new Map<string, Membership>();
+  const systemOf = (url: string): ReadonlySet<string> | undefined => {
+    const known = systems.get(url);
+    if (known !== undefined || !Object.hasOwn(codeSystems, url)) return known;
+    const made = new Set(codeSystems[url]);
+    systems.set(url, made);
+    return made;
+  };
+  const compile = (url: string): Membership => {
+    const { codes = {}, unheld = [] } = valueSets[url] ?? {};
+    const sets = new Map<string, ReadonlySet<string>>();
+    for (const [system, list] of Object.entries(codes)) {
+      sets.set(system, list === true ? (systemOf(system) ?? new Set()) : new Set(list));
+    }
+    const grammars = unheld.filter((system) => Object.hasOwn(GRAMMARS, system));
+    const open = new Set(unheld.filter((system) => !grammars.includes(system)));
+    return (system, code) => {
+      const spelled = system === undefined ? grammars : grammars.filter((one) => one === system);
+      if (spelled.some((one) => GRAMMARS[one]?.test(code))) return true;
+      // A `code` element names no system: any of the set's will do.
+      const found =
+        system === undefined
+          ? [...sets.values()].some((set) => set.has(code))
+          : (sets.get(system)?.has(code) ?? false);
+      if (found) return true;
+      const isOpen = system === undefined ? open.size > 0 : open.has(system) || open.has('*');
+      return isOpen ? undefined : false;
+    };
+  };
+  return {
+    valueSet(canonical) {
+      const [url = canonical] = canonical.split('|');
+      const known = memberships.get(url);
+      if (known !== undefined || !Object.hasOwn(valueSets, url)) return known;
+      const made = compile(url);
+      memberships.set(url, made);
+      return made;
+    },
+    hasCode: (system, code) => systemOf(system)?.has(code),
+  };
+}
+
+/** What a binding is checked with. */
+export interface BindingCheck {
+  readonly binding: Binding;
+  /** Canonical of the structure that binds. */
+  readonly source: string;
+  readonly report: Report;
+  readonly codes: CodeLibrary;
+}
+
+/** Checks a coded value against its binding; `type` is that of the element. */
+export function checkBinding(value: Json, type: string, check: BindingCheck): void {
+  const { binding } = check;
+  const { max, strength, valueSet } = binding;
+  if (max !== undefined)
+    checkIn(value, type, { ...check, binding: { strength: 'required', valueSet: max } });
+  if (strength !== 'preferred') checkIn(value, type, { ...check, binding: { strength, valueSet } });
+}
+
+function checkIn(value: Json, type: string, check: BindingCheck): void {
+  const { binding, codes } = check;
+  const contains = codes.valueSet(binding.valueSet);
+  if (contains === undefined) {
+    tell('unchecked', check);
+    return;
+  }
+  const coded = codesOf(value, type);
+  if (coded === undefined) return;
+  let unknown = false;
+  for (const { system, code } of coded) {
+    const found = contains(system, code);
+    if (found === true) return;
+    if (found === undefined) unknown = true;
+  }
+  tell(unknown ? 'unchecked' : 'binding', check);
+}
+
+/** The codes that a value of `type` holds; undefined where there is nothing to check. */
+export function codesOf(
+  value: Json,
+  type: string,
+): readonly { system?: string | undefined; code: string }[] | undefined {
+  if (typeof value === 'string') return [{ code: value }];
+  if (!isObject(value)) return undefined;
+  const codings = type === 'CodeableConcept' ? listOf(own(value, 'coding')) : [value];
+  return codings.flatMap((one) => codeOf(one));
+}
+
+function codeOf(coding: JsonObject): { system: string; code: string }[] {
+  const code = own(coding, 'code');
+  const system = own(coding, 'system');
+  return typeof code === 'string'
+    ? [{ system: typeof system === 'string' ? system : '', code }]
+    : [];
+}
+
+function listOf(value: Json | undefined): JsonObject[] {
+  return Array.isArray(value) ? (value as readonly Json[]).filter(isObject) : [];
+}
+
+function tell(kind: 'unchecked' | 'binding', { binding, source, report }: BindingCheck): void {
+  const { strength, valueSet } = binding;
+  if (kind === 'unchecked') {
+    const message = `cannot be checked against ${valueSet}, which is not held here as a whole`;
+    report.add({ kind, severity: 'information', message, source, rule: 'binding' });
+  } else if (strength === 'required') {
+    const message = `holds no code of ${valueSet}, which is required`;
+    report.add({ kind, message, source });
+  } else {
+    const message = `holds no code of ${valueSet}, which should be used where it has a fitting one`;
+    report.add({ kind, severity: 'warning', message, source });
+  }
+}

@@ -1,0 +1,81 @@
+import type { QuestionnaireItem, QuestionnaireItemEnableWhen } from '@medplum/fhirtypes';
+import { compare } from './fhirpath/order.ts';
+import { isObject, isSame, type Json, type JsonObject, own } from './json.ts';
+
+/** The items beside an item, and those around them. */
+export interface Level {
+  readonly items: readonly JsonObject[];
+  readonly above: Level | undefined;
+}
+
+/** Whether a question is asked, after the answers given: https://hl7.org/fhir/R4/questionnaire.html */
+export function isEnabled(
+  { enableWhen = [], enableBehavior }: QuestionnaireItem,
+  level: Level,
+): boolean {
+  if (enableWhen.length === 0) return true;
+  const holds = (when: QuestionnaireItemEnableWhen) => isMet(when, level);
+  return enableBehavior === 'all' ? enableWhen.every(holds) : enableWhen.some(holds);
+}
+
+function isMet(when: QuestionnaireItemEnableWhen, level: Level): boolean {
+  const answers = answersTo(when.question ?? '', level);
+  const wanted = valueIn(when as unknown as JsonObject, 'answer');
+  if (when.operator === 'exists') return answers.length > 0 === wanted;
+  return answers.some((answer) => relates(answer, when.operator, wanted));
+}
+
+function relates(answer: Json, operator: string | undefined, wanted: Json | undefined): boolean {
+  if (operator === '=') return isEqual(answer, wanted);
+  if (operator === '!=') return !isEqual(answer, wanted);
+  const order = compare(answer, wanted);
+  if (order === undefined) return false;
+  switch (operator) {
+    case '>':
+      return order > 0;
+    case '<':
+      return order < 0;
+    case '>=':
+      return order >= 0;
+    default:
+      return order <= 0;
+  }
+}
+
+function isEqual(answer: Json, wanted: Json | undefined): boolean {
+  if (!isObject(answer) || !isObject(wanted)) return isSame(answer, wanted);
+  // A code is the same whatever display stands beside it.
+  if (wanted.code !== undefined)
+    return answer.code === wanted.code && answer.system === wanted.system;
+  return isSame(answer, wanted);
+}
+
+/** Answers to a question: the nearest item of that linkId, beside or around. */
+function answersTo(linkId: string, level: Level | undefined): Json[] {
+  for (let at = level; at !== undefined; at = at.above) {
+    const found = at.items.flatMap((item) => within(item, linkId));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function within(item: JsonObject, linkId: string): Json[] {
+  const answers = listOf(own(item, 'answer'));
+  const values = answers.flatMap((answer) => {
+    const value = own(item, 'linkId') === linkId ? valueIn(answer, 'value') : undefined;
+    return value === undefined ? [] : [value];
+  });
+  const inner = [item, ...answers].flatMap((one) => listOf(own(one, 'item')));
+  return [...values, ...inner.flatMap((one) => within(one, linkId))];
+}
+
+function listOf(value: Json | undefined): JsonObject[] {
+  return Array.isArray(value) ? (value as readonly Json[]).filter(isObject) : [];
+}
+
+function valueIn(object: JsonObject, name: 'value' | 'answer'): Json | undefined {
+  const key = Object.keys(object).find(
+    (one) => one.startsWith(name) && /^[A-Z]/.test(one.slice(name.length)),
+  );
+  return key === undefined ? undefined : object[key];
+}

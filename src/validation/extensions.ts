@@ -1,0 +1,91 @@
+import { type JsonObject, own } from './json.ts';
+import { CORE, type Library } from './library.ts';
+import type { ProfilePlan } from './profile-plans.ts';
+import { applyPlan } from './profiles.ts';
+import type { Run } from './run.ts';
+
+const EXTENSION = `${CORE}Extension`;
+
+/**
+ * Checks an extension against its definition, and whether it may stand where it stands. `place` are
+ * the names of the element that has it. The parts of a complex extension are checked with the whole.
+ */
+export function checkExtension(value: JsonObject, place: ReadonlySet<string>, run: Run): void {
+  const url = own(value, 'url');
+  const hasValue = Object.keys(value).some((key) => /^_?value[A-Z]/.test(key));
+  const hasParts = own(value, 'extension') !== undefined;
+  if (hasValue === hasParts) {
+    const message = 'must have either a value or extensions, not both';
+    run.report.add({ kind: 'invariant', rule: 'ext-1', message, source: EXTENSION });
+  }
+  if (typeof url !== 'string' || !/^[a-z][a-z0-9+.-]*:/i.test(url)) return;
+  const plan = run.profiles.of(url);
+  if (plan === undefined || plan.type !== 'Extension') {
+    unknown(url, run);
+    return;
+  }
+  if (
+    plan.context !== undefined &&
+    !plan.context.some(({ type, expression }) => fits(type, expression, place))
+  ) {
+    run.report.add({ kind: 'context', message: `${url} may not stand here`, source: plan.url });
+  }
+  applyPlan(value, plan, run);
+  checkParts(value, plan, run);
+}
+
+function fits(type: string, expression: string, place: ReadonlySet<string>): boolean {
+  // A condition in FHIRPath instead of a name is not judged.
+  if (type === 'fhirpath') return true;
+  return place.has(expression) || (type === 'extension' && place.has('Extension'));
+}
+
+/** The parts of a complex extension are those that its definition names. */
+function checkParts(value: JsonObject, plan: ProfilePlan, run: Run): void {
+  const parts = own(value, 'extension');
+  const defined = plan.root.children.find(({ key }) => key === 'extension')?.sliceByUrl;
+  if (!Array.isArray(parts) || defined === undefined) return;
+  run.report.enter('.extension');
+  for (const [index, part] of (parts as readonly JsonObject[]).entries()) {
+    const url = part === null || typeof part !== 'object' ? undefined : own(part, 'url');
+    if (typeof url !== 'string' || defined.has(url) || /^[a-z][a-z0-9+.-]*:/i.test(url)) continue;
+    run.report.enter(index);
+    const message = 'is no part that the extension around it defines';
+    run.report.add({ kind: 'extension', message, source: plan.url });
+    run.report.leave();
+  }
+  run.report.leave();
+}
+
+function unknown(url: string, { report, library }: Run): void {
+  const isOurs = publishersOf(library).has(baseOf(url));
+  const message = isOurs
+    ? 'is an extension that its publisher does not define'
+    : 'is an extension whose definition is not held here, so it cannot be checked';
+  const severity = isOurs ? 'error' : 'information';
+  report.add({
+    kind: isOurs ? 'extension' : 'unchecked',
+    severity,
+    message,
+    source: url,
+    rule: 'extension',
+  });
+}
+
+const publishers = new WeakMap<Library, ReadonlySet<string>>();
+
+/** Where the extensions that are held are published; of these all are held. */
+function publishersOf(library: Library): ReadonlySet<string> {
+  const known = publishers.get(library);
+  if (known !== undefined) return known;
+  const structures = Object.entries(library.definitions.structures);
+  const made = new Set(
+    structures.filter(([, { type }]) => type === 'Extension').map(([url]) => baseOf(url)),
+  );
+  publishers.set(library, made);
+  return made;
+}
+
+function baseOf(url: string): string {
+  return url.slice(0, url.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,115 @@
+import type { Json } from '../json.ts';
+
+/**
+ * A value with what plain JSON does not say beside it: the sibling `_name` of a primitive, and the
+ * type of a choice.
+ */
+export class TypedNode {
+  readonly value: Json | undefined;
+  /** Id and extensions of a primitive. */
+  readonly element: Json | undefined;
+  readonly type: string | undefined;
+
+  constructor(value: Json | undefined, element: Json | undefined, type: string | undefined) {
+    this.value = value;
+    this.element = element;
+    this.type = type;
+  }
+}
+
+/** What an expression works on: plain JSON, or a node where there is more to say. */
+export type Item = Json | TypedNode;
+
+/** A collection; never null inside. */
+export type Items = readonly Item[];
+
+export const NONE: Items = [];
+
+/** The plain value of an item; undefined for a primitive that has extensions only. */
+export function bare(item: Item): Json | undefined {
+  return item instanceof TypedNode ? item.value : item;
+}
+
+/** The object in which an item's children stand. */
+function parentOf(item: Item): { readonly [name: string]: Json } | undefined {
+  const value = item instanceof TypedNode && isPrimitive(item.value) ? item.element : bare(item);
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as { readonly [name: string]: Json })
+    : undefined;
+}
+
+function isPrimitive(value: Json | undefined): boolean {
+  return typeof value !== 'object' || value === null;
+}
+
+/** The children called `name`, which is no choice. */
+export function childrenNamed(item: Item, name: string): Items {
+  const parent = parentOf(item);
+  return parent === undefined ? NONE : member(parent, name, undefined);
+}
+
+/** The children of a choice: `value` finds `valueQuantity`. `types` are the type names, capitalised. */
+export function childrenOfChoice(
+  item: Item,
+  name: string,
+  types: ReadonlyMap<string, string>,
+): Items {
+  const parent = parentOf(item);
+  if (parent === undefined) return NONE;
+  for (const key of Object.keys(parent)) {
+    const plain = key.startsWith('_') ? key.slice(1) : key;
+    if (plain === name) return member(parent, name, undefined);
+    const type = plain.startsWith(name) ? types.get(plain.slice(name.length)) : undefined;
+    if (type !== undefined) return member(parent, plain, type);
+  }
+  return NONE;
+}
+
+/** All children, `resourceType` not among them. */
+export function childrenOf(item: Item): Items {
+  const parent = parentOf(item);
+  if (parent === undefined) return NONE;
+  const names = Object.keys(parent).map((key) => (key.startsWith('_') ? key.slice(1) : key));
+  return [...new Set(names)]
+    .filter((name) => name !== 'resourceType')
+    .flatMap((name) => member(parent, name, undefined));
+}
+
+/** All that stands below an item, without the item. */
+export function descendantsOf(item: Item): Items {
+  const found: Item[] = [];
+  const walk = (at: Item): void => {
+    for (const child of childrenOf(at)) {
+      found.push(child);
+      walk(child);
+    }
+  };
+  walk(item);
+  return found;
+}
+
+function member(
+  parent: { readonly [name: string]: Json },
+  name: string,
+  type: string | undefined,
+): Items {
+  const value = Object.hasOwn(parent, name) ? parent[name] : undefined;
+  const siblings = Object.hasOwn(parent, `_${name}`) ? parent[`_${name}`] : undefined;
+  if (siblings === undefined && type === undefined) {
+    if (value === undefined || value === null) return NONE;
+    if (!Array.isArray(value)) return [value];
+    const items = value as readonly Json[];
+    return items.includes(null) ? items.filter((one) => one !== null) : items;
+  }
+  const values = listOf(value);
+  const elements = listOf(siblings);
+  return Array.from({ length: Math.max(values.length, elements.length) }, (_none, index) => {
+    const own = values[index] ?? undefined;
+    return new TypedNode(own, elements[index] ?? undefined, type);
+  }).filter((node) => node.value !== undefined || node.element !== undefined);
+}
+
+function listOf(value: Json | undefined): readonly Json[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? (value as readonly Json[]) : [value];
+}

@@ -1,0 +1,24 @@
+import { spanOf } from '../../fhir/dates.ts';
+import { isObject, type Json } from '../json.ts';
+
+/**
+ * Which of two values comes first: below, above or equal to 0. Undefined where FHIRPath says that it
+ * cannot be told: other types, other units, dates of which one covers the other.
+ */
+export function compare(a: Json | undefined, b: Json | undefined): number | undefined {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (typeof a === 'string' && typeof b === 'string') return compareText(a, b);
+  if (!isObject(a) || !isObject(b)) return undefined;
+  const unit = (quantity: typeof a) => quantity.code ?? quantity.unit;
+  return a.system === b.system && unit(a) === unit(b) ? compare(a.value, b.value) : undefined;
+}
+
+function compareText(a: string, b: string): number | undefined {
+  const first = spanOf(a);
+  const second = spanOf(b);
+  if (first === undefined || second === undefined) return a < b ? -1 : a > b ? 1 : 0;
+  if (first.toMs < second.fromMs) return -1;
+  if (first.fromMs > second.toMs) return 1;
+  const isSame = first.fromMs === second.fromMs && first.toMs === second.toMs;
+  return isSame ? 0 : undefined;
+}

@@ -1,0 +1,74 @@
+// Invariants that every resource or reference is asked, written out because they are the costly
+// ones: R4's dom-3 walks the whole resource once for each contained one. A test holds each against
+// the FHIRPath engine.
+
+import type { Scope, Test } from './fhirpath/language.ts';
+import type { Item } from './fhirpath/nodes.ts';
+import { bare } from './fhirpath/nodes.ts';
+import { isObject, type Json, type JsonObject, own } from './json.ts';
+
+const objectOf = (item: Item): JsonObject => {
+  const value = bare(item);
+  return isObject(value) ? value : {};
+};
+
+const containedOf = (item: Json): readonly JsonObject[] => {
+  const contained = isObject(item) ? own(item, 'contained') : undefined;
+  return Array.isArray(contained) ? (contained as readonly Json[]).filter(isObject) : [];
+};
+
+const lacksMeta = (...names: readonly string[]): Test => {
+  return (item) =>
+    containedOf(objectOf(item)).every((resource) => {
+      const meta = own(resource, 'meta');
+      return !isObject(meta) || names.every((name) => own(meta, name) === undefined);
+    });
+};
+
+/** By key of the rule. */
+export const NATIVE_RULES: Readonly<Record<string, Test>> = {
+  'dom-2': (item) =>
+    containedOf(objectOf(item)).every((resource) => own(resource, 'contained') === undefined),
+  'dom-3': (item) => {
+    const contained = containedOf(objectOf(item));
+    if (contained.length === 0) return true;
+    const local = new Set<string>();
+    collectLocal(objectOf(item), local);
+    return contained.every(
+      (resource) => local.has(`#${String(own(resource, 'id'))}`) || refersToRoot(resource),
+    );
+  },
+  'dom-4': lacksMeta('versionId', 'lastUpdated'),
+  'dom-5': lacksMeta('security'),
+  'dom-6': (item, { resource, root }) => {
+    // What is contained is told of in the narrative of what contains it.
+    if (resource !== root) return true;
+    const text = own(objectOf(item), 'text');
+    return isObject(text) && own(text, 'div') !== undefined;
+  },
+  'ref-1': (item, scope) => {
+    const reference = own(objectOf(item), 'reference');
+    if (typeof reference !== 'string' || !reference.startsWith('#')) return true;
+    if (reference === '#') return scope.root !== scope.resource;
+    return idsOf(scope).has(reference.slice(1));
+  },
+};
+
+function idsOf({ root }: Scope): ReadonlySet<unknown> {
+  return new Set(containedOf(root).map((resource) => own(resource, 'id')));
+}
+
+function refersToRoot(resource: JsonObject): boolean {
+  const local = new Set<string>();
+  collectLocal(resource, local);
+  return local.has('#');
+}
+
+/** Every string below that may refer to something inside the same resource. */
+function collectLocal(value: Json | undefined, local: Set<string>): void {
+  if (typeof value === 'string') {
+    if (value.startsWith('#')) local.add(value);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const child of Object.values(value) as Json[]) collectLocal(child, local);
+  }
+}

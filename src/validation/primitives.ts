@@ -1,0 +1,96 @@
+import { spanOf } from '../fhir/dates.ts';
+import type { Json } from './json.ts';
+
+/** What is wrong with a primitive, and which kind of fault that is. */
+export interface PrimitiveFault {
+  readonly kind: 'type' | 'format' | 'calendar' | 'empty' | 'length';
+  readonly message: string;
+}
+
+/** R4: strings have at most 1 MB. */
+const LONGEST = 1_048_576;
+
+const YEAR = '(?:\\d(?:\\d(?:\\d[1-9]|[1-9]0)|[1-9]00)|[1-9]000)';
+const MONTH = '(?:0[1-9]|1[0-2])';
+const DAY = '(?:0[1-9]|[12]\\d|3[01])';
+const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)(?:\\.\\d+)?';
+const ZONE = '(?:Z|[+-](?:(?:0\\d|1[0-3]):[0-5]\\d|14:00))';
+
+/**
+ * The form of each type that is a string in JSON: https://hl7.org/fhir/R4/datatypes.html#primitive
+ * For strings R4 publishes `[ \r\n\t\S]+`, which refuses a non-breaking space, so French text; HL7's
+ * validator takes any character, and so do we.
+ */
+const FORMS: Readonly<Record<string, RegExp>> = {
+  string: /^[\s\S]+$/,
+  markdown: /^[\s\S]+$/,
+  xhtml: /^[\s\S]+$/,
+  code: /^\S+( \S+)*$/,
+  id: /^[A-Za-z0-9\-.]{1,64}$/,
+  uri: /^\S+$/,
+  url: /^\S+$/,
+  canonical: /^\S+$/,
+  oid: /^urn:oid:[0-2](\.(0|[1-9]\d*))+$/,
+  uuid: /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+  date: new RegExp(`^${YEAR}(?:-${MONTH}(?:-${DAY})?)?$`),
+  dateTime: new RegExp(`^${YEAR}(?:-${MONTH}(?:-${DAY}(?:T${TIME}${ZONE})?)?)?$`),
+  instant: new RegExp(`^${YEAR}-${MONTH}-${DAY}T${TIME}${ZONE}$`),
+  time: new RegExp(`^${TIME}$`),
+};
+
+/** The least and the largest value of each type that is a whole number. */
+const WHOLE: Readonly<Record<string, readonly [number, number]>> = {
+  integer: [-2_147_483_648, 2_147_483_647],
+  unsignedInt: [0, 2_147_483_647],
+  positiveInt: [1, 2_147_483_647],
+};
+
+const DATED = new Set(['date', 'dateTime', 'instant']);
+
+/** What is wrong with `value` as a primitive of `type`; undefined when nothing is. */
+export function primitiveFault(value: Json, type: string): PrimitiveFault | undefined {
+  const form = FORMS[type];
+  if (form !== undefined || type === 'base64Binary') return textFault(value, type, form);
+  if (type === 'boolean') {
+    return typeof value === 'boolean' ? undefined : wrong('type', 'must be true or false');
+  }
+  if (typeof value !== 'number') return wrong('type', 'must be a number');
+  const range = WHOLE[type];
+  if (range === undefined) return undefined;
+  const [least, largest] = range;
+  const isWhole = Number.isInteger(value) && value >= least && value <= largest;
+  return isWhole ? undefined : wrong('format', `must be a whole number from ${least} on`);
+}
+
+function textFault(
+  value: Json,
+  type: string,
+  form: RegExp | undefined,
+): PrimitiveFault | undefined {
+  if (typeof value !== 'string') return wrong('type', 'must be a string');
+  if (value === '') return wrong('empty', 'must not be an empty string');
+  if (type === 'base64Binary') {
+    return isBase64(value) ? undefined : wrong('format', 'is no base64');
+  }
+  if (value.length > LONGEST) return wrong('length', 'is longer than 1 MB');
+  if (form !== undefined && !form.test(value))
+    return wrong('format', `has not the form of ${type}`);
+  if (DATED.has(type) && spanOf(value) === undefined) {
+    return wrong('calendar', 'is a day that no calendar has');
+  }
+  return hasBlankText(value) ? wrong('empty', 'must hold more than white space') : undefined;
+}
+
+function hasBlankText(value: string): boolean {
+  return value.charCodeAt(0) <= 32 && value.trim() === '';
+}
+
+function isBase64(value: string): boolean {
+  // Long data is the rule here, so the cheap test comes first.
+  const plain = /\s/.test(value) ? value.replace(/\s+/g, '') : value;
+  return plain.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(plain);
+}
+
+function wrong(kind: PrimitiveFault['kind'], message: string): PrimitiveFault {
+  return { kind, message };
+}

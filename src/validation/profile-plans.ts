@@ -1,0 +1,121 @@
+import type { Binding, ElementRule, Slicing, Structure } from './definitions.ts';
+import type { Json } from './json.ts';
+import type { CompiledRule, Library } from './library.ts';
+import { type Matcher, matcherOf } from './slices.ts';
+
+/** What a profile or an extension asks beside R4's own definition. */
+export interface ProfilePlan {
+  readonly url: string;
+  readonly type: string;
+  /** The profile it constrains further. */
+  readonly base: ProfilePlan | undefined;
+  readonly context: Structure['context'];
+  readonly root: NarrowPlan;
+}
+
+/** What it asks of one element. */
+export interface NarrowPlan {
+  /** Element id with its slices, such as `component:muscle`. */
+  readonly label: string;
+  /** Member of the parent, without `[x]`. */
+  readonly key: string;
+  readonly isChoice: boolean;
+  readonly min: number;
+  readonly max: number | undefined;
+  readonly fixed: Json | undefined;
+  readonly pattern: Json | undefined;
+  readonly binding: Binding | undefined;
+  /** Codes of the types left, where they are narrowed. */
+  readonly types: ReadonlySet<string> | undefined;
+  /** Types of resources a reference may lead to, where they are narrowed. */
+  readonly targets: readonly string[] | undefined;
+  readonly maxLength: number | undefined;
+  readonly rules: readonly CompiledRule[];
+  readonly children: readonly NarrowPlan[];
+  readonly slices: readonly SlicePlan[];
+  readonly isClosed: boolean;
+  /** Finds the slice of an extension at once; undefined where slices are told apart otherwise. */
+  readonly sliceByUrl: ReadonlyMap<string, number> | undefined;
+}
+
+/** A slice, and how an entry is known to be of it. */
+export interface SlicePlan extends NarrowPlan {
+  readonly isMatch: Matcher;
+}
+
+/** The plans of profiles and extensions, made when first asked for. */
+export interface ProfilePlans {
+  /** Undefined for a canonical that is not held, or that is R4's own type. */
+  of(canonical: string): ProfilePlan | undefined;
+}
+
+/** Plans over a library. */
+export function createProfilePlans(library: Library): ProfilePlans {
+  const plans = new Map<string, ProfilePlan>();
+  const of = (canonical: string): ProfilePlan | undefined => {
+    const known = plans.get(canonical);
+    if (known !== undefined) return known;
+    const structure = library.structure(canonical);
+    if (structure?.kind !== 'profile') return undefined;
+    const [url = canonical] = canonical.split('|');
+    const made: ProfilePlan = {
+      url,
+      type: structure.type,
+      base: structure.base === undefined ? undefined : of(structure.base),
+      context: structure.context,
+      root: narrowPlan(structure.root, structure.root.name, library),
+    };
+    plans.set(canonical, made);
+    return made;
+  };
+  return { of };
+}
+
+function narrowPlan(element: ElementRule, label: string, library: Library): NarrowPlan {
+  const { name, types, slicing, children = [] } = element;
+  const slices = slicePlans(element, label, library);
+  const references = types?.filter(({ code }) => code === 'Reference');
+  return {
+    label,
+    key: name.replace('[x]', ''),
+    isChoice: name.endsWith('[x]'),
+    min: element.min ?? 0,
+    max: element.max,
+    fixed: element.fixed as Json | undefined,
+    pattern: element.pattern as Json | undefined,
+    binding: element.binding,
+    types: types && new Set(types.map(({ code }) => code)),
+    targets: references?.length ? references.flatMap(({ targets = [] }) => targets) : undefined,
+    maxLength: element.maxLength,
+    rules: library.rules(element.rules),
+    children: children.map((child) => narrowPlan(child, `${label}.${child.name}`, library)),
+    slices,
+    isClosed: slicing?.closed === true,
+    sliceByUrl: byUrl(element),
+  };
+}
+
+function slicePlans(element: ElementRule, label: string, library: Library): SlicePlan[] {
+  const { slices = [], slicing } = element;
+  return slices.map((slice) => ({
+    ...narrowPlan(slice, `${label}:${slice.slice}`, library),
+    isMatch: matcherOf(slice, slicing?.by ?? [], library.codes),
+  }));
+}
+
+function byUrl({ slices = [], slicing }: ElementRule): ReadonlyMap<string, number> | undefined {
+  if (!isByUrl(slicing)) return undefined;
+  const urls = slices.map(({ types, children }) => {
+    const fixed = children?.find(({ name }) => name === 'url')?.fixed;
+    return types?.[0]?.profiles?.[0] ?? (typeof fixed === 'string' ? fixed : undefined);
+  });
+  const known = urls.filter((url) => url !== undefined);
+  return known.length === urls.length
+    ? new Map(known.map((url, index) => [url, index]))
+    : undefined;
+}
+
+function isByUrl(slicing: Slicing | undefined): boolean {
+  const [first, ...others] = slicing?.by ?? [];
+  return others.length === 0 && first?.type === 'value' && first.path === 'url';
+}

@@ -1,0 +1,200 @@
+// A resource against what profiles ask beside R4's own definition.
+import { checkBinding } from './codes.ts';
+import { isObject, isSame, type Json, type JsonObject, own } from './json.ts';
+
+import type { NarrowPlan, ProfilePlan } from './profile-plans.ts';
+import { checkReference } from './references.ts';
+import { checkRules, type Run } from './run.ts';
+import { type Found, hasPattern } from './slices.ts';
+import { vitalSignProfile } from './vital-signs.ts';
+
+/** Checks a resource against the profiles it claims, and those R4 asks of it. */
+export function checkProfiles(resource: JsonObject, type: string, run: Run): void {
+  const meta = own(resource, 'meta');
+  const claimed = isObject(meta) ? own(meta, 'profile') : undefined;
+  for (const profile of Array.isArray(claimed) ? (claimed as readonly Json[]) : []) {
+    if (typeof profile === 'string') checkProfile(resource, profile, run);
+  }
+  const asked = type === 'Observation' ? vitalSignProfile(resource) : undefined;
+  if (asked !== undefined) checkProfile(resource, asked, run);
+}
+
+/** Checks a resource against one profile. */
+export function checkProfile(resource: JsonObject, canonical: string, run: Run): void {
+  const { report, library } = run;
+  const plan = run.profiles.of(canonical);
+  const type = own(resource, 'resourceType');
+  if (plan === undefined) {
+    // R4's own definition of the type has been checked anyway.
+    if (library.structure(canonical)?.type === type) return;
+    const message = `cannot be checked against ${canonical}, which is not held here`;
+    const severity = 'information';
+    report.add({ kind: 'unchecked', rule: 'profile', severity, message, source: canonical });
+  } else if (plan.type !== type) {
+    report.add({ kind: 'profile', message: `is no ${plan.type}`, source: plan.url });
+  } else {
+    applyPlan(resource, plan, run);
+  }
+}
+
+/** Checks a datatype against the profiles that R4 names for it, such as SimpleQuantity. */
+export function checkDatatypeProfiles(
+  value: JsonObject,
+  profiles: readonly string[],
+  run: Run,
+): void {
+  for (const profile of profiles) {
+    const plan = run.profiles.of(profile);
+    if (plan !== undefined && plan.type !== 'Extension') applyPlan(value, plan, run);
+  }
+}
+
+/** Checks a value against a profile and those it builds on. */
+export function applyPlan(value: JsonObject, plan: ProfilePlan, run: Run): void {
+  if (plan.base !== undefined) applyPlan(value, plan.base, run);
+  checkRules(plan.root.rules, value, run, { source: plan.url });
+  checkChildren(value, plan.root, { run, source: plan.url });
+}
+
+interface Work {
+  readonly run: Run;
+  /** Canonical of the profile. */
+  readonly source: string;
+}
+
+function checkChildren(object: JsonObject, { children }: NarrowPlan, work: Work): void {
+  for (const child of children) checkElement(object, child, work);
+}
+
+function checkElement(parent: JsonObject, plan: NarrowPlan, work: Work): void {
+  const { report } = work.run;
+  const key = plan.isChoice ? choiceKey(parent, plan.key) : plan.key;
+  const value = key === undefined ? undefined : own(parent, key);
+  const sibling = key === undefined ? undefined : own(parent, `_${key}`);
+  const isList = Array.isArray(value) || Array.isArray(sibling);
+  const count = isList
+    ? Math.max(lengthOf(value), lengthOf(sibling))
+    : Number(value !== undefined || sibling !== undefined);
+  checkCount(count, plan, work);
+  if (count === 0) {
+    for (const slice of plan.slices) checkCount(0, slice, work);
+    return;
+  }
+  const type = plan.isChoice ? typeOf(key ?? '', plan.key, work.run) : undefined;
+  report.enter(type === undefined ? `.${plan.key}` : `.${plan.key}.ofType(${type})`);
+  if (!isList) checkFound([{ value, sibling, type }], plan, work, false);
+  else checkFound(spread(value, sibling, count), plan, work, true);
+  report.leave();
+}
+
+function lengthOf(value: Json | undefined): number {
+  return Array.isArray(value) ? value.length : 0;
+}
+
+function spread(value: Json | undefined, sibling: Json | undefined, count: number): Found[] {
+  const at = (list: Json | undefined, index: number): Json | undefined =>
+    Array.isArray(list) ? ((list as readonly Json[])[index] ?? undefined) : undefined;
+  return Array.from({ length: count }, (_none, index) => ({
+    value: at(value, index),
+    sibling: at(sibling, index),
+    type: undefined,
+  }));
+}
+
+function checkFound(found: readonly Found[], plan: NarrowPlan, work: Work, isList: boolean): void {
+  const { report } = work.run;
+  const counts = plan.slices.map(() => 0);
+  for (let index = 0; index < found.length; index++) {
+    const one = found[index] as Found;
+    if (isList) report.enter(index);
+    checkOne(one, plan, work);
+    const at = plan.slices.length === 0 ? -1 : sliceOf(one, plan);
+    const slice = plan.slices[at];
+    if (slice !== undefined) {
+      counts[at] = (counts[at] ?? 0) + 1;
+      checkOne(one, slice, work);
+      if (slice.slices.length > 0) checkFound([one], slice, work, false);
+    } else if (plan.isClosed) {
+      const message = `is none of the parts that ${plan.label} may have`;
+      report.add({ kind: 'slice', message, source: work.source });
+    }
+    if (isList) report.leave();
+  }
+  if (plan.slices.length === 0) return;
+  // Counts of slices are told where those of elements are: at the parent.
+  report.rise(() => {
+    for (const [at, slice] of plan.slices.entries()) checkCount(counts[at] ?? 0, slice, work);
+  });
+}
+
+function sliceOf(found: Found, { slices, sliceByUrl }: NarrowPlan): number {
+  if (sliceByUrl !== undefined) {
+    const url = isObject(found.value) ? own(found.value, 'url') : undefined;
+    return typeof url === 'string' ? (sliceByUrl.get(url) ?? -1) : -1;
+  }
+  return slices.findIndex(({ isMatch }) => isMatch(found));
+}
+
+function checkCount(count: number, { label, min, max }: NarrowPlan, { run, source }: Work): void {
+  if (count < min) {
+    const message = count === 0 ? `${label} is missing` : `${label} must stand ${min} times`;
+    run.report.add({ kind: 'min', message, source });
+  }
+  if (max !== undefined && count > max) {
+    const message = max === 0 ? `${label} may not be there` : `${label} may stand ${max} times`;
+    run.report.add({ kind: 'max', message, source });
+  }
+}
+
+function checkOne({ value, sibling, type }: Found, plan: NarrowPlan, work: Work): void {
+  const { run, source } = work;
+  const { report, library } = run;
+  if (type !== undefined && plan.types !== undefined && !plan.types.has(type)) {
+    const message = `${plan.label} is of a type that it may not have here`;
+    report.add({ kind: 'type', message, source });
+    return;
+  }
+  if (plan.rules.length > 0) {
+    checkRules(plan.rules, value, run, { element: sibling, source, ...(type ? { type } : {}) });
+  }
+  if (value === undefined) return;
+  checkValue(value, plan, work);
+  if (plan.binding !== undefined) {
+    const coded = type ?? (isObject(value) && Array.isArray(value.coding) ? 'CodeableConcept' : '');
+    checkBinding(value, coded, { binding: plan.binding, source, report, codes: library.codes });
+  }
+  if (!isObject(value)) return;
+  if (plan.targets !== undefined) checkReference(value, plan.targets, run, source);
+  if (plan.children.length > 0) checkChildren(value, plan, work);
+}
+
+function checkValue(value: Json, { fixed, pattern, maxLength, label }: NarrowPlan, work: Work) {
+  const { run, source } = work;
+  if (fixed !== undefined && !isSame(value, fixed)) {
+    run.report.add({ kind: 'fixed', message: `${label} has not the value it must have`, source });
+  }
+  if (pattern !== undefined && !hasPattern(value, pattern)) {
+    run.report.add({ kind: 'pattern', message: `${label} lacks what it must hold`, source });
+  }
+  if (maxLength !== undefined && typeof value === 'string' && value.length > maxLength) {
+    const message = `${label} is longer than ${maxLength} characters`;
+    run.report.add({ kind: 'length', message, source });
+  }
+}
+
+/** The member by which a choice is present. */
+function choiceKey(parent: JsonObject, name: string): string | undefined {
+  for (const key in parent) {
+    const plain = key.charCodeAt(0) === 95 ? key.slice(1) : key;
+    if (plain.length > name.length && plain.startsWith(name)) {
+      const code = plain.charCodeAt(name.length);
+      if (code >= 65 && code <= 90) return plain;
+    }
+  }
+  return undefined;
+}
+
+function typeOf(key: string, name: string, { library }: Run): string {
+  const suffix = key.slice(name.length);
+  return library.typeBySuffix(suffix) ?? suffix;
+}

@@ -1,0 +1,140 @@
+// A QuestionnaireResponse against its Questionnaire: each question once, where it belongs, answered
+// in the type it asks for, with one of its options, when it is asked at all.
+import type { QuestionnaireItem } from '@medplum/fhirtypes';
+import { checkAnswer } from './answers.ts';
+import { isEnabled, type Level } from './enable-when.ts';
+import { isObject, type Json, type JsonObject, own } from './json.ts';
+import type { Forms, ItemPlan, ItemPlans } from './questionnaires.ts';
+import type { Run } from './run.ts';
+
+/** What answers are checked with. */
+export interface Questioning {
+  readonly run: Run;
+  /** Canonical of the Questionnaire. */
+  readonly source: string;
+  /** Whether what is required must be there by now. */
+  readonly isComplete: boolean;
+}
+
+/** Checks a response against the Questionnaire it names, where that is held. */
+export function checkResponse(response: JsonObject, forms: Forms, run: Run): void {
+  const canonical = own(response, 'questionnaire');
+  if (typeof canonical !== 'string') return;
+  const form = forms(canonical);
+  if (form === undefined) {
+    const message = `cannot be checked against ${canonical}, which is not held here`;
+    const rule = 'questionnaire';
+    run.report.add({
+      kind: 'unchecked',
+      rule,
+      severity: 'information',
+      message,
+      source: canonical,
+    });
+    return;
+  }
+  const status = own(response, 'status');
+  const isComplete = status === 'completed' || status === 'amended';
+  checkItems(response, form.items, { run, source: form.url, isComplete }, undefined);
+}
+
+function itemsOf(owner: JsonObject): readonly JsonObject[] {
+  const items = own(owner, 'item');
+  return Array.isArray(items) ? (items as readonly Json[]).filter(isObject) : [];
+}
+
+function checkItems(
+  owner: JsonObject,
+  plans: ItemPlans,
+  questioning: Questioning,
+  above: Level | undefined,
+): void {
+  const { report } = questioning.run;
+  const items = itemsOf(owner);
+  const level: Level = { items, above };
+  const counts = new Map<ItemPlan, number>();
+  let last = -1;
+  report.enter('.item');
+  for (const [index, item] of items.entries()) {
+    report.enter(index);
+    const plan = plans.byLinkId.get(String(own(item, 'linkId')));
+    if (plan === undefined) tell(questioning, 'question', 'answers no question of this level');
+    else {
+      if (plan.index < last) tell(questioning, 'question', `${plan.linkId} is out of order`);
+      last = Math.max(last, plan.index);
+      counts.set(plan, (counts.get(plan) ?? 0) + 1);
+      checkItem(item, plan, questioning, level);
+    }
+    report.leave();
+  }
+  report.leave();
+  for (const plan of plans.list) checkCount(counts.get(plan) ?? 0, plan, questioning, level);
+}
+
+function tell(
+  { run, source }: Questioning,
+  kind: 'question' | 'answer' | 'required' | 'disabled',
+  message: string,
+): void {
+  run.report.add({ kind, message, source });
+}
+
+function checkCount(count: number, plan: ItemPlan, questioning: Questioning, level: Level): void {
+  const { definition, linkId, minOccurs = 0, maxOccurs } = plan;
+  const isRequired = definition.required === true || minOccurs > 0;
+  if (count === 0 && isRequired && questioning.isComplete && isEnabled(definition, level)) {
+    tell(questioning, 'required', `${linkId} must be answered`);
+  }
+  const isRepeatedGroup = definition.type === 'group' && definition.repeats === true;
+  if (count > 1 && !isRepeatedGroup) {
+    tell(questioning, 'question', `${linkId} may stand once, with all its answers`);
+  }
+  if (isRepeatedGroup && maxOccurs !== undefined && count > maxOccurs) {
+    tell(questioning, 'question', `${linkId} may stand ${maxOccurs} times`);
+  }
+}
+
+function checkItem(item: JsonObject, plan: ItemPlan, questioning: Questioning, level: Level): void {
+  const { definition, linkId } = plan;
+  const text = own(item, 'text');
+  if (text !== undefined && definition.text !== undefined && text !== definition.text) {
+    tell(questioning, 'question', `${linkId} has another text than the question`);
+  }
+  if (!isEnabled(definition, level)) {
+    tell(questioning, 'disabled', `${linkId} is answered though it was not asked`);
+  }
+  const answers = own(item, 'answer');
+  const list = Array.isArray(answers) ? (answers as readonly Json[]).filter(isObject) : [];
+  if (definition.type === 'group' || definition.type === 'display') {
+    if (answers !== undefined) tell(questioning, 'answer', `${linkId} takes no answer`);
+    if (definition.type === 'group') checkItems(item, plan.items, questioning, level);
+    return;
+  }
+  checkAnswers(list, plan, questioning);
+  const { report } = questioning.run;
+  for (const [index, answer] of list.entries()) {
+    report.enter(`.answer[${index}]`);
+    checkAnswer(answer, plan, questioning);
+    checkItems(answer, plan.items, questioning, level);
+    report.leave();
+  }
+  if (itemsOf(item).length > 0) tell(questioning, 'question', `${linkId} is no group`);
+}
+
+function checkAnswers(list: readonly unknown[], plan: ItemPlan, questioning: Questioning): void {
+  const { definition, linkId, minOccurs = 0, maxOccurs } = plan;
+  if (list.length > 1 && definition.repeats !== true) {
+    tell(questioning, 'answer', `${linkId} takes one answer`);
+  }
+  const least = Math.max(minOccurs, isRequired(definition) ? 1 : 0);
+  if (questioning.isComplete && list.length < least) {
+    tell(questioning, 'required', `${linkId} must be answered`);
+  }
+  if (maxOccurs !== undefined && list.length > maxOccurs) {
+    tell(questioning, 'answer', `${linkId} takes ${maxOccurs} answers`);
+  }
+}
+
+function isRequired({ required }: QuestionnaireItem): boolean {
+  return required === true;
+}

@@ -1,0 +1,174 @@
+import type { Binding, ElementRule, TypeRule } from './definitions.ts';
+import { CORE, type CompiledRule, type Library, suffixOf } from './library.ts';
+
+/** An object of a type or of an element with children of its own, ready to be walked. */
+export interface ObjectPlan {
+  /** Canonical of the structure that defines it. */
+  readonly source: string;
+  readonly isResource: boolean;
+  /** Members by the name they have in JSON, without the `_` siblings. */
+  readonly members: ReadonlyMap<string, MemberPlan>;
+  /** Elements that must be there. */
+  readonly required: readonly MustHave[];
+  readonly rules: readonly CompiledRule[];
+}
+
+interface MustHave {
+  readonly id: string;
+  /** Names of which one must be there. */
+  readonly keys: readonly string[];
+}
+
+/** One member of an object. */
+export interface MemberPlan {
+  /** Element id, such as `Observation.component.value[x]`. */
+  readonly id: string;
+  readonly source: string;
+  /** How FHIRPath goes to it: `.value.ofType(Quantity)`. */
+  readonly step: string;
+  readonly list: boolean;
+  readonly max: number | undefined;
+  readonly type: TypeRule;
+  readonly isPrimitive: boolean;
+  /** The choice it is one way of; the `[x]` name. */
+  readonly choice: string | undefined;
+  readonly binding: Binding | undefined;
+  /** Invariants that the element has beside those of its type. */
+  readonly rules: readonly CompiledRule[];
+  /** By which names a definition may call the place, where it says where an extension may stand. */
+  readonly names: ReadonlySet<string>;
+  /** What is inside; undefined for primitives and for `Resource`, which says itself what it is. */
+  readonly inside: () => ObjectPlan | undefined;
+}
+
+/** The plans of R4's own types, made when first asked for. */
+export interface TypePlans {
+  /** Undefined for a name that is no resource or datatype of R4. */
+  of(type: string): ObjectPlan | undefined;
+}
+
+/** Plans over a library. */
+export function createTypePlans(library: Library): TypePlans {
+  const plans = new Map<string, ObjectPlan>();
+  const maker = new PlanMaker(library, (type) => of(type));
+  const of = (type: string): ObjectPlan | undefined => {
+    const known = plans.get(type);
+    if (known !== undefined) return known;
+    const structure = library.type(type);
+    if (structure === undefined || structure.kind === 'primitive') return undefined;
+    const made = maker.plan(structure.root, {
+      id: type,
+      source: CORE + type,
+      isResource: structure.kind === 'resource',
+    });
+    plans.set(type, made);
+    return made;
+  };
+  return { of };
+}
+
+/** What an element is of that has the children of another. */
+const BACKBONE: TypeRule = { code: 'BackboneElement' };
+
+interface Place {
+  readonly id: string;
+  readonly source: string;
+  readonly isResource: boolean;
+}
+
+class PlanMaker {
+  readonly #library: Library;
+  readonly #typePlan: (type: string) => ObjectPlan | undefined;
+  /** Plans of elements that others refer to with `sameAs`, by their id. */
+  readonly #byId = new Map<string, ObjectPlan>();
+
+  constructor(library: Library, typePlan: (type: string) => ObjectPlan | undefined) {
+    this.#library = library;
+    this.#typePlan = typePlan;
+  }
+
+  plan({ children = [], rules }: ElementRule, { id, source, isResource }: Place): ObjectPlan {
+    const members = new Map<string, MemberPlan>();
+    for (const child of children) {
+      for (const type of child.types ?? [BACKBONE]) {
+        const member = this.#member(child, type, { id, source, isResource });
+        members.set(keyOf(child, type), member);
+      }
+    }
+    const required = children
+      .filter(({ min = 0 }) => min > 0)
+      .map((child) => ({
+        id: `${id}.${child.name}`,
+        keys: (child.types ?? [BACKBONE]).map((type) => keyOf(child, type)),
+      }));
+    const plan = { source, isResource, members, required, rules: this.#library.rules(rules) };
+    this.#byId.set(id, plan);
+    return plan;
+  }
+
+  #member(child: ElementRule, type: TypeRule, owner: Place): MemberPlan {
+    const id = `${owner.id}.${child.name}`;
+    const structure = this.#library.type(type.code);
+    const isPrimitive = structure?.kind === 'primitive';
+    const choice = child.name.endsWith('[x]') ? child.name : undefined;
+    const name = child.name.replace('[x]', '');
+    let inside: ObjectPlan | undefined;
+    return {
+      id,
+      source: owner.source,
+      step: choice === undefined ? `.${name}` : `.${name}.ofType(${type.code})`,
+      list: child.list === true,
+      max: child.list === true ? child.max : undefined,
+      type,
+      isPrimitive,
+      choice,
+      binding: child.binding,
+      rules: this.#library.rules(this.#added(child, structure?.root)),
+      names: this.#names(id, child, type.code),
+      inside: () => {
+        if (isPrimitive || type.code === 'Resource') return undefined;
+        inside ??= this.#inside(child, type, { ...owner, id });
+        return inside;
+      },
+    };
+  }
+
+  #inside(child: ElementRule, type: TypeRule, place: Place): ObjectPlan | undefined {
+    if (child.sameAs !== undefined) return this.#named(child.sameAs, place.source);
+    if (child.children !== undefined) return this.plan(child, { ...place, isResource: false });
+    return this.#typePlan(type.code);
+  }
+
+  #named(id: string, source: string): ObjectPlan | undefined {
+    const known = this.#byId.get(id);
+    if (known !== undefined) return known;
+    const [type = '', ...steps] = id.split('.');
+    const element = steps.reduce<ElementRule | undefined>(
+      (at, step) => at?.children?.find(({ name }) => name === step),
+      this.#library.type(type)?.root,
+    );
+    return element && this.plan(element, { id, source, isResource: false });
+  }
+
+  /** Rules of the element that its type does not have anyway; with children of its own, none here. */
+  #added({ rules = [], children }: ElementRule, type: ElementRule | undefined): readonly string[] {
+    if (children !== undefined) return [];
+    return rules.filter((key) => type?.rules?.includes(key) !== true);
+  }
+
+  #names(id: string, { sameAs }: ElementRule, type: string): ReadonlySet<string> {
+    const ids = [id, id.replace('[x]', ''), ...(sameAs === undefined ? [] : [sameAs])];
+    return new Set([...ids, type, 'Element', ...this.#above(type)]);
+  }
+
+  #above(type: string): string[] {
+    const base = this.#library.type(type)?.base;
+    if (base === undefined) return [];
+    const name = base.slice(CORE.length);
+    return [name, ...this.#above(name)];
+  }
+}
+
+function keyOf({ name }: ElementRule, { code }: TypeRule): string {
+  return name.endsWith('[x]') ? name.slice(0, -3) + suffixOf(code) : name;
+}

@@ -1,0 +1,72 @@
+import type { Questionnaire } from '@medplum/fhirtypes';
+import type { Issue } from '../errors.ts';
+import type { ValidationDefinitions } from './definitions.ts';
+import { isObject, type Json, type JsonObject, own } from './json.ts';
+import { CORE, createLibrary } from './library.ts';
+import { createProfilePlans } from './profile-plans.ts';
+import { checkProfile } from './profiles.ts';
+import { createForms } from './questionnaires.ts';
+import { Report } from './report.ts';
+import { type Run, scopeOf } from './run.ts';
+import { createTypePlans } from './types.ts';
+import { walkResource } from './walk.ts';
+
+/** What a resource is checked against beside R4 and the profiles it claims. */
+export interface ValidateOptions {
+  /** Canonicals of profiles that the resource itself must follow. */
+  readonly profiles?: readonly string[];
+  /** Questionnaires for responses, beside those that are held. */
+  readonly questionnaires?: readonly Questionnaire[];
+}
+
+/** Says everything that is wrong with a resource. */
+export interface Validator {
+  /**
+   * All faults of a resource of any R4 type, those of contained resources and of a Bundle's entries
+   * included: severity, FHIR issue type, FHIRPath, the canonical and id of the rule. Never throws,
+   * and names no value. What cannot be checked here is told as information.
+   */
+  validate(resource: unknown, options?: ValidateOptions): Issue[];
+}
+
+/** Deeper than any resource is; R4's own examples reach 20. */
+const DEEPEST = 100;
+
+/** A validator over compiled definitions. Cheap: each type and profile is compiled at first use. */
+export function validatorOf(definitions: ValidationDefinitions): Validator {
+  const library = createLibrary(definitions);
+  const types = createTypePlans(library);
+  const profiles = createProfilePlans(library);
+  const held = createForms(library);
+  return {
+    validate(resource, { profiles: asked = [], questionnaires } = {}) {
+      const report = new Report();
+      const value = resource as Json;
+      const name = isObject(value) ? own(value, 'resourceType') : undefined;
+      report.enter(typeof name === 'string' && types.of(name) ? name : 'Resource');
+      if (isTooDeep(value, DEEPEST)) {
+        const message = `is nested more than ${DEEPEST} levels deep`;
+        report.add({ kind: 'too-deep', message, source: `${CORE}Resource` });
+        return report.issues;
+      }
+      const object = isObject(value) ? value : {};
+      const forms = questionnaires === undefined ? held : createForms(library, questionnaires);
+      const scope = scopeOf(object);
+      const run: Run = { library, types, profiles, forms, report, scope, entries: undefined };
+      walkResource(value, run);
+      for (const profile of asked) checkProfile(object, profile, run);
+      return report.issues;
+    },
+  };
+}
+
+function isTooDeep(value: Json | undefined, left: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (left === 0) return true;
+  if (Array.isArray(value)) {
+    return (value as readonly Json[]).some((one) => isTooDeep(one, left - 1));
+  }
+  const object = value as JsonObject;
+  for (const key in object) if (isTooDeep(object[key], left - 1)) return true;
+  return false;
+}

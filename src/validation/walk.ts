@@ -1,0 +1,254 @@
+// A resource against R4's own definition of its type: which members there are, of which type, how
+// many, and R4's invariants. What profiles add comes afterwards.
+import { entriesOf } from './bundles.ts';
+import { checkBinding } from './codes.ts';
+import { checkExtension } from './extensions.ts';
+import { isObject, type Json, type JsonObject, own } from './json.ts';
+import { CORE } from './library.ts';
+import { primitiveFault } from './primitives.ts';
+import { checkDatatypeProfiles, checkProfiles } from './profiles.ts';
+import { checkReference } from './references.ts';
+import { checkResponse } from './responses.ts';
+import { checkRules, type Run, scopeOf } from './run.ts';
+import type { MemberPlan, ObjectPlan } from './types.ts';
+
+/** What every element must be: https://hl7.org/fhir/R4/json.html */
+const ELEMENT = `${CORE}Element`;
+
+/** Checks a resource; `root` is what contains it, if anything does. */
+export function walkResource(value: Json, run: Run, root?: JsonObject): void {
+  const { report } = run;
+  const type = isObject(value) ? own(value, 'resourceType') : undefined;
+  if (!isObject(value) || typeof type !== 'string') {
+    const message = 'is no resource: an object with a resourceType';
+    report.add({ kind: 'not-a-resource', message, source: `${CORE}Resource` });
+    return;
+  }
+  const plan = run.types.of(type);
+  if (plan?.isResource !== true || run.library.type(type)?.abstract === true) {
+    const message = 'has a resourceType that R4 does not have';
+    report.add({ kind: 'unknown-type', message, source: `${CORE}Resource` });
+    return;
+  }
+  const { scope, entries } = run;
+  run.scope = scopeOf(value, root ?? value);
+  if (type === 'Bundle') run.entries = entriesOf(value, run);
+  walkObject(value, plan, run, resourceNames(type));
+  if (type === 'QuestionnaireResponse') checkResponse(value, run.forms, run);
+  checkProfiles(value, type, run);
+  run.scope = scope;
+  run.entries = entries;
+}
+
+const names = new Map<string, ReadonlySet<string>>();
+
+function resourceNames(type: string): ReadonlySet<string> {
+  const known = names.get(type);
+  if (known !== undefined) return known;
+  const made = new Set([type, 'DomainResource', 'Resource', 'Element']);
+  names.set(type, made);
+  return made;
+}
+
+function walkObject(
+  object: JsonObject,
+  plan: ObjectPlan,
+  run: Run,
+  place: ReadonlySet<string>,
+): void {
+  let count = 0;
+  let choices: string[] | undefined;
+  for (const key in object) {
+    if (!Object.hasOwn(object, key)) continue;
+    if (plan.isResource && key === 'resourceType') continue;
+    count++;
+    const isSibling = key.charCodeAt(0) === UNDERSCORE;
+    const member = plan.members.get(isSibling ? key.slice(1) : key);
+    if (member === undefined || (isSibling && !member.isPrimitive)) {
+      unknownElement(plan, run);
+      continue;
+    }
+    if (isSibling && Object.hasOwn(object, key.slice(1))) continue;
+    if (member.choice !== undefined) {
+      if (choices?.includes(member.choice)) twice(member, run);
+      choices = [...(choices ?? []), member.choice];
+    }
+    const value = object[key] as Json;
+    if (!member.isPrimitive) walkMember(value, member, run, place);
+    else if (isSibling) primitives(undefined, value, member, run);
+    else primitives(value, own(object, `_${key}`), member, run);
+  }
+  if (count === 0 && !plan.isResource) emptyObject(run);
+  for (const { id, keys } of plan.required) {
+    if (!keys.some((key) => Object.hasOwn(object, key) || Object.hasOwn(object, `_${key}`))) {
+      const message = `${id} is missing`;
+      run.report.add({ kind: 'min', message, source: plan.source });
+    }
+  }
+  checkRules(plan.rules, object, run);
+}
+
+const UNDERSCORE = 95;
+
+function unknownElement({ source }: ObjectPlan, { report }: Run): void {
+  report.add({ kind: 'unknown-element', message: 'has a member that R4 does not define', source });
+}
+
+function twice({ id, source }: MemberPlan, { report }: Run): void {
+  report.add({ kind: 'choice', message: `${id} may have one value, of one type`, source });
+}
+
+function emptyObject({ report }: Run): void {
+  report.add({ kind: 'empty', rule: 'ele-1', message: 'has no content', source: ELEMENT });
+}
+
+function walkMember(value: Json, member: MemberPlan, run: Run, place: ReadonlySet<string>): void {
+  const { report } = run;
+  if (member.list !== Array.isArray(value)) {
+    report.enter(member.step);
+    wrongShape(member, run);
+    report.leave();
+    return;
+  }
+  if (!member.list) {
+    report.enter(member.step);
+    complex(value, member, run, place);
+    report.leave();
+    return;
+  }
+  const values = value as readonly Json[];
+  checkCount(values.length, member, run);
+  report.enter(member.step);
+  for (let index = 0; index < values.length; index++) {
+    report.enter(index);
+    complex(values[index] as Json, member, run, place);
+    report.leave();
+  }
+  report.leave();
+}
+
+function wrongShape({ list, source }: MemberPlan, { report }: Run): void {
+  const message = list ? 'must be an array' : 'must not be an array';
+  report.add({ kind: list ? 'array' : 'single', message, source });
+}
+
+function checkCount(count: number, { id, max, step, source }: MemberPlan, { report }: Run): void {
+  if (count === 0) {
+    report.enter(step);
+    report.add({ kind: 'empty', message: 'must not be an empty array', source: ELEMENT });
+    report.leave();
+  }
+  if (max !== undefined && count > max) {
+    report.add({ kind: 'max', message: `${id} may stand ${max} times at most`, source });
+  }
+}
+
+function complex(value: Json, member: MemberPlan, run: Run, place: ReadonlySet<string>): void {
+  const { type, binding, source } = member;
+  if (type.code === 'Resource') {
+    walkInner(value, member, run);
+    return;
+  }
+  if (!isObject(value)) {
+    run.report.add({ kind: 'type', message: 'must be an object', source });
+    return;
+  }
+  const plan = member.inside();
+  if (plan === undefined) return;
+  walkObject(value, plan, run, member.names);
+  checkRules(member.rules, value, run, member.choice === undefined ? {} : { type: type.code });
+  const { report, library } = run;
+  if (binding !== undefined)
+    checkBinding(value, type.code, { binding, source, report, codes: library.codes });
+  if (type.code === 'Reference') checkReference(value, type.targets, run, source);
+  else if (type.code === 'Extension') checkExtension(value, place, run);
+  else if (type.code === 'Coding') checkCoding(value, run);
+  if (type.profiles !== undefined) checkDatatypeProfiles(value, type.profiles, run);
+}
+
+/** Contained resources belong to the one around them; those of entries and parameters do not. */
+function walkInner(value: Json, { id }: MemberPlan, run: Run): void {
+  const isContained = id.endsWith('.contained');
+  walkResource(value, run, isContained ? (run.scope.root as JsonObject) : undefined);
+}
+
+/** A code must be one of its system's, where that is held. */
+function checkCoding(coding: JsonObject, { library, report }: Run): void {
+  const system = own(coding, 'system');
+  const code = own(coding, 'code');
+  if (typeof system !== 'string' || typeof code !== 'string') return;
+  if (library.codes.hasCode(system, code) !== false) return;
+  report.add({ kind: 'code', message: `is no code of ${system}`, source: system });
+}
+
+function primitives(
+  value: Json | undefined,
+  sibling: Json | undefined,
+  member: MemberPlan,
+  run: Run,
+): void {
+  const { report } = run;
+  const isList = (one: Json | undefined) => one === undefined || Array.isArray(one);
+  const fits = member.list
+    ? isList(value) && isList(sibling)
+    : !Array.isArray(value) && !Array.isArray(sibling);
+  if (!fits) {
+    report.enter(member.step);
+    wrongShape(member, run);
+    report.leave();
+    return;
+  }
+  if (!member.list) {
+    report.enter(member.step);
+    primitive(value, sibling, member, run);
+    report.leave();
+    return;
+  }
+  const values = (value ?? []) as readonly Json[];
+  const siblings = (sibling ?? []) as readonly Json[];
+  const count = Math.max(values.length, siblings.length);
+  checkCount(count, member, run);
+  report.enter(member.step);
+  for (let index = 0; index < count; index++) {
+    report.enter(index);
+    primitive(values[index] ?? undefined, siblings[index] ?? undefined, member, run);
+    report.leave();
+  }
+  report.leave();
+}
+
+function primitive(
+  value: Json | undefined,
+  sibling: Json | undefined,
+  member: MemberPlan,
+  run: Run,
+): void {
+  const { report, library } = run;
+  const { type, binding, source } = member;
+  if (value === null || (value === undefined && sibling === undefined)) {
+    report.add({ kind: 'empty', message: 'must not be null', source: ELEMENT });
+    return;
+  }
+  if (sibling !== undefined) walkSibling(sibling, member, run);
+  if (value !== undefined) {
+    const fault = primitiveFault(value, type.code);
+    if (fault !== undefined) {
+      report.add({ ...fault, rule: fault.kind, source: CORE + type.code });
+      return;
+    }
+    if (binding !== undefined) {
+      checkBinding(value, type.code, { binding, source, report, codes: library.codes });
+    }
+  }
+  if (member.rules.length > 0) {
+    checkRules(member.rules, value, run, { element: sibling, type: type.code });
+  }
+}
+
+/** Id and extensions of a primitive. */
+function walkSibling(sibling: Json, member: MemberPlan, run: Run): void {
+  const plan = run.types.of('Element');
+  if (plan === undefined) return;
+  if (isObject(sibling)) walkObject(sibling, plan, run, member.names);
+  else run.report.add({ kind: 'type', message: 'must be an object', source: ELEMENT });
+}

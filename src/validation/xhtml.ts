@@ -1,0 +1,82 @@
+// What R4 allows in a narrative (txt-1, txt-2): a subset of XHTML, well formed. The lists are those
+// of https://hl7.org/fhir/R4/narrative.html as HL7's validator reads them.
+
+const ELEMENTS = new Set(
+  'p br div h1 h2 h3 h4 h5 h6 a span b em i strong small big tt dfn q var abbr acronym cite blockquote hr address bdo kbd sub sup ul ol li dl dt dd pre table caption colgroup col thead tr tfoot tbody th td code samp img map area'.split(
+    ' ',
+  ),
+);
+const ATTRIBUTES = new Set(
+  'title style class ID id lang xml:lang dir accesskey tabindex span width align valign char charoff abbr axis headers scope rowspan colspan'.split(
+    ' ',
+  ),
+);
+const OF_ONE_ELEMENT = new Set(
+  'a.href a.name a.charset a.type a.hreflang a.rel a.rev a.shape a.coords img.src img.border img.alt img.longdesc img.height img.width img.usemap img.ismap div.xmlns blockquote.cite q.cite map.name area.shape area.coords area.href area.nohref area.alt table.summary table.width table.border table.frame table.rules table.cellspacing table.cellpadding pre.xml:space pre.space td.nowrap'.split(
+    ' ',
+  ),
+);
+
+const TAG = /<(\/?)([A-Za-z][A-Za-z0-9]*)/y;
+const ATTRIBUTE = /\s+([A-Za-z][A-Za-z0-9:._-]*)\s*=\s*(?:"[^"<]*"|'[^'<]*')/y;
+const TAG_END = /\s*(\/?)>/y;
+const COMMENT = /<!--(?!-?>)[^-]*(?:-[^-]+)*-->/y;
+const BAD_ENTITY = /&(?!(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)/;
+const XHTML = 'xmlns="http://www.w3.org/1999/xhtml"';
+
+/** Whether text is a `div` of XHTML with nothing in it that a narrative may not have. */
+export function isNarrative(xhtml: string): boolean {
+  const text = xhtml.trim();
+  if (!text.startsWith('<div') || BAD_ENTITY.test(text)) return false;
+  if (
+    !text
+      .slice(0, text.indexOf('>') + 1)
+      .replaceAll("'", '"')
+      .includes(XHTML)
+  )
+    return false;
+  const open: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const next = open.length === 0 ? at : text.indexOf('<', at);
+    if (next < 0 || (open.length === 0 && next > 0)) return false;
+    const end = text.startsWith('<!--', next) ? after(COMMENT, text, next) : tag(text, next, open);
+    if (end === undefined) return false;
+    at = end;
+  }
+  return open.length === 0;
+}
+
+/** Whether a narrative says anything: text that is not blank, or an image. */
+export function hasContent(xhtml: string): boolean {
+  return /<img\b/.test(xhtml) || /\S/.test(xhtml.replace(/<[^>]*>/g, '').replaceAll('&nbsp;', ' '));
+}
+
+/** Where the tag at `at` ends; undefined where it may not stand. Keeps `open`, the elements around. */
+function tag(text: string, at: number, open: string[]): number | undefined {
+  TAG.lastIndex = at;
+  const match = TAG.exec(text);
+  if (match === null) return undefined;
+  const [, slash, name = ''] = match;
+  if (!ELEMENTS.has(name)) return undefined;
+  let end = TAG.lastIndex;
+  if (slash === '/') {
+    return open.pop() === name ? after(TAG_END, text, end) : undefined;
+  }
+  for (;;) {
+    ATTRIBUTE.lastIndex = end;
+    const attribute = ATTRIBUTE.exec(text)?.[1];
+    if (attribute === undefined) break;
+    if (!ATTRIBUTES.has(attribute) && !OF_ONE_ELEMENT.has(`${name}.${attribute}`)) return undefined;
+    end = ATTRIBUTE.lastIndex;
+  }
+  TAG_END.lastIndex = end;
+  const closing = TAG_END.exec(text);
+  if (closing === null) return undefined;
+  if (closing[1] !== '/') open.push(name);
+  return TAG_END.lastIndex;
+}
+
+function after(pattern: RegExp, text: string, at: number): number | undefined {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}

@@ -1,0 +1,136 @@
+// Good resources of invented people, which the tests break in one place each.
+
+const patient = {
+  resourceType: 'Patient',
+  id: 'p1',
+  text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">A person</div>' },
+  name: [{ family: 'Example', given: ['Ann', 'Bea'] }],
+  telecom: [{ system: 'phone', value: '555 0100' }],
+  birthDate: '1980-02-29',
+  gender: 'female',
+};
+
+const observation = {
+  resourceType: 'Observation',
+  text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">Grip</div>' },
+  status: 'final',
+  code: { text: 'Grip strength' },
+  subject: { reference: 'Patient/p1' },
+  effectiveDateTime: '2026-03-01T10:15:00-08:00',
+  valueQuantity: { value: 31, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' },
+  component: [{ code: { text: 'side' }, valueString: 'left' }],
+};
+
+const pressure = {
+  resourceType: 'Observation',
+  text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">120/80</div>' },
+  status: 'final',
+  category: [
+    {
+      coding: [
+        {
+          system: 'http://terminology.hl7.org/CodeSystem/observation-category',
+          code: 'vital-signs',
+        },
+      ],
+    },
+  ],
+  code: { coding: [{ system: 'http://loinc.org', code: '85354-9' }] },
+  subject: { reference: 'Patient/p1' },
+  effectiveDateTime: '2026-03-01',
+  component: ['8480-6', '8462-4'].map((code, index) => ({
+    code: { coding: [{ system: 'http://loinc.org', code }] },
+    valueQuantity: {
+      value: 120 - 40 * index,
+      unit: 'mmHg',
+      system: 'http://unitsofmeasure.org',
+      code: 'mm[Hg]',
+    },
+  })),
+};
+
+const condition = {
+  resourceType: 'Condition',
+  text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">Pain</div>' },
+  clinicalStatus: {
+    coding: [
+      { system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' },
+    ],
+  },
+  code: { text: 'Low back pain' },
+  subject: { reference: 'Patient/p1' },
+};
+
+const bundle = {
+  resourceType: 'Bundle',
+  type: 'transaction',
+  entry: [
+    {
+      fullUrl: 'urn:uuid:0c9f0d3e-5d4b-4c55-9a0a-2f1a5b8e0001',
+      resource: { ...patient, id: undefined },
+      request: { method: 'POST', url: 'Patient' },
+    },
+    {
+      fullUrl: 'urn:uuid:0c9f0d3e-5d4b-4c55-9a0a-2f1a5b8e0002',
+      resource: {
+        ...observation,
+        subject: { reference: 'urn:uuid:0c9f0d3e-5d4b-4c55-9a0a-2f1a5b8e0001' },
+      },
+      request: { method: 'POST', url: 'Observation' },
+    },
+  ],
+};
+
+const questionnaire = {
+  resourceType: 'Questionnaire',
+  name: 'Form',
+  text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">Form</div>' },
+  status: 'active',
+  item: [
+    { linkId: 'a', text: 'Any?', type: 'boolean' },
+    {
+      linkId: 'b',
+      text: 'Which?',
+      type: 'string',
+      enableWhen: [{ question: 'a', operator: '=', answerBoolean: true }],
+    },
+  ],
+};
+
+const procedure = {
+  resourceType: 'Procedure',
+  text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">Done</div>' },
+  contained: [{ resourceType: 'Practitioner', id: 'who', name: [{ text: 'C. Example' }] }],
+  status: 'completed',
+  code: { text: 'Needling' },
+  subject: { reference: 'Patient/p1' },
+  performedPeriod: { start: '2026-03-01T10:15:00Z', end: '2026-03-01T10:45:00Z' },
+  performer: [{ actor: { reference: '#who' } }],
+};
+
+/** By name; each is without a fault. */
+export const samples = {
+  patient,
+  observation,
+  pressure,
+  condition,
+  bundle,
+  questionnaire,
+  procedure,
+} as const;
+
+type Steps = readonly (string | number)[];
+
+/** A copy of a sample with the member at `steps` set, or taken out where `value` is undefined. */
+export function broken(name: keyof typeof samples, steps: Steps, value?: unknown): unknown {
+  const copy = JSON.parse(JSON.stringify(samples[name])) as Record<string, unknown>;
+  let at = copy;
+  for (const step of steps.slice(0, -1)) {
+    at[step] ??= {};
+    at = at[step] as Record<string, unknown>;
+  }
+  const last = steps.at(-1) ?? '';
+  if (value === undefined) delete at[last];
+  else at[last] = value;
+  return copy;
+}
