@@ -57,11 +57,12 @@ export function createCodes({ valueSets, codeSystems }: ValidationDefinitions): 
   };
   return {
     valueSet(canonical) {
+      const known = memberships.get(canonical);
+      if (known !== undefined) return known;
       const [url = canonical] = canonical.split('|');
-      const known = memberships.get(url);
-      if (known !== undefined || !Object.hasOwn(valueSets, url)) return known;
+      if (!Object.hasOwn(valueSets, url)) return undefined;
       const made = compile(url);
-      memberships.set(url, made);
+      memberships.set(canonical, made);
       return made;
     },
     hasCode: (system, code) => systemOf(system)?.has(code),

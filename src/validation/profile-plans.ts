@@ -19,6 +19,8 @@ export interface NarrowPlan {
   readonly label: string;
   /** Member of the parent, without `[x]`. */
   readonly key: string;
+  /** Name of the member beside it that holds id and extensions of a primitive. */
+  readonly sibling: string;
   readonly isChoice: boolean;
   readonly min: number;
   readonly max: number | undefined;
@@ -78,6 +80,7 @@ function narrowPlan(element: ElementRule, label: string, library: Library): Narr
   return {
     label,
     key: name.replace('[x]', ''),
+    sibling: `_${name.replace('[x]', '')}`,
     isChoice: name.endsWith('[x]'),
     min: element.min ?? 0,
     max: element.max,

@@ -69,8 +69,8 @@ function checkChildren(object: JsonObject, { children }: NarrowPlan, work: Work)
 function checkElement(parent: JsonObject, plan: NarrowPlan, work: Work): void {
   const { report } = work.run;
   const key = plan.isChoice ? choiceKey(parent, plan.key) : plan.key;
-  const value = key === undefined ? undefined : own(parent, key);
-  const sibling = key === undefined ? undefined : own(parent, `_${key}`);
+  const value = key === undefined ? undefined : parent[key];
+  const sibling = key === undefined ? undefined : parent[plan.isChoice ? `_${key}` : plan.sibling];
   const isList = Array.isArray(value) || Array.isArray(sibling);
   const count = isList
     ? Math.max(lengthOf(value), lengthOf(sibling))

@@ -26,6 +26,8 @@ export interface MemberPlan {
   readonly source: string;
   /** How FHIRPath goes to it: `.value.ofType(Quantity)`. */
   readonly step: string;
+  /** Name of the member beside it that holds id and extensions of a primitive. */
+  readonly sibling: string;
   readonly list: boolean;
   readonly max: number | undefined;
   readonly type: TypeRule;
@@ -97,10 +99,10 @@ class PlanMaker {
     }
     const required = children
       .filter(({ min = 0 }) => min > 0)
-      .map((child) => ({
-        id: `${id}.${child.name}`,
-        keys: (child.types ?? [BACKBONE]).map((type) => keyOf(child, type)),
-      }));
+      .map((child) => {
+        const names = (child.types ?? [BACKBONE]).map((type) => keyOf(child, type));
+        return { id: `${id}.${child.name}`, keys: [...names, ...names.map((name) => `_${name}`)] };
+      });
     const plan = { source, isResource, members, required, rules: this.#library.rules(rules) };
     this.#byId.set(id, plan);
     return plan;
@@ -117,6 +119,7 @@ class PlanMaker {
       id,
       source: owner.source,
       step: choice === undefined ? `.${name}` : `.${name}.ofType(${type.code})`,
+      sibling: `_${keyOf(child, type)}`,
       list: child.list === true,
       max: child.list === true ? child.max : undefined,
       type,

@@ -76,11 +76,11 @@ function walkObject(
     const value = object[key] as Json;
     if (!member.isPrimitive) walkMember(value, member, run, place);
     else if (isSibling) primitives(undefined, value, member, run);
-    else primitives(value, own(object, `_${key}`), member, run);
+    else primitives(value, object[member.sibling], member, run);
   }
   if (count === 0 && !plan.isResource) emptyObject(run);
   for (const { id, keys } of plan.required) {
-    if (!keys.some((key) => Object.hasOwn(object, key) || Object.hasOwn(object, `_${key}`))) {
+    if (!keys.some((key) => object[key] !== undefined)) {
       const message = `${id} is missing`;
       run.report.add({ kind: 'min', message, source: plan.source });
     }
