@@ -9,7 +9,7 @@ import type {
   Extension,
   SearchParameter,
 } from '@medplum/fhirtypes';
-import { CANONICAL, PROFILE_VERSION } from '../../src/fhir/canonical.ts';
+import { CANONICAL, PROFILE_DATE, PROFILE_VERSION } from '../../src/fhir/canonical.ts';
 import { DELETED_TYPES, KEPT_TYPES } from '../../src/mapping/retract.ts';
 import { FOUND_BY_TAG } from '../../src/mapping/to-fhir.ts';
 import { coreFolder } from './core-package.ts';
@@ -51,7 +51,7 @@ function statement(): CapabilityStatement {
     title: 'What a FHIR server needs to offer to take IMS records',
     status: 'active',
     experimental: false,
-    date: '2026-11-28',
+    date: PROFILE_DATE,
     description:
       'Everything of a record is written in one transaction of conditional writes, and read back by searches. What is marked SHALL is used; the search parameters marked MAY serve those who work with the chart.',
     kind: 'requirements',

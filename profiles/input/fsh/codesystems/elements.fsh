@@ -11,7 +11,7 @@ RuleSet: ElementCodes
 * #needle "Needle" "Thin solid needle, as used for needling muscles."
 * #reason-for-visit "Reason for the visit" "Why the patient came."
 * #chief-complaint "Chief complaint" "The main complaint, in the patient's words."
-* #progress-note "Progress note" "Note of a visit."
+* #progress-note "Progress note" "Note of a visit that carries a treatment on."
 * #initial-evaluation "Initial evaluation" "Note of a first assessment."
 * #clinic-note "Clinic note" "A note that belongs to no particular visit."
 * #body-chart "Body chart" "Drawing of where the findings are."

@@ -26,12 +26,12 @@ RuleSet: VisitCodes
 * #incoming "Incoming" "The clinic was contacted."
 * #outgoing "Outgoing" "The clinic made the contact."
 * #in-person "In person" "Face to face."
-* #telephone "Telephone" "By telephone."
-* #video "Video" "By video call."
+* #telephone "Telephone" "Spoken, without seeing each other."
+* #video "Video" "Spoken and seen, over a screen."
 * #message "Message" "By text or portal message."
-* #e-mail "E-mail" "By electronic mail."
-* #fax "Fax" "By fax."
-* #letter "Letter" "By post."
+* #e-mail "E-mail" "In writing, by electronic mail."
+* #fax "Fax" "In writing, sent over a telephone line."
+* #letter "Letter" "In writing, on paper."
 // Facts about the patient
 * #either-hand "Either hand" "Neither hand is the dominant one."
 // History that clinics chart beside the assessment
