@@ -31,7 +31,7 @@ function itemsOf(record: ImsRecord): Map<string, string> {
   eachObject({ ...record }, (object, group, path) => {
     if (isPlace(group.members)) place = { name: sayPlaceName(object), path: [...path] };
     const { key } = object;
-    if (typeof key !== 'string') return;
+    if (typeof key !== 'string' || group.members.key?.kind !== 'key') return;
     const at = place !== undefined && isInside(path, place.path) ? place.name : undefined;
     items.set(key, nameOf(object, group, at));
   });

@@ -9,6 +9,7 @@ import {
   id,
   instant,
   key,
+  keyOf,
   keys,
   list,
   must,
@@ -75,7 +76,7 @@ const event = group('Event', {
   aboutSession: id('About the session of', { id: 'R15' }),
   reportedAt: instant('Told at', { id: 'R15' }),
   reportedBy: code('Told by', sayers, { id: 'R15' }),
-  continues: plain('Continues', { recordId: id('Record'), key: must(key('Key of the event')) }),
+  continues: plain('Continues', { recordId: id('Record'), key: must(keyOf('Key of the event')) }),
   reports,
 });
 

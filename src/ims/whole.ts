@@ -62,7 +62,10 @@ interface Place {
   readonly found: Found;
 }
 
-/** Members that name an item of the record or a practitioner. */
+/**
+ * Members that name an item of the record or a practitioner. A key beside a `recordId` is one of that
+ * record, which is not at hand.
+ */
 const naming = perGroup((group) =>
   membersWhere(
     group,
@@ -80,8 +83,9 @@ function collectNames(object: Values, group: Group, { path, found }: Place): voi
     const value = object[name];
     if (value === undefined) continue;
     if (kind === 'key') defineKey(value, [...path, name], found);
-    else if (kind === 'keyOf' || kind === 'keys') use(value, [...path, name], found.keyUses);
-    else if (kind === 'ids' || isPerson(name)) use(value, [...path, name], found.personUses);
+    else if (kind === 'keyOf' || kind === 'keys') {
+      if (object.recordId === undefined) use(value, [...path, name], found.keyUses);
+    } else if (kind === 'ids' || isPerson(name)) use(value, [...path, name], found.personUses);
   }
 }
 
@@ -225,7 +229,13 @@ function checkContact(value: Values, issues: Issue[]): void {
     add(issues, 'exactly-one', ['contacts'], 'a record of kind contact holds exactly one');
   }
   for (const name of ['visit', 'session'] as const) {
-    if (value[name] !== undefined) add(issues, 'contradiction', [name], 'stands in a contact');
+    if (value[name] !== undefined)
+      add(
+        issues,
+        'contradiction',
+        [name],
+        'may not stand in a contact, which is no visit and has no needling',
+      );
   }
 }
 

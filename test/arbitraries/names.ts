@@ -14,6 +14,7 @@ const FITTING: Readonly<Record<string, readonly string[]>> = {
     'assessment.sites.shortening',
   ],
   supportedBy: ['session.sites.twitch', 'session.sites.grasp'],
+  key: ['events'],
   documentKey: ['documents'],
   drawing: ['documents'],
   event: ['events'],

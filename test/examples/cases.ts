@@ -1,38 +1,14 @@
 // The examples, found by walking the folder: a new case is a new folder, no code.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { mapRecord } from '../../src/adapter.ts';
-import { readRecordText } from '../../src/ims/read.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
+import { casesIn, recordOf } from '../golden/cases.ts';
+
+export { recordOf };
 
 const EXAMPLES = new URL('../../examples/', import.meta.url);
 
-/** One folder of `examples/`. */
-export interface Case {
-  readonly name: string;
-  readonly text: string;
-  /** Where the expected transaction stands. */
-  readonly golden: URL;
-}
-
-/** Every folder that holds a record. */
-export const cases: readonly Case[] = readdirSync(EXAMPLES, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => ({ name, folder: new URL(`${name}/`, EXAMPLES) }))
-  .filter(({ folder }) => existsSync(new URL('record.json', folder)))
-  .map(({ name, folder }) => ({
-    name,
-    text: readFileSync(new URL('record.json', folder), 'utf8'),
-    golden: new URL('bundle.json', folder),
-  }))
-  .sort((a, b) => (a.name < b.name ? -1 : 1));
-
-/** The record of a case; a case that cannot be read is a mistake of the case. */
-export function recordOf({ name, text }: Case): ImsRecord {
-  const read = readRecordText(text);
-  if (!read.ok) throw new Error(`${name}: ${JSON.stringify(read.issues)}`);
-  return read.record;
-}
+/** The examples that the package carries. */
+export const cases = casesIn(EXAMPLES);
 
 /** The mapped example whose folder begins with `prefix`. */
 export function bundleOf(prefix: string): Bundle {

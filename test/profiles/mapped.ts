@@ -6,14 +6,16 @@ import type { ImsRecord } from '../../src/ims/record.ts';
 import { toFhir } from '../../src/mapping/to-fhir.ts';
 import { assess } from '../../src/safety/assess.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
+import { goldens, recordOf } from '../golden/cases.ts';
 
 const SEED = 20261121;
 
-/** Resources of some 150 records; the fullest come first. */
+/** Resources of the golden cases and of some 150 generated records; the fullest come first. */
 export function mappedResources(): Resource[] {
-  return (['dense', 'medium', 'sparse'] as const)
+  const drawn = (['dense', 'medium', 'sparse'] as const)
     .flatMap((density) => fc.sample(arbitraryRecord({ density }), { seed: SEED, numRuns: 40 }))
-    .flatMap(withRareForms)
+    .flatMap(withRareForms);
+  return [...goldens.map(recordOf), ...drawn]
     .flatMap((record) => toFhir(record, assess(record)).resources)
     .map(({ resource }) => resource);
 }
