@@ -160,6 +160,12 @@ const ofSessions: readonly Row[] = [
 
 const ofFindings: readonly Row[] = [
   {
+    code: 'ims-finding',
+    type: 'token',
+    finds: 'Answers and signs that amount to a finding of SNOMED CT, by the finding.',
+    where: { Observation: component('finding') },
+  },
+  {
     code: 'ims-finding-class',
     type: 'token',
     finds:
