@@ -24,6 +24,9 @@ interface Definition {
 export const MARKED: readonly string[] = [
   'Encounter',
   'Condition',
+  'Goal',
+  'CarePlan',
+  'ServiceRequest',
   'QuestionnaireResponse',
   'Observation',
   'Procedure',
@@ -75,6 +78,7 @@ export function extensions(): Map<string, string> {
     ...definitionsOf(visit.EXTRA_MEMBERS, visit.urlOf, ['Encounter', 'a visit']),
     ...definitionsOf({ local: record.members.local }, visit.localUrl, ['Encounter', 'a record']),
     ...definitionsOf(consent.EXTRA_MEMBERS, consent.urlOf, ['Consent', 'a consent to needling']),
+    ...definitionsOf(consent.REFUSAL_MEMBERS, consent.urlOf, ['Consent', 'a consent to needling']),
   ];
   return new Map(all.map((one) => [`${nameOf(one.url)}.fsh`, print(one)]));
 }

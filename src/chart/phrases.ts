@@ -1,6 +1,7 @@
 // The first line of an object: its label with the value that matters most, or what a clinician
 // would say in one breath ("2 × 0.3 mm × 50 mm"). What a phrase leaves out follows it as details.
 import { assessment } from '../ims/assessment.ts';
+import { episode } from '../ims/episode.ts';
 import type { General, Group, Leaf, Member, Members } from '../ims/members.ts';
 import { session } from '../ims/session.ts';
 import { isPlace, PLACE_MEMBERS, saySite } from './places.ts';
@@ -20,6 +21,7 @@ type Say = (value: Values, group: Group) => Phrase | undefined;
 const OWN = new Map<Members, Say>([
   [assessment.members.pain.of.members, sayPain],
   [session.members.sites.of.members.needles.of.members, sayNeedles],
+  [episode.members.plan.members.frequency.members, sayFrequency],
 ]);
 
 /** The first line of an object. */
@@ -147,4 +149,13 @@ function sayNeedles(value: Values, { members }: Group): Phrase | undefined {
   const parts = names.map((name) => sayPart(value, name, members[name] as Leaf));
   const size = parts.filter((part) => part !== undefined).join(' × ');
   return { line: `Needles: ${size}`, said: new Set(names) };
+}
+
+/** "Planned frequency: 1 × in 7 to 10 days"; what is known in part is said member by member. */
+function sayFrequency(value: Values, { label }: Group): Phrase | undefined {
+  const { frequency, period, unit } = value;
+  const isWhole = [frequency, period, unit].every((part) => part !== undefined);
+  if (!isWhole || (value as General).asWritten !== undefined) return undefined;
+  const line = `${label}: ${sayAmount(frequency, '1')} × in ${sayAmount(period, String(unit))}`;
+  return { line, said: new Set(['frequency', 'period', 'unit']) };
 }

@@ -1,14 +1,29 @@
 // Consent to needling -> Consent, one per person and form; a refusal is its own, rejected. For
 // readers: the record's own copy stands in the assessment response.
-import type { Consent as FhirConsent } from '@medplum/fhirtypes';
+import type {
+  CodeableConcept,
+  DocumentReference,
+  Consent as FhirConsent,
+} from '@medplum/fhirtypes';
+import { namesOf } from '../chart/names.ts';
 import { xhtml } from '../chart/narrative.ts';
+import { titleOf } from '../chart/title.ts';
 import { sayObject } from '../chart/words.ts';
 import { CANONICAL, structureUrl } from '../fhir/canonical.ts';
-import { type Consent, consent as definition } from '../ims/consent.ts';
-import { concept } from '../terminology/concepts.ts';
-import { type Context, type MappedResource, mapped, sharedMark } from './context.ts';
+import { type Consent, consent as definition, refusals } from '../ims/consent.ts';
+import { coding } from '../terminology/codes.ts';
+import { concept, findingCoding } from '../terminology/concepts.ts';
+import {
+  type Context,
+  earlierRecords,
+  type MappedResource,
+  mapped,
+  reference,
+  sharedMark,
+} from './context.ts';
 import { writeMembers } from './extension.ts';
 import { identifierValue, ourIdentifier, type Scope } from './identity.ts';
+import { concerns, type Refusal, standingOf } from './withdrawal.ts';
 
 const { form, by, byName, relation, scope, sites, explained, notAcupuncture, copyGiven } =
   definition.members;
@@ -24,47 +39,132 @@ export const EXTRA_MEMBERS = {
   notAcupuncture,
   copyGiven,
 } as const;
+/** A refusal, or what was taken back of a consent: beside the consent it changes, or on its own. */
+export const REFUSAL_MEMBERS = { refusal: refusals } as const;
 /** The extension that holds a member. */
 export const urlOf = (name: string) =>
   structureUrl(`consent-${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
 
-/** Consents of this visit, and those given for the course. */
+/** Consents of this visit, those given for the course, and every refusal. */
 export function consentsToFhir(context: Context): MappedResource[] {
   const { record, visitScope, episodeScope } = context;
-  const own = (record.consents ?? []).map((one) => consentToFhir(context, visitScope, one));
-  if (episodeScope === undefined) return own;
-  const course = record.episode?.consents ?? [];
-  return [...own, ...course.map((one) => consentToFhir(context, episodeScope, one))];
+  const own = record.consents ?? [];
+  const course = episodeScope === undefined ? [] : (record.episode?.consents ?? []);
+  const said = record.refusals ?? [];
+  const told = [...earlierRecords(context).flatMap((one) => one.refusals ?? []), ...said];
+  const known = [...own, ...course];
+  // What was taken back of a consent stands there; a consent that is not at hand cannot show it.
+  const apart = said.filter(
+    (one) => one.what !== 'consent-withdrawn' || !known.some((given) => concerns(one, given)),
+  );
+  return [
+    ...own.map((one) => consentToFhir(context, { owner: visitScope, one, refused: said })),
+    ...(episodeScope === undefined
+      ? []
+      : course.map((one) => consentToFhir(context, { owner: episodeScope, one, refused: told }))),
+    ...apart.map((one) => refusalToFhir(context, one)),
+  ];
 }
 
-function consentToFhir(context: Context, owner: Scope, one: Consent): MappedResource {
+interface Given {
+  readonly owner: Scope;
+  readonly one: Consent;
+  /** Refusals that may have changed it. */
+  readonly refused: readonly Refusal[];
+}
+
+function consentToFhir(context: Context, { owner, one, refused }: Given): MappedResource {
+  const names = namesOf(context.record);
+  const { status, sites: left, taken } = standingOf(one, refused);
+  const { sites: _given, ...rest } = one;
+  const values = { ...rest, ...(left === undefined ? {} : { sites: left }) };
+  const when = one.givenAt ?? dateOf(one.givenDate);
+  const document = documentReference(context, one.documentKey);
+  return written(context, owner, {
+    part: 'consent',
+    key: one.key,
+    status,
+    blocks: [
+      { heading: 'Taken back', lines: taken.flatMap((back) => sayRefusal(context, back)) },
+      { heading: 'Consent to needling', lines: sayObject(values, definition.members, names) },
+    ],
+    extension: [
+      ...writeMembers(values, EXTRA_MEMBERS, urlOf),
+      ...writeMembers({ refusal: taken }, REFUSAL_MEMBERS, urlOf),
+    ],
+    isByPatient: one.by === 'patient',
+    more: {
+      ...(when === undefined ? {} : { dateTime: when }),
+      ...(document === undefined ? {} : { sourceReference: document }),
+    },
+  });
+}
+
+/** A refusal, or a withdrawal of a consent that is not at hand, on its own. */
+function refusalToFhir(context: Context, one: Refusal): MappedResource {
+  return written(context, context.visitScope, {
+    part: 'refusal',
+    key: one.key,
+    status: one.what === 'consent-withdrawn' ? 'inactive' : 'rejected',
+    blocks: [{ heading: 'Consent refused', lines: sayRefusal(context, one) }],
+    extension: writeMembers({ refusal: [one] }, REFUSAL_MEMBERS, urlOf),
+    category: refusalConcept(one),
+    isByPatient: one.byWhom?.includes('patient') === true,
+    more: one.at === undefined ? {} : { dateTime: one.at },
+  });
+}
+
+/** What was refused, with what SNOMED CT calls it where one person alone refused. */
+function refusalConcept({ what, byWhom = [], asWritten }: Refusal): CodeableConcept {
+  if (what === undefined) return { text: asWritten?.what ?? 'Consent refused' };
+  const [who, ...others] = byWhom;
+  const named = who === undefined || others.length > 0 ? undefined : findingCoding(what, who);
+  const { text = what } = concept(what);
+  return { coding: [coding(what), ...(named === undefined ? [] : [named])], text };
+}
+
+interface Written {
+  readonly part: 'consent' | 'refusal';
+  readonly key: string;
+  readonly status: FhirConsent['status'];
+  readonly blocks: Parameters<typeof xhtml>[0];
+  readonly extension: FhirConsent['extension'];
+  readonly category?: CodeableConcept;
+  readonly isByPatient: boolean;
+  readonly more: Partial<FhirConsent>;
+}
+
+function written(context: Context, owner: Scope, one: Written): MappedResource {
+  const { part, key, status, blocks, extension = [], category, isByPatient, more } = one;
   const { subject, retracted } = context;
-  const given = one.givenAt ?? dateOf(one.givenDate);
   const resource = {
     resourceType: 'Consent',
-    text: {
-      status: 'generated',
-      div: xhtml([{ heading: 'Consent to needling', lines: sayObject(one, definition.members) }]),
-    },
-    extension: [sharedMark(context), ...writeMembers(one, EXTRA_MEMBERS, urlOf)],
-    identifier: [ourIdentifier(identifierValue(owner, 'consent', one.key))],
-    status: retracted ? 'entered-in-error' : statusOf(one),
+    text: { status: 'generated', div: xhtml([...titleOf(context.record), ...blocks]) },
+    extension: [sharedMark(context), ...extension],
+    identifier: [ourIdentifier(identifierValue(owner, part, key))],
+    status: retracted ? 'entered-in-error' : status,
     scope: {
       coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'treatment' }],
     },
-    category: [concept('needling-consent')],
+    category: [concept('needling-consent'), ...(category === undefined ? [] : [category])],
     patient: subject,
-    ...(given === undefined ? {} : { dateTime: given }),
-    // R4's performer is who agrees; anybody but the patient stands in the extensions.
-    ...(one.by === 'patient' ? { performer: [subject] } : {}),
+    // R4's performer is who agrees or refuses; anybody but the patient stands in the extensions.
+    ...(isByPatient ? { performer: [subject] } : {}),
+    ...more,
     policy: [{ uri: `${CANONICAL}/policy/consent-to-needling` }],
   } as FhirConsent;
-  return mapped(owner, { part: 'consent', key: one.key }, resource);
+  return mapped(owner, { part, key }, resource);
 }
 
-function statusOf({ given }: Consent): FhirConsent['status'] {
-  if (given === 'yes') return 'active';
-  return given === 'no' || given === 'declined' ? 'rejected' : 'proposed';
+function sayRefusal({ record }: Context, one: Refusal): string[] {
+  return sayObject(one, refusals.of.members, namesOf(record));
+}
+
+function documentReference({ record, visitScope }: Context, key: string | undefined) {
+  const found = record.documents?.find((one) => one.key === key);
+  if (found === undefined) return undefined;
+  const value = identifierValue(visitScope, 'doc', found.key);
+  return reference<DocumentReference>('DocumentReference', value, found.title ?? 'Consent form');
 }
 
 function dateOf(date: Consent['givenDate']): string | undefined {

@@ -22,6 +22,7 @@ import {
   scopeOf,
   sourceSystem,
 } from './identity.ts';
+import { visitOrder } from './visit-order.ts';
 
 /** One resource of a mapped record, with what plans its writing. */
 export interface MappedResource {
@@ -37,6 +38,8 @@ export interface MappedResource {
 /** Everything mappers share while one record is mapped: its assessment among it. */
 export interface Context extends Assessed {
   readonly record: ImsRecord;
+  /** Other standing records that speak of what this one shares with them, earliest first. */
+  readonly others: readonly ImsRecord[];
   readonly patientScope: Scope;
   readonly episodeScope: Scope | undefined;
   readonly visitScope: Scope;
@@ -63,7 +66,11 @@ export const MARK_MEMBERS = { source, recordId, kind, revision, status, recorded
 export const ENVELOPE_MEMBERS = { ...MARK_MEMBERS, origin, corrections } as const;
 
 /** Prepares the mapping of one record. */
-export function contextOf(record: ImsRecord, { findings, detected }: Assessed): Context {
+export function contextOf(
+  record: ImsRecord,
+  { findings, detected }: Assessed,
+  others: readonly ImsRecord[] = [],
+): Context {
   const { source, patient, episode } = record;
   const visitScope = scopeOf('visit', [source, record.recordId]);
   const patientScope = scopeOf('patient', [source, patient.id]);
@@ -72,6 +79,7 @@ export function contextOf(record: ImsRecord, { findings, detected }: Assessed): 
     record,
     findings,
     detected,
+    others: others.toSorted((a, b) => (visitOrder(a) < visitOrder(b) ? -1 : 1)),
     patientScope,
     episodeScope:
       episode === undefined ? undefined : scopeOf('episode', [source, patient.id, episode.id]),
@@ -135,7 +143,12 @@ const PROFILES: Partial<Record<Part, string>> = {
   proc: 'ims-needling-session',
   prov: 'ims-provenance',
   cond: 'ims-complaint',
+  diag: 'ims-working-diagnosis',
+  goal: 'ims-goal',
+  plan: 'ims-course-plan',
+  referral: 'ims-referral',
   consent: 'ims-needling-consent',
+  refusal: 'ims-needling-consent',
   flag: 'ims-contraindication-flag',
   pain: 'ims-pain-score',
   mech: 'ims-sign',
@@ -179,6 +192,12 @@ export function sharedMark({ mark, visitAt }: Context): Extension {
     ...mark,
     extension: [...(mark.extension ?? []), { url: 'visitAt', valueDateTime: visitAt }],
   };
+}
+
+/** Those of the other records that were before this one. */
+export function earlierRecords({ record, others }: Context): readonly ImsRecord[] {
+  const own = visitOrder(record);
+  return others.filter((one) => visitOrder(one) < own);
 }
 
 /** Status of an Observation of this record. */

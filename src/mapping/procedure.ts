@@ -13,7 +13,7 @@ import { techniques } from '../ims/session-codes.ts';
 import { concept } from '../terminology/concepts.ts';
 import { readCode } from '../terminology/read.ts';
 import { eventConcept, isAboutSession, isAdverse } from './adverse-event.ts';
-import { complaintConcept, complaintsOf, conditionReferences } from './condition.ts';
+import { conditionReferences, reasonsOf } from './condition.ts';
 import { type Context, type MappedResource, mapped, reference } from './context.ts';
 import { screeningReference } from './documents.ts';
 import { type Reading, readMembers, writeMembers } from './extension.ts';
@@ -85,7 +85,7 @@ export function procedureToFhir(context: Context): MappedResource[] {
     encounter,
     ...performedOf(context, session),
     ...(performers.length === 0 ? {} : { performer: performers.map((actor) => ({ actor })) }),
-    ...optional('reasonCode', complaintsOf(context).map(complaintConcept).filter(isSaid)),
+    ...optional('reasonCode', reasonsOf(context)),
     ...optional('reasonReference', conditionReferences(context)),
     ...optional('bodySite', isDone(session) ? (session.sites ?? []).map(bodySiteOf) : []),
     ...optional(
@@ -100,10 +100,6 @@ export function procedureToFhir(context: Context): MappedResource[] {
 
 function optional<T>(name: string, values: readonly T[]) {
   return values.length === 0 ? {} : { [name]: values };
-}
-
-function isSaid({ coding, text }: CodeableConcept): boolean {
-  return coding !== undefined || text !== undefined;
 }
 
 function codeOf({ technique, asWritten, text }: Session): CodeableConcept {

@@ -33,6 +33,9 @@ export function retracted(resource: Resource, record: ImsRecord): Resource {
     const verificationStatus = { coding: [{ system, code: 'entered-in-error' }] };
     return titled({ ...rest, extension, verificationStatus });
   }
+  if (held.resourceType === 'Goal') {
+    return titled({ ...held, extension, lifecycleStatus: 'entered-in-error' });
+  }
   return titled({ ...held, extension, status: 'entered-in-error' } as Resource);
 }
 

@@ -6,6 +6,7 @@ import { RECORD_SYSTEM } from '../fhir/canonical.ts';
 import type { Assessed } from '../ims/findings.ts';
 import type { ImsRecord } from '../ims/record.ts';
 import { eventsToFhir } from './adverse-event.ts';
+import { carePlanToFhir } from './care-plan.ts';
 import { conditionsToFhir } from './condition.ts';
 import { consentsToFhir } from './consent.ts';
 import { contextOf, type MappedResource } from './context.ts';
@@ -13,10 +14,12 @@ import { responsesToFhir } from './documents.ts';
 import { encounterToFhir } from './encounter.ts';
 import { filesToFhir } from './files.ts';
 import { flagsToFhir } from './flag.ts';
+import { goalsToFhir } from './goal.ts';
 import { type Loss, lossesOf } from './losses.ts';
 import { patientToFhir } from './patient.ts';
 import { procedureToFhir } from './procedure.ts';
 import { provenanceToFhir } from './provenance.ts';
+import { referralToFhir } from './referral.ts';
 import { screeningToFhir } from './screening.ts';
 import { signsToFhir } from './signs.ts';
 import { staffToFhir } from './staff.ts';
@@ -27,14 +30,24 @@ export interface Mapped {
   readonly losses: readonly Loss[];
 }
 
-/** Maps one record with what it was assessed to mean. */
-export function toFhir(record: ImsRecord, assessed: Assessed): Mapped {
-  const context = contextOf(record, assessed);
+/**
+ * Maps one record with what it was assessed to mean. `others` are the standing records of the same
+ * patient that share resources with it; what those said before it then stands in them as well.
+ */
+export function toFhir(
+  record: ImsRecord,
+  assessed: Assessed,
+  others: readonly ImsRecord[] = [],
+): Mapped {
+  const context = contextOf(record, assessed, others);
   const resources = [
     ...staffToFhir(context),
     patientToFhir(context),
     encounterToFhir(context),
     ...conditionsToFhir(context),
+    ...goalsToFhir(context),
+    ...referralToFhir(context),
+    ...carePlanToFhir(context),
     ...responsesToFhir(context),
     ...screeningToFhir(context),
     ...flagsToFhir(context),

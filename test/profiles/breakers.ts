@@ -50,6 +50,12 @@ const isMarked = (status: string) => (resource: Loose) =>
 const hasStatus = (status: string) => (resource: Loose) => resource.status === status;
 const hasExtension = (id: string) => (resource: Loose) =>
   extensionsOf(resource).some(({ url }) => url === structureUrl(id));
+const isRefused = (resource: Loose) =>
+  extensionsOf(resource)
+    .filter(({ url }) => url === structureUrl('consent-refusal'))
+    .some(({ extension = [] }) =>
+      extension.some(({ valueCoding }) => valueCoding?.code === 'consent-refused'),
+    );
 const finding = [{ code: { coding: [{ code: 'finding' }] } }];
 const snomed = (code: string) => ({ coding: [{ system: 'http://snomed.info/sct', code }] });
 const quantity = (value: number) => ({ valueQuantity: { value }, valueCodeableConcept: null });
@@ -61,6 +67,17 @@ export const BREAKERS: Readonly<Record<string, Breaker>> = {
   })),
   'ims-record-1': by('ims-visit', (one) => marked(one, 'entered-in-error'), hasStatus('finished')),
   'ims-record-2': by('ims-complaint', (one) => marked(one, 'entered-in-error'), isMarked('final')),
+  'ims-record-3': by('ims-goal', (one) => marked(one, 'entered-in-error'), isMarked('final')),
+  'ims-plan-1': by('ims-course-plan', () => ({
+    status: 'completed',
+    activity: [{ detail: { status: 'in-progress' } }],
+  })),
+  'ims-referral-1': by('ims-referral', () => ({ status: 'active' })),
+  'ims-consent-1': by(
+    'ims-needling-consent',
+    () => ({ status: 'active' }),
+    (one) => hasStatus('rejected')(one) && isRefused(one),
+  ),
   'ims-tag-1': by('ims-adverse-event', ({ meta }) => ({ meta: { ...meta, tag: [] } })),
   'ims-visit-1': by('ims-visit', () => ({ status: 'planned' })),
   'ims-visit-2': by('ims-visit', (one) => without(one, structureUrl('ims-record'))),

@@ -7,6 +7,8 @@ RuleSet: ElementCodes
 * #physiotherapy "Physiotherapy" "Category of everything that is done as physiotherapy."
 * #physiotherapy-referral "Referral to physiotherapy" "A referral to a physiotherapist."
 * #course-plan "Needling course plan" "Plan of a course of needling sessions."
+* #course-sessions "Sessions of the course" "The sessions that the plan of a course intends."
+* #next-visit "Next visit" "The visit that is planned next."
 * #goals "Goals" "The goals of the treatment."
 * #needle "Needle" "Thin solid needle, as used for needling muscles."
 * #reason-for-visit "Reason for the visit" "Why the patient came."

@@ -23,3 +23,9 @@ Invariant: ims-tag-1
 Description: "Carries our identifier as a tag as well, because its type has no search by identifier"
 Severity: #error
 Expression: "meta.tag.where(system = 'https://ims-fhir.org/fhir/NamingSystem/record' and code.matches('^v-[a-z2-7]{16}-[a-z]{2,8}-[A-Za-z0-9.-]{1,36}$')).exists()"
+
+// And for a Goal, whose status has another name.
+Invariant: ims-record-3
+Description: "A goal of a record that was entered in error has that lifecycle status"
+Severity: #error
+Expression: "extension.where(url = 'https://ims-fhir.org/fhir/StructureDefinition/ims-record').extension.where(url = 'status').value.where(code = 'entered-in-error').exists() implies lifecycleStatus = 'entered-in-error'"

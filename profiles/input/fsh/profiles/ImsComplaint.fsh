@@ -9,13 +9,6 @@ Description: "Why the patient comes: one complaint of an episode of care. For re
 * insert OfPatient(subject)
 * insert AtVisit
 * obeys ims-record-2
-* category 1..*
-* category ^slicing.discriminator.type = #pattern
-* category ^slicing.discriminator.path = "$this"
-* category ^slicing.rules = #open
-* category contains diagnosis 1..1
-* category[diagnosis] = http://terminology.hl7.org/CodeSystem/condition-category#encounter-diagnosis
-* code 1..1
+* insert EncounterDiagnosis
 * insert OurCoding(code, 0)
 * code.coding[ims] from https://ims-fhir.org/fhir/ValueSet/ims-condition (required)
-* code.text 1..1

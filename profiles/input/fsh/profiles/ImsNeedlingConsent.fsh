@@ -2,19 +2,23 @@ Profile: ImsNeedlingConsent
 Parent: Consent
 Id: ims-needling-consent
 Title: "Consent to needling"
-Description: "One person's consent to needling, or refusal of it, for one form. For readers; the record's own copy stands in the assessment response."
+Description: "One person's consent to needling, for one form, or a refusal. A refusal is rejected; a consent taken back as a whole is inactive, one taken back for named sites stays active without them. For readers; the record's own copy stands in the assessment response."
 * insert Marked
 * insert Identified
 * insert Readable
 * insert OfPatient(patient)
-* obeys ims-record-1
+* obeys ims-record-1 and ims-consent-1
 * extension contains
     ConsentForm named form 0..1 and
     ConsentBy named by 0..1 and
     ConsentByName named byName 0..1 and
     ConsentRelation named relation 0..1 and
     ConsentScope named scope 0..1 and
-    ConsentSites named sites 0..*
+    ConsentSites named sites 0..* and
+    ConsentExplained named explained 0..1 and
+    ConsentNotAcupuncture named notAcupuncture 0..1 and
+    ConsentCopyGiven named copyGiven 0..1 and
+    ConsentRefusal named refusal 0..*
 * scope = http://terminology.hl7.org/CodeSystem/consentscope#treatment
 * category ^slicing.discriminator.type = #pattern
 * category ^slicing.discriminator.path = "$this"

@@ -90,3 +90,14 @@ RuleSet: PlaceComponents
 * insert CodedComponent(region, 1, site-region, region)
 * insert CodedComponent(side, 1, site-side, side)
 * insert CodedComponent(segment, *, site-segment, segment)
+
+// What an episode is about, as a diagnosis of its visits and not as an entry of the problem list.
+RuleSet: EncounterDiagnosis
+* category 1..*
+* category ^slicing.discriminator.type = #pattern
+* category ^slicing.discriminator.path = "$this"
+* category ^slicing.rules = #open
+* category contains diagnosis 1..1
+* category[diagnosis] = http://terminology.hl7.org/CodeSystem/condition-category#encounter-diagnosis
+* code 1..1
+* code.text 1..1
