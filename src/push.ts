@@ -1,33 +1,25 @@
 // One claimed delivery, from the stored record to what it came to at its target. Maps anew at every
 // try, so that a mended mapping reaches everything that waits.
-import type { BundleEntry, Resource, ResourceType } from '@medplum/fhirtypes';
 import { AdapterError, type Issue } from './errors.ts';
-import { transactionOf } from './fhir/bundle.ts';
 import { readRecordText } from './ims/read.ts';
 import type { ImsRecord } from './ims/record.ts';
+import { composedResources, isComposed, namesShared } from './mapping/composed.ts';
 import type { MappedResource } from './mapping/context.ts';
-import { retracted } from './mapping/retract.ts';
 import { toFhir } from './mapping/to-fhir.ts';
 import { visitOrder } from './mapping/visit-order.ts';
 import type { Claimed } from './outbox/claim.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Settlement } from './outbox/settle.ts';
 import type { Capabilities } from './remote/capabilities.ts';
-import {
-  type Known,
-  keptAsWritten,
-  type Plan,
-  planWrite,
-  retractionEntry,
-  writeEntries,
-} from './remote/plan.ts';
+import { type Known, keptAsWritten, planWrite } from './remote/plan.ts';
+import { type ComposedPlan, planComposed } from './remote/plan-composed.ts';
 import type { Remote } from './remote/remote.ts';
-import type { EntryResult } from './remote/transact.ts';
-import { reviveShared } from './revive.ts';
 import { assess } from './safety/assess.ts';
 import type { Policy } from './safety/policy.ts';
+import { send } from './send.ts';
 import { settlementOf } from './settlement.ts';
-import type { LedgerEntry, WrittenResource } from './store/ledger.ts';
+import type { Said } from './store/voice.ts';
+import { type World, worldOf } from './world.ts';
 
 /** A configured target as pushing needs it. */
 export interface PushTarget {
@@ -121,12 +113,24 @@ async function writeRecord(
   claimed: Claimed,
   pushing: Pushing,
 ): Promise<Settlement> {
-  const { resources, losses } = toFhir(record, assess(record, pushing.policy));
-  const known = await look(record, resources, { claimed, pushing });
-  const plan = planWrite(resources, known);
-  const ledger = await send(plan, record, { claimed, pushing });
-  const kept = [...losses, ...keptAsWritten(plan)];
-  return { state: 'delivered', ledger, voices: plan.voices, losses: kept, issues: [] };
+  const { outbox, policy } = pushing;
+  const world = await worldOf(record, { delivery: claimed, outbox });
+  const { resources, losses } = toFhir(record, assess(record, policy), world.others);
+  const own = resources.filter(({ value }) => !isComposed(value));
+  const plan = planWrite(own, await look(record, own, { claimed, pushing }));
+  const composed = await compose([...world.others, record], world, { claimed, pushing });
+  const ledger = await send({ ...plan, composed }, record, { claimed, sending: pushing });
+  const visitAt = visitOrder(record);
+  const shared = namesShared(record).map(
+    (identifier): Said => ({ identifier, says: 'stands', visitAt }),
+  );
+  return {
+    state: 'delivered',
+    ledger,
+    voices: [...plan.voices, ...shared],
+    losses: [...losses, ...keptAsWritten(plan)],
+    issues: [],
+  };
 }
 
 /** Takes a whole record back; what was never written is not written now. */
@@ -135,16 +139,19 @@ async function takeBack(
   claimed: Claimed,
   pushing: Pushing,
 ): Promise<Settlement> {
+  const world = await worldOf(undefined, { delivery: claimed, outbox: pushing.outbox });
   const plan = planWrite([], await look(record, [], { claimed, pushing }));
+  const composed = await compose(world.others, world, { claimed, pushing });
+  const changes = [plan.retract, plan.revive, composed.again, composed.retract];
   const done = { state: 'delivered', voices: [], losses: [] } as const;
-  if (plan.retract.length === 0 && plan.revive.length === 0) {
+  if (changes.every(({ length }) => length === 0)) {
     const message = 'nothing of this record stands at the target, so nothing was taken back';
     const issues: Issue[] = [
       { severity: 'warning', code: 'nothing-to-retract', path: '', message },
     ];
     return { ...done, ledger: [], issues };
   }
-  const ledger = await send(plan, record, { claimed, pushing });
+  const ledger = await send({ ...plan, composed }, record, { claimed, sending: pushing });
   return { ...done, ledger, issues: [] };
 }
 
@@ -153,41 +160,19 @@ interface Work {
   readonly pushing: Pushing;
 }
 
-/**
- * Sends everything of one delivery in one transaction: what is written, what is taken back, what is
- * said again for others. Gives the ledger rows of all of it.
- */
-async function send(
-  plan: Plan,
-  record: ImsRecord,
+/** What changes of what several records make together, once `now` are those that stand. */
+async function compose(
+  now: readonly ImsRecord[],
+  { others, before, concerned }: World,
   { claimed, pushing }: Work,
-): Promise<WrittenResource[]> {
-  const { target, signal, outbox, policy } = pushing;
-  const written = writeEntries(plan);
-  const back = await takeBackEntries(plan.retract, record, pushing);
-  const revived = await reviveShared(plan.revive, { target: claimed.target, outbox, policy });
-  const bundle = transactionOf([...written, ...back, ...revived.map(({ entry }) => entry)]);
-  const results = await target.remote.transact(bundle, { signal });
-  const visitAt = visitOrder(record);
-  const told = results.slice(plan.write.length);
-  const again = told.slice(plan.retract.length);
-  return [
-    ...plan.write.map(({ value, resource }, index) => {
-      const contentHash = plan.firstWritten.get(value);
-      const row = { identifier: value, resourceType: resource.resourceType, visitAt, contentHash };
-      return writtenAs({ ...row, state: 'live' }, results[index]);
-    }),
-    ...plan.retract.map(({ identifier, resourceType, serverId }, index) => {
-      const row = { identifier, resourceType, serverId, visitAt };
-      return writtenAs({ ...row, state: 'retracted' }, told[index]);
-    }),
-    ...revived.map(({ voice, resourceType }, index) => {
-      const { identifier, recordId, revision } = voice;
-      const owner = { recordId, revision };
-      const row = { identifier, resourceType, visitAt: voice.visitAt, owner };
-      return writtenAs({ ...row, state: 'live' }, again[index]);
-    }),
-  ];
+): Promise<ComposedPlan> {
+  const earlier = before === undefined ? others : [...others, before];
+  return planComposed(claimed.recordId, {
+    before: composedResources(earlier),
+    after: composedResources(now),
+    standing: await pushing.outbox.ledgerEntries(claimed.target, [...concerned]),
+    concerned,
+  });
 }
 
 async function look(
@@ -197,46 +182,17 @@ async function look(
 ): Promise<Known> {
   const { outbox } = pushing;
   const { target, source, recordId } = claimed;
-  const spoken = (await outbox.voicesOf(target, source, recordId)).map(
-    ({ identifier }) => identifier,
-  );
+  const spoken = (await outbox.voicesOf(target, source, recordId))
+    .map(({ identifier }) => identifier)
+    .filter((identifier) => !isComposed(identifier));
   const identifiers = [...new Set([...resources.map(({ value }) => value), ...spoken])];
   const voices = await outbox.voicesOn(target, identifiers);
   const written = await outbox.ledgerOf(target, source, recordId);
   return {
     standing: await outbox.ledgerEntries(target, identifiers),
-    own: written.filter(({ identifier }) => identifier.startsWith('v-')),
+    own: written.filter(({ identifier }) => identifier.startsWith('v-') && !isComposed(identifier)),
     others: voices.filter((voice) => voice.recordId !== recordId),
     spoken,
     order: visitOrder(record),
   };
-}
-
-async function takeBackEntries(
-  retract: readonly LedgerEntry[],
-  record: ImsRecord,
-  { target, signal }: Pushing,
-): Promise<BundleEntry[]> {
-  const entries: BundleEntry[] = [];
-  for (const entry of retract) {
-    const { resourceType, serverId } = entry;
-    const there: Resource | undefined = await target.remote.read(
-      resourceType as ResourceType,
-      serverId,
-      signal,
-    );
-    entries.push(
-      retractionEntry(entry, there === undefined ? undefined : retracted(there, record)),
-    );
-  }
-  return entries;
-}
-
-/** A ledger row after a write that gave `result`; an id the server did not tell again stays. */
-function writtenAs(
-  row: Omit<WrittenResource, 'serverId'> & { readonly serverId?: string },
-  result: EntryResult | undefined,
-): WrittenResource {
-  const serverId = row.serverId ?? result?.id ?? '';
-  return { ...row, serverId, version: result?.version, etag: result?.etag };
 }

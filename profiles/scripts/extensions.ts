@@ -4,6 +4,7 @@ import { CANONICAL } from '../../src/fhir/canonical.ts';
 import { instant } from '../../src/ims/build.ts';
 import type { Member, Members } from '../../src/ims/members.ts';
 import { record } from '../../src/ims/record.ts';
+import { TELLING_MEMBERS, tellingUrl } from '../../src/mapping/adverse-event.ts';
 import * as consent from '../../src/mapping/consent.ts';
 import { ENVELOPE_MEMBERS, RECORD_URL } from '../../src/mapping/context.ts';
 import * as visit from '../../src/mapping/encounter.ts';
@@ -78,6 +79,7 @@ export function extensions(): Map<string, string> {
     ...definitionsOf(visit.EXTRA_MEMBERS, visit.urlOf, ['Encounter', 'a visit']),
     ...definitionsOf({ local: record.members.local }, visit.localUrl, ['Encounter', 'a record']),
     ...definitionsOf(consent.EXTRA_MEMBERS, consent.urlOf, ['Consent', 'a consent to needling']),
+    ...definitionsOf(TELLING_MEMBERS, tellingUrl, ['AdverseEvent', 'an adverse event']),
     ...definitionsOf(consent.REFUSAL_MEMBERS, consent.urlOf, ['Consent', 'a consent to needling']),
   ];
   return new Map(all.map((one) => [`${nameOf(one.url)}.fsh`, print(one)]));

@@ -85,7 +85,9 @@ function sayMember(values: Values, { name, member, names }: Named): string[] {
   const value = values[name];
   if (member.kind === 'key' || (value === undefined && !isNoted(values, name))) return [];
   if (isLeaf(member) || value === undefined) {
-    const named = sayNamed(value, { name, member, names });
+    // A key beside the name of a record is one of that record, and says itself here.
+    const isElsewhere = member.kind === 'keyOf' && values.recordId !== undefined;
+    const named = sayNamed(value, { name, member, names: isElsewhere ? NO_NAMES : names });
     const text =
       named === undefined ? sayOne(values, name, member) : withWords(values, name, named);
     return text === undefined ? [] : [`${member.label}: ${text}`];

@@ -1,3 +1,4 @@
+import type { Reference } from '@medplum/fhirtypes';
 import { ID, TYPE_NAME } from './resource.ts';
 
 /**
@@ -94,4 +95,35 @@ function mapped(value: unknown, change: (reference: string) => string | undefine
     }
   }
   return copy ?? value;
+}
+
+/**
+ * A copy of `json` in which `change` has given each Reference anew: an object with a `reference`, or
+ * with the `type` and `identifier` of a logical one. Parts without a change are shared, not copied.
+ */
+export function rewriteReferences<T>(json: T, change: (reference: Reference) => Reference): T {
+  return rewritten(json, change) as T;
+}
+
+function rewritten(value: unknown, change: (reference: Reference) => Reference): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => rewritten(item, change));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  if (isReference(value)) return change(value);
+  let copy: Record<string, unknown> | undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const next = rewritten(member, change);
+    if (next !== member) {
+      copy ??= { ...value };
+      copy[name] = next;
+    }
+  }
+  return copy ?? value;
+}
+
+function isReference(value: object): value is Reference {
+  if ('reference' in value) return typeof value.reference === 'string';
+  return 'type' in value && typeof value.type === 'string' && 'identifier' in value;
 }

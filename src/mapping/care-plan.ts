@@ -14,7 +14,7 @@ import { concept } from '../terminology/concepts.ts';
 import { conditionReferences } from './condition.ts';
 import {
   type Context,
-  earlierRecords,
+  earlierInEpisode,
   type MappedResource,
   mapped,
   sharedMark,
@@ -73,7 +73,7 @@ export function carePlanToFhir(context: Context): MappedResource[] {
  */
 function courseOf(context: Context): Course {
   const { record } = context;
-  const told = [...earlierRecords(context), record].flatMap(({ episode }) => episode ?? []);
+  const told = [...earlierInEpisode(context), record].flatMap(({ episode }) => episode ?? []);
   const prescribed = told.flatMap(({ exercises = [] }) => exercises);
   return {
     plan: told.findLast(({ plan }) => plan !== undefined)?.plan,

@@ -15,7 +15,7 @@ import { coding } from '../terminology/codes.ts';
 import { concept, findingCoding } from '../terminology/concepts.ts';
 import {
   type Context,
-  earlierRecords,
+  earlierInEpisode,
   type MappedResource,
   mapped,
   reference,
@@ -51,7 +51,7 @@ export function consentsToFhir(context: Context): MappedResource[] {
   const own = record.consents ?? [];
   const course = episodeScope === undefined ? [] : (record.episode?.consents ?? []);
   const said = record.refusals ?? [];
-  const told = [...earlierRecords(context).flatMap((one) => one.refusals ?? []), ...said];
+  const told = [...earlierInEpisode(context).flatMap((one) => one.refusals ?? []), ...said];
   const known = [...own, ...course];
   // What was taken back of a consent stands there; a consent that is not at hand cannot show it.
   const apart = said.filter(

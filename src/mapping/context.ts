@@ -7,7 +7,7 @@ import type {
   Reference,
   Resource,
 } from '@medplum/fhirtypes';
-import { structureUrl } from '../fhir/canonical.ts';
+import { RECORD_SYSTEM, structureUrl } from '../fhir/canonical.ts';
 import type { Assessed } from '../ims/findings.ts';
 import type { Practitioner as ImsPractitioner, ImsRecord } from '../ims/record.ts';
 import { record as recordDefinition } from '../ims/record.ts';
@@ -101,7 +101,7 @@ export function contextOf(
 }
 
 /** When the visit or contact was, as precise as known. */
-function whenOf({ visit, contacts = [] }: ImsRecord): string | undefined {
+export function whenOf({ visit, contacts = [] }: ImsRecord): string | undefined {
   const [contact] = contacts;
   const said = typeof contact?.date === 'string' ? contact.date : undefined;
   return visit?.startAt ?? visit?.date ?? contact?.at ?? said;
@@ -127,6 +127,20 @@ export function practitionerReference(
     identifier: { system: sourceSystem(source, 'practitioner'), value: id },
     display: nameOf(name) ?? 'Practitioner',
   };
+}
+
+/**
+ * The value of our identifier for what a reference of ours points to, whether or not it is in the same
+ * bundle; undefined for what is none of ours.
+ */
+export function valueReferredTo({ identifier, type }: Reference, source: string) {
+  const { system, value } = identifier ?? {};
+  if (value === undefined) return undefined;
+  if (system === RECORD_SYSTEM) return value;
+  if (type === 'Patient') return identifierValue(scopeOf('patient', [source, value]), 'patient');
+  const person = scopeOf('source', [source, value]);
+  if (type === 'Practitioner') return identifierValue(person, 'person');
+  return type === 'Organization' ? identifierValue(person, 'clinic') : undefined;
 }
 
 /** A person's name as one line. */
@@ -162,6 +176,7 @@ const PROFILES: Partial<Record<Part, string>> = {
   grasp: 'ims-needling-response',
   event: 'ims-reaction',
   ae: 'ims-adverse-event',
+  complic: 'ims-complication',
   doc: 'ims-document',
   note: 'ims-document',
 };
@@ -194,10 +209,15 @@ export function sharedMark({ mark, visitAt }: Context): Extension {
   };
 }
 
-/** Those of the other records that were before this one. */
-export function earlierRecords({ record, others }: Context): readonly ImsRecord[] {
+/** Those of the other records that belong to the same episode of the patient and were before this one. */
+export function earlierInEpisode({ record, others }: Context): readonly ImsRecord[] {
   const own = visitOrder(record);
-  return others.filter((one) => visitOrder(one) < own);
+  return others.filter(
+    (one) =>
+      one.patient.id === record.patient.id &&
+      one.episode?.id === record.episode?.id &&
+      visitOrder(one) < own,
+  );
 }
 
 /** Status of an Observation of this record. */

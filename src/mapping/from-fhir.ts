@@ -33,6 +33,9 @@ import { toFhir } from './to-fhir.ts';
 /** Length of `v-` and the hash of a visit. */
 const PREFIX_LENGTH = 18;
 
+/** Types that carry the hash of a visit and may be of several: an event keeps that of its first telling. */
+const NEVER_READ: ReadonlySet<string> = new Set(['AdverseEvent', 'Condition']);
+
 /** One visit as read: the record, or issues that say why there is none. */
 export interface ReadVisit {
   readonly record?: ImsRecord;
@@ -58,7 +61,7 @@ export function fromFhir(found: readonly Found[]): Unmapped {
     const path = `Bundle.entry[${index}]`;
     if (value === undefined) {
       if (!isReferredTo(resource, pool)) issues.push(foreign(path, resource.resourceType));
-    } else if (value.startsWith('v-')) {
+    } else if (value.startsWith('v-') && !NEVER_READ.has(resource.resourceType)) {
       const prefix = value.slice(0, PREFIX_LENGTH);
       groups.set(prefix, [...(groups.get(prefix) ?? []), resource]);
     }

@@ -47,6 +47,7 @@ export type Part =
   | 'grasp'
   | 'event'
   | 'ae'
+  | 'complic'
   | 'doc'
   | 'note';
 

@@ -12,7 +12,14 @@ import { session as definition, type Session } from '../ims/session.ts';
 import { techniques } from '../ims/session-codes.ts';
 import { concept } from '../terminology/concepts.ts';
 import { readCode } from '../terminology/read.ts';
-import { eventConcept, isAboutSession, isAdverse } from './adverse-event.ts';
+import {
+  complicationReference,
+  eventConcept,
+  eventsOf,
+  isAboutSession,
+  isAdverse,
+  isComplication,
+} from './adverse-event.ts';
 import { conditionReferences, reasonsOf } from './condition.ts';
 import { type Context, type MappedResource, mapped, reference } from './context.ts';
 import { screeningReference } from './documents.ts';
@@ -88,14 +95,31 @@ export function procedureToFhir(context: Context): MappedResource[] {
     ...optional('reasonCode', reasonsOf(context)),
     ...optional('reasonReference', conditionReferences(context)),
     ...optional('bodySite', isDone(session) ? (session.sites ?? []).map(bodySiteOf) : []),
-    ...optional(
-      'complication',
-      (record.events ?? [])
-        .filter((event) => isAdverse(event) && isAboutSession(event, record))
-        .map(eventConcept),
-    ),
+    ...complicationsOf(context),
   } as Procedure;
   return [mapped(visitScope, { part: 'proc' }, resource)];
+}
+
+/** What this session did to the patient; a later record never changes an earlier one's session. */
+function complicationsOf(context: Context) {
+  const { record } = context;
+  const own = eventsOf({ ...context, others: [] }).filter(
+    ({ event, told }) =>
+      isAdverse(event) && told.tellings.some((one) => isAboutSession(one.event, record)),
+  );
+  const keys = new Set(own.flatMap(({ told }) => told.tellings.map(({ event }) => event.key)));
+  const conditions = eventsOf(context).filter(
+    ({ event, told }) =>
+      isComplication(event) &&
+      told.tellings.some((one) => one.record === record && keys.has(one.event.key)),
+  );
+  return {
+    ...optional(
+      'complication',
+      own.map(({ event }) => eventConcept(event)),
+    ),
+    ...optional('complicationDetail', conditions.map(complicationReference)),
+  };
 }
 
 function optional<T>(name: string, values: readonly T[]) {

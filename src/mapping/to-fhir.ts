@@ -5,8 +5,9 @@ import { isUnscreened, UNSCREENED, withTitle } from '../chart/title.ts';
 import { RECORD_SYSTEM } from '../fhir/canonical.ts';
 import type { Assessed } from '../ims/findings.ts';
 import type { ImsRecord } from '../ims/record.ts';
-import { eventsToFhir } from './adverse-event.ts';
+import { adverseEventsToFhir, eventsToFhir } from './adverse-event.ts';
 import { carePlanToFhir } from './care-plan.ts';
+import { complicationsToFhir } from './complication.ts';
 import { conditionsToFhir } from './condition.ts';
 import { consentsToFhir } from './consent.ts';
 import { contextOf, type MappedResource } from './context.ts';
@@ -52,8 +53,10 @@ export function toFhir(
     ...screeningToFhir(context),
     ...flagsToFhir(context),
     ...consentsToFhir(context),
+    ...complicationsToFhir(context),
     ...procedureToFhir(context),
     ...signsToFhir(context),
+    ...adverseEventsToFhir(context),
     ...eventsToFhir(context),
     ...filesToFhir(context),
   ];

@@ -13,7 +13,7 @@ export function visitOrder({ visit, contacts, recordedAt, recordId }: ImsRecord)
 }
 
 /** A moment as text that sorts: milliseconds since the year -29719, for ISO text does not past 9999. */
-function sortable(instant: string): string {
+export function sortable(instant: string): string {
   return String(Date.parse(instant) + 1e15).padStart(17, '0');
 }
 

@@ -1,12 +1,10 @@
 // What one delivery writes to one target, before anything is sent: its own resources, what it takes
 // back, and who decides what several visits share. Pure.
 import { createHash } from 'node:crypto';
-import type { BundleEntry, Provenance, Resource } from '@medplum/fhirtypes';
-import { mapReferences } from '../fhir/reference.ts';
+import type { BundleEntry, Resource } from '@medplum/fhirtypes';
 import type { MappedResource } from '../mapping/context.ts';
 import type { Loss } from '../mapping/losses.ts';
 import { DELETED_TYPES, KEPT_TYPES } from '../mapping/retract.ts';
-import { toEntry } from '../mapping/to-fhir.ts';
 import type { LedgerEntry } from '../store/ledger.ts';
 import type { Said, Voice } from '../store/voice.ts';
 
@@ -31,10 +29,6 @@ export interface Plan {
   readonly revive: readonly Voice[];
   /** Standing resources that nobody says any more. */
   readonly retract: readonly LedgerEntry[];
-  /** Where references to resources that are not written must point: `Type/id` by fullUrl. */
-  readonly redirect: ReadonlyMap<string, string>;
-  /** Resources that are neither written nor standing: nothing may point to them. */
-  readonly absent: ReadonlySet<string>;
   /** What this record says of shared resources from now on. */
   readonly voices: readonly Said[];
   /** Content of people and places as first written at the target, which keeps it: hash by identifier. */
@@ -52,8 +46,6 @@ export function planWrite(mapped: readonly MappedResource[], known: Known): Plan
     revive: [] as Voice[],
     retract: [] as LedgerEntry[],
   };
-  const redirect = new Map<string, string>();
-  const absent = new Set<string>();
   const kept = new Set<string>();
   for (const identifier of new Set([...said.keys(), ...known.spoken])) {
     const there = standing.get(identifier);
@@ -64,10 +56,6 @@ export function planWrite(mapped: readonly MappedResource[], known: Known): Plan
     } else if (other !== undefined) {
       if (isToRevive(other, there)) plan.revive.push(other);
     } else if (there?.state === 'live') plan.retract.push(there);
-    const one = shared.get(identifier);
-    if (one === undefined || kept.has(identifier)) continue;
-    if (there !== undefined) redirect.set(one.fullUrl, `${there.resourceType}/${there.serverId}`);
-    else if (!plan.revive.some((voice) => voice.identifier === identifier)) absent.add(one.fullUrl);
   }
   const values = new Set(mapped.map(({ value }) => value));
   const gone = known.own.filter((entry) => entry.state === 'live' && !values.has(entry.identifier));
@@ -75,8 +63,6 @@ export function planWrite(mapped: readonly MappedResource[], known: Known): Plan
     write: mapped.filter((one) => !shared.has(one.value) || kept.has(one.value)),
     revive: plan.revive,
     retract: [...plan.retract, ...gone.filter(({ resourceType }) => !KEPT_TYPES.has(resourceType))],
-    redirect,
-    absent,
     voices,
     firstWritten: firstWritten(mapped, standing),
   };
@@ -134,25 +120,4 @@ export function retractionEntry(entry: LedgerEntry, resource: Resource | undefin
     return { request: { method: 'DELETE', url } };
   }
   return { fullUrl: `urn:ims-fhir:${url}`, resource, request: { method: 'PUT', url } };
-}
-
-/** Entries of what is written, with references to what is not written redirected or left out. */
-export function writeEntries({ write, redirect, absent }: Plan): BundleEntry[] {
-  return write.map((one) => redirectEntry(toEntry(withoutTargets(one, absent)), redirect));
-}
-
-/** A Provenance names nothing that is not there. */
-function withoutTargets(one: MappedResource, absent: ReadonlySet<string>): MappedResource {
-  if (one.resource.resourceType !== 'Provenance' || absent.size === 0) return one;
-  const { target } = one.resource as Provenance;
-  const kept = target.filter(({ reference }) => !absent.has(reference ?? ''));
-  return { ...one, resource: { ...one.resource, target: kept } as Resource };
-}
-
-/** The entry with references to `redirect`'s keys pointing to its values. */
-export function redirectEntry(
-  entry: BundleEntry,
-  redirect: ReadonlyMap<string, string>,
-): BundleEntry {
-  return mapReferences(entry, (reference) => redirect.get(reference));
 }

@@ -142,5 +142,10 @@ export const BREAKERS: Readonly<Record<string, Breaker>> = {
     (one) => without(one, structureUrl('event-class')),
     hasExtension('event-class'),
   ),
+  'ims-complication-1': by(
+    'ims-complication',
+    () => ({ verificationStatus: { coding: [{ code: 'refuted' }] } }),
+    ({ clinicalStatus }) => clinicalStatus !== undefined,
+  ),
   'ims-provenance-1': by('ims-provenance', () => ({ agent: [] })),
 };

@@ -17,3 +17,9 @@ Invariant: ims-provenance-1
 Description: "One agent assembled what the others wrote"
 Severity: #error
 Expression: "agent.where(type.coding.where(code = 'assembler').exists()).count() = 1"
+
+// Ruled out, it never was: a list that reads clinical status alone must not show it.
+Invariant: ims-complication-1
+Description: "A complication that was refuted or entered in error has no clinical status"
+Severity: #error
+Expression: "verificationStatus.coding.where(code = 'refuted' or code = 'entered-in-error').exists() implies clinicalStatus.empty()"

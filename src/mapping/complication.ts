@@ -1,0 +1,72 @@
+// What harmed the patient -> a Condition beside its AdverseEvent, for systems that show conditions and
+// no events. Suspected it is unconfirmed, looked for and not found it is refuted.
+import type { Condition } from '@medplum/fhirtypes';
+import { namesOf } from '../chart/names.ts';
+import { xhtml } from '../chart/narrative.ts';
+import { titleOf } from '../chart/title.ts';
+import { sayObject } from '../chart/words.ts';
+import { events as definition, type ImsEvent } from '../ims/events.ts';
+import {
+  type Adverse,
+  eventConcept,
+  eventsOf,
+  isComplication,
+  isLastTold,
+} from './adverse-event.ts';
+import { status } from './condition.ts';
+import { type Context, type MappedResource, mapped, sharedMark } from './context.ts';
+import { identifierValue, ourIdentifier } from './identity.ts';
+
+/** The Conditions of the events that this record was the last to tell of. */
+export function complicationsToFhir(context: Context): MappedResource[] {
+  return eventsOf(context)
+    .filter((one) => isLastTold(one, context))
+    .flatMap((one) => {
+      if (isComplication(one.event)) return [conditionToFhir(context, one)];
+      return wasComplication(one) ? [{ ...conditionToFhir(context, one), onlyIfThere: true }] : [];
+    });
+}
+
+/** True where one may have been written before it was ruled out. */
+function wasComplication({ event }: Adverse): boolean {
+  const { verification, ...rest } = event;
+  return verification === 'ruled-out' && isComplication(rest);
+}
+
+function conditionToFhir(context: Context, { event, told, scope }: Adverse): MappedResource {
+  const { subject, encounter, record, retracted } = context;
+  const { key } = told.first;
+  const clinical = retracted ? undefined : clinicalStatus(event);
+  const lines = sayObject(event, definition.of.members, namesOf(record));
+  const resource: Condition = {
+    resourceType: 'Condition',
+    text: {
+      status: 'generated',
+      div: xhtml([...titleOf(record), { heading: 'Complication of needling', lines }]),
+    },
+    extension: [sharedMark(context)],
+    identifier: [ourIdentifier(identifierValue(scope, 'complic', key))],
+    ...(clinical === undefined ? {} : { clinicalStatus: status('condition-clinical', clinical) }),
+    verificationStatus: status('condition-ver-status', verificationOf(event, retracted)),
+    category: [status('condition-category', 'encounter-diagnosis')],
+    code: eventConcept(event),
+    subject,
+    encounter,
+    ...(event.startedAt === undefined ? {} : { onsetDateTime: event.startedAt }),
+  };
+  return mapped(scope, { part: 'complic', key }, resource);
+}
+
+/** Confirmed only where the chart says so: that it happened, without more, is what somebody told. */
+function verificationOf({ verification }: ImsEvent, retracted: boolean): string {
+  if (retracted) return 'entered-in-error';
+  if (verification === 'ruled-out') return 'refuted';
+  return verification === 'confirmed' ? 'confirmed' : 'unconfirmed';
+}
+
+/** As the outcome was charted; not charted, or refuted, it says nothing. */
+function clinicalStatus({ outcome, verification }: ImsEvent): 'active' | 'resolved' | undefined {
+  if (verification === 'ruled-out') return undefined;
+  if (outcome === 'ongoing' || outcome === 'recovering') return 'active';
+  return outcome === 'resolved' || outcome === 'resolved-with-sequelae' ? 'resolved' : undefined;
+}

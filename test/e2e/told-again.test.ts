@@ -1,0 +1,309 @@
+import type { AdverseEvent, Condition, Extension, Observation } from '@medplum/fhirtypes';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Adapter, createAdapter } from '../../src/adapter.ts';
+import { structureUrl } from '../../src/fhir/canonical.ts';
+import { readRecord } from '../../src/ims/read.ts';
+import { identifierValue, scopeOf } from '../../src/mapping/identity.ts';
+import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+
+const RUNS = Number(process.env.FUZZ_RUNS ?? 40);
+const SOURCE = 'https://told-again.example/emr';
+let sandbox: Sandbox;
+let adapter: Adapter;
+
+async function startAfresh(): Promise<void> {
+  await adapter?.close();
+  sandbox.clear();
+  const target = { name: 'emr', base: sandbox.base };
+  adapter = await createAdapter({ store: { path: ':memory:' }, targets: [target] });
+}
+
+beforeAll(async () => {
+  sandbox = await createSandbox();
+});
+beforeEach(startAfresh);
+afterAll(async () => {
+  await adapter.close();
+  await sandbox.close();
+});
+
+/** Record of a day: `V01` with a session, everything else a telephone call. */
+function told(recordId: string, event: object | undefined, more: object = {}) {
+  const day = recordId.slice(1);
+  const at = `2026-03-${day}T09:00:00-08:00`;
+  const practitioners = [{ id: 'dr' }];
+  const call = { key: 'call', at, direction: 'incoming', means: 'telephone', with: ['patient'] };
+  const session = { status: 'completed', technique: 'ims-session', startAt: at };
+  const screening = { basis: 'screening-not-documented' };
+  return {
+    source: SOURCE,
+    recordId,
+    revision: 1,
+    status: 'final',
+    recordedAt: `2026-03-${day}T10:00:00-08:00`,
+    origin: { how: 'point-of-care' },
+    patient: { id: 'patient-1' },
+    practitioners,
+    clinic: { id: 'clinic', timeZone: 'America/Vancouver' },
+    ...(recordId.startsWith('V')
+      ? {
+          kind: 'visit',
+          visit: { startAt: at, practitioners: ['dr'] },
+          session: { ...session, screening },
+        }
+      : { kind: 'contact', contacts: [call] }),
+    ...(event === undefined ? {} : { events: [{ key: 'e', ...event }] }),
+    ...more,
+  };
+}
+
+const again = (recordId: string) => ({ continues: { recordId, key: 'e' }, aboutSession: 'V01' });
+const revised = (revision: number, status = 'amended') => ({ revision, status });
+
+async function send(value: object): Promise<void> {
+  const read = readRecord(value);
+  if (!read.ok) throw new Error(JSON.stringify(read.issues));
+  const { results } = await adapter.submit([read], { waitMs: 20_000 });
+  expect(results[0]?.deliveries[0]?.state).toBe('delivered');
+}
+
+const nameIn = (recordId: string, part: 'ae' | 'complic' | 'proc', key?: string) =>
+  identifierValue(scopeOf('visit', [SOURCE, recordId]), part, key);
+const adverse = () => sandbox.resources('AdverseEvent') as AdverseEvent[];
+const names = () => adverse().map(({ identifier }) => identifier?.value);
+const part = ({ extension }: Extension, url: string) => extension?.find((one) => one.url === url);
+const tellings = ({ extension = [] }: AdverseEvent) =>
+  extension
+    .filter(({ url }) => url === structureUrl('event-telling'))
+    .map((one) =>
+      [part(one, 'record')?.valueString, part(one, 'verification')?.valueCoding?.code].join(' '),
+    );
+const conditions = () =>
+  (sandbox.resources('Condition') as Condition[]).map(
+    ({ verificationStatus }) => verificationStatus?.coding?.[0]?.code,
+  );
+
+const suspected = { code: 'pneumothorax', considered: 'adverse', verification: 'suspected' };
+const confirmed = { ...suspected, verification: 'confirmed' };
+const ruledOut = { ...suspected, verification: 'ruled-out' };
+
+describe('an event told again', () => {
+  it('is one event that says what was said last, with every telling', async () => {
+    await send(told('V01', suspected));
+    expect(adverse()[0]?.event?.text).toBe('Suspected: Pneumothorax');
+    expect(conditions()).toEqual(['unconfirmed']);
+    await send(told('C03', { ...confirmed, outcome: 'recovering', ...again('V01') }));
+    const [event, ...more] = adverse();
+    expect(more).toEqual([]);
+    expect(event?.identifier?.value).toBe(nameIn('V01', 'ae', 'e'));
+    expect(event?.event?.text).toBe('Pneumothorax');
+    expect(event?.outcome?.coding?.[0]?.code).toBe('recovering');
+    expect(tellings(event as AdverseEvent)).toEqual(['V01 suspected', 'C03 confirmed']);
+    expect(conditions()).toEqual(['confirmed']);
+  });
+
+  it('keeps what a later telling leaves unsaid', async () => {
+    await send(told('V01', { ...confirmed, severity: 'ae-serious', causality: 'probable' }));
+    await send(
+      told('C03', {
+        code: 'pneumothorax',
+        considered: 'not-said',
+        outcome: 'resolved',
+        ...again('V01'),
+      }),
+    );
+    const [event] = adverse();
+    expect(event?.seriousness?.coding?.[0]?.code).toBe('Serious');
+    expect(event?.suspectEntity?.[0]?.causality?.[0]?.assessment?.coding?.[0]?.code).toBe(
+      'Probably-Likely',
+    );
+    expect(event?.outcome?.coding?.[0]?.code).toBe('resolved');
+  });
+
+  it('is gone once it was ruled out, which an Observation of that day says', async () => {
+    await send(told('V01', suspected));
+    await send(told('C03', { ...ruledOut, ...again('V01') }));
+    expect(adverse()).toEqual([]);
+    expect(conditions()).toEqual(['refuted']);
+    const said = (sandbox.resources('Observation') as Observation[]).find(({ code }) =>
+      code.coding?.some((coding) => coding.code === 'pneumothorax'),
+    );
+    expect(said?.valueCodeableConcept?.coding?.[0]?.code).toBe('absent');
+  });
+
+  it('comes back when the record that ruled it out was entered in error', async () => {
+    await send(told('V01', suspected));
+    await send(told('C03', { ...ruledOut, ...again('V01') }));
+    await send(told('C03', { ...ruledOut, ...again('V01') }, revised(2, 'entered-in-error')));
+    expect(adverse().map((event) => event.event?.text)).toEqual(['Suspected: Pneumothorax']);
+    expect(conditions()).toEqual(['unconfirmed']);
+  });
+
+  it('stands under its first name when the record that told it first was entered in error', async () => {
+    await send(told('V01', suspected));
+    await send(told('C03', { ...confirmed, ...again('V01') }));
+    await send(told('V01', suspected, revised(2, 'entered-in-error')));
+    expect(names()).toEqual([nameIn('V01', 'ae', 'e')]);
+    expect(tellings(adverse()[0] as AdverseEvent)).toEqual(['C03 confirmed']);
+  });
+
+  it('is not changed by the first record when that is amended, but for its own telling', async () => {
+    await send(told('V01', suspected));
+    await send(told('C03', { ...confirmed, ...again('V01') }));
+    await send(told('V01', { ...suspected, verification: undefined }, revised(2)));
+    expect(adverse().map((event) => event.event?.text)).toEqual(['Pneumothorax']);
+    expect(tellings(adverse()[0] as AdverseEvent)).toEqual(['V01 ', 'C03 confirmed']);
+  });
+
+  it('goes on standing without a telling that an amendment dropped', async () => {
+    await send(told('V01', suspected));
+    await send(told('C03', { ...confirmed, ...again('V01') }));
+    await send(told('C03', undefined, revised(2)));
+    expect(adverse().map((event) => event.event?.text)).toEqual(['Suspected: Pneumothorax']);
+    await send(told('V01', undefined, revised(2)));
+    expect(adverse()).toEqual([]);
+    expect(conditions()).toEqual(['entered-in-error']);
+  });
+
+  it('gets its telling, and nothing else changed, from an old record that comes late', async () => {
+    await send(told('C05', { ...confirmed, ...again('V01') }));
+    expect(names()).toEqual([nameIn('V01', 'ae', 'e')]);
+    await send(told('V01', suspected));
+    expect(names()).toEqual([nameIn('V01', 'ae', 'e')]);
+    expect(adverse()[0]?.event?.text).toBe('Pneumothorax');
+    expect(tellings(adverse()[0] as AdverseEvent)).toEqual(['V01 suspected', 'C05 confirmed']);
+  });
+
+  it('finds its first name when the record between comes last', async () => {
+    await send(told('V01', suspected));
+    await send(told('C05', { ...confirmed, ...again('C03') }));
+    expect(names().toSorted()).toEqual(
+      [nameIn('C03', 'ae', 'e'), nameIn('V01', 'ae', 'e')].toSorted(),
+    );
+    await send(told('C03', { ...suspected, ...again('V01') }));
+    expect(names()).toEqual([nameIn('V01', 'ae', 'e')]);
+    expect(tellings(adverse()[0] as AdverseEvent)).toEqual([
+      'V01 suspected',
+      'C03 suspected',
+      'C05 confirmed',
+    ]);
+  });
+
+  it('is none of another patient, whatever a record says', async () => {
+    await send(told('V01', suspected));
+    const stranger = { patient: { id: 'patient-2' } };
+    await send(told('C03', { ...confirmed, ...again('V01') }, stranger));
+    expect(names().toSorted()).toEqual(
+      [nameIn('C03', 'ae', 'e'), nameIn('V01', 'ae', 'e')].toSorted(),
+    );
+    expect(
+      adverse()
+        .flatMap((event) => tellings(event))
+        .toSorted(),
+    ).toEqual(['C03 confirmed', 'V01 suspected']);
+  });
+});
+
+describe('the session that an event is put down to', () => {
+  it('is named by identifier where the target does not hold it, and by address where it does', async () => {
+    const late = { ...suspected, aboutSession: 'V01' };
+    await send(told('C03', late));
+    const unknown = adverse()[0]?.suspectEntity?.[0]?.instance;
+    expect(unknown?.identifier?.value).toBe(nameIn('V01', 'proc'));
+    expect(unknown?.reference).toBeUndefined();
+    await send(told('V01', undefined));
+    await send(told('C05', { ...late, key: 'other' }));
+    const known = adverse().at(-1)?.suspectEntity?.[0]?.instance;
+    const [procedure] = sandbox.resources('Procedure');
+    expect(known?.reference).toBe(`Procedure/${procedure?.id}`);
+  });
+
+  it('has no complication written into it by a later record', async () => {
+    await send(told('V01', undefined));
+    const before = JSON.stringify(sandbox.resources('Procedure'));
+    await send(told('C03', { ...confirmed, aboutSession: 'V01' }));
+    expect(JSON.stringify(sandbox.resources('Procedure'))).toBe(before);
+  });
+});
+
+/** One revision of one of four records: the day moves, the event comes and goes. */
+interface Step {
+  readonly record: number;
+  readonly day: number;
+  readonly event: object | undefined;
+  readonly isTakenBack: boolean;
+}
+
+const steps = fc.array(
+  fc.record({
+    record: fc.nat({ max: 3 }),
+    day: fc.integer({ min: 10, max: 28 }),
+    event: fc.option(
+      fc
+        .record({
+          considered: fc.constantFrom('adverse', 'expected', 'not-said'),
+          verification: fc.constantFrom('suspected', 'confirmed', 'ruled-out', undefined),
+          code: fc.constantFrom('bruise', 'pneumothorax'),
+          continued: fc.option(fc.nat({ max: 3 }), { nil: undefined }),
+        })
+        .map(({ continued, ...event }) => ({
+          ...JSON.parse(JSON.stringify(event)),
+          ...(continued === undefined
+            ? {}
+            : { continues: { recordId: `C${continued}`, key: 'e' } }),
+        })),
+      { nil: undefined, freq: 5 },
+    ),
+    isTakenBack: fc.nat({ max: 5 }).map((number) => number === 0),
+  }),
+  { minLength: 1, maxLength: 9 },
+);
+
+function stepRecord(step: Step, revision: number) {
+  const status = step.isTakenBack ? 'entered-in-error' : revision === 1 ? 'final' : 'amended';
+  const at = `2026-03-${step.day}T09:0${step.record}:00-08:00`;
+  const base = told(`C${step.record}`, step.event, { revision, status });
+  return {
+    ...base,
+    recordedAt: '2026-03-30T10:00:00-08:00',
+    contacts: [{ key: 'call', at, direction: 'incoming', means: 'telephone' }],
+    notes: [{ key: 'note', text: 'Called', author: 'dr', date: '2026-03-30' }],
+  };
+}
+
+/** What stands of events at the server, without what only says when it was written. */
+function standing(): string[] {
+  const conditions = (sandbox.resources('Condition') as Condition[]).filter(
+    ({ verificationStatus }) =>
+      !['refuted', 'entered-in-error'].includes(verificationStatus?.coding?.[0]?.code ?? ''),
+  );
+  return [...adverse(), ...conditions]
+    .map(({ id, meta, ...content }) =>
+      JSON.stringify(content, (name, value) => (name === 'reference' ? undefined : value)),
+    )
+    .toSorted();
+}
+
+it('whatever was told in whatever order, the server says what the standing records say in theirs', async () => {
+  const property = fc.asyncProperty(steps, async (sequence) => {
+    await startAfresh();
+    const last = new Map<number, ReturnType<typeof stepRecord>>();
+    const revisions = [0, 0, 0, 0];
+    for (const step of sequence) {
+      revisions[step.record] = (revisions[step.record] ?? 0) + 1;
+      const record = stepRecord(step, revisions[step.record] ?? 1);
+      await send(record);
+      last.set(step.record, record);
+    }
+    const found = standing();
+    await startAfresh();
+    const kept = [...last.values()].filter(({ status }) => status !== 'entered-in-error');
+    const timeOf = ({ contacts }: { contacts: readonly { at: string }[] }) => contacts[0]?.at ?? '';
+    for (const record of kept.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1))) {
+      await send(record);
+    }
+    expect(found).toEqual(standing());
+  });
+  await fc.assert(property, { numRuns: RUNS });
+});

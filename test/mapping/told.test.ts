@@ -1,0 +1,108 @@
+import type { AdverseEvent, Condition, Observation, Procedure } from '@medplum/fhirtypes';
+import { describe, expect, it } from 'vitest';
+import { unmapBundle } from '../../src/adapter.ts';
+import { structureUrl } from '../../src/fhir/canonical.ts';
+import { toFhir, toTransaction } from '../../src/mapping/to-fhir.ts';
+import { assess } from '../../src/safety/assess.ts';
+import { resourcesIn, visit } from './records.ts';
+
+const session = {
+  status: 'completed',
+  technique: 'ims-session',
+  screening: { basis: 'screening-not-documented' },
+  startAt: '2026-03-02T09:05:00-08:00',
+};
+const withEvents = (...events: object[]) =>
+  visit({ session, events: events.map((event, index) => ({ key: `e${index}`, ...event })) });
+const adverseOf = (...events: object[]) =>
+  resourcesIn<AdverseEvent>(withEvents(...events), 'AdverseEvent');
+const reactionsOf = (...events: object[]) =>
+  resourcesIn<Observation>(withEvents(...events), 'Observation').filter(({ meta }) =>
+    meta?.profile?.includes(structureUrl('ims-reaction')),
+  );
+
+describe('an event', () => {
+  it.each([
+    ['adverse', 'bruise', undefined, true],
+    ['expected', 'bruise', undefined, false],
+    ['not-said', 'bruise', undefined, false],
+    ['not-said', 'pneumothorax', undefined, true],
+    ['expected', 'pneumothorax', undefined, false],
+    ['adverse', 'pneumothorax', 'ruled-out', false],
+  ])(
+    'considered %s, a %s, %s: an AdverseEvent, else an Observation',
+    (considered, code, verification, isAdverse) => {
+      const event = { considered, code, ...(verification === undefined ? {} : { verification }) };
+      expect(adverseOf(event)).toHaveLength(isAdverse ? 1 : 0);
+      expect(reactionsOf(event)).toHaveLength(isAdverse ? 0 : 1);
+    },
+  );
+
+  it('told twice in one record is one, under the name of the first', () => {
+    const first = { code: 'haematoma', considered: 'adverse', verification: 'suspected' };
+    const [event, ...more] = adverseOf(first, {
+      ...first,
+      verification: 'confirmed',
+      continues: { key: 'e0' },
+    });
+    expect(more).toEqual([]);
+    expect(event?.identifier?.value).toMatch(/-ae-e0$/);
+    expect(event?.event?.text).toBe('Haematoma');
+    const tellings = event?.extension?.filter(({ url }) => url === structureUrl('event-telling'));
+    expect(tellings).toHaveLength(2);
+  });
+
+  it('that continues itself, or two that continue each other, is still one', () => {
+    const event = { code: 'bruise', considered: 'adverse' };
+    expect(adverseOf({ ...event, continues: { key: 'e0' } })).toHaveLength(1);
+    const circle = [
+      { ...event, continues: { key: 'e1' } },
+      { ...event, continues: { key: 'e0' } },
+    ];
+    expect(adverseOf(...circle).map(({ identifier }) => identifier?.value?.slice(18))).toEqual([
+      '-ae-e0',
+    ]);
+  });
+
+  it('of another record is no visit of its own when it is read back', () => {
+    const continues = { recordId: 'visit-0', key: 'e' };
+    const record = withEvents({ code: 'bruise', considered: 'adverse', continues });
+    const { visits } = unmapBundle(toTransaction(toFhir(record, assess(record))));
+    expect(visits.map((one) => one.record?.recordId)).toEqual(['visit-1']);
+  });
+});
+
+describe('a complication', () => {
+  const conditionsOf = (event: object) =>
+    resourcesIn<Condition>(withEvents(event), 'Condition').map((one) => [
+      one.verificationStatus?.coding?.[0]?.code,
+      one.clinicalStatus?.coding?.[0]?.code,
+    ]);
+  const event = { code: 'pneumothorax', considered: 'adverse' };
+
+  it.each([
+    [{ verification: 'suspected' }, 'unconfirmed', undefined],
+    [{}, 'unconfirmed', undefined],
+    [{ verification: 'confirmed', outcome: 'ongoing' }, 'confirmed', 'active'],
+    [{ verification: 'confirmed', outcome: 'resolved' }, 'confirmed', 'resolved'],
+    [{ verification: 'confirmed', outcome: 'fatal' }, 'confirmed', undefined],
+  ])('told with %j is %s and %s', (more, verification, clinical) => {
+    expect(conditionsOf({ ...event, ...more })).toEqual([[verification, clinical]]);
+  });
+
+  it('is a bruise only where it was classed as serious', () => {
+    expect(conditionsOf({ code: 'bruise', considered: 'adverse' })).toEqual([]);
+    const serious = { code: 'bruise', considered: 'adverse', severity: 'ae-serious' };
+    expect(conditionsOf(serious)).toHaveLength(1);
+  });
+
+  it("stands in the record's own session, and in none where it is of another", () => {
+    const [own] = resourcesIn<Procedure>(withEvents(event), 'Procedure');
+    expect(own?.complication?.[0]?.text).toBe('Pneumothorax');
+    expect(own?.complicationDetail?.[0]?.identifier?.value).toMatch(/-complic-e0$/);
+    const late = { ...event, aboutSession: 'visit-0' };
+    const [other] = resourcesIn<Procedure>(withEvents(late), 'Procedure');
+    expect(other?.complication).toBeUndefined();
+    expect(other?.complicationDetail).toBeUndefined();
+  });
+});
