@@ -18,7 +18,6 @@ const FITTING: Readonly<Record<string, readonly string[]>> = {
   documentKey: ['documents'],
   drawing: ['documents'],
   event: ['events'],
-  key: ['events'],
   needleKey: ['session.needleTypes'],
   returnSiteKey: ['session.sites'],
   notCompressible: ['session.sites'],
