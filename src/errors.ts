@@ -76,3 +76,10 @@ export class AdapterError extends Error {
 export function refuses(issues: readonly Issue[]): boolean {
   return issues.some((issue) => issue.severity === 'error' || issue.severity === 'fatal');
 }
+
+/** True where a module could not be loaded because one of these packages is not installed. */
+export function isMissingPackage(error: unknown, packages: readonly string[]): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  if (error.code !== 'ERR_MODULE_NOT_FOUND' && error.code !== 'MODULE_NOT_FOUND') return false;
+  return packages.some((name) => error.message.includes(`'${name}`));
+}

@@ -16,7 +16,19 @@ import { sayObject } from './words.ts';
 export interface Chart {
   /** What stands before everything else, in words that must be read as they are. */
   readonly titles: readonly Block[];
-  readonly sections: readonly Block[];
+  /** What bars the needle, red flags, findings. */
+  readonly safety: readonly Block[];
+  /** What came before the needle. */
+  readonly before: readonly Block[];
+  /** Where the needle went and where it did not; the body chart belongs here. */
+  readonly sites: readonly Block[];
+  /** What came of it and what is next. */
+  readonly after: readonly Block[];
+}
+
+/** All of a chart after its titles, in the order of reading. */
+export function sectionsOf({ safety, before, sites, after }: Chart): Block[] {
+  return [...safety, ...before, ...sites, ...after];
 }
 
 const { members } = definition;
@@ -50,8 +62,8 @@ export function chartOf(record: ImsRecord, assessed: Assessed): Chart {
     values === undefined ? [] : sayObject(values as Values, some, namesOf(record));
   return {
     titles: [...titleOf(record), ...titleOfSession(record), ...unscreened(record)],
-    sections: [
-      ...safetyFirst(record, assessed),
+    safety: safetyFirst(record, assessed),
+    before: [
       {
         heading: patient.label,
         lines: [
@@ -72,8 +84,12 @@ export function chartOf(record: ImsRecord, assessed: Assessed): Chart {
       { heading: screening.label, lines: say(record.screening, screening.members) },
       { heading: 'Consent', lines: sayConsent(record, say) },
       { heading: session.label, lines: say(record.session, done) },
+    ],
+    sites: [
       { heading: sites.label, lines: siteLines(true) },
       { heading: sitesNotNeedled.label, lines: siteLines(false) },
+    ],
+    after: [
       { heading: 'Reactions and events', lines: say(record, { events: members.events }) },
       { heading: 'Plan', lines: sayPlan(record, say) },
       { heading: claims.label, lines: say(named(record.episode, { claims }), { claims }) },

@@ -1,7 +1,8 @@
 // A chart as plain text, the one form every EMR takes as a note: 80 columns, nothing but letters,
 // blanks and line breaks, so that it stays readable wherever it is pasted.
-import type { Chart } from './chart.ts';
+import { type Chart, sectionsOf } from './chart.ts';
 import { legible } from './legible.ts';
+import { brokenLines } from './lines.ts';
 import type { Block } from './narrative.ts';
 
 /** Columns of a line, as terminals and note fields have them. */
@@ -10,11 +11,11 @@ const WIDTH = 80;
 const HANGING = 4;
 
 /** The whole chart; ends with a line break. */
-export function chartText({ titles, sections }: Chart): string {
+export function chartText(chart: Chart): string {
   const said = (blocks: readonly Block[]) => blocks.filter(({ lines }) => lines.length > 0);
   const paragraphs = [
-    ...said(titles).map(({ heading, lines }) => paragraph(heading, lines)),
-    ...said(sections).map(({ heading, lines }) => paragraph(heading.toUpperCase(), lines)),
+    ...said(chart.titles).map(({ heading, lines }) => paragraph(heading, lines)),
+    ...said(sectionsOf(chart)).map(({ heading, lines }) => paragraph(heading.toUpperCase(), lines)),
   ];
   return `${paragraphs.join('\n\n')}\n`;
 }
@@ -26,52 +27,12 @@ function paragraph(heading: string, lines: readonly string[]): string {
 /** One line on as many as it needs: those that go on, and those it holds itself, stand in. */
 function wrapped(line: string): string[] {
   const indent = line.length - line.trimStart().length;
-  const [first = '', ...others] = legible(line.trimStart()).split('\n');
-  return [
-    ...filled(first, indent, indent + HANGING),
-    ...others.flatMap((other) => filled(other.trim(), indent + HANGING, indent + HANGING)),
-  ];
+  const next = indent + HANGING;
+  const room = { first: WIDTH - indent, next: WIDTH - next, measure: columnsOf };
+  const [first = '', ...others] = brokenLines(legible(line.trimStart()), room);
+  return [' '.repeat(indent) + first, ...others.map((other) => ' '.repeat(next) + other)];
 }
 
-function filled(text: string, first: number, next: number): string[] {
-  const lines: string[] = [];
-  let line = ' '.repeat(first);
-  let columns = first;
-  let isEmpty = true;
-  const start = () => {
-    lines.push(line);
-    line = ' '.repeat(next);
-    columns = next;
-    isEmpty = true;
-  };
-  for (const word of text.split(/ +/)) {
-    for (const piece of piecesOf(word, WIDTH - next)) {
-      const width = columnsOf(piece);
-      if (!isEmpty && columns + 1 + width > WIDTH) start();
-      line += isEmpty ? piece : ` ${piece}`;
-      columns += width + (isEmpty ? 0 : 1);
-      isEmpty = false;
-    }
-  }
-  return [...lines, line].map((one) => one.trimEnd());
-}
-
-/** A word that no line can hold, in pieces; characters that belong together stay so. */
-function piecesOf(word: string, room: number): string[] {
-  if (columnsOf(word) <= room) return [word];
-  const pieces: string[] = [];
-  let piece = '';
-  for (const { segment } of LETTERS.segment(word)) {
-    if (columnsOf(piece + segment) > room) {
-      pieces.push(piece);
-      piece = '';
-    }
-    piece += segment;
-  }
-  return [...pieces, piece];
-}
-
-const LETTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const WIDE =
   /\p{sc=Han}|\p{sc=Hira}|\p{sc=Kana}|\p{sc=Hang}|[\u3000-\u303F\uFF01-\uFF60]|\p{Emoji_Presentation}/u;
 const NARROW = /^[\u0020-\u02FF]*$/;

@@ -8,6 +8,7 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: AsyncIterable<Uint8Array | string>;
   readonly stdinIsTerminal: boolean;
+  readonly stdoutIsTerminal: boolean;
   readonly stdout: Writable;
   readonly stderr: Writable;
   /** Resolves when the process is told to stop. */

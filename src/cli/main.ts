@@ -6,6 +6,7 @@ const io: Io = {
   env: process.env,
   stdin: process.stdin,
   stdinIsTerminal: process.stdin.isTTY === true,
+  stdoutIsTerminal: process.stdout.isTTY === true,
   stdout: process.stdout,
   stderr: process.stderr,
   stopped: () =>

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { AdapterError, type ErrorCode } from '../errors.ts';
 import { version } from '../service/version.ts';
+import { addChart } from './commands/chart.ts';
 import { addDemo } from './commands/demo.ts';
 import { addMap } from './commands/map.ts';
 import { addPull } from './commands/pull.ts';
@@ -15,7 +16,17 @@ import { issueLine } from './text.ts';
 
 export type { Io } from './io.ts';
 
-const COMMANDS = [addServe, addDemo, addSandbox, addPush, addPull, addMap, addUnmap, addValidate];
+const COMMANDS = [
+  addServe,
+  addDemo,
+  addSandbox,
+  addPush,
+  addPull,
+  addMap,
+  addUnmap,
+  addValidate,
+  addChart,
+];
 
 const EXIT_HELP = `
 Exit codes:

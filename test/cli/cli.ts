@@ -21,17 +21,19 @@ export interface Around {
   readonly stdin?: string | Buffer;
   readonly env?: Record<string, string>;
   readonly stopped?: () => Promise<void>;
+  readonly stdoutIsTerminal?: boolean;
 }
 
 /** Runs a command line in this process. */
 export async function cli(args: readonly string[], around: Around = {}): Promise<Ran> {
-  const { stdin, env = {}, stopped = () => Promise.resolve() } = around;
+  const { stdin, env = {}, stopped = () => Promise.resolve(), stdoutIsTerminal = false } = around;
   const out: string[] = [];
   const err: string[] = [];
   const code = await runCli(args, {
     env,
     stdin: Readable.from(stdin === undefined ? [] : [Buffer.from(stdin)]),
     stdinIsTerminal: stdin === undefined,
+    stdoutIsTerminal,
     stdout: collect(out),
     stderr: collect(err),
     stopped,

@@ -3,14 +3,25 @@ import { cli } from './cli.ts';
 
 describe('the command line', () => {
   it('tells what it can do, under 80 columns, with its exit codes', async () => {
-    const commands = ['serve', 'demo', 'sandbox', 'push', 'pull', 'map', 'unmap', 'validate'];
+    const commands = [
+      'serve',
+      'demo',
+      'sandbox',
+      'push',
+      'pull',
+      'map',
+      'unmap',
+      'validate',
+      'chart',
+    ];
     for (const command of ['', ...commands]) {
       const run = await cli([...(command === '' ? [] : [command]), '--help']);
       expect(run.code).toBe(0);
       expect(run.stdout).toContain('Exit codes:');
       for (const line of run.stdout.split('\n')) expect(line.length).toBeLessThan(80);
       if (command === '') for (const name of commands) expect(run.stdout).toContain(`  ${name} `);
-      else expect(run.stdout).toContain('--json');
+      // A chart is for people's eyes; for programs there is the record itself.
+      else expect(run.stdout).toContain(command === 'chart' ? '--format' : '--json');
     }
   });
 

@@ -1,0 +1,153 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { linesOf, sampleRecord } from '../service/sample.ts';
+import { cli, fileOf } from './cli.ts';
+
+const record = sampleRecord() as object & { patient?: object };
+const text = JSON.stringify(record);
+const PUNJABI = 'ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ';
+const CHINESE = '陳大文';
+const named = (name: string) =>
+  JSON.stringify({ ...record, patient: { ...record.patient, name: { text: name } } });
+
+/** A place to write to, beside the record. */
+function places(name: string, content = text): { file: string; out: string } {
+  const file = fileOf('visit.json', content);
+  return { file, out: join(file, '..', name) };
+}
+
+describe('chart', () => {
+  it('prints text for people where nothing else is asked for', async () => {
+    const run = await cli(['chart', fileOf('visit.json', text)]);
+    expect([run.code, run.stderr]).toEqual([0, '']);
+    expect(run.stdout).toMatch(/^CONTRAINDICATIONS AND PRECAUTIONS\n/);
+    expect(run.stdout).toContain('\nTHIS RECORD\n');
+  });
+
+  it('reads stdin, and lines one after the other as text', async () => {
+    const one = await cli(['chart', '-', '--format', 'html'], { stdin: text });
+    expect(one.stdout).toMatch(/^<!DOCTYPE html>/);
+    const lines = linesOf([sampleRecord('a'), { ...record, revision: 0 }, sampleRecord('b')]);
+    const many = await cli(['chart'], { stdin: lines });
+    expect(many.code).toBe(1);
+    expect(many.stdout.split('='.repeat(79))).toHaveLength(2);
+    expect(many.stderr).toMatch(/stdin line 2: error at \/revision/);
+  });
+
+  it('takes the format from the ending of the file, which is for its owner alone', async () => {
+    const starts = {
+      txt: 'CONTRA',
+      html: '<!DOCTYPE',
+      svg: '<svg',
+      png: '\uFFFDPNG',
+      pdf: '%PDF-',
+    };
+    for (const [ending, start] of Object.entries(starts)) {
+      const { file, out } = places(`chart.${ending}`);
+      const run = await cli(['chart', file, '--out', out]);
+      expect([run.code, run.stdout, run.stderr]).toEqual([0, '', '']);
+      expect(readFileSync(out, 'utf8').startsWith(start)).toBe(true);
+      expect(statSync(out).mode & 0o777).toBe(0o600);
+    }
+  });
+
+  it('gives the same bytes each time', async () => {
+    for (const format of ['png', 'pdf']) {
+      const [first, second] = [places(`a.${format}`), places(`b.${format}`)];
+      await cli(['chart', first.file, '--out', first.out]);
+      await cli(['chart', second.file, '--out', second.out]);
+      expect(readFileSync(first.out).equals(readFileSync(second.out))).toBe(true);
+    }
+  });
+
+  it('prints with its fonts inside, each page saying whose it is', async () => {
+    const { file, out } = places('chart.pdf');
+    await cli(['chart', file, '--out', out]);
+    const bytes = readFileSync(out, 'latin1');
+    expect(bytes.match(/\/FontFile2 /g)?.length).toBeGreaterThanOrEqual(2);
+    expect(bytes).not.toContain('/Type1');
+    expect(bytes).toContain('/Lang (en)');
+  });
+
+  it('sends no bytes to a terminal', async () => {
+    for (const format of ['png', 'pdf']) {
+      const file = fileOf('visit.json', text);
+      const run = await cli(['chart', file, '--format', format], { stdoutIsTerminal: true });
+      expect([run.code, run.stdout]).toEqual([2, '']);
+      expect(run.stderr).toContain(`--out chart.${format}`);
+    }
+    const svg = await cli(['chart', '--format', 'svg'], { stdin: text, stdoutIsTerminal: true });
+    expect(svg.code).toBe(0);
+  });
+
+  it('writes nothing where the record is refused, and says why', async () => {
+    const { file, out } = places('chart.pdf', JSON.stringify({ ...record, revision: 0 }));
+    const run = await cli(['chart', file, '--out', out]);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(/error at \/revision/);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('shows one record as a picture, and says what to do with more', async () => {
+    const stdin = linesOf([sampleRecord('a'), sampleRecord('b')]);
+    const run = await cli(['chart', '--format', 'svg'], { stdin });
+    expect([run.code, run.stdout]).toEqual([2, '']);
+    expect(run.stderr).toContain('--format txt');
+  });
+
+  it('tells what it cannot do', async () => {
+    const { file, out } = places('chart.docx');
+    const docx = await cli(['chart', file, '--out', out]);
+    expect([docx.code, existsSync(out)]).toEqual([2, false]);
+    expect(docx.stderr).toContain('.docx is none of txt, html, svg, png, pdf');
+    const wrong = await cli(['chart', file, '--format', 'docx']);
+    expect(wrong.code).toBe(2);
+    const nowhere = await cli(['chart', file, '--out', '/nowhere/chart.txt']);
+    expect([nowhere.code, nowhere.stderr]).toEqual([
+      3,
+      'Cannot write /nowhere/chart.txt: ENOENT.\n',
+    ]);
+  });
+
+  it('leaves injuries of staff out of a patient’s chart, and says so', async () => {
+    const staffEvents = [{ key: 's', at: '2026-05-04T10:00:00-07:00', management: 'washed' }];
+    const run = await cli(['chart'], { stdin: JSON.stringify({ ...record, staffEvents }) });
+    expect(run.code).toBe(0);
+    expect(run.stdout).not.toContain('washed');
+    expect(run.stderr).toContain('lost at /staffEvents');
+  });
+});
+
+describe('names in other scripts', () => {
+  it('are shown where a font holds them', async () => {
+    for (const ending of ['png', 'pdf']) {
+      const { file, out } = places(`chart.${ending}`, named(PUNJABI));
+      const run = await cli(['chart', file, '--out', out]);
+      expect([run.code, run.stderr]).toEqual([0, '']);
+    }
+  });
+
+  it('are told by number where none does, never as empty boxes and never by their words', async () => {
+    for (const ending of ['png', 'pdf']) {
+      const { file, out } = places(`chart.${ending}`, named(CHINESE));
+      const run = await cli(['chart', file, '--out', out]);
+      expect(run.code).toBe(0);
+      expect(run.stderr).toContain('No font here holds U+9673, U+5927, U+6587;');
+      expect(run.stderr).toContain('noto-sans-sc');
+      expect(run.stderr).not.toContain(CHINESE);
+    }
+  });
+
+  it('take their letters from a file that is named', async () => {
+    const { file, out } = places('chart.png');
+    const font = join(
+      import.meta.dirname,
+      '../../node_modules/dejavu-fonts-ttf/ttf/DejaVuSerif.ttf',
+    );
+    expect((await cli(['chart', file, '--out', out, '--font', font])).code).toBe(0);
+    const wrong = await cli(['chart', file, '--out', out, '--font', file]);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain('is no font that can be used');
+  });
+});
