@@ -1,22 +1,57 @@
-// Writes the generated parts of the README between their markers: the mapping table, the search
-// parameters and the settings.
+// Writes the generated parts of the README between their markers: the mapping table, what is not
+// carried, the search parameters and the settings.
 //   node profiles/scripts/docs.ts           writes them
 //   node profiles/scripts/docs.ts --check   fails when the committed ones differ
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { settingRows } from '../../src/config.ts';
-import { mappingRows } from '../../src/mapping/table.ts';
+import { NOT_CARRIED } from '../../src/mapping/homes.ts';
+import { mappingRows, type TableRow } from '../../src/mapping/table.ts';
 import { MARKED } from './extensions.ts';
 import { searchParameterList } from './search-parameters.ts';
+import { createTracer } from './traces.ts';
 
 const README = resolve(import.meta.dirname, '..', '..', 'README.md');
 
 function mappingTable(): string {
-  const rows = mappingRows().map(
-    ({ id, label, recordPath, fhirPath }) =>
-      `| ${id} | ${label} | \`${recordPath}\` | \`${fhirPath}\` |`,
-  );
-  return ['| Row | Meaning | In the record | In FHIR |', '|---|---|---|---|', ...rows].join('\n');
+  const traceOf = createTracer();
+  const rows = mappingRows().map((row) => {
+    const { types, codes, profiles } = traceOf(row.recordPath);
+    const home = row.fhirPath.split(/[.(]/)[0];
+    const beside = types.filter((type) => type !== home);
+    const cells = [
+      row.id,
+      row.label,
+      code(row.recordPath),
+      [code(row.fhirPath), ...beside].join(', '),
+      [...codes.map(code), ...sets(row), ...row.units.map(code)].join(', '),
+      profiles.join(', '),
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
+  return [
+    '| Row | Meaning | In the record | Read back from, and written to as well | Codes, value sets, units | Profiles |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+/** Names of value sets; the four of a site, which stand together in many rows, by one name. */
+function sets({ valueSets }: TableRow): string[] {
+  const isPlaced = PLACE.every((name) => valueSets.includes(name));
+  const others = valueSets.filter((name) => !isPlaced || !PLACE.includes(name));
+  return [...others, ...(isPlaced ? ['site'] : [])].map((name) => `*${name}*`);
+}
+
+const PLACE = ['muscle', 'region', 'segment', 'side'];
+
+function notCarriedTable(): string {
+  const rows = NOT_CARRIED.map(({ id, what, why }) => `| ${id} | ${what} | ${why} |`);
+  return ['| Row | What | Why |', '|---|---|---|', ...rows].join('\n');
 }
 
 function searchTable(): string {
@@ -42,7 +77,12 @@ function filled(text: string, name: string, content: string): string {
   return `${text.slice(0, from + start.length)}\n${content}\n${text.slice(to)}`;
 }
 
-const tables = { mapping: mappingTable(), searches: searchTable(), settings: settingsTable() };
+const tables = {
+  mapping: mappingTable(),
+  'not-carried': notCarriedTable(),
+  searches: searchTable(),
+  settings: settingsTable(),
+};
 const before = readFileSync(README, 'utf8');
 const after = Object.entries(tables).reduce(
   (text, [name, content]) => filled(text, name, content),

@@ -61,6 +61,13 @@ export const ALWAYS_SHOWN = [
   'prolonged-aggravation',
 ] as const;
 
+/** R02 to R04: rows of events beside the expected ones; all are codes of one member. */
+export const EVENT_ROWS = {
+  R02: 'Frequent minor events',
+  R03: 'Uncommon events',
+  R04: 'Events always shown',
+} as const;
+
 /** Every event a record may name; whether it was expected is said in `considered`. */
 export const eventCodes = codeSet('event', 'Event during or after needling', [
   ...expected,

@@ -22,6 +22,7 @@ import {
 import {
   causalities,
   considerations,
+  EVENT_ROWS,
   eventCodes,
   eventOutcomes,
   eventSeverities,
@@ -58,7 +59,7 @@ const faint = group(
 
 const event = group('Event', {
   key: must(key('Key')),
-  code: needed(code('Event', eventCodes, { id: 'R01' })),
+  code: needed(code('Event', eventCodes, { id: 'R01', also: EVENT_ROWS })),
   considered: needed(code('Considered', considerations)),
   verification: code('Verification', verifications),
   basis: text('Basis'),

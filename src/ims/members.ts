@@ -33,15 +33,20 @@ export type DateValue =
 /** A number, or a range where the chart gives one; either end may be missing ("over 10"). */
 export type NumberValue = number | { readonly low?: number; readonly high?: number };
 
-/** What may be set beside a label. `id` is the row of the data dictionary. */
+/**
+ * What may be set beside a label. `id` is the row of the data dictionary; `also` are further rows that
+ * the same member holds, each with its meaning.
+ */
 export interface MemberOptions {
   readonly id?: string;
+  readonly also?: Readonly<Record<string, string>>;
 }
 
 /** What every member has. */
 export interface MemberBase {
   readonly label: string;
   readonly id?: string;
+  readonly also?: Readonly<Record<string, string>>;
   readonly schema: z.ZodType;
 }
 

@@ -11,7 +11,12 @@ export const patientFacts = group(
     dominantHand: code('Dominant hand', hands),
     preferredLanguage: text('Preferred language, BCP 47'),
     interpreterNeeded: ans('Interpreter needed'),
-    ageYears: number('Age, where no birth date is known', { unit: 'a', whole: true, min: 0 }),
+    ageYears: number('Age, where no birth date is known', {
+      also: { C35: 'Child, by age where no birth date is known' },
+      unit: 'a',
+      whole: true,
+      min: 0,
+    }),
     substitutes: list(
       'May decide for the patient',
       group('Substitute', {

@@ -38,7 +38,7 @@ const patient = plain('Patient', {
   id: must(id('Patient')),
   identifiers: identifiers('Identifiers'),
   name: personName('Name'),
-  birthDate: day('Birth date'),
+  birthDate: day('Birth date', { also: { C35: 'Child, by birth date' } }),
   gender: code('Gender', genders),
   phone: text('Telephone'),
   email: text('E-mail'),

@@ -2,6 +2,7 @@
 // it has a home here; what has none is a loss with its reason.
 import type { ImsRecord, Patient, Practitioner, Visit } from '../ims/record.ts';
 import type { Session } from '../ims/session.ts';
+import { STAFF_IS_NO_PATIENT } from './losses.ts';
 
 /** Every top-level member, and the resource that brings it back. */
 export const RECORD_HOMES = {
@@ -24,7 +25,7 @@ export const RECORD_HOMES = {
   consents: 'QuestionnaireResponse(ims-assessment)',
   refusals: 'QuestionnaireResponse(ims-assessment)',
   events: 'QuestionnaireResponse(ims-assessment)',
-  staffEvents: 'not sent: it concerns staff, not the patient',
+  staffEvents: 'not sent',
   contacts: 'QuestionnaireResponse(ims-assessment)',
   patientFacts: 'QuestionnaireResponse(ims-assessment)',
   documents: 'DocumentReference',
@@ -107,3 +108,43 @@ export const MEMBER_HOMES = {
   visit: Record<keyof Visit, string>;
   session: Record<keyof Session, string>;
 };
+
+/** What a row of the dictionary names and no resource carries as such, and why. */
+export const NOT_CARRIED: readonly { id: string; what: string; why: string }[] = [
+  {
+    id: 'A07',
+    what: 'that the pain is persistent',
+    why: 'follows from its onset or duration; the eight weeks are a threshold of ours, so nothing is written from them',
+  },
+  {
+    id: 'C07',
+    what: 'the answer, where a list of operations is charted',
+    why: 'follows from the list, which travels; an answer charted as well travels beside it',
+  },
+  {
+    id: 'C08',
+    what: 'the answer, where a list of operations is charted',
+    why: 'follows from the list, as C07 does',
+  },
+  {
+    id: 'C09',
+    what: 'that the list of C01 to C08 is clear',
+    why: 'follows from the eight answers and never means safe; the sentence of the chart travels',
+  },
+  {
+    id: 'C35',
+    what: 'that the patient is a child',
+    why: 'follows from the birth date, or the age, and the age of majority that is set; told as a finding',
+  },
+  {
+    id: 'P14',
+    what: 'the duration of the session',
+    why: 'follows from start and end, where both are charted',
+  },
+  {
+    id: 'P15',
+    what: 'a billed code or a number of muscles that nobody charted',
+    why: 'how muscles are counted is a rule of each payer',
+  },
+  { id: 'R06', what: 'injuries of staff', why: STAFF_IS_NO_PATIENT },
+];

@@ -8,8 +8,11 @@ export interface Loss {
   readonly reason: string;
 }
 
+/** Why injuries of staff stay in the clinic. */
+export const STAFF_IS_NO_PATIENT = "staff injuries are no part of the patient's chart";
+
 /** What of a record never goes into a patient's chart. */
 export function lossesOf({ staffEvents = [] }: ImsRecord): Loss[] {
   if (staffEvents.length === 0) return [];
-  return [{ path: '/staffEvents', reason: "staff injuries are no part of the patient's chart" }];
+  return [{ path: '/staffEvents', reason: STAFF_IS_NO_PATIENT }];
 }

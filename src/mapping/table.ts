@@ -1,6 +1,6 @@
 // The mapping as a table, read off the one definition: every row of the data dictionary with its
 // place in the record and in FHIR. What the README prints and what a test holds complete.
-import type { Member, Members } from '../ims/members.ts';
+import type { Leaf, Member, Members } from '../ims/members.ts';
 import { record } from '../ims/record.ts';
 import { assessmentForm, type Form, screeningForm } from './forms.ts';
 import { MEMBER_HOMES, RECORD_HOMES } from './homes.ts';
@@ -11,6 +11,10 @@ export interface TableRow {
   readonly label: string;
   readonly recordPath: string;
   readonly fhirPath: string;
+  /** Names of the value sets that its codes come from. */
+  readonly valueSets: readonly string[];
+  /** UCUM units of its numbers. */
+  readonly units: readonly string[];
 }
 
 /** Every member with a dictionary id, in the order of the ids. */
@@ -29,13 +33,38 @@ interface Place {
 }
 
 function walk(member: Member, { path, top, rows }: Place): void {
-  if (member.id !== undefined) {
+  const { id, label, also = {} } = member;
+  const meanings = id === undefined ? also : { [id]: label, ...also };
+  for (const [row, meaning] of Object.entries(meanings)) {
     const fhirPath = fhirPathOf(path, top);
-    rows.push({ id: member.id, label: member.label, recordPath: path, fhirPath });
+    rows.push({ id: row, label: meaning, recordPath: path, fhirPath, ...heldBy(member) });
   }
   for (const [name, inner] of Object.entries(membersIn(member))) {
     walk(inner, { path: `${path}.${name}`, top, rows });
   }
+}
+
+/** What codes and units are drawn from, the member's own and those of all it holds. */
+function heldBy(member: Member): Pick<TableRow, 'valueSets' | 'units'> {
+  const leaves = leavesOf(member);
+  return {
+    valueSets: setOf(leaves.flatMap((leaf) => ('set' in leaf ? [leaf.set.name] : []))),
+    units: setOf(
+      leaves.flatMap((leaf) => {
+        if (leaf.kind === 'unit') return [...leaf.units];
+        return leaf.kind === 'number' && leaf.unit !== undefined ? [leaf.unit] : [];
+      }),
+    ),
+  };
+}
+
+function leavesOf(member: Member): Leaf[] {
+  if (member.kind !== 'group' && member.kind !== 'list') return [member];
+  return Object.values(membersIn(member)).flatMap(leavesOf);
+}
+
+function setOf(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
 }
 
 function membersIn(member: Member): Members {

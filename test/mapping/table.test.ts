@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { Group, Leaf, List, Member, Members } from '../../src/ims/members.ts';
+import { record } from '../../src/ims/record.ts';
+import { MEMBER_HOMES, NOT_CARRIED } from '../../src/mapping/homes.ts';
+import { writeLeaf } from '../../src/mapping/leaf.ts';
+import { mappingRows } from '../../src/mapping/table.ts';
+import { DICTIONARY, type Kind } from './dictionary.ts';
+
+const rows = mappingRows();
+const idsOf = (given: readonly { id: string }[]) => [...new Set(given.map(({ id }) => id))];
+
+function membersIn(member: Member): Members {
+  if (member.kind === 'group') return member.members;
+  return member.kind === 'list' ? member.of.members : {};
+}
+
+/** The member at a path of the table. */
+function memberAt(path: string): Member {
+  return path
+    .split('.')
+    .reduce<Member>((at, name) => membersIn(at)[name] as Member, record as unknown as Group);
+}
+
+function leavesOf(member: Member): Leaf[] {
+  if (member.kind !== 'group' && member.kind !== 'list') return [member];
+  return Object.values(membersIn(member as Group | List)).flatMap(leavesOf);
+}
+
+function kindOf(leaf: Leaf): Kind {
+  switch (leaf.kind) {
+    case 'code':
+    case 'codes':
+      return leaf.set.name === 'muscle' || leaf.set.name === 'region' ? 'place' : 'code';
+    case 'unit':
+      return 'code';
+    case 'number':
+    case 'count':
+      return 'number';
+    case 'instant':
+    case 'date':
+    case 'day':
+      return 'date';
+    case 'text':
+      return 'text';
+    default:
+      return 'name';
+  }
+}
+
+describe('the mapping table', () => {
+  it('has every row of the dictionary and no other', () => {
+    expect(Object.keys(DICTIONARY)).toHaveLength(153);
+    expect(idsOf(rows).sort()).toEqual(Object.keys(DICTIONARY).sort());
+  });
+
+  it.each(Object.entries(DICTIONARY))('holds in %s the kinds of value it asks for', (id, kinds) => {
+    const members = rows.filter((row) => row.id === id).map((row) => memberAt(row.recordPath));
+    const held = new Set(members.flatMap(leavesOf).map(kindOf));
+    expect(kinds.filter((kind) => !held.has(kind))).toEqual([]);
+  });
+
+  it('says of every row that something is not carried of, why', () => {
+    for (const { id, what, why } of NOT_CARRIED) {
+      expect(Object.keys(DICTIONARY)).toContain(id);
+      expect([what, why].join()).toMatch(/\w/);
+    }
+    const unsent = rows.filter(({ fhirPath }) => fhirPath === 'not sent');
+    expect(idsOf(unsent).filter((id) => !idsOf(NOT_CARRIED).includes(id))).toEqual(['R14']);
+  });
+
+  it('has a home in FHIR for each member that is mapped by hand', () => {
+    for (const homes of Object.values(MEMBER_HOMES)) {
+      for (const home of Object.values(homes)) expect(home).toMatch(/^[A-Z]\w+\.\w/);
+    }
+  });
+});
+
+describe('no coded or measured value becomes words', () => {
+  // The status of the session is a code of FHIR's own, in an element of its own.
+  const leaves = rows
+    .filter(({ fhirPath }) => fhirPath !== 'Procedure.status')
+    .flatMap((row) => leavesOf(memberAt(row.recordPath)));
+
+  it('where a code is written', () => {
+    const coded = leaves.filter((leaf) => leaf.kind === 'code' || leaf.kind === 'codes');
+    expect(coded.length).toBeGreaterThan(400);
+    for (const leaf of coded) {
+      for (const code of leaf.set.codes) {
+        expect(Object.keys(writeLeaf(leaf, code))).toEqual(['valueCoding']);
+      }
+    }
+  });
+
+  it('where a number or a date is written', () => {
+    const numbers = leaves.filter((leaf) => kindOf(leaf) === 'number');
+    expect(numbers.length).toBeGreaterThan(50);
+    for (const leaf of numbers) {
+      const [written] = Object.keys(writeLeaf(leaf, 1));
+      expect(written).toMatch(/^value(Quantity|Decimal|Integer)$/);
+    }
+    for (const leaf of leaves.filter((one) => kindOf(one) === 'date')) {
+      const [written] = Object.keys(writeLeaf(leaf, '2026-01-01'));
+      expect(written).toMatch(/^valueDate(Time)?$/);
+    }
+  });
+});
