@@ -9,6 +9,8 @@ export interface Room {
 
 /** `text` on as many lines as it needs; its own line breaks stay. A word too long is broken. */
 export function brokenLines(text: string, { first, next, measure }: Room): string[] {
+  // Most lines fit as they are.
+  if (!/\n| {2}/.test(text) && measure(text) <= first) return [text];
   return text.split('\n').flatMap((paragraph, index) => {
     const room = { first: index === 0 ? first : next, next, measure };
     return filled(index === 0 ? paragraph : paragraph.trim(), room);
@@ -21,8 +23,9 @@ function filled(text: string, { first, next, measure }: Room): string[] {
   let line = '';
   let left = first;
   for (const word of text.split(/ +/)) {
-    for (const piece of piecesOf(word, next, measure)) {
-      const width = measure(piece);
+    const whole = measure(word);
+    for (const piece of whole <= next ? [word] : piecesOf(word, next, measure)) {
+      const width = piece === word ? whole : measure(piece);
       const isStart = line === '';
       if (!isStart && width + blank > left) {
         lines.push(line);
@@ -39,7 +42,6 @@ function filled(text: string, { first, next, measure }: Room): string[] {
 
 /** A word that no line can hold, in pieces; characters that belong together stay so. */
 function piecesOf(word: string, room: number, measure: Room['measure']): string[] {
-  if (measure(word) <= room) return [word];
   const pieces: string[] = [];
   let piece = '';
   for (const { segment } of LETTERS.segment(word)) {

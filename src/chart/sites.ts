@@ -24,8 +24,16 @@ export interface SaidSite {
   readonly lines: readonly string[];
 }
 
-/** The sites of a record, numbered from 1. */
-export function sitesOf(record: ImsRecord): SaidSite[] {
+const known = new WeakMap<ImsRecord, readonly SaidSite[]>();
+
+/** The sites of a record, numbered from 1; said once, however many narratives show them. */
+export function sitesOf(record: ImsRecord): readonly SaidSite[] {
+  const sites = known.get(record) ?? saySites(record);
+  known.set(record, sites);
+  return sites;
+}
+
+function saySites(record: ImsRecord): SaidSite[] {
   const { sites = [], sitesNotNeedled = [] } = record.session ?? {};
   const names = namesOf(record);
   const said = (site: Values, isNeedled: boolean, number: number) => {

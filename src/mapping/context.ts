@@ -179,6 +179,7 @@ const PROFILES: Partial<Record<Part, string>> = {
   complic: 'ims-complication',
   doc: 'ims-document',
   note: 'ims-document',
+  chart: 'ims-document',
 };
 
 /** A resource with its place in the bundle and the profile it claims. */

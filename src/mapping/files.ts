@@ -1,7 +1,10 @@
-// Documents and notes of a record <-> DocumentReference, the bytes inside. Nothing structured rests
+// Documents, notes and the body chart of a record <-> DocumentReference, the bytes inside. Nothing structured rests
 // on them: a server that takes none loses the files and nothing else.
 import type { DocumentReference, Extension } from '@medplum/fhirtypes';
+import { bodyChart } from '../chart/body-chart.ts';
 import { xhtml } from '../chart/narrative.ts';
+import { type SaidSite, sitesOf } from '../chart/sites.ts';
+import { svg } from '../chart/svg.ts';
 import { RECORD_SYSTEM, structureUrl } from '../fhir/canonical.ts';
 import { documents, type ImsDocument, type Note, notes } from '../ims/documents.ts';
 import type { Members } from '../ims/members.ts';
@@ -9,7 +12,7 @@ import type { ImsRecord } from '../ims/record.ts';
 import { concept } from '../terminology/concepts.ts';
 import { type Context, type MappedResource, mapped } from './context.ts';
 import { type Reading, readMembers, writeMembers } from './extension.ts';
-import { identifierValue, ourIdentifier, type Part } from './identity.ts';
+import { identifierValue, ourIdentifier } from './identity.ts';
 import { identifiersOf } from './pool.ts';
 
 const { title, sha256, author, date } = documents.of.members;
@@ -28,12 +31,13 @@ const STATUS = {
   'entered-in-error': 'entered-in-error',
 } as const;
 
-/** One DocumentReference a document, one a note. */
+/** One DocumentReference a document, one a note, and one for the drawing of where the needle went. */
 export function filesToFhir(context: Context): MappedResource[] {
   const { documents: files = [], notes: words = [] } = context.record;
   return [
     ...files.map((one) => documentToFhir(context, one)),
     ...words.map((one) => noteToFhir(context, one)),
+    ...bodyChartToFhir(context),
   ];
 }
 
@@ -46,11 +50,8 @@ function documentToFhir(context: Context, one: ImsDocument): MappedResource {
   };
   const extension = partsOf(one, DOCUMENT_MEMBERS);
   return fileToFhir(context, {
-    part: 'doc',
-    key,
-    attachment,
-    extension,
-    says: one.title ?? 'Document',
+    ...{ part: 'doc', key, attachment, extension },
+    says: [one.title ?? 'Document'],
   });
 }
 
@@ -60,7 +61,30 @@ function noteToFhir(context: Context, one: Note): MappedResource {
     data: Buffer.from(one.text, 'utf8').toString('base64'),
   };
   const extension = partsOf(one, NOTE_MEMBERS);
-  return fileToFhir(context, { part: 'note', key: one.key, attachment, extension, says: one.text });
+  const says = [one.text];
+  return fileToFhir(context, { part: 'note', key: one.key, attachment, extension, says });
+}
+
+/**
+ * The body chart of a session that names a site, as SVG. Drawn anew from the record at every push, so
+ * it is never read back; a session without a site has nothing to draw.
+ */
+function bodyChartToFhir(context: Context): MappedResource[] {
+  const { record, findings, detected } = context;
+  const sites = sitesOf(record);
+  if (sites.length === 0) return [];
+  const drawing = svg(bodyChart(record, { findings, detected }), 'Body chart');
+  const attachment = {
+    contentType: 'image/svg+xml',
+    data: Buffer.from(drawing, 'utf8').toString('base64'),
+    title: 'Body chart',
+  };
+  const says = ['Front and back of the body, with these sites:', ...sites.map(sayFirst)];
+  return [fileToFhir(context, { part: 'chart', attachment, extension: [], says })];
+}
+
+function sayFirst({ number, isNeedled, lines }: SaidSite): string {
+  return `${number}. ${isNeedled ? '' : 'NOT NEEDLED: '}${lines[0]}`;
 }
 
 function partsOf(one: ImsDocument | Note, members: Members): Extension[] {
@@ -69,12 +93,15 @@ function partsOf(one: ImsDocument | Note, members: Members): Extension[] {
 }
 
 interface File {
-  readonly part: Part & ('doc' | 'note');
-  readonly key: string;
+  readonly part: keyof typeof TYPES;
+  /** Of the document or note; of a body chart there is one. */
+  readonly key?: string;
   readonly attachment: { contentType: string; data: string; title?: string };
   readonly extension: NonNullable<DocumentReference['extension']>;
-  readonly says: string;
+  readonly says: readonly string[];
 }
+
+const TYPES = { doc: 'clinic-note', note: 'progress-note', chart: 'body-chart' } as const;
 
 function fileToFhir(
   context: Context,
@@ -83,18 +110,18 @@ function fileToFhir(
   const { record, subject, encounter, visitScope, mark, retracted } = context;
   const resource: DocumentReference = {
     resourceType: 'DocumentReference',
-    text: { status: 'generated', div: xhtml([{ heading: 'Document', lines: [says] }]) },
+    text: { status: 'generated', div: xhtml([{ heading: 'Document', lines: says }]) },
     extension: [mark, ...extension],
     identifier: [ourIdentifier(identifierValue(visitScope, part, key))],
     status: retracted ? 'entered-in-error' : 'current',
     docStatus: STATUS[record.status],
-    type: concept(part === 'note' ? 'progress-note' : 'clinic-note'),
+    type: concept(TYPES[part]),
     subject,
     date: record.recordedAt,
     content: [{ attachment }],
     context: { encounter: [encounter] },
   };
-  return mapped(visitScope, { part, key }, resource);
+  return mapped(visitScope, { part, ...(key === undefined ? {} : { key }) }, resource);
 }
 
 /** The documents and notes that are ours among `resources`. */

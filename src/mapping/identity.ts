@@ -49,7 +49,8 @@ export type Part =
   | 'ae'
   | 'complic'
   | 'doc'
-  | 'note';
+  | 'note'
+  | 'chart';
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const LETTER: Record<ScopeKind, string> = { source: 's', patient: 'p', episode: 'e', visit: 'v' };

@@ -1,8 +1,8 @@
 Profile: ImsDocument
 Parent: DocumentReference
 Id: ims-document
-Title: "Document or note of an IMS record"
-Description: "A file or verbatim words of the clinic's chart, with the bytes inside. Nothing structured rests on it."
+Title: "Document, note or body chart of an IMS record"
+Description: "A file or verbatim words of the clinic's chart, or the body chart drawn from a session, with the bytes inside. Nothing structured rests on it."
 * insert Marked
 * insert Identified
 * insert Readable

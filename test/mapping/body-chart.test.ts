@@ -1,0 +1,58 @@
+// The body chart travels as a drawing beside the session, and only that way.
+import type { DocumentReference } from '@medplum/fhirtypes';
+import { describe, expect, it } from 'vitest';
+import { mapRecord, unmapBundle } from '../../src/adapter.ts';
+import type { ImsRecord } from '../../src/ims/record.ts';
+import { recordOf } from '../safety/record.ts';
+
+function drawings(record: ImsRecord): DocumentReference[] {
+  return (mapRecord(record).bundle.entry ?? []).flatMap(({ resource }) =>
+    resource?.resourceType === 'DocumentReference' ? [resource] : [],
+  );
+}
+
+function drawn(reference: DocumentReference | undefined): string {
+  const data = reference?.content?.[0]?.attachment?.data ?? '';
+  return Buffer.from(data, 'base64').toString('utf8');
+}
+
+describe('the body chart of a session', () => {
+  it('is a drawing with its own type, and its sites in words', () => {
+    const [chart, ...more] = drawings(recordOf({ sites: ['s1'] }));
+    expect(more).toEqual([]);
+    expect(chart?.type?.coding?.map(({ code }) => code)).toEqual(['body-chart']);
+    expect(chart?.content?.[0]?.attachment?.contentType).toBe('image/svg+xml');
+    expect(drawn(chart)).toMatch(/^<svg /);
+    expect(drawn(chart)).toContain('>Left upper trapezius<');
+    expect(chart?.text?.div).toContain('1. Left upper trapezius');
+  });
+
+  it('has what bars the needle in it, and what is wrong with the record', () => {
+    const screening = { cancer: { answer: 'yes', status: 'cancer-active' } };
+    const [chart] = drawings(recordOf({ sites: ['s1'], screening }));
+    expect(drawn(chart)).toContain('>CONTRAINDICATION, whole session');
+    const [taken] = drawings(recordOf({ sites: ['s1'], others: { status: 'entered-in-error' } }));
+    expect(taken?.status).toBe('entered-in-error');
+    expect(drawn(taken)).toContain('>ENTERED IN ERROR');
+  });
+
+  it('is not there where no site was needled or planned', () => {
+    expect(drawings(recordOf({}))).toEqual([]);
+    const stop = { by: 'patient' };
+    const basis = { basis: 'screening-not-documented' };
+    const session = { status: 'not-done', technique: 'ims-session', screening: basis, stop };
+    expect(drawings(recordOf({ others: { session } }))).toEqual([]);
+  });
+
+  it('is never read back as a document of the record', () => {
+    const record = recordOf({ sites: ['s1'] });
+    const { bundle } = mapRecord(record);
+    for (const { resource } of bundle.entry ?? []) {
+      if (resource?.resourceType !== 'DocumentReference') continue;
+      for (const { attachment } of resource.content ?? []) attachment.data = 'ZWRpdGVk';
+    }
+    const { visits, issues } = unmapBundle(bundle);
+    expect([issues, visits[0]?.issues]).toEqual([[], []]);
+    expect(visits[0]?.record).toEqual(record);
+  });
+});
