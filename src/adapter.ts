@@ -1,10 +1,12 @@
 // The product in one file: push, pull and the pure ways between record and FHIR. The only module
 // that knows all stages; service/ and cli/ know nothing else.
 import type { Bundle } from '@medplum/fhirtypes';
+import { type EditedResource, type Edits, editsOf } from './edits.ts';
 import { AdapterError, type Issue } from './errors.ts';
 import { isResource } from './fhir/resource.ts';
 import type { ReadResult } from './ims/read.ts';
 import type { ImsRecord } from './ims/record.ts';
+import type { Difference } from './mapping/differences.ts';
 import { fromFhir, type ReadVisit } from './mapping/from-fhir.ts';
 import type { Loss } from './mapping/losses.ts';
 import { toFhir, toTransaction } from './mapping/to-fhir.ts';
@@ -32,6 +34,10 @@ export interface PulledVisit {
   readonly issues: readonly Issue[];
   /** What the record was read from: `Type/id` and version of each resource. */
   readonly basedOn: readonly { reference: string; version?: string }[];
+  /** Resources that stand otherwise than they were written from here. */
+  readonly editedIn?: readonly EditedResource[];
+  /** Members of the record that an edit changed; an edit elsewhere changes none. */
+  readonly differences?: readonly Difference[];
 }
 
 /** Which visits to pull, and from which target. */
@@ -119,7 +125,7 @@ export function unmapBundle(input: unknown): UnmapAnswer {
     return { visits: [], issues: [{ severity: 'error', code: 'no-resource', path: '', message }] };
   }
   const { visits, issues } = fromFhir(found);
-  return { visits: visits.map(pulledVisit), issues };
+  return { visits: visits.map((visit) => pulledVisit(visit)), issues };
 }
 
 function entriesOf(input: unknown): { resource?: unknown; fullUrl?: unknown }[] {
@@ -133,7 +139,10 @@ function entriesOf(input: unknown): { resource?: unknown; fullUrl?: unknown }[] 
   return [{ resource: input }];
 }
 
-function pulledVisit({ record, losses, issues, resources }: ReadVisit): PulledVisit {
+function pulledVisit(
+  { record, losses, issues, resources }: ReadVisit,
+  edits: Edits = {},
+): PulledVisit {
   const basedOn = resources.flatMap(({ resourceType, id, meta }) =>
     id === undefined
       ? []
@@ -144,7 +153,7 @@ function pulledVisit({ record, losses, issues, resources }: ReadVisit): PulledVi
           },
         ],
   );
-  return { ...(record === undefined ? {} : { record }), losses, issues, basedOn };
+  return { ...(record === undefined ? {} : { record }), losses, issues, basedOn, ...edits };
 }
 
 /** Everything that is to be said of a record as read: form, and the clinic's own rules as warnings. */
@@ -173,6 +182,8 @@ export async function createAdapter(settings: AdapterSettings): Promise<Adapter>
   });
   dispatcher.start();
   const remoteOf = (name: string | undefined) => chosen(targets, name).remote;
+  const withEdits = async (visit: ReadVisit, target: string) =>
+    pulledVisit(visit, await editsOf(visit, { outbox, target }));
   return {
     targets: [...targets.keys()],
     policy,
@@ -183,12 +194,17 @@ export async function createAdapter(settings: AdapterSettings): Promise<Adapter>
       return found === undefined ? undefined : viewOf(found);
     },
     async pull({ target, ...which }) {
-      const visit = await pullRecord(remoteOf(target), which);
-      return visit === undefined ? undefined : pulledVisit(visit);
+      const remote = remoteOf(target);
+      const visit = await pullRecord(remote, which);
+      return visit === undefined ? undefined : withEdits(visit, remote.name);
     },
     async search({ target, ...query }) {
-      const { visits, ...more } = await pullVisits(remoteOf(target), query);
-      return { visits: visits.map(pulledVisit), ...more };
+      const remote = remoteOf(target);
+      const { visits, ...more } = await pullVisits(remote, query);
+      return {
+        visits: await Promise.all(visits.map((visit) => withEdits(visit, remote.name))),
+        ...more,
+      };
     },
     async ready() {
       return outbox.counts().then(

@@ -137,6 +137,9 @@ const GATHERED = [
   'DocumentReference',
 ] as const;
 
+/** Types of the resources that a visit is read from, people and places apart. */
+export const PULLED_TYPES: ReadonlySet<string> = new Set(['Encounter', ...GATHERED]);
+
 /** Everything that belongs to one visit, read as one. */
 async function gather(remote: Remote, encounter: Encounter): Promise<ReadVisit | undefined> {
   const of: SearchParams = [['encounter', `Encounter/${encounter.id}`]];

@@ -23,7 +23,8 @@ function normalObject(values: Values, members: Members): Values {
   return Object.fromEntries(entries);
 }
 
-function normalMember(value: unknown, name: string, member: Member | undefined): unknown {
+/** One member in normal form; `name` is its own. */
+export function normalMember(value: unknown, name: string, member: Member | undefined): unknown {
   if (member === undefined) return name === 'askedAt' ? moment(value) : value;
   if (member.kind === 'group') return normalObject(value as Values, member.members);
   if (member.kind === 'list') return normalList(value as Values[], member.of.members);

@@ -111,6 +111,29 @@ export const pulledVisit = z
     basedOn: z.array(
       z.strictObject({ reference: z.string(), version: z.string().exactOptional() }),
     ),
+    editedIn: z
+      .array(
+        z.strictObject({
+          reference: z.string(),
+          version: z.string().exactOptional(),
+          written: z.string().exactOptional(),
+        }),
+      )
+      .exactOptional()
+      .meta({
+        description:
+          'Resources changed at the target since they were written from here; without version: gone',
+      }),
+    differences: z
+      .array(
+        z.strictObject({
+          path: z.string(),
+          sent: z.unknown().optional(),
+          found: z.unknown().optional(),
+        }),
+      )
+      .exactOptional()
+      .meta({ description: 'Members of the record that such a change reaches' }),
   })
   .meta({ id: 'PulledVisit' }) satisfies z.ZodType<PulledVisit>;
 

@@ -4,7 +4,7 @@ import { delivery, pulledVisit, searchAnswer } from '../../src/service/schemas.t
 import { startHarness } from './harness.ts';
 import { linesOf, SOURCE, sampleRecord } from './sample.ts';
 
-const { app } = await startHarness();
+const { app, sandbox } = await startHarness();
 const encoded = encodeURIComponent(SOURCE);
 const ODD_ID = 'visit 2026/03 #1?ä%';
 let deliveryId = '';
@@ -64,6 +64,72 @@ describe('GET /v1/records/:source/:recordId', () => {
     expect(answer.status).toBe(502);
     expect(answer.body.code).toBe('remote-unreachable');
     expect(answer.text).not.toContain('second');
+  });
+});
+
+describe('a visit that was changed at its target', () => {
+  const pull = (recordId: string) =>
+    request(app).get(`/v1/records/${encoded}/${recordId}?target=first`);
+
+  /** Changes one resource of a visit as another program would: read, and put back otherwise. */
+  async function edit(recordId: string, type: string, change: (text: string) => string) {
+    const { body } = await pull(recordId);
+    const found = sandbox
+      .resources()
+      .filter((one) =>
+        body.basedOn.some(
+          ({ reference }: { reference: string }) => reference === `${one.resourceType}/${one.id}`,
+        ),
+      )
+      .filter(({ resourceType }) => resourceType === type)
+      .map((one) => ({ reference: `${type}/${one.id}`, text: JSON.stringify(one) }))
+      .find(({ text }) => change(text) !== text);
+    if (found === undefined) throw new Error('nothing to change');
+    const answer = await fetch(`${sandbox.base}/${found.reference}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/fhir+json' },
+      body: change(found.text),
+    });
+    expect(answer.status).toBe(200);
+    return found.reference;
+  }
+
+  beforeAll(async () => {
+    const records = ['in-response', 'in-observation', 'untouched'].map((id) =>
+      sampleRecord(id, { patient: { id: 'another' } }),
+    );
+    await request(app)
+      .post('/v1/records?target=first&wait=30')
+      .set('content-type', 'application/x-ndjson')
+      .send(linesOf(records));
+  });
+
+  it('says nothing of edits where there are none', async () => {
+    const { body } = await pull('untouched');
+    expect(body.editedIn).toBeUndefined();
+    expect(body.differences).toBeUndefined();
+  });
+
+  it('tells which resource was edited and which member of the record that changes', async () => {
+    const reference = await edit('in-response', 'QuestionnaireResponse', (text) =>
+      text.replaceAll('words-marker', 'said otherwise'),
+    );
+    const { body } = await pull('in-response');
+    expect(pulledVisit.parse(body).record).toBeDefined();
+    expect(body.editedIn).toEqual([{ reference, version: '2', written: '1' }]);
+    expect(body.differences).toEqual([
+      { path: '/screening/needleFear/rationale', sent: 'words-marker', found: 'said otherwise' },
+    ]);
+  });
+
+  it('tells an edited Observation as a conflict: the response is what is read', async () => {
+    const reference = await edit('in-observation', 'Observation', (text) =>
+      text.includes('local-twitch-response') ? text.replaceAll('373066001', '373067005') : text,
+    );
+    const { body } = await pull('in-observation');
+    expect(body.editedIn).toEqual([{ reference, version: '2', written: '1' }]);
+    expect(body.issues).toMatchObject([{ code: 'conflict' }]);
+    expect(body.differences).toBeUndefined();
   });
 });
 

@@ -32,7 +32,7 @@ export const addPull: AddCommand = (program, io, finish) => {
     .option('--changed-since <instant>', 'visits changed since')
     .option('--target <name>', 'FHIR server, where the service has several')
     .option('--at <url>', 'service; its key comes from IMS_FHIR_API_KEY', 'http://127.0.0.1:8080')
-    .option('--json', 'print { record, losses, issues, basedOn } instead')
+    .option('--json', 'print { record, losses, issues, basedOn, editedIn, differences } instead')
     .action((options: Options) => finish(pull(options, io)));
 };
 
