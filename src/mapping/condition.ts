@@ -113,10 +113,10 @@ function referenceTo({ episodeScope }: Context, { part, key, code }: Shown): Ref
 }
 
 function conditionToFhir(context: Context, { part, key, code, lines, more }: Shown) {
-  const { episodeScope, subject, encounter, retracted } = context;
+  const { episodeScope, subject, encounter, retracted, record } = context;
   if (episodeScope === undefined) throw new TypeError('a condition stands in an episode');
   const heading = part === 'cond' ? 'Complaint' : 'Working diagnosis';
-  const blocks = [...titleOf(context.record), { heading, lines: [...lines] }];
+  const blocks = [...titleOf(record), { heading, lines: [...lines] }];
   const resource: Condition = {
     resourceType: 'Condition',
     text: { status: 'generated', div: xhtml(blocks) },
@@ -130,6 +130,7 @@ function conditionToFhir(context: Context, { part, key, code, lines, more }: Sho
     code,
     subject,
     encounter,
+    recordedDate: record.recordedAt,
     ...more,
   };
   return mapped(episodeScope, { part, key }, resource);
