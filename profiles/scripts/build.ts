@@ -5,28 +5,40 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fillProfiles } from './capabilities.ts';
+import { newCodes, takeCodes } from './codes.ts';
 import { ensureCorePackages } from './core-package.ts';
 import { fillDisplays } from './displays.ts';
 import { compareFolders, listFiles, replaceFolder, writeFiles } from './files.ts';
-import { FSH, GENERATORS, RESOURCES } from './generators.ts';
 import { stampArtefacts } from './stamp.ts';
 import { runSushi } from './sushi.ts';
-import { compileValidation } from './validation.ts';
 
 const PROFILES = resolve(import.meta.dirname, '..');
 const HOME = resolve(PROFILES, '..', '.cache', 'fhir');
 const OUTPUT = 'fsh-generated/resources';
 /** What the running program validates with. */
 const VALIDATION = 'fsh-generated/validation';
-/** What a build makes and the repository keeps. */
-const KEPT = [FSH, OUTPUT, VALIDATION];
+const isCheck = process.argv.includes('--check');
+const added = newCodes(PROFILES);
+if (added.length > 0) {
+  if (isCheck) {
+    console.error('The code system is older than its sources: run "npm run profiles" and commit.');
+    process.exit(1);
+  }
+  takeCodes(PROFILES, added);
+}
+// Loaded only now: these and the mapping behind them know the codes from the moment they are loaded.
+const { fillProfiles } = await import('./capabilities.ts');
+const { FSH, GENERATORS, RESOURCES } = await import('./generators.ts');
+const { compileValidation } = await import('./validation.ts');
 
 /** One step of a build; works in `stage`, a copy of the sources, and throws what must stop it. */
 interface Step {
   readonly name: string;
   readonly run: (stage: string) => void | Promise<void>;
 }
+
+/** What a build makes and the repository keeps. */
+const KEPT = [FSH, OUTPUT, VALIDATION];
 
 const prepare: readonly Step[] = [
   { name: 'FHIR packages', run: () => ensureCorePackages(HOME) },
@@ -42,9 +54,7 @@ const prepare: readonly Step[] = [
     run: (stage) => compileValidation(join(stage, OUTPUT), join(stage, VALIDATION)),
   },
 ];
-const finish: Step = process.argv.includes('--check')
-  ? { name: 'compare', run: compare }
-  : { name: 'write', run: write };
+const finish: Step = isCheck ? { name: 'compare', run: compare } : { name: 'write', run: write };
 
 await build([...prepare, finish]);
 

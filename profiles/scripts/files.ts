@@ -25,9 +25,14 @@ export function writeFiles(folder: string, files: ReadonlyMap<string, object | s
   }
 }
 
+/** Reads a file of text. */
+export function readText(file: string): string {
+  return readFileSync(file, 'utf8');
+}
+
 /** Reads one resource. */
 export function readResource(file: string): Record<string, unknown> {
-  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  return JSON.parse(readText(file)) as Record<string, unknown>;
 }
 
 /** Writes one resource: two spaces, a line break at the end. */

@@ -3,6 +3,7 @@
 // by the record it came from. All codes begin with `ims-`, so none meets one of R4 or of a server.
 import type { SearchParameter } from '@medplum/fhirtypes';
 import { CANONICAL, PROFILE_VERSION, structureUrl } from '../../src/fhir/canonical.ts';
+import { tellingUrl } from '../../src/mapping/adverse-event.ts';
 import { RECORD_URL } from '../../src/mapping/context.ts';
 import { SUPPORTING_URL, urlOf } from '../../src/mapping/procedure.ts';
 import { BASELINE_URL } from '../../src/mapping/signs.ts';
@@ -162,7 +163,8 @@ const ofFindings: readonly Row[] = [
   {
     code: 'ims-finding',
     type: 'token',
-    finds: 'Answers and signs that amount to a finding of SNOMED CT, by the finding.',
+    finds:
+      'Signs, red flags and screening answers that are present, by what SNOMED CT calls them; never one that was denied.',
     where: { Observation: component('finding') },
   },
   {
@@ -193,7 +195,7 @@ const ofFindings: readonly Row[] = [
   {
     code: 'ims-moment',
     type: 'token',
-    finds: 'Scores from before the needling of their visit, straight after it, or later.',
+    finds: 'Values from before the needling of their visit, straight after it, or later.',
     where: { Observation: component('moment') },
   },
   {
@@ -202,6 +204,15 @@ const ofFindings: readonly Row[] = [
     finds: 'Values that were compared with an earlier one, by the earlier one.',
     where: { Observation: extensionValue(BASELINE_URL) },
     target: ['Observation'],
+  },
+];
+
+const ofCourses: readonly Row[] = [
+  {
+    code: 'ims-goal',
+    type: 'token',
+    finds: 'Goals by what is to be reached, which R4 has no parameter for.',
+    where: { Goal: 'description' },
   },
 ];
 
@@ -243,9 +254,21 @@ const ofWarnings: readonly Row[] = [
     finds: 'Adverse events by what became of them.',
     where: { AdverseEvent: 'outcome' },
   },
+  {
+    code: 'ims-event-record',
+    type: 'token',
+    finds: 'Adverse events that a record tells of, be it the first or a later one.',
+    where: { AdverseEvent: extensionValue(tellingUrl(), 'record') },
+  },
+  {
+    code: 'ims-event-verification',
+    type: 'token',
+    finds: 'Adverse events that were suspected or confirmed, at whichever telling.',
+    where: { AdverseEvent: extensionValue(tellingUrl(), 'verification') },
+  },
 ];
 
-const rows = [...ofRecords, ...ofPlaces, ...ofSessions, ...ofFindings, ...ofWarnings];
+const rows = [...ofRecords, ...ofPlaces, ...ofSessions, ...ofFindings, ...ofCourses, ...ofWarnings];
 
 /** Every SearchParameter, in the order of the rows. */
 export const searchParameterList: readonly SearchParameter[] = rows.map(printed);
