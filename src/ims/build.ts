@@ -22,6 +22,7 @@ import {
 import {
   dataSchema,
   dateSchema,
+  digestSchema,
   idSchema,
   instantSchema,
   keySchema,
@@ -61,6 +62,9 @@ export const zone = words('zone', zoneSchema);
 
 /** A media type, such as `application/pdf`. */
 export const media = words('media', mediaSchema);
+
+/** The SHA-256 of a file's bytes, in hexadecimal. */
+export const digest = words('digest', digestSchema);
 
 /** The bytes of a file, base64. */
 export const data = words('data', dataSchema);

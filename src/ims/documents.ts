@@ -1,5 +1,5 @@
 // What a real chart mostly is: files and verbatim words, kept as they are.
-import { data, date, instant, key, list, media, must, plain, text } from './build.ts';
+import { data, date, digest, instant, key, list, media, must, plain, text } from './build.ts';
 import type { ValueOf } from './members.ts';
 
 const document = plain('Document', {
@@ -7,7 +7,7 @@ const document = plain('Document', {
   title: text('Title'),
   contentType: must(media('Media type')),
   data: must(data('Content')),
-  sha256: text('SHA-256 of the content'),
+  sha256: digest('SHA-256 of the content'),
   author: text('Author'),
   date: date('Date'),
 });

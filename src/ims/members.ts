@@ -62,10 +62,21 @@ export type Codes<C extends string = string> = MemberBase & {
 };
 /**
  * `text` free words; `key` names this item, `keyOf` another one; `id`, `uri`, `zone` outside names;
- * `day` a plain partial date; `unit` one of `units`, UCUM.
+ * `day` a plain partial date; `unit` one of `units`, UCUM; `data` a file's bytes, `digest` their SHA-256.
  */
 export type Words = MemberBase & {
-  kind: 'text' | 'key' | 'keyOf' | 'id' | 'uri' | 'zone' | 'instant' | 'day' | 'data' | 'media';
+  kind:
+    | 'text'
+    | 'key'
+    | 'keyOf'
+    | 'id'
+    | 'uri'
+    | 'zone'
+    | 'instant'
+    | 'day'
+    | 'data'
+    | 'media'
+    | 'digest';
   need: Need;
 };
 export type UnitMember<U extends string = string> = MemberBase & {

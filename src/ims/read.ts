@@ -2,6 +2,7 @@
 // text, numbers, times and sets happens here; later stages take the record as it is.
 import { type Issue, refuses } from '../errors.ts';
 import { clean } from './clean.ts';
+import { checkDigests } from './digest.ts';
 import { checkForm } from './form.ts';
 import { readJson } from './json.ts';
 import { type ImsRecord, record } from './record.ts';
@@ -29,7 +30,8 @@ export function readRecord(value: unknown): ReadResult {
   const cleaned = clean(value, record);
   const issues = [...cleaned.issues];
   // The value as it came: its positions are the sender's.
-  if (isValues(value)) issues.push(...checkForm(value), ...checkWhole(value));
+  if (isValues(value))
+    issues.push(...checkForm(value), ...checkWhole(value), ...checkDigests(value));
   if (refuses(issues)) return { ok: false, issues: inOrder(issues) };
   return { ok: true, record: cleaned.value as ImsRecord, issues: inOrder(issues) };
 }

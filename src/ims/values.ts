@@ -59,6 +59,11 @@ export const dataSchema = z
   .max(MAX_DATA, 'is longer than 15 million characters')
   .refine(isBase64, 'is no base64');
 
+/** A SHA-256 as people write it. */
+export const digestSchema = z
+  .string()
+  .regex(/^[0-9a-fA-F]{64}$/, 'is no SHA-256: 64 hexadecimal digits');
+
 function isBase64(value: string): boolean {
   return value.length > 0 && value.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(value);
 }

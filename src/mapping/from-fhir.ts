@@ -93,7 +93,8 @@ function readVisit(resources: readonly Resource[], pool: Pool): ReadVisit {
     const read = readRecord(draft);
     if (!read.ok) return { losses: [], issues: [...issues, ...read.issues], resources };
     const { record } = read;
-    return { record, losses: [], issues: [...issues, ...conflicts(record, standing)], resources };
+    const told = [...issues, ...read.issues, ...conflicts(record, standing)];
+    return { record, losses: [], issues: told, resources };
   } catch (error) {
     const message = `cannot be read: ${error instanceof Error ? error.name : 'unknown fault'}`;
     return { losses: [], issues: [...issues, fault('unreadable', '', message)], resources };

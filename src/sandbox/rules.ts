@@ -4,6 +4,9 @@ import { mapReferences, parseReference } from '../fhir/reference.ts';
 import { ID } from '../fhir/resource.ts';
 import type { Store, StoredResource } from './store.ts';
 
+/** R4 sets no limit to base64; the package's own of 1 MB would turn scanned charts away. */
+const MAX_FILE = 12 * 1024 * 1024;
+
 /**
  * What the server insists on: resources that are structurally right, and references that point to
  * something. References are checked when the whole request is done, since entries of a transaction
@@ -85,7 +88,9 @@ export class Rules {
 
 function faultsOf(resource: StoredResource): OperationOutcomeIssue[] {
   try {
-    return validateResource(resource).filter((issue) => issue.severity === 'error');
+    return validateResource(resource, { base64BinaryMaxBytes: MAX_FILE }).filter(
+      (issue) => issue.severity === 'error',
+    );
   } catch (error) {
     if (error instanceof OperationOutcomeError) return error.outcome.issue;
     throw error;

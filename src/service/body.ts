@@ -10,9 +10,11 @@ export interface BodyLimits {
   readonly [type: string]: number;
 }
 
-/** One record: 1 MB. */
-export const RECORD_BODY: BodyLimits = { 'application/json': MIB };
-/** One record, or lines of records: 16 MB. */
+/** One record: 16 MB, which leaves room for a file of 11 MB in base64. */
+export const RECORD_BODY: BodyLimits = { 'application/json': 16 * MIB };
+/** A question: 1 MB. */
+export const QUERY_BODY: BodyLimits = { 'application/json': MIB };
+/** One record, or lines of records: 16 MB together. */
 export const RECORDS_BODY: BodyLimits = { ...RECORD_BODY, 'application/x-ndjson': 16 * MIB };
 /** Resources of many visits: 16 MB. */
 export const BUNDLE_BODY: BodyLimits = {

@@ -1,5 +1,6 @@
 // Settling: a raw record becomes one that keeps every rule of form and is in normal form. Written
 // without the reader, so that the reader can be held against it.
+import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { namesWithWords } from '../../src/ims/build.ts';
 import type { Group, List, Member } from '../../src/ims/members.ts';
@@ -100,8 +101,13 @@ function settle(raw: Raw, group: Group, names: Names): Values | undefined {
     if (value !== undefined) object[name] = value;
     else if (group.members[name]?.need === 'must') return undefined;
   }
+  if (object.sha256 !== undefined) object.sha256 = sha256(String(object.data));
   order(object, group);
   return complete(object, group, String(raw[SPARE]));
+}
+
+function sha256(data: string): string {
+  return createHash('sha256').update(Buffer.from(data, 'base64')).digest('hex');
 }
 
 function settleMember(

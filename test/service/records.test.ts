@@ -218,8 +218,8 @@ describe('a request that cannot be read', () => {
     expect(answer.body.detail).toContain('UTF-8');
   });
 
-  it('has a record larger than 1 MB', async () => {
-    const answer = await postOne(sampleRecord('large', { status: 'x'.repeat(1024 * 1024) }));
+  it('has a record larger than 16 MB', async () => {
+    const answer = await postOne(sampleRecord('large', { status: 'x'.repeat(16 * 1024 * 1024) }));
     expect(answer.status).toBe(413);
   });
 

@@ -2,7 +2,7 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { idSchema, uriSchema } from '../../ims/values.ts';
-import { RECORD_BODY, readBody } from '../body.ts';
+import { QUERY_BODY, readBody } from '../body.ts';
 import { readParams, readShape } from '../input.ts';
 import { RequestProblem } from '../problem.ts';
 import { type Context, problems, REMOTE_PROBLEMS, type Route } from '../route.ts';
@@ -35,7 +35,7 @@ export function pullRoutes({ adapter }: Context): Route[] {
       method: 'post',
       path: '/v1/records/search',
       operation: pullMany,
-      handlers: [readBody(RECORD_BODY), search],
+      handlers: [readBody(QUERY_BODY), search],
     },
   ];
 }
