@@ -3,6 +3,7 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import { type EditedResource, type Edits, editsOf } from './edits.ts';
 import { AdapterError, type Issue } from './errors.ts';
+import { foreignFaults, packaged, type Validator } from './faults.ts';
 import { isResource } from './fhir/resource.ts';
 import type { ReadResult } from './ims/read.ts';
 import type { ImsRecord } from './ims/record.ts';
@@ -103,6 +104,8 @@ export interface AdapterSettings {
   /** Settings of the clinical rules; policyOf reads them. */
   readonly policy?: Policy;
   readonly now?: () => number;
+  /** What is sent and what comes back is checked with it; the published definitions. */
+  readonly validator?: Validator;
   /** Told of faults that no caller sees. Carries no patient value. */
   readonly onFault?: (error: unknown, delivery?: { id: string; target: string }) => void;
 }
@@ -156,14 +159,20 @@ function pulledVisit(
   return { ...(record === undefined ? {} : { record }), losses, issues, basedOn, ...edits };
 }
 
-/** Everything that is to be said of a record as read: form, and the clinic's own rules as warnings. */
+/**
+ * Everything that is to be said of a record as read: form, the clinic's own rules as warnings, and
+ * what is wrong with the FHIR it maps to, which would hold its delivery.
+ */
 export function validateRecord(read: ReadResult, policy: Policy = DEFAULT_POLICY): Issue[] {
-  return read.ok ? [...read.issues, ...assess(read.record, policy).issues] : [...read.issues];
+  if (!read.ok) return [...read.issues];
+  const { bundle, issues } = mapRecord(read.record, policy);
+  const faults = packaged.validate(bundle).filter(({ severity }) => severity !== 'information');
+  return [...read.issues, ...issues, ...faults];
 }
 
 /** Opens store and targets and begins to deliver. Throws AdapterError. */
 export async function createAdapter(settings: AdapterSettings): Promise<Adapter> {
-  const { now = Date.now, policy = DEFAULT_POLICY, onFault } = settings;
+  const { now = Date.now, policy = DEFAULT_POLICY, validator = packaged, onFault } = settings;
   const targets = new Map(settings.targets.map((one) => [one.name, openTarget(one)]));
   const store = await openStore({ file: settings.store.path });
   const outbox = createOutbox(store, { now });
@@ -176,14 +185,16 @@ export async function createAdapter(settings: AdapterSettings): Promise<Adapter>
     deliver: async (claimed, { signal }) => {
       const target = targets.get(claimed.target);
       if (target === undefined) return { state: 'held', cause: 'capability', issues: [gone()] };
-      return push(claimed, { outbox, target, signal, now, policy });
+      return push(claimed, { outbox, target, signal, now, policy, validator });
     },
     onError: (error, claimed) => onFault?.(error, claimed),
   });
   dispatcher.start();
   const remoteOf = (name: string | undefined) => chosen(targets, name).remote;
-  const withEdits = async (visit: ReadVisit, target: string) =>
-    pulledVisit(visit, await editsOf(visit, { outbox, target }));
+  const told = async (visit: ReadVisit, target: string): Promise<PulledVisit> => {
+    const { issues, ...read } = pulledVisit(visit, await editsOf(visit, { outbox, target }));
+    return { ...read, issues: [...issues, ...foreignFaults(visit.resources, validator)] };
+  };
   return {
     targets: [...targets.keys()],
     policy,
@@ -196,13 +207,13 @@ export async function createAdapter(settings: AdapterSettings): Promise<Adapter>
     async pull({ target, ...which }) {
       const remote = remoteOf(target);
       const visit = await pullRecord(remote, which);
-      return visit === undefined ? undefined : withEdits(visit, remote.name);
+      return visit === undefined ? undefined : told(visit, remote.name);
     },
     async search({ target, ...query }) {
       const remote = remoteOf(target);
       const { visits, ...more } = await pullVisits(remote, query);
       return {
-        visits: await Promise.all(visits.map((visit) => withEdits(visit, remote.name))),
+        visits: await Promise.all(visits.map((visit) => told(visit, remote.name))),
         ...more,
       };
     },
@@ -255,6 +266,7 @@ function chosen(targets: ReadonlyMap<string, OpenTarget>, name: string | undefin
 }
 
 export type { RuleSettings } from './config.ts';
+export { type ValidateOptions, type Validator, validateResource } from './faults.ts';
 export type { Loss } from './mapping/losses.ts';
 export { type Policy, policyOf } from './safety/policy.ts';
 export type { DeliveryView, SubmitAnswer, SubmitOptions, SubmitResult } from './submit.ts';

@@ -20,7 +20,10 @@ export {
   type SubmitResult,
   type UnmapAnswer,
   unmapBundle,
+  type ValidateOptions,
+  type Validator,
   validateRecord,
+  validateResource,
 } from './adapter.ts';
 export { AdapterError, type ErrorCode, type Issue, type Retry, type Severity } from './errors.ts';
 export { type ReadLine, readLines } from './ims/lines.ts';

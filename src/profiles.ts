@@ -3,6 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Resource } from '@medplum/fhirtypes';
 import { AdapterError } from './errors.ts';
+import type { ValidationDefinitions } from './validation/definitions.ts';
+import { type Validator, validatorOf } from './validation/validator.ts';
 
 /** A resource that others refer to by canonical URL. */
 export type Definition = Resource & { id: string; url?: string; version?: string; date?: string };
@@ -61,4 +63,31 @@ function matches(definition: Definition, { id, url, version }: DefinitionQuery):
     (canonical === undefined || definition.url === canonical) &&
     (wanted === undefined || definition.version === wanted)
   );
+}
+
+const VALIDATION = new URL('../profiles/fsh-generated/validation/validation.json', import.meta.url);
+
+/**
+ * A validator over R4 and the published profiles. The definitions are read, and each type compiled,
+ * when something is first validated. Throws AdapterError `internal` then, where the package came
+ * without them.
+ */
+export function createValidator(file: URL = VALIDATION): Validator {
+  let made: Validator | undefined;
+  return {
+    validate(resource, options) {
+      made ??= validatorOf(readValidation(file));
+      return made.validate(resource, options);
+    },
+  };
+}
+
+function readValidation(file: URL): ValidationDefinitions {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as ValidationDefinitions;
+  } catch (cause) {
+    throw new AdapterError('internal', 'The definitions to validate with cannot be read.', {
+      cause,
+    });
+  }
 }

@@ -1,11 +1,11 @@
 // One claimed delivery, from the stored record to what it came to at its target. Maps anew at every
 // try, so that a mended mapping reaches everything that waits.
-import { AdapterError, type Issue } from './errors.ts';
+import { AdapterError, type Issue, refuses } from './errors.ts';
 import { readRecordText } from './ims/read.ts';
 import type { ImsRecord } from './ims/record.ts';
 import { composedResources, isComposed, namesShared } from './mapping/composed.ts';
 import type { MappedResource } from './mapping/context.ts';
-import { toFhir } from './mapping/to-fhir.ts';
+import { toFhir, toTransaction } from './mapping/to-fhir.ts';
 import { visitOrder } from './mapping/visit-order.ts';
 import type { Claimed } from './outbox/claim.ts';
 import type { Outbox } from './outbox/outbox.ts';
@@ -19,6 +19,7 @@ import type { Policy } from './safety/policy.ts';
 import { send } from './send.ts';
 import { settlementOf } from './settlement.ts';
 import type { Said } from './store/voice.ts';
+import type { Validator } from './validation/validator.ts';
 import { type World, worldOf } from './world.ts';
 
 /** A configured target as pushing needs it. */
@@ -36,6 +37,7 @@ export interface Pushing {
   readonly signal: AbortSignal;
   readonly now: () => number;
   readonly policy: Policy;
+  readonly validator: Validator;
 }
 
 /** Carries one delivery to its target. Never throws: what went wrong is the settlement. */
@@ -119,6 +121,11 @@ async function writeRecord(
   const own = resources.filter(({ value }) => !isComposed(value));
   const plan = planWrite(own, await look(record, own, { claimed, pushing }));
   const composed = await compose([...world.others, record], world, { claimed, pushing });
+  // A record that was accepted and maps to what is not FHIR is our fault, not the clinic's.
+  const again = composed.again.map(({ one }) => one);
+  const written = { resources: [...own, ...composed.write, ...again], losses };
+  const issues = pushing.validator.validate(toTransaction(written));
+  if (refuses(issues)) return { state: 'held', cause: 'validation', issues };
   const ledger = await send({ ...plan, composed }, record, { claimed, sending: pushing });
   const visitAt = visitOrder(record);
   const shared = namesShared(record).map(

@@ -15,7 +15,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['revive.ts'],
   ['send.ts'],
   ['push.ts', 'pull.ts', 'submit.ts'],
-  ['edits.ts'],
+  ['edits.ts', 'faults.ts'],
   ['adapter.ts'],
   ['index.ts', 'service'],
   ['cli', 'console'],

@@ -36,10 +36,6 @@ export const RULE_REPAIRS: Readonly<Record<string, Repair>> = {
       "descendants().where(ofType(canonical) = '#').exists()).not()).empty()",
     because: '`as` takes one item, and the published one gives it all there are; it traces, too.',
   },
-  'dom-6': {
-    expression: 'text.`div`.exists()',
-    because: 'Good practice, not a rule: it is told as information.',
-  },
   'ref-1': {
     expression:
       "reference.exists() implies (reference.startsWith('#').not() or " +

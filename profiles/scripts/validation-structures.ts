@@ -208,7 +208,7 @@ function rulesOf({ constraint = [] }: ElementDefinition, { definition, rules }: 
     if (BUILT_IN.has(key) || fhirpath === undefined) return [];
     const rule: Rule = {
       key,
-      severity: key === 'dom-6' ? 'information' : severity,
+      severity,
       human,
       fhirpath,
       expression: parseExpression(fhirpath),

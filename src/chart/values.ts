@@ -61,7 +61,7 @@ export function sayAmount(value: unknown, unit: string | undefined): string {
   const number = sayNumber(value);
   if (unit === undefined || unit === '{count}' || unit === '1') return number;
   if (unit === '{score}') return `${number} of 10`;
-  const [one, many] = UNITS[unit] ?? [unit, unit];
+  const [one, many] = (Object.hasOwn(UNITS, unit) ? UNITS[unit] : undefined) ?? [unit, unit];
   return `${number} ${value === 1 ? one : many}`;
 }
 

@@ -13,6 +13,7 @@ import type {
   Resource,
 } from '@medplum/fhirtypes';
 import { type Issue, refuses } from '../errors.ts';
+import { DEEPEST, isTooDeep } from '../fhir/resource.ts';
 import { NOTHING_FOUND } from '../ims/findings.ts';
 import { readRecord } from '../ims/read.ts';
 import type { ImsRecord } from '../ims/record.ts';
@@ -52,13 +53,17 @@ export interface Unmapped {
 }
 
 /** Reads every visit of ours among `found`; everything else is told once. */
-export function fromFhir(found: readonly Found[]): Unmapped {
-  const pool = poolOf(found);
+export function fromFhir(all: readonly Found[]): Unmapped {
+  const pool = poolOf(all.filter(({ resource }) => !isTooDeep(resource)));
   const issues: Issue[] = [];
   const groups = new Map<string, Resource[]>();
-  found.forEach(({ resource }, index) => {
-    const value = ourValueOf(resource);
+  all.forEach(({ resource }, index) => {
     const path = `Bundle.entry[${index}]`;
+    if (isTooDeep(resource)) {
+      issues.push(fault('too-deep', path, `is nested more than ${DEEPEST} levels deep`));
+      return;
+    }
+    const value = ourValueOf(resource);
     if (value === undefined) {
       if (!isReferredTo(resource, pool)) issues.push(foreign(path, resource.resourceType));
     } else if (value.startsWith('v-') && !NEVER_READ.has(resource.resourceType)) {

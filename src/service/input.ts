@@ -3,6 +3,7 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
 import type { Issue } from '../errors.ts';
+import { isResource } from '../fhir/resource.ts';
 import { type JsonResult, readJson } from '../ims/json.ts';
 import { pointer } from '../ims/pointer.ts';
 import { type ReadResult, readRecord, readRecordText } from '../ims/read.ts';
@@ -36,6 +37,12 @@ export function readQuery<Q extends z.ZodType>(request: Request, query: Q): z.in
   if (parsed.success) return parsed.data;
   const issues = toIssues(parsed.error, (steps) => `?${steps.join('/')}`);
   throw new RequestProblem('invalid-input', 'The query of the request is faulty.', issues);
+}
+
+/** The body as FHIR, where it calls itself a resource; undefined for a record. */
+export function readResourceBody(request: Request): unknown {
+  const json = readFhirText(textOf(request));
+  return json.ok && isResource(json.value) ? json.value : undefined;
 }
 
 /** The body as one record, or its faults; throws where it is no JSON at all. */

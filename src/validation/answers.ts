@@ -21,8 +21,10 @@ export function checkAnswer(answer: JsonObject, plan: ItemPlan, { run, source }:
     ? faultOf(value, plan)
     : `${plan.linkId} takes another type`;
   if (message !== undefined) report.add({ kind: 'answer', message, source });
-  else if (plan.answers.has('Coding')) checkOptions(value, type, plan, { run, source });
   report.leave();
+  if (message === undefined && plan.answers.has('Coding')) {
+    checkOptions(value, type, plan, { run, source });
+  }
 }
 
 function answerValue(answer: JsonObject): [string, Json] | undefined {

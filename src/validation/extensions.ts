@@ -10,7 +10,11 @@ const EXTENSION = `${CORE}Extension`;
  * Checks an extension against its definition, and whether it may stand where it stands. `place` are
  * the names of the element that has it. The parts of a complex extension are checked with the whole.
  */
-export function checkExtension(value: JsonObject, place: ReadonlySet<string>, run: Run): void {
+export function checkExtension(
+  value: JsonObject,
+  place: ReadonlySet<string>,
+  { run, isModifier }: { run: Run; isModifier: boolean },
+): void {
   const url = own(value, 'url');
   const hasValue = Object.keys(value).some((key) => /^_?value[A-Z]/.test(key));
   const hasParts = own(value, 'extension') !== undefined;
@@ -21,7 +25,7 @@ export function checkExtension(value: JsonObject, place: ReadonlySet<string>, ru
   if (typeof url !== 'string' || !/^[a-z][a-z0-9+.-]*:/i.test(url)) return;
   const plan = run.profiles.of(url);
   if (plan === undefined || plan.type !== 'Extension') {
-    unknown(url, run);
+    unknown(url, isModifier, run);
     return;
   }
   if (
@@ -57,19 +61,19 @@ function checkParts(value: JsonObject, plan: ProfilePlan, run: Run): void {
   run.report.leave();
 }
 
-function unknown(url: string, { report, library }: Run): void {
+function unknown(url: string, isModifier: boolean, { report, library }: Run): void {
   const isOurs = publishersOf(library).has(baseOf(url));
-  const message = isOurs
-    ? 'is an extension that its publisher does not define'
-    : 'is an extension whose definition is not held here, so it cannot be checked';
-  const severity = isOurs ? 'error' : 'information';
-  report.add({
-    kind: isOurs ? 'extension' : 'unchecked',
-    severity,
-    message,
-    source: url,
-    rule: 'extension',
-  });
+  if (isOurs || isModifier) {
+    // What an unknown modifier changes the meaning of cannot be understood at all.
+    const message = isOurs
+      ? 'is an extension that its publisher does not define'
+      : 'changes the meaning of its element in a way that is not known here';
+    report.add({ kind: 'extension', message, source: url });
+    return;
+  }
+  const message = 'is an extension whose definition is not held here, so it cannot be checked';
+  const severity = 'information';
+  report.add({ kind: 'unchecked', rule: 'extension', severity, message, source: url });
 }
 
 const publishers = new WeakMap<Library, ReadonlySet<string>>();

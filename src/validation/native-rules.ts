@@ -29,15 +29,7 @@ const lacksMeta = (...names: readonly string[]): Test => {
 export const NATIVE_RULES: Readonly<Record<string, Test>> = {
   'dom-2': (item) =>
     containedOf(objectOf(item)).every((resource) => own(resource, 'contained') === undefined),
-  'dom-3': (item) => {
-    const contained = containedOf(objectOf(item));
-    if (contained.length === 0) return true;
-    const local = new Set<string>();
-    collectLocal(objectOf(item), local);
-    return contained.every(
-      (resource) => local.has(`#${String(own(resource, 'id'))}`) || refersToRoot(resource),
-    );
-  },
+  'dom-3': (item) => orphansOf(objectOf(item)).length === 0,
   'dom-4': lacksMeta('versionId', 'lastUpdated'),
   'dom-5': lacksMeta('security'),
   'dom-6': (item, { resource, root }) => {
@@ -53,6 +45,17 @@ export const NATIVE_RULES: Readonly<Record<string, Test>> = {
     return idsOf(scope).has(reference.slice(1));
   },
 };
+
+/** Places of the contained resources that dom-3 refuses. */
+export function orphansOf(resource: JsonObject): number[] {
+  const contained = containedOf(resource);
+  if (contained.length === 0) return [];
+  const local = new Set<string>();
+  collectLocal(resource, local);
+  return contained.flatMap((one, index) =>
+    local.has(`#${String(own(one, 'id'))}`) || refersToRoot(one) ? [] : [index],
+  );
+}
 
 function idsOf({ root }: Scope): ReadonlySet<unknown> {
   return new Set(containedOf(root).map((resource) => own(resource, 'id')));

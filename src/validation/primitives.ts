@@ -5,6 +5,7 @@ import type { Json } from './json.ts';
 export interface PrimitiveFault {
   readonly kind: 'type' | 'format' | 'calendar' | 'empty' | 'length';
   readonly message: string;
+  readonly severity?: 'warning';
 }
 
 /** R4: strings have at most 1 MB. */
@@ -78,7 +79,8 @@ function textFault(
   if (DATED.has(type) && spanOf(value) === undefined) {
     return wrong('calendar', 'is a day that no calendar has');
   }
-  return hasBlankText(value) ? wrong('empty', 'must hold more than white space') : undefined;
+  if (!hasBlankText(value)) return undefined;
+  return { ...wrong('empty', 'should hold more than white space'), severity: 'warning' };
 }
 
 function hasBlankText(value: string): boolean {

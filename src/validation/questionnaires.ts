@@ -80,13 +80,18 @@ function plansOf(items: readonly QuestionnaireItem[] | undefined): ItemPlans {
       linkId,
       index,
       items: plansOf(definition.item),
-      answers: new Set([...(ANSWERS[definition.type ?? ''] ?? []), ...optionTypes(definition)]),
+      answers: new Set([...answersOf(definition), ...optionTypes(definition)]),
       units: unitsOf(definition),
       minOccurs: extended(definition, 'questionnaire-minOccurs')?.valueInteger,
       maxOccurs: extended(definition, 'questionnaire-maxOccurs')?.valueInteger,
     };
   });
   return { list, byLinkId: new Map(list.map((plan) => [plan.linkId, plan])) };
+}
+
+function answersOf({ type }: QuestionnaireItem): readonly string[] {
+  const name: string = type ?? '';
+  return (Object.hasOwn(ANSWERS, name) ? ANSWERS[name] : undefined) ?? [];
 }
 
 /** A choice may be among strings, numbers or dates where its options are. */

@@ -10,21 +10,26 @@ export function checkReference(
   run: Run,
   source: string,
 ): void {
-  checkPresence(value, run);
+  checkForm(value, run);
   if (targets === undefined || targets.length === 0) return;
-  const type = targetType(value, run);
-  if (type === undefined || targets.some((target) => isTarget(target, type, run))) return;
-  const message = `leads to a type that it may not lead to`;
-  run.report.add({ kind: 'target', message, source });
+  const literal = literalType(value, run);
+  const said = own(value, 'type');
+  const types = [literal, said].filter((type) => typeof type === 'string');
+  if (types.every((type) => targets.some((target) => isTarget(target, type, run)))) return;
+  run.report.add({ kind: 'target', message: 'leads to a type that it may not lead to', source });
 }
 
 /** A `urn:uuid` or `urn:oid` has no meaning but as the fullUrl of an entry of the same bundle. */
-function checkPresence(value: JsonObject, { entries, report }: Run): void {
+function checkForm(value: JsonObject, { entries, report }: Run): void {
   const reference = own(value, 'reference');
-  if (entries === undefined || typeof reference !== 'string' || !/^urn:/.test(reference)) return;
-  if (entries.has(reference)) return;
+  if (typeof reference !== 'string') return;
+  if (/\s/.test(reference)) {
+    const message = 'is no reference: there is a blank in it';
+    report.add({ kind: 'reference', message, source: `${CORE}Reference` });
+  }
+  if (entries === undefined || !reference.startsWith('urn:') || entries.has(reference)) return;
   const message = 'refers to an entry that the bundle does not have';
-  report.add({ kind: 'reference', message, source: `${CORE}Bundle` });
+  report.add({ kind: 'reference', severity: 'warning', message, source: `${CORE}Bundle` });
 }
 
 function isTarget(target: string, type: string, { library }: Run): boolean {
@@ -32,22 +37,18 @@ function isTarget(target: string, type: string, { library }: Run): boolean {
   return library.structure(target)?.type === type;
 }
 
-/** The type of what a reference leads to; undefined where nothing tells it. */
-function targetType(value: JsonObject, run: Run): string | undefined {
+/** The type that a literal reference tells of what it leads to; undefined where it tells none. */
+function literalType(value: JsonObject, run: Run): string | undefined {
   const reference = own(value, 'reference');
-  const said = own(value, 'type');
-  if (typeof reference === 'string') {
-    const entry = run.entries?.get(reference);
-    if (entry !== undefined) return entry;
-    const parsed = parseReference(reference);
-    if (parsed.kind === 'contained') return containedType(parsed.id, run);
-    if (parsed.kind === 'relative' || parsed.kind === 'absolute') {
-      // A last but one part of a URL that is no type of R4 says nothing.
-      if (run.library.type(parsed.type)?.kind === 'resource') return parsed.type;
-    }
-    if (parsed.kind === 'conditional') return parsed.type;
-  }
-  return typeof said === 'string' ? said : undefined;
+  if (typeof reference !== 'string') return undefined;
+  const entry = run.entries?.get(reference);
+  if (entry !== undefined) return entry;
+  const parsed = parseReference(reference);
+  if (parsed.kind === 'contained') return containedType(parsed.id, run);
+  if (parsed.kind === 'conditional') return parsed.type;
+  // A last but one part of a URL that is no type of R4 says nothing.
+  const isPath = parsed.kind === 'relative' || parsed.kind === 'absolute';
+  return isPath && run.library.type(parsed.type)?.kind === 'resource' ? parsed.type : undefined;
 }
 
 function containedType(id: string, { scope }: Run): string | undefined {

@@ -54,20 +54,22 @@ function checkItems(
   const level: Level = { items, above };
   const counts = new Map<ItemPlan, number>();
   let last = -1;
-  report.enter('.item');
   for (const [index, item] of items.entries()) {
-    report.enter(index);
     const plan = plans.byLinkId.get(String(own(item, 'linkId')));
-    if (plan === undefined) tell(questioning, 'question', 'answers no question of this level');
-    else {
-      if (plan.index < last) tell(questioning, 'question', `${plan.linkId} is out of order`);
-      last = Math.max(last, plan.index);
-      counts.set(plan, (counts.get(plan) ?? 0) + 1);
-      checkItem(item, plan, questioning, level);
+    // Told of what is around, as HL7's validator does: the item is at fault for being there.
+    if (plan === undefined) {
+      tell(questioning, 'question', `item ${index} answers no question of this level`);
+      continue;
     }
+    if (plan.index < last) tell(questioning, 'question', `${plan.linkId} is out of order`);
+    last = Math.max(last, plan.index);
+    counts.set(plan, (counts.get(plan) ?? 0) + 1);
+    report.enter('.item');
+    report.enter(index);
+    checkItem(item, plan, questioning, level);
+    report.leave();
     report.leave();
   }
-  report.leave();
   for (const plan of plans.list) checkCount(counts.get(plan) ?? 0, plan, questioning, level);
 }
 

@@ -32,6 +32,9 @@ export interface MemberPlan {
   readonly max: number | undefined;
   readonly type: TypeRule;
   readonly isPrimitive: boolean;
+  readonly isModifier: boolean;
+  /** True for the codings of a CodeableConcept. */
+  readonly isOfConcept: boolean;
   /** The choice it is one way of; the `[x]` name. */
   readonly choice: string | undefined;
   readonly binding: Binding | undefined;
@@ -103,7 +106,9 @@ class PlanMaker {
         const names = (child.types ?? [BACKBONE]).map((type) => keyOf(child, type));
         return { id: `${id}.${child.name}`, keys: [...names, ...names.map((name) => `_${name}`)] };
       });
-    const plan = { source, isResource, members, required, rules: this.#library.rules(rules) };
+    // dom-3 is told of what is contained, beside the walk.
+    const asked = this.#library.rules(rules?.filter((key) => key !== 'dom-3'));
+    const plan = { source, isResource, members, required, rules: asked };
     this.#byId.set(id, plan);
     return plan;
   }
@@ -124,6 +129,8 @@ class PlanMaker {
       max: child.list === true ? child.max : undefined,
       type,
       isPrimitive,
+      isModifier: child.name === 'modifierExtension',
+      isOfConcept: id === 'CodeableConcept.coding',
       choice,
       binding: child.binding,
       rules: this.#library.rules(this.#added(child, structure?.root)),

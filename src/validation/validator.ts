@@ -1,7 +1,8 @@
 import type { Questionnaire } from '@medplum/fhirtypes';
 import type { Issue } from '../errors.ts';
+import { DEEPEST, isTooDeep } from '../fhir/resource.ts';
 import type { ValidationDefinitions } from './definitions.ts';
-import { isObject, type Json, type JsonObject, own } from './json.ts';
+import { isObject, type Json, own } from './json.ts';
 import { CORE, createLibrary } from './library.ts';
 import { createProfilePlans } from './profile-plans.ts';
 import { checkProfile } from './profiles.ts';
@@ -29,9 +30,6 @@ export interface Validator {
   validate(resource: unknown, options?: ValidateOptions): Issue[];
 }
 
-/** Deeper than any resource is; R4's own examples reach 20. */
-const DEEPEST = 100;
-
 /** A validator over compiled definitions. Cheap: each type and profile is compiled at first use. */
 export function validatorOf(definitions: ValidationDefinitions): Validator {
   const library = createLibrary(definitions);
@@ -44,7 +42,7 @@ export function validatorOf(definitions: ValidationDefinitions): Validator {
       const value = resource as Json;
       const name = isObject(value) ? own(value, 'resourceType') : undefined;
       report.enter(typeof name === 'string' && types.of(name) ? name : 'Resource');
-      if (isTooDeep(value, DEEPEST)) {
+      if (isTooDeep(value)) {
         const message = `is nested more than ${DEEPEST} levels deep`;
         report.add({ kind: 'too-deep', message, source: `${CORE}Resource` });
         return report.issues;
@@ -58,15 +56,4 @@ export function validatorOf(definitions: ValidationDefinitions): Validator {
       return report.issues;
     },
   };
-}
-
-function isTooDeep(value: Json | undefined, left: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (left === 0) return true;
-  if (Array.isArray(value)) {
-    return (value as readonly Json[]).some((one) => isTooDeep(one, left - 1));
-  }
-  const object = value as JsonObject;
-  for (const key in object) if (isTooDeep(object[key], left - 1)) return true;
-  return false;
 }

@@ -2,6 +2,7 @@
 // many, and R4's invariants. What profiles add comes afterwards.
 import { entriesOf } from './bundles.ts';
 import { checkBinding } from './codes.ts';
+import { checkContained } from './contained.ts';
 import { checkExtension } from './extensions.ts';
 import { isObject, type Json, type JsonObject, own } from './json.ts';
 import { CORE } from './library.ts';
@@ -34,6 +35,7 @@ export function walkResource(value: Json, run: Run, root?: JsonObject): void {
   run.scope = scopeOf(value, root ?? value);
   if (type === 'Bundle') run.entries = entriesOf(value, run);
   walkObject(value, plan, run, resourceNames(type));
+  if (root === undefined) checkContained(value, run);
   if (type === 'QuestionnaireResponse') checkResponse(value, run.forms, run);
   checkProfiles(value, type, run);
   run.scope = scope;
@@ -161,8 +163,10 @@ function complex(value: Json, member: MemberPlan, run: Run, place: ReadonlySet<s
   if (binding !== undefined)
     checkBinding(value, type.code, { binding, source, report, codes: library.codes });
   if (type.code === 'Reference') checkReference(value, type.targets, run, source);
-  else if (type.code === 'Extension') checkExtension(value, place, run);
-  else if (type.code === 'Coding') checkCoding(value, run);
+  else if (type.code === 'Extension')
+    checkExtension(value, place, { run, isModifier: member.isModifier });
+  else if (type.code === 'Coding' && !member.isOfConcept) checkCode(value, run);
+  else if (type.code === 'CodeableConcept') checkCodes(value, run);
   if (type.profiles !== undefined) checkDatatypeProfiles(value, type.profiles, run);
 }
 
@@ -172,13 +176,21 @@ function walkInner(value: Json, { id }: MemberPlan, run: Run): void {
   walkResource(value, run, isContained ? (run.scope.root as JsonObject) : undefined);
 }
 
+/** Faults of codings are told of the concept that they are of. */
+function checkCodes(concept: JsonObject, run: Run): void {
+  const codings = own(concept, 'coding');
+  for (const coding of Array.isArray(codings) ? (codings as readonly Json[]) : []) {
+    if (isObject(coding)) checkCode(coding, run);
+  }
+}
+
 /** A code must be one of its system's, where that is held. */
-function checkCoding(coding: JsonObject, { library, report }: Run): void {
+function checkCode(coding: JsonObject, { library, report }: Run): void {
   const system = own(coding, 'system');
   const code = own(coding, 'code');
   if (typeof system !== 'string' || typeof code !== 'string') return;
   if (library.codes.hasCode(system, code) !== false) return;
-  report.add({ kind: 'code', message: `is no code of ${system}`, source: system });
+  report.add({ kind: 'code', message: `holds no code of ${system}`, source: system });
 }
 
 function primitives(
@@ -234,7 +246,7 @@ function primitive(
     const fault = primitiveFault(value, type.code);
     if (fault !== undefined) {
       report.add({ ...fault, rule: fault.kind, source: CORE + type.code });
-      return;
+      if (fault.severity === undefined) return;
     }
     if (binding !== undefined) {
       checkBinding(value, type.code, { binding, source, report, codes: library.codes });

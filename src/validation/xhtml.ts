@@ -21,7 +21,8 @@ const TAG = /<(\/?)([A-Za-z][A-Za-z0-9]*)/y;
 const ATTRIBUTE = /\s+([A-Za-z][A-Za-z0-9:._-]*)\s*=\s*(?:"[^"<]*"|'[^'<]*')/y;
 const TAG_END = /\s*(\/?)>/y;
 const COMMENT = /<!--(?!-?>)[^-]*(?:-[^-]+)*-->/y;
-const BAD_ENTITY = /&(?!(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)/;
+// XML knows five names; those of HTML are unknown to a reader of XML.
+const BAD_ENTITY = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)/;
 const XHTML = 'xmlns="http://www.w3.org/1999/xhtml"';
 
 /** Whether text is a `div` of XHTML with nothing in it that a narrative may not have. */
@@ -48,7 +49,7 @@ export function isNarrative(xhtml: string): boolean {
 
 /** Whether a narrative says anything: text that is not blank, or an image. */
 export function hasContent(xhtml: string): boolean {
-  return /<img\b/.test(xhtml) || /\S/.test(xhtml.replace(/<[^>]*>/g, '').replaceAll('&nbsp;', ' '));
+  return /<img\b/.test(xhtml) || /\S/.test(xhtml.replace(/<[^>]*>/g, ''));
 }
 
 /** Where the tag at `at` ends; undefined where it may not stand. Keeps `open`, the elements around. */

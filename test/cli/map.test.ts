@@ -119,6 +119,21 @@ describe('validate', () => {
   });
 });
 
+describe('validate of FHIR', () => {
+  it('takes resources and bundles, and records between them', async () => {
+    const bundle = await cli(['map', '-'], { stdin: pretty });
+    const good = await cli(['validate', fileOf('bundle.json', bundle.stdout)]);
+    expect(good).toMatchObject({ code: 0 });
+    expect(good.stdout).toMatch(/bundle\.json: 1 valid resource$/m);
+    const bad = JSON.stringify({ resourceType: 'Patient', gender: 'w' });
+    const lines = `${JSON.stringify(record)}\n${bad}\n`;
+    const mixed = await cli(['validate', fileOf('mixed.ndjson', lines)]);
+    expect(mixed.code).toBe(1);
+    expect(mixed.stdout).toMatch(/line 2: error at Patient\.gender: .*\(code-invalid\)/);
+    expect(mixed.stdout).toMatch(/mixed\.ndjson: 1 valid record, 1 refused$/m);
+  });
+});
+
 describe('validate of several files', () => {
   it('goes through each and counts each', async () => {
     const good = fileOf('good.json', pretty);

@@ -99,6 +99,24 @@ describe('POST /v1/validate', () => {
     expect(answer.body.issues).toContainEqual(expect.objectContaining({ severity: 'warning' }));
   });
 
+  it('takes a FHIR resource or a Bundle, and tells where it breaks which rule', async () => {
+    const { body } = await post('/v1/map', sampleRecord());
+    const good = await post('/v1/validate', body.bundle, 'application/fhir+json');
+    expect(good.body).toEqual({ valid: true, issues: [] });
+    const patient = { resourceType: 'Patient', gender: 'Markerson', birthDate: '1980-02-30' };
+    const answer = await post('/v1/validate', patient);
+    expect(validateAnswer.parse(answer.body).valid).toBe(false);
+    const told = answer.body.issues.map((one: Record<string, string>) => [one.path, one.source]);
+    const core = 'http://hl7.org/fhir/StructureDefinition';
+    expect(told).toEqual(
+      expect.arrayContaining([
+        ['Patient.gender', `${core}/Patient#binding`],
+        ['Patient.birthDate', `${core}/date#calendar`],
+      ]),
+    );
+    expect(answer.text).not.toContain('Markerson');
+  });
+
   it('is 400 for what is no JSON', async () => {
     expect((await post('/v1/validate', 'nonsense')).status).toBe(400);
   });

@@ -201,7 +201,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
           },
         ],
       ],
-      `Condition.category[0].coding[0] http://terminology.hl7.org/CodeSystem/condition-category#code`,
+      `Condition.category[0] http://terminology.hl7.org/CodeSystem/condition-category#code`,
       // The value set is extensible, so that no code of it is a warning beside.
       `Condition.category[0] ${core('Condition')}#binding`,
     ],
@@ -236,7 +236,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       'to nothing contained',
       ['procedure', ['performer', 0, 'actor', 'reference'], '#other'],
       `Procedure.performer[0].actor ${core('Reference')}#ref-1`,
-      `Procedure ${core('DomainResource')}#dom-3`,
+      `Procedure.contained[0] ${core('DomainResource')}#dom-3`,
     ],
     [
       'to a contained resource of another type',

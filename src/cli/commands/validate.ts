@@ -1,7 +1,9 @@
-// validate: what is wrong with records, before anything is sent.
-import { type Policy, validateRecord } from '../../adapter.ts';
-import { refuses } from '../../errors.ts';
-import { type Input, openInputs } from '../input.ts';
+// validate: what is wrong with records or FHIR resources, before anything is sent.
+import { type Policy, validateRecord, validateResource } from '../../adapter.ts';
+import { type Issue, refuses } from '../../errors.ts';
+import { isResource } from '../../fhir/resource.ts';
+import { readFhirText } from '../../service/input.ts';
+import { type Document, type Input, openInputs } from '../input.ts';
 import { type AddCommand, EXIT, type ExitCode, type Io, say } from '../io.ts';
 import { readDocument } from '../record.ts';
 import { loadPolicy } from '../settings.ts';
@@ -16,9 +18,12 @@ interface Options {
 export const addValidate: AddCommand = (program, io, finish) => {
   program
     .command('validate')
-    .description('say what is wrong with records, file by file')
-    .argument('[files...]', 'records as .json, lines of them as .ndjson; - is stdin')
-    .option('--json', 'print { valid, issues } for each record instead')
+    .description('say what is wrong with records or FHIR resources, file by file')
+    .argument(
+      '[files...]',
+      'records, resources or Bundles as .json, lines of them as .ndjson; - is stdin',
+    )
+    .option('--json', 'print { valid, issues } for each document instead')
     .option('--config <file>', 'settings as a JSON file; only the clinical rules count')
     .action((files: string[], options: Options) => finish(validate(files, options, io)));
 };
@@ -47,17 +52,17 @@ interface Work {
   readonly io: Io;
 }
 
-/** Says what is wrong in one file and gives the number of refused records. */
+/** Says what is wrong in one file and gives the number of refused documents. */
 async function validateInput(
   { name, isLines, documents }: Input,
   { isJson, isOne, policy, io }: Work,
 ): Promise<number> {
-  const counts = { valid: 0, refused: 0 };
+  const counts = { record: 0, resource: 0, refused: 0 };
   for await (const document of documents) {
     const { line } = document;
-    const issues = validateRecord(readDocument(document), policy);
+    const { kind, issues } = validateDocument(document, policy);
     const valid = !refuses(issues);
-    counts[valid ? 'valid' : 'refused']++;
+    counts[valid ? kind : 'refused']++;
     if (!isJson) {
       await report(io.stdout, { name, line }, { issues });
       continue;
@@ -71,7 +76,20 @@ async function validateInput(
   }
   if (!isJson) {
     const refused = counts.refused === 0 ? '' : `, ${counts.refused} refused`;
-    await say(io.stdout, `${name}: ${counted(counts.valid, 'valid record')}${refused}`);
+    const resources = counts.resource === 0 ? [] : [counted(counts.resource, 'valid resource')];
+    const records =
+      counts.record === 0 && resources.length > 0 ? [] : [counted(counts.record, 'valid record')];
+    await say(io.stdout, `${name}: ${[...records, ...resources].join(', ')}${refused}`);
   }
   return counts.refused;
+}
+
+function validateDocument(
+  document: Document,
+  policy: Policy,
+): { kind: 'record' | 'resource'; issues: readonly Issue[] } {
+  const json = document.text === undefined ? undefined : readFhirText(document.text);
+  return json?.ok === true && isResource(json.value)
+    ? { kind: 'resource', issues: validateResource(json.value) }
+    : { kind: 'record', issues: validateRecord(readDocument(document), policy) };
 }

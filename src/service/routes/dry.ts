@@ -1,10 +1,17 @@
 // The pure ways, nothing kept and nothing sent: record to bundle, bundle to records, checks.
 import type { RequestHandler } from 'express';
-import { mapRecord, type Policy, unmapBundle, validateRecord } from '../../adapter.ts';
+import { z } from 'zod';
+import {
+  mapRecord,
+  type Policy,
+  unmapBundle,
+  validateRecord,
+  validateResource,
+} from '../../adapter.ts';
 import { refuses } from '../../errors.ts';
 import { FHIR_JSON } from '../../fhir/resource.ts';
 import { BUNDLE_BODY, RECORD_BODY, readBody } from '../body.ts';
-import { readFhirBody, readRecordBody } from '../input.ts';
+import { readFhirBody, readRecordBody, readResourceBody } from '../input.ts';
 import { RequestProblem } from '../problem.ts';
 import { type Context, problems, type Route } from '../route.ts';
 import { anyResource, mapAnswer, recordShape, unmapAnswer, validateAnswer } from '../schemas.ts';
@@ -28,7 +35,7 @@ export function dryRoutes({ adapter: { policy } }: Context): Route[] {
       method: 'post',
       path: '/v1/validate',
       operation: validation,
-      handlers: [readBody(RECORD_BODY), validate(policy)],
+      handlers: [readBody(BUNDLE_BODY), validate(policy)],
     },
   ];
 }
@@ -54,7 +61,11 @@ const unmap: RequestHandler = (request, response) => {
 const validate =
   (policy: Policy): RequestHandler =>
   (request, response) => {
-    const issues = validateRecord(readRecordBody(request), policy);
+    const resource = readResourceBody(request);
+    const issues =
+      resource === undefined
+        ? validateRecord(readRecordBody(request), policy)
+        : validateResource(resource);
     response.json({ valid: !refuses(issues), issues });
   };
 
@@ -100,13 +111,19 @@ const unmapping: Route['operation'] = {
 };
 
 const validation: Route['operation'] = {
-  operationId: 'validateRecord',
+  operationId: 'validate',
   tags: ['dry'],
-  summary: 'Check a record: form and clinical rules',
-  requestBody: recordBody,
+  summary: 'Check a record with the FHIR it maps to, or a FHIR resource or Bundle',
+  requestBody: {
+    required: true,
+    content: {
+      'application/json': { schema: z.union([recordShape, anyResource]) },
+      [FHIR_JSON]: { schema: anyResource },
+    },
+  },
   responses: {
     200: {
-      description: 'Whether the record would be accepted, and everything found',
+      description: 'Whether it is free of errors, and everything found',
       content: { 'application/json': { schema: validateAnswer } },
     },
     ...bodyProblems,

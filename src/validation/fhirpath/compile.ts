@@ -144,7 +144,7 @@ function testOf(expression: Expression, compiler: Compiler): Test {
   }
   if (expression[0] === 'call') {
     const [, target, name, args] = expression;
-    const make = TESTS[name];
+    const make = Object.hasOwn(TESTS, name) ? TESTS[name] : undefined;
     if (make !== undefined) return make(compiler.evaluate(target ?? ['this']), args, compiler);
     if (FUNCTIONS[name] === undefined) {
       throw new Error(`The function "${name}" is not used by any rule yet.`);

@@ -1,0 +1,94 @@
+// What leaves is checked, and what comes back: against a sandbox over HTTP.
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Adapter, createAdapter, validateResource } from '../../src/adapter.ts';
+import { readRecord } from '../../src/ims/read.ts';
+import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import type { ValidationDefinitions } from '../../src/validation/definitions.ts';
+import { validatorOf } from '../../src/validation/validator.ts';
+import { SOURCE, sampleRecord } from '../service/sample.ts';
+import { definitions } from '../validation/definitions.ts';
+
+const sandbox = await createSandbox();
+afterAll(() => sandbox.close());
+beforeEach(() => sandbox.clear());
+
+/** Definitions in which no Encounter is right. */
+const strict: ValidationDefinitions = {
+  ...definitions,
+  rules: {
+    ...definitions.rules,
+    never: {
+      key: 'never',
+      severity: 'error',
+      human: 'Nothing is right',
+      fhirpath: 'false',
+      expression: ['value', false],
+      source: 'https://strict.example/StructureDefinition/encounter',
+    },
+  },
+  structures: {
+    ...definitions.structures,
+    'http://hl7.org/fhir/StructureDefinition/Encounter': {
+      ...structure('Encounter'),
+      root: { ...structure('Encounter').root, rules: ['never'] },
+    },
+  },
+};
+
+function structure(type: string) {
+  const found = definitions.structures[`http://hl7.org/fhir/StructureDefinition/${type}`];
+  if (found === undefined) throw new Error(`no ${type}`);
+  return found;
+}
+
+async function open(isStrict: boolean): Promise<Adapter> {
+  const target = { name: 'emr', base: sandbox.base, auth: { kind: 'none' } } as const;
+  const validator = isStrict ? { validator: validatorOf(strict) } : {};
+  return createAdapter({ store: { path: ':memory:' }, targets: [target], ...validator });
+}
+
+async function send(adapter: Adapter) {
+  const read = readRecord(sampleRecord('v1'));
+  if (!read.ok) throw new Error(JSON.stringify(read.issues));
+  const { results } = await adapter.submit([read], { waitMs: 20_000 });
+  const [delivery] = results[0]?.deliveries ?? [];
+  return adapter.delivery(delivery?.id ?? '');
+}
+
+describe('validation on the way', () => {
+  it('holds a delivery whose mapping is no valid FHIR, with what is wrong; nothing is sent', async () => {
+    const adapter = await open(true);
+    const delivery = await send(adapter);
+    expect(delivery).toMatchObject({ state: 'held', cause: 'validation' });
+    expect(delivery?.issues).toEqual([
+      expect.objectContaining({
+        path: expect.stringMatching(/^Bundle\.entry\[\d+\]\.resource$/),
+        source: 'https://strict.example/StructureDefinition/encounter#never',
+      }),
+    ]);
+    expect(sandbox.resources()).toEqual([]);
+    await adapter.close();
+  });
+
+  it('tells what of a server is no valid FHIR, and reads on', async () => {
+    const sender = await open(false);
+    expect(await send(sender)).toMatchObject({ state: 'delivered' });
+    const clean = await sender.pull({ source: SOURCE, recordId: 'v1' });
+    expect(clean?.issues).toEqual([]);
+    await sender.close();
+    const reader = await open(true);
+    const visit = await reader.pull({ source: SOURCE, recordId: 'v1' });
+    expect(visit?.record).toBeDefined();
+    expect(visit?.issues).toEqual([
+      expect.objectContaining({ severity: 'warning', code: 'invariant' }),
+    ]);
+    await reader.close();
+  });
+
+  it('is there for a caller of the library', () => {
+    const issues = validateResource({ resourceType: 'Patient', name: [{ family: '' }] });
+    expect(issues).toContainEqual(
+      expect.objectContaining({ severity: 'error', path: 'Patient.name[0].family' }),
+    );
+  });
+});

@@ -1,0 +1,118 @@
+// Reader, validator and mapping given broken input: nothing throws, nothing is polluted, and a record
+// that is still read still becomes valid FHIR. FUZZ_INPUTS sets how many inputs, FUZZ_SEED which.
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { mapRecord, unmapBundle } from '../../src/adapter.ts';
+import { readRecord, readRecordText } from '../../src/ims/read.ts';
+import { arbitraryRecord } from '../arbitraries/record.ts';
+import { bundleOf, cases } from '../examples/cases.ts';
+import { validator } from '../validation/definitions.ts';
+import { byteEdits, bytesEdited, edit, edited } from './mutate.ts';
+
+const INPUTS = Number(process.env.FUZZ_INPUTS ?? 400);
+const seed = Number(process.env.FUZZ_SEED ?? Math.floor(fc.sample(fc.nat(), 1)[0] ?? 0));
+console.log(`fuzz: ${INPUTS} inputs, FUZZ_SEED=${seed}`);
+
+const records = [
+  ...cases.map(({ text }) => text),
+  ...fc
+    .sample(arbitraryRecord({ density: 'medium' }), { numRuns: 12, seed: 7 })
+    .map((record) => JSON.stringify(record)),
+];
+const bundles = cases.map(({ name }) => JSON.stringify(bundleOf(name)));
+const resources = bundles.flatMap((text) => {
+  const { entry = [] } = JSON.parse(text) as { entry?: { resource: object }[] };
+  return entry.map(({ resource }) => JSON.stringify(resource));
+});
+
+/** What every object has; a polluted one has more. */
+const inherited = JSON.stringify([Object, Array, String, Function].map(namesOf));
+let slowestMs = 0;
+
+function namesOf({ prototype }: { prototype: object }): (string | symbol)[] {
+  return Reflect.ownKeys(prototype).map(String);
+}
+
+function timed<T>(run: () => T): T {
+  const startedAt = performance.now();
+  const result = run();
+  slowestMs = Math.max(slowestMs, performance.now() - startedAt);
+  return result;
+}
+
+const share = (part: number) => ({ numRuns: Math.ceil(INPUTS * part), seed });
+/** For a run of many inputs by hand, on a machine that does other things too. */
+const PATIENCE_MS = 60_000 + INPUTS * 100;
+
+afterAll(() => {
+  const heapMb = Math.round(process.memoryUsage().heapUsed / 1e6);
+  console.log(`fuzz: slowest call ${slowestMs.toFixed(0)} ms, heap ${heapMb} MB at the end`);
+  expect(JSON.stringify([Object, Array, String, Function].map(namesOf))).toBe(inherited);
+});
+
+const edits = fc.array(edit, { minLength: 1, maxLength: 4 });
+
+describe('broken input', () => {
+  it(
+    'a record of broken structure is read or refused, and what is read becomes valid FHIR',
+    () => {
+      fc.assert(
+        fc.property(fc.constantFrom(...records), edits, (text, changes) => {
+          const read = timed(() => readRecord(edited(text, changes)));
+          if (!read.ok) expect(read.issues.length).toBeGreaterThan(0);
+          else {
+            const { bundle } = timed(() => mapRecord(read.record));
+            const faults = timed(() => validator.validate(bundle));
+            expect(faults.filter(({ severity }) => severity === 'error')).toEqual([]);
+          }
+        }),
+        share(0.3),
+      );
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'a record of broken bytes is read or refused',
+    () => {
+      fc.assert(
+        fc.property(fc.constantFrom(...records), byteEdits, (text, changes) => {
+          const read = timed(() => readRecordText(bytesEdited(text, changes)));
+          if (!read.ok) expect(read.issues.length).toBeGreaterThan(0);
+        }),
+        share(0.3),
+      );
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'a bundle of broken structure is validated and read',
+    () => {
+      fc.assert(
+        fc.property(fc.constantFrom(...bundles), edits, (text, changes) => {
+          const value = edited(text, changes);
+          expect(timed(() => validator.validate(value))).toBeInstanceOf(Array);
+          expect(timed(() => unmapBundle(value)).visits).toBeInstanceOf(Array);
+        }),
+        share(0.1),
+      );
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'a resource of broken structure is validated and read',
+    () => {
+      fc.assert(
+        fc.property(fc.constantFrom(...resources), edits, (text, changes) => {
+          const value = edited(text, changes);
+          expect(timed(() => validator.validate(value))).toBeInstanceOf(Array);
+          expect(timed(() => unmapBundle(value)).visits).toBeInstanceOf(Array);
+        }),
+        share(0.3),
+      );
+    },
+    PATIENCE_MS,
+  );
+});

@@ -1,0 +1,153 @@
+// Inputs that nobody would write on purpose: good records and bundles, broken in bytes or structure.
+import fc from 'fast-check';
+
+/** One change of a JSON document. `at` chooses the place, whatever the size of the document. */
+export interface Edit {
+  readonly at: number;
+  readonly how: 'replace' | 'remove' | 'rename' | 'repeat' | 'swap' | 'wrap';
+  readonly value: string;
+}
+
+/** Values that programs trip over, as JSON. Made by size where they are large. */
+const VALUES = [
+  ...['null', 'true', '0', '-1', '1e308', '1.5', '""', '" "', '[]', '{}', '[null]', '[[]]', '[{}]'],
+  ...['"#"', '"#x"', '"urn:uuid:x"', '"Patient/1"', '"2026-02-30"', '"9999-12-31T23:59:60+14:00"'],
+  ...['"constructor"', '"__proto__"', '"toString"', '"\\ud800"', '"\\u0000"', '"<div>&x"'],
+  '{"__proto__":{"polluted":true}}',
+  '{"constructor":{"prototype":{"polluted":true}}}',
+  '{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Bundle"}}]}',
+  '{"resourceType":"__proto__"}',
+  '{"resourceType":"constructor","id":1}',
+  '{"url":"constructor","extension":[{"url":"__proto__"}]}',
+  '{"linkId":"__proto__","item":[{"linkId":"constructor","answer":[{}]}]}',
+  '{"reference":"#"}',
+  '{"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason"}]}',
+];
+
+const NAMES = ['__proto__', 'constructor', 'resourceType', 'extension', '_value', 'valueX', ''];
+
+/** Large values are made when used, so that cases stay small. */
+const LARGE: Readonly<Record<string, () => unknown>> = {
+  deep: () => JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`),
+  deepObjects: () => JSON.parse(`${'{"item":[{"extension":['.repeat(900)}${']}]}'.repeat(900)}`),
+  wide: () => Array.from({ length: 20_000 }, () => ({})),
+  long: () => 'x'.repeat(300_000),
+  slow: () => `${'a'.repeat(50_000)}!`,
+  slashes: () => '/'.repeat(50_000),
+  digits: () => '9'.repeat(5000),
+};
+
+/** An arbitrary change. */
+export const edit: fc.Arbitrary<Edit> = fc.record({
+  at: fc.nat(),
+  how: fc.constantFrom(
+    'replace',
+    'replace',
+    'replace',
+    'remove',
+    'rename',
+    'repeat',
+    'swap',
+    'wrap',
+  ),
+  value: fc.oneof(
+    {
+      weight: 12,
+      arbitrary: fc.constantFrom(...VALUES, ...NAMES.map((name) => JSON.stringify(name))),
+    },
+    { weight: 1, arbitrary: fc.constantFrom(...Object.keys(LARGE)) },
+  ),
+});
+
+/** Changes of bytes: cut, doubled, flipped. */
+export const byteEdits = fc.array(
+  fc.record({ at: fc.nat(), how: fc.constantFrom('cut', 'double', 'flip'), by: fc.nat(40) }),
+  { minLength: 1, maxLength: 3 },
+);
+
+interface Place {
+  readonly owner: Record<string, unknown>;
+  readonly name: string;
+}
+
+/** A copy of a document with changes made one after the other. */
+export function edited(text: string, edits: readonly Edit[]): unknown {
+  const root = { root: JSON.parse(text) as unknown };
+  for (const one of edits) {
+    const places = placesOf(root);
+    const place = places[one.at % places.length];
+    const other = places[(one.at * 7) % places.length];
+    if (place !== undefined && other !== undefined) apply(one, place, other);
+  }
+  return root.root;
+}
+
+function placesOf(root: object): Place[] {
+  const found: Place[] = [];
+  const waiting: object[] = [root];
+  for (let owner = waiting.pop(); owner !== undefined; owner = waiting.pop()) {
+    for (const name of Object.keys(owner)) {
+      found.push({ owner: owner as Record<string, unknown>, name });
+      const value = (owner as Record<string, unknown>)[name];
+      if (typeof value === 'object' && value !== null && found.length < 20_000) waiting.push(value);
+    }
+  }
+  return found;
+}
+
+function apply({ how, value }: Edit, { owner, name }: Place, other: Place): void {
+  switch (how) {
+    case 'replace':
+      set(owner, name, LARGE[value]?.() ?? JSON.parse(value));
+      return;
+    case 'remove':
+      if (Array.isArray(owner)) owner.splice(Number(name), 1);
+      else delete owner[name];
+      return;
+    case 'rename':
+      set(owner, value in LARGE ? '__proto__' : String(JSON.parse(value)), owner[name]);
+      return;
+    case 'repeat':
+      set(owner, name, [owner[name], structuredCloneOf(owner[name])]);
+      return;
+    case 'swap':
+      set(owner, name, structuredCloneOf(other.owner[other.name]));
+      return;
+    case 'wrap':
+      set(owner, name, { value: owner[name] });
+  }
+}
+
+/** Also `__proto__` becomes a member of its own, as JSON.parse makes it. */
+function set(owner: object, name: string, value: unknown): void {
+  Object.defineProperty(owner, name, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
+}
+
+function structuredCloneOf(value: unknown): unknown {
+  return value === undefined ? null : JSON.parse(JSON.stringify(value));
+}
+
+/** A copy of a text with its bytes changed. */
+export function bytesEdited(
+  text: string,
+  edits: readonly { at: number; how: string; by: number }[],
+): string {
+  let bytes = Buffer.from(text);
+  for (const { at, how, by } of edits) {
+    const from = at % (bytes.length + 1);
+    const [head, middle, tail] = [
+      bytes.subarray(0, from),
+      bytes.subarray(from, from + by),
+      bytes.subarray(from + by),
+    ];
+    if (how === 'cut') bytes = Buffer.concat([head, tail]);
+    else if (how === 'double') bytes = Buffer.concat([head, middle, middle, tail]);
+    else bytes = Buffer.concat([head, middle.map((byte) => byte ^ by), tail]);
+  }
+  return bytes.toString('utf8');
+}
