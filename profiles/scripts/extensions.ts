@@ -9,6 +9,7 @@ import * as consent from '../../src/mapping/consent.ts';
 import { ENVELOPE_MEMBERS, RECORD_URL } from '../../src/mapping/context.ts';
 import * as visit from '../../src/mapping/encounter.ts';
 import * as files from '../../src/mapping/files.ts';
+import { CREDENTIAL_MEMBERS, credentialUrl } from '../../src/mapping/performer.ts';
 import * as session from '../../src/mapping/procedure.ts';
 import { type Content, contentRules } from './extension-rules.ts';
 
@@ -35,6 +36,7 @@ export const MARKED: readonly string[] = [
   'Consent',
   'AdverseEvent',
   'Provenance',
+  'DetectedIssue',
   'DocumentReference',
 ];
 
@@ -79,6 +81,10 @@ export function extensions(): Map<string, string> {
     ...definitionsOf(visit.EXTRA_MEMBERS, visit.urlOf, ['Encounter', 'a visit']),
     ...definitionsOf({ local: record.members.local }, visit.localUrl, ['Encounter', 'a record']),
     ...definitionsOf(consent.EXTRA_MEMBERS, consent.urlOf, ['Consent', 'a consent to needling']),
+    ...definitionsOf(CREDENTIAL_MEMBERS, credentialUrl, [
+      'Procedure.performer',
+      'somebody who needled',
+    ]),
     ...definitionsOf(TELLING_MEMBERS, tellingUrl, ['AdverseEvent', 'an adverse event']),
     ...definitionsOf(consent.REFUSAL_MEMBERS, consent.urlOf, ['Consent', 'a consent to needling']),
   ];

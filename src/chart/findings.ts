@@ -48,14 +48,22 @@ export function sayScreeningItem(member: keyof typeof screening, record: ImsReco
   );
 }
 
-/** A contraindication as a banner: "No needling: pregnancy (yes; status: pregnant)". */
+/** A contraindication as a banner, what it bars first: "No needling: pregnancy (yes; status: pregnant)". */
 export function sayBanner(finding: Finding, record: ImsRecord): string {
-  const { member, scope } = finding;
+  const { member } = finding;
+  const names = namesOf(record);
   const item = record.screening?.[member as keyof typeof screening] as Item | undefined;
-  const facts = sayFacts(item, member, namesOf(record));
+  const facts = [...sayFacts(item, member, names), ...sayOperations(finding, record)];
   const details = facts.length === 0 ? '' : ` (${facts.join('; ')})`;
-  const barred = scope === 'current' ? 'No electrical stimulation' : 'No needling';
-  return `${barred}: ${lowerFirst(labelOf(finding))}${details}`;
+  return `${sayBarred(finding, names)}: ${lowerFirst(labelOf(finding))}${details}`;
+}
+
+function sayBarred({ scope, siteKeys = [], earliestDate }: Finding, { items }: Names): string {
+  if (scope === 'current') return 'No electrical stimulation';
+  const places = siteKeys.map((key) => lowerFirst(items.get(key) ?? key));
+  const where = places.length === 0 ? 'at the site' : `of ${joined(places)}`;
+  const until = earliestDate === undefined ? '' : ` before ${earliestDate}`;
+  return `No needling${scope === 'site' ? ` ${where}` : ''}${until}`;
 }
 
 /** Findings that come from no screening item. */

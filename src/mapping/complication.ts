@@ -36,7 +36,6 @@ function wasComplication({ event }: Adverse): boolean {
 function conditionToFhir(context: Context, { event, told, scope }: Adverse): MappedResource {
   const { subject, encounter, record, retracted } = context;
   const { key } = told.first;
-  const clinical = retracted ? undefined : clinicalStatus(event);
   const lines = sayObject(event, definition.of.members, namesOf(record));
   const resource: Condition = {
     resourceType: 'Condition',
@@ -46,7 +45,7 @@ function conditionToFhir(context: Context, { event, told, scope }: Adverse): Map
     },
     extension: [sharedMark(context)],
     identifier: [ourIdentifier(identifierValue(scope, 'complic', key))],
-    ...(clinical === undefined ? {} : { clinicalStatus: status('condition-clinical', clinical) }),
+    ...(retracted ? {} : { clinicalStatus: status('condition-clinical', clinicalStatus(event)) }),
     verificationStatus: status('condition-ver-status', verificationOf(event, retracted)),
     category: [status('condition-category', 'encounter-diagnosis')],
     code: eventConcept(event),
@@ -64,9 +63,8 @@ function verificationOf({ verification }: ImsEvent, retracted: boolean): string 
   return verification === 'confirmed' ? 'confirmed' : 'unconfirmed';
 }
 
-/** As the outcome was charted; not charted, or refuted, it says nothing. */
-function clinicalStatus({ outcome, verification }: ImsEvent): 'active' | 'resolved' | undefined {
-  if (verification === 'ruled-out') return undefined;
-  if (outcome === 'ongoing' || outcome === 'recovering') return 'active';
-  return outcome === 'resolved' || outcome === 'resolved-with-sequelae' ? 'resolved' : undefined;
+/** Over once the chart says so, or once it was ruled out; until then it must be reckoned with. */
+function clinicalStatus({ outcome, verification }: ImsEvent): 'active' | 'inactive' | 'resolved' {
+  if (verification === 'ruled-out') return 'inactive';
+  return outcome === 'resolved' || outcome === 'resolved-with-sequelae' ? 'resolved' : 'active';
 }

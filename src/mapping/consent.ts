@@ -45,6 +45,9 @@ export const REFUSAL_MEMBERS = { refusal: refusals } as const;
 export const urlOf = (name: string) =>
   structureUrl(`consent-${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
 
+/** What a refusal is called; a second category would be none of those that R4 asks for. */
+const REFUSAL_CODE_URL = structureUrl('consent-refusal-code');
+
 /** Consents of this visit, those given for the course, and every refusal. */
 export function consentsToFhir(context: Context): MappedResource[] {
   const { record, visitScope, episodeScope } = context;
@@ -107,8 +110,10 @@ function refusalToFhir(context: Context, one: Refusal): MappedResource {
     key: one.key,
     status: one.what === 'consent-withdrawn' ? 'inactive' : 'rejected',
     blocks: [{ heading: 'Consent refused', lines: sayRefusal(context, one) }],
-    extension: writeMembers({ refusal: [one] }, REFUSAL_MEMBERS, urlOf),
-    category: refusalConcept(one),
+    extension: [
+      { url: REFUSAL_CODE_URL, valueCodeableConcept: refusalConcept(one) },
+      ...writeMembers({ refusal: [one] }, REFUSAL_MEMBERS, urlOf),
+    ],
     isByPatient: one.byWhom?.includes('patient') === true,
     more: one.at === undefined ? {} : { dateTime: one.at },
   });
@@ -129,13 +134,12 @@ interface Written {
   readonly status: FhirConsent['status'];
   readonly blocks: Parameters<typeof xhtml>[0];
   readonly extension: FhirConsent['extension'];
-  readonly category?: CodeableConcept;
   readonly isByPatient: boolean;
   readonly more: Partial<FhirConsent>;
 }
 
 function written(context: Context, owner: Scope, one: Written): MappedResource {
-  const { part, key, status, blocks, extension = [], category, isByPatient, more } = one;
+  const { part, key, status, blocks, extension = [], isByPatient, more } = one;
   const { subject, retracted } = context;
   const resource = {
     resourceType: 'Consent',
@@ -146,7 +150,7 @@ function written(context: Context, owner: Scope, one: Written): MappedResource {
     scope: {
       coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'treatment' }],
     },
-    category: [concept('needling-consent'), ...(category === undefined ? [] : [category])],
+    category: [concept('needling-consent')],
     patient: subject,
     // R4's performer is who agrees or refuses; anybody but the patient stands in the extensions.
     ...(isByPatient ? { performer: [subject] } : {}),

@@ -45,7 +45,7 @@ export interface Context extends Assessed {
   readonly visitScope: Scope;
   readonly subject: Reference<Patient>;
   readonly encounter: Reference<Encounter>;
-  /** The practitioners of the visit. */
+  /** The practitioners of the visit or contact. */
   readonly performers: readonly Reference<Practitioner>[];
   /** When the visit was, as precise as known; undefined for a bare retraction. */
   readonly visitAt: string | undefined;
@@ -74,7 +74,7 @@ export function contextOf(
   const { source, patient, episode } = record;
   const visitScope = scopeOf('visit', [source, record.recordId]);
   const patientScope = scopeOf('patient', [source, patient.id]);
-  const visitors = new Set(record.visit?.practitioners ?? []);
+  const attending = new Set(attendingIds(record));
   return {
     record,
     findings,
@@ -92,12 +92,18 @@ export function contextOf(
     },
     encounter: reference('Encounter', identifierValue(visitScope, 'enc'), 'IMS visit'),
     performers: (record.practitioners ?? [])
-      .filter(({ id }) => visitors.has(id))
+      .filter(({ id }) => attending.has(id))
       .map((practitioner) => practitionerReference(source, practitioner)),
     visitAt: whenOf(record),
     retracted: record.status === 'entered-in-error',
     mark: { url: RECORD_URL, extension: writeMembers(record, MARK_MEMBERS) },
   };
+}
+
+/** Ids of the practitioners of the visit, or of the one contact that stands in its place. */
+export function attendingIds({ kind, visit, contacts = [] }: ImsRecord): readonly string[] {
+  const [contact] = contacts;
+  return (kind === 'contact' ? contact?.practitioners : visit?.practitioners) ?? [];
 }
 
 /** When the visit or contact was, as precise as known. */
@@ -177,6 +183,7 @@ const PROFILES: Partial<Record<Part, string>> = {
   event: 'ims-reaction',
   ae: 'ims-adverse-event',
   complic: 'ims-complication',
+  issue: 'ims-detected-issue',
   doc: 'ims-document',
   note: 'ims-document',
   chart: 'ims-document',

@@ -45,10 +45,21 @@ export function procedureReference({ visitScope }: Context): Reference {
 
 /** The responses of the record: one for each form it has anything for. */
 export function responsesToFhir(context: Context): MappedResource[] {
-  const first = context.record.kind === 'contact' ? contactForm : assessmentForm;
+  return formsOf(context).map(({ form, values }) => responseToFhir(context, form, values));
+}
+
+/** References to the responses of the record. */
+export function responseReferences(context: Context): Reference<QuestionnaireResponse>[] {
+  return formsOf(context).map(({ form }) =>
+    form.section === 'screening' ? screeningReference(context) : assessmentReference(context),
+  );
+}
+
+function formsOf({ record }: Context) {
+  const first = record.kind === 'contact' ? contactForm : assessmentForm;
   return [first, screeningForm].flatMap((form) => {
-    const values = valuesOf(context.record, form);
-    return values === undefined ? [] : [responseToFhir(context, form, values)];
+    const values = valuesOf(record, form);
+    return values === undefined ? [] : [{ form, values }];
   });
 }
 

@@ -7,7 +7,9 @@ import { titleOf } from '../chart/title.ts';
 import { sayObject } from '../chart/words.ts';
 import { structureUrl } from '../fhir/canonical.ts';
 import { record as definition, type ImsRecord, type Visit } from '../ims/record.ts';
+import { reasonsOf } from './condition.ts';
 import {
+  attendingIds,
   type Context,
   ENVELOPE_MEMBERS,
   type MappedResource,
@@ -40,6 +42,7 @@ const VIRTUAL = { system: ACT_CODE, code: 'VR', display: 'virtual' };
 export function encounterToFhir(context: Context): MappedResource {
   const { record, performers, subject, visitScope } = context;
   const { visit, clinic, source } = record;
+  const reasons = reasonsOf(context);
   const period = record.kind === 'contact' ? contactPeriod(context) : periodOf(visit);
   const resource: Encounter = {
     resourceType: 'Encounter',
@@ -53,6 +56,7 @@ export function encounterToFhir(context: Context): MappedResource {
       ? {}
       : { participant: performers.map((individual) => ({ individual })) }),
     ...(period === undefined ? {} : { period }),
+    ...(reasons.length === 0 ? {} : { reasonCode: reasons }),
     ...(clinic === undefined ? {} : { serviceProvider: clinicReference(source, clinic) }),
   } as Encounter;
   return mapped(visitScope, { part: 'enc' }, resource);
@@ -84,7 +88,7 @@ function periodOf(visit: Visit | undefined): Encounter['period'] {
 
 function extensionsOf({ record }: Context): Extension[] {
   const { visit, source } = record;
-  const visitors = new Set(visit?.practitioners ?? []);
+  const attending = new Set(attendingIds(record));
   const { endAt, ...rest } = visit ?? {};
   const extra = visit?.startAt === undefined && endAt !== undefined ? { ...rest, endAt } : rest;
   const notes = writeNotes(visit ?? {}, { withText: true });
@@ -93,7 +97,7 @@ function extensionsOf({ record }: Context): Extension[] {
     ...writeMembers(extra, EXTRA_MEMBERS, urlOf),
     ...(notes === undefined ? [] : [notes]),
     ...(record.practitioners ?? [])
-      .filter(({ id }) => !visitors.has(id))
+      .filter(({ id }) => !attending.has(id))
       .map((one) => ({ url: NAMED_URL, valueReference: practitionerReference(source, one) })),
     ...writeMembers(record, { local }, localUrl),
   ];

@@ -1,5 +1,5 @@
-// A present contraindication of the whole session or of the current -> Flag, seen wherever the
-// patient's chart is opened. Never of a site alone. One per patient and item.
+// A present contraindication of the session, of sites or of the current -> Flag, seen wherever the
+// patient's chart is opened; its words say first what is barred. One per patient and item.
 import type { Flag, Period } from '@medplum/fhirtypes';
 import { labelOf, sayBanner, sayFinding } from '../chart/findings.ts';
 import { xhtml } from '../chart/narrative.ts';
@@ -13,39 +13,56 @@ import { identifierValue, ourIdentifier } from './identity.ts';
 /** R4's own extension from a Flag to what it is about. */
 const FLAG_DETAIL_URL = 'http://hl7.org/fhir/StructureDefinition/flag-detail';
 
-/** Screening items, by member: those whose answer decides over a Flag. C07, C08 bar sites alone. */
+/** Items that belong to a needled site alone: the session's own screening says nothing of them. */
+const OF_SITES = new Set(['C46', 'C63']);
+
+/** Screening items, by member, whose answer decides over a Flag. */
 const FLAGGED_ITEMS = Object.entries(definition.members).flatMap(([member, group]) => {
   const { id, members } = group as Group;
-  return 'answer' in members && id !== undefined && id !== 'C07' && id !== 'C08'
-    ? [{ member, item: id }]
-    : [];
+  return 'answer' in members && id !== undefined ? [{ member, item: id }] : [];
 });
 
-/** Flags of the record: active where an absolute finding stands, inactive where the answer is no. */
+/** Flags of the record: active where an absolute finding stands, inactive once it is no longer so. */
 export function flagsToFhir(context: Context): MappedResource[] {
-  const { findings, record } = context;
+  const { findings } = context;
   const present = findings.filter(
-    ({ class: strength, scope, siteKeys }) =>
-      strength === 'absolute' && scope !== 'site' && siteKeys === undefined,
+    ({ class: strength, item }) => strength === 'absolute' && !OF_SITES.has(item),
   );
-  const active = present.map((finding) => flagToFhir(context, finding, true));
-  const items = new Set(present.map(({ item }) => item));
-  const ended = FLAGGED_ITEMS.flatMap(({ member, item }) => {
-    const answered = record.screening?.[member as 'cancer']?.answer;
-    if (answered === undefined || items.has(item)) return [];
-    if (answered !== 'no' && answered !== 'yes') return [];
+  const active = [...Map.groupBy(present, ({ item }) => item)].map(([item, found]) =>
+    flagToFhir(context, item, found),
+  );
+  const ended = FLAGGED_ITEMS.filter((one) => hasEnded(context, one)).map(({ member, item }) => {
     const none: Finding = { item, member, class: 'absolute', scope: 'session', source: '' };
-    return [flagToFhir(context, none, false)];
+    return flagToFhir(context, item, [], none);
   });
   return [...active, ...ended];
 }
 
-function flagToFhir(context: Context, finding: Finding, isActive: boolean): MappedResource {
+/** True where the question was answered and nothing of it bars or is left to be decided. */
+function hasEnded({ record, findings }: Context, { member, item }: (typeof FLAGGED_ITEMS)[number]) {
+  const isOpen = findings.some(
+    (one) => one.item === item && (one.class === 'absolute' || one.class === 'ask'),
+  );
+  if (isOpen) return false;
+  const { screening } = record;
+  const isOfSurgery = item === 'C07' || item === 'C08';
+  const answer =
+    screening?.[member as 'cancer']?.answer ??
+    (isOfSurgery ? screening?.surgeries?.surgery : undefined);
+  return answer === 'no' || answer === 'yes';
+}
+
+function flagToFhir(
+  context: Context,
+  key: string,
+  found: readonly Finding[],
+  none?: Finding,
+): MappedResource {
   const { patientScope, subject, encounter, record, visitScope, visitAt, retracted } = context;
-  const key = finding.item;
+  const isActive = none === undefined;
   const says = isActive
-    ? sayFinding(finding, record)
-    : `No longer a contraindication: ${labelOf(finding)}`;
+    ? found.map((finding) => sayFinding(finding, record))
+    : [`No longer a contraindication: ${labelOf(none)}`];
   const detail = reference(
     'Observation',
     identifierValue(visitScope, 'screen', key),
@@ -53,7 +70,7 @@ function flagToFhir(context: Context, finding: Finding, isActive: boolean): Mapp
   );
   const resource: Flag = {
     resourceType: 'Flag',
-    text: { status: 'generated', div: xhtml([{ heading: 'Contraindication', lines: [says] }]) },
+    text: { status: 'generated', div: xhtml([{ heading: 'Contraindication', lines: says }]) },
     extension: [
       sharedMark(context),
       ...(isActive ? [{ url: FLAG_DETAIL_URL, valueReference: detail }] : []),
@@ -67,10 +84,10 @@ function flagToFhir(context: Context, finding: Finding, isActive: boolean): Mapp
     ],
     code: {
       coding: [coding(`screen-${key.toLowerCase()}`)],
-      text: isActive ? sayBanner(finding, record) : says,
+      text: (isActive ? found.map((finding) => sayBanner(finding, record)) : says).join('; '),
     },
     subject,
-    ...(visitAt === undefined ? {} : { period: periodOf(visitAt, finding, isActive) }),
+    ...(visitAt === undefined ? {} : { period: periodOf(visitAt, found) }),
     encounter,
   };
   return {
@@ -79,10 +96,15 @@ function flagToFhir(context: Context, finding: Finding, isActive: boolean): Mapp
   };
 }
 
-/** A Flag with a known end lasts until the day before needling is allowed again (R4 counts the end day in). */
-function periodOf(visitAt: string, { earliestDate }: Finding, isActive: boolean): Period {
-  if (!isActive) return { end: visitAt };
-  if (earliestDate === undefined) return { start: visitAt };
-  const dayBefore = new Date(Date.parse(`${earliestDate}T00:00:00Z`) - 86_400_000);
+/**
+ * A Flag whose sites all have a known end lasts until the day before the latest of them may be needled
+ * again (R4 counts the end day in); one that has ended, until this visit.
+ */
+function periodOf(visitAt: string, found: readonly Finding[]): Period {
+  if (found.length === 0) return { end: visitAt };
+  const dates = found.flatMap(({ earliestDate }) => earliestDate ?? []);
+  const latest = dates.length === found.length ? dates.toSorted().at(-1) : undefined;
+  if (latest === undefined) return { start: visitAt };
+  const dayBefore = new Date(Date.parse(`${latest}T00:00:00Z`) - 86_400_000);
   return { start: visitAt.slice(0, 10), end: dayBefore.toISOString().slice(0, 10) };
 }

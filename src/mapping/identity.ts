@@ -48,6 +48,7 @@ export type Part =
   | 'event'
   | 'ae'
   | 'complic'
+  | 'issue'
   | 'doc'
   | 'note'
   | 'chart';

@@ -27,6 +27,7 @@ import { type Reading, readMembers, writeMembers } from './extension.ts';
 import { identifierValue, ourIdentifier, scopeOf } from './identity.ts';
 import { readNotes, writeNotes } from './notes.ts';
 import { bodySiteOf } from './observation.ts';
+import { performersOf } from './performer.ts';
 import { DATA_ABSENT_URL } from './response.ts';
 
 const { status, startAt, endAt, technique, ...others } = definition.members;
@@ -68,7 +69,7 @@ export const SUPPORTING_URL = structureUrl('supporting-record');
 
 /** The session as a Procedure. */
 export function procedureToFhir(context: Context): MappedResource[] {
-  const { record, subject, encounter, performers, visitScope, mark, retracted } = context;
+  const { record, subject, encounter, visitScope, mark, retracted } = context;
   const { session } = record;
   if (session === undefined) return [];
   const notes = writeNotes(session, { withText: true });
@@ -91,11 +92,12 @@ export function procedureToFhir(context: Context): MappedResource[] {
     subject,
     encounter,
     ...performedOf(context, session),
-    ...(performers.length === 0 ? {} : { performer: performers.map((actor) => ({ actor })) }),
+    ...optional('performer', performersOf(context)),
     ...optional('reasonCode', reasonsOf(context)),
     ...optional('reasonReference', conditionReferences(context)),
     ...optional('bodySite', isDone(session) ? (session.sites ?? []).map(bodySiteOf) : []),
     ...complicationsOf(context),
+    ...optional('followUp', followUpOf(session)),
   } as Procedure;
   return [mapped(visitScope, { part: 'proc' }, resource)];
 }
@@ -136,7 +138,21 @@ function codeOf({ technique, asWritten, text }: Session): CodeableConcept {
 function statusReasonOf({ status, stop }: Session) {
   const [reason] = stop?.reasons ?? [];
   if (reason === undefined || (status !== 'not-done' && status !== 'stopped')) return {};
-  return { statusReason: concept(reason) };
+  return { statusReason: concept(reason, { beside: status }) };
+}
+
+/** Advice and warnings for afterwards; `other` in the chart's own words. */
+function followUpOf({ aftercare = [], warnings = [], asWritten, text }: Session) {
+  const inWords = (code: string, member: 'aftercare' | 'warnings') =>
+    code === 'other' ? concept(code, { text: asWritten?.[member] ?? text }) : concept(code);
+  const alone = (codes: readonly string[], member: 'aftercare' | 'warnings') =>
+    codes.length === 0 && asWritten?.[member] !== undefined ? [{ text: asWritten[member] }] : [];
+  return [
+    ...aftercare.map((code) => inWords(code, 'aftercare')),
+    ...alone(aftercare, 'aftercare'),
+    ...warnings.map((code) => inWords(code, 'warnings')),
+    ...alone(warnings, 'warnings'),
+  ];
 }
 
 /** False where nothing was performed, at no time and at no site. */

@@ -5,7 +5,7 @@ import { type Block, xhtml } from '../chart/narrative.ts';
 import { titleOf } from '../chart/title.ts';
 import { sayInstant } from '../chart/values.ts';
 import { RECORD_SYSTEM } from '../fhir/canonical.ts';
-import { type Context, type MappedResource, mapped } from './context.ts';
+import { type Context, type MappedResource, mapped, reference } from './context.ts';
 import { identifierValue } from './identity.ts';
 import { clinicReference } from './staff.ts';
 
@@ -37,7 +37,7 @@ export function provenanceToFhir(
     target: written
       .filter((one) => one.scope !== 'source' && one.onlyIfThere !== true)
       .filter(({ resource }) => isTarget(resource.resourceType))
-      .map(({ fullUrl }) => ({ reference: fullUrl })),
+      .map(({ value, resource }) => reference(resource.resourceType, value, resource.resourceType)),
     recorded: record.recordedAt,
     ...(reason.length === 0 ? {} : { reason }),
     agent: [

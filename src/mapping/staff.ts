@@ -11,6 +11,7 @@ import { sayObject } from '../chart/words.ts';
 import { structureUrl } from '../fhir/canonical.ts';
 import { type Clinic, type Practitioner, record as recordDefinition } from '../ims/record.ts';
 import {
+  attendingIds,
   type Context,
   type MappedResource,
   mapped,
@@ -35,9 +36,9 @@ export function staffToFhir(context: Context): MappedResource[] {
   const people = (record.practitioners ?? []).map((one) => practitionerToFhir(record.source, one));
   if (record.clinic === undefined) return people;
   const { clinic, source } = record;
-  const visitors = new Set(record.visit?.practitioners ?? []);
+  const attending = new Set(attendingIds(record));
   const roles = (record.practitioners ?? [])
-    .filter(({ id }) => visitors.has(id))
+    .filter(({ id }) => attending.has(id))
     .map((one) => roleToFhir(source, { clinic, practitioner: one }));
   return [...people, clinicToFhir(source, clinic), ...roles];
 }

@@ -11,6 +11,7 @@ import { complicationsToFhir } from './complication.ts';
 import { conditionsToFhir } from './condition.ts';
 import { consentsToFhir } from './consent.ts';
 import { contextOf, type MappedResource } from './context.ts';
+import { detectedToFhir } from './detected-issue.ts';
 import { responsesToFhir } from './documents.ts';
 import { encounterToFhir } from './encounter.ts';
 import { filesToFhir } from './files.ts';
@@ -55,6 +56,7 @@ export function toFhir(
     ...consentsToFhir(context),
     ...complicationsToFhir(context),
     ...procedureToFhir(context),
+    ...detectedToFhir(context),
     ...signsToFhir(context),
     ...adverseEventsToFhir(context),
     ...eventsToFhir(context),

@@ -207,8 +207,11 @@ describe('eight weeks after an operation', () => {
     expect(linesOf(session)).toContain('  Until: 2026-04-12');
   });
 
-  it('leaves no Flag: the patient may be needled elsewhere', () => {
-    expect(resourcesOf<Flag>(bundle, 'Flag')).toEqual([]);
+  it('leaves a Flag that names the site first and ends the day before it may be needled', () => {
+    const [flag, ...more] = resourcesOf<Flag>(bundle, 'Flag');
+    expect(more).toEqual([]);
+    expect(flag?.code.text).toMatch(/^No needling of right infraspinatus before 2026-04-12: /);
+    expect(flag?.period?.end).toBe('2026-04-11');
   });
 });
 

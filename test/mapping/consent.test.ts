@@ -57,7 +57,8 @@ describe('a refusal', () => {
   ])('by %j has the SNOMED CT code that was verified for that person, or none', (byWhom, code) => {
     const record = visit({ refusals: [refused(byWhom === undefined ? {} : { byWhom })] });
     const [consent] = resourcesIn<Consent>(record, 'Consent');
-    const codes = consent?.category?.[1]?.coding?.map((coding) => coding.code);
+    const named = consent?.extension?.find(({ url }) => url.endsWith('/consent-refusal-code'));
+    const codes = named?.valueCodeableConcept?.coding?.map((coding) => coding.code);
     expect(codes).toEqual(['consent-refused', ...(code === undefined ? [] : [code])]);
   });
 });

@@ -81,11 +81,11 @@ describe('a complication', () => {
   const event = { code: 'pneumothorax', considered: 'adverse' };
 
   it.each([
-    [{ verification: 'suspected' }, 'unconfirmed', undefined],
-    [{}, 'unconfirmed', undefined],
+    [{ verification: 'suspected' }, 'unconfirmed', 'active'],
+    [{}, 'unconfirmed', 'active'],
     [{ verification: 'confirmed', outcome: 'ongoing' }, 'confirmed', 'active'],
     [{ verification: 'confirmed', outcome: 'resolved' }, 'confirmed', 'resolved'],
-    [{ verification: 'confirmed', outcome: 'fatal' }, 'confirmed', undefined],
+    [{ verification: 'confirmed', outcome: 'fatal' }, 'confirmed', 'active'],
   ])('told with %j is %s and %s', (more, verification, clinical) => {
     expect(conditionsOf({ ...event, ...more })).toEqual([[verification, clinical]]);
   });

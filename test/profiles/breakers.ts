@@ -142,10 +142,11 @@ export const BREAKERS: Readonly<Record<string, Breaker>> = {
     (one) => without(one, structureUrl('event-class')),
     hasExtension('event-class'),
   ),
+  'ims-issue-1': by('ims-detected-issue', () => ({ implicated: null })),
   'ims-complication-1': by(
     'ims-complication',
     () => ({ verificationStatus: { coding: [{ code: 'refuted' }] } }),
-    ({ clinicalStatus }) => clinicalStatus !== undefined,
+    ({ clinicalStatus }) => JSON.stringify(clinicalStatus ?? '').includes('"active"'),
   ),
   'ims-provenance-1': by('ims-provenance', () => ({ agent: [] })),
 };

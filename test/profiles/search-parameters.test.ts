@@ -144,8 +144,14 @@ describe('a search', () => {
 
   it('by status finds the Flag that stands, by class the answer behind it', () => {
     const flags = resources.filter(({ resourceType }) => resourceType === 'Flag');
-    expect(flags.map((flag) => codesFound('ims-flag-status', flag))).toEqual([['active']]);
-    expect(flags.map((flag) => codesFound('ims-flag-code', flag))).toEqual([['screen-c01']]);
+    expect(flags.map((flag) => codesFound('ims-flag-status', flag))).toEqual([
+      ['active'],
+      ['active'],
+    ]);
+    expect(flags.map((flag) => codesFound('ims-flag-code', flag))).toEqual([
+      ['screen-c01'],
+      ['screen-c07'],
+    ]);
     const absolute = resources.filter((one) =>
       codesFound('ims-finding-class', one).includes('class-a'),
     );

@@ -3,7 +3,7 @@ Extension: ImsRecord
 Id: ims-record
 Title: "IMS record"
 Description: "Which revision of which IMS record a resource belongs to. On a resource that several visits share it is the record that changed it last, with the time of its visit."
-Context: Encounter, Condition, Goal, CarePlan, ServiceRequest, QuestionnaireResponse, Observation, Procedure, Flag, Consent, AdverseEvent, Provenance, DocumentReference
+Context: Encounter, Condition, Goal, CarePlan, ServiceRequest, QuestionnaireResponse, Observation, Procedure, Flag, Consent, AdverseEvent, Provenance, DetectedIssue, DocumentReference
 * . 0..1
 * extension contains
     source 1..1 and

@@ -20,6 +20,12 @@ Expression: "agent.where(type.coding.where(code = 'assembler').exists()).count()
 
 // Ruled out, it never was: a list that reads clinical status alone must not show it.
 Invariant: ims-complication-1
-Description: "A complication that was refuted or entered in error has no clinical status"
+Description: "A complication that was refuted or entered in error is not active"
 Severity: #error
-Expression: "verificationStatus.coding.where(code = 'refuted' or code = 'entered-in-error').exists() implies clinicalStatus.empty()"
+Expression: "verificationStatus.coding.where(code = 'refuted' or code = 'entered-in-error').exists() implies clinicalStatus.coding.where(code = 'active').empty()"
+
+// A finding about nothing could not be looked into.
+Invariant: ims-issue-1
+Description: "A finding points to the session or the response it was worked out from"
+Severity: #error
+Expression: "implicated.exists()"

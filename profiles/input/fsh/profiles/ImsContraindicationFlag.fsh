@@ -2,7 +2,7 @@ Profile: ImsContraindicationFlag
 Parent: Flag
 Id: ims-contraindication-flag
 Title: "Contraindication to needling"
-Description: "A present contraindication of the whole session or of electrical stimulation, shown wherever the chart is opened. One for each patient and question; inactive once the question is answered with no."
+Description: "A present contraindication of the whole session, of sites or of electrical stimulation, shown wherever the chart is opened; its words say first what it bars. One for each patient and question; it ends by itself where the last day is known, and is inactive once the question is answered otherwise."
 * insert Marked
 * insert Identified
 * insert Readable

@@ -18,7 +18,8 @@ Description: "One person's consent to needling, for one form, or a refusal. A re
     ConsentExplained named explained 0..1 and
     ConsentNotAcupuncture named notAcupuncture 0..1 and
     ConsentCopyGiven named copyGiven 0..1 and
-    ConsentRefusal named refusal 0..*
+    ConsentRefusal named refusal 0..* and
+    ConsentRefusalCode named refusalCode 0..1
 * scope = http://terminology.hl7.org/CodeSystem/consentscope#treatment
 * category ^slicing.discriminator.type = #pattern
 * category ^slicing.discriminator.path = "$this"

@@ -25,5 +25,6 @@ Description: "One session of intramuscular stimulation or other dry needling: pl
 * code.coding[ims] from https://ims-fhir.org/fhir/ValueSet/ims-technique (required)
 * code.text 1..1
 * performed[x] only dateTime or Period
+* performer.extension contains PractitionerCredential named credential 0..*
 * performer.actor only Reference(Practitioner)
 * bodySite.text 1..1

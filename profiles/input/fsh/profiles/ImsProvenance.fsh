@@ -6,4 +6,4 @@ Description: "Who wrote one revision of an IMS record, when, and that its resour
 * insert Marked
 * obeys ims-tag-1 and ims-provenance-1
 * meta 1..1
-* target only Reference(Encounter or Condition or Goal or ServiceRequest or CarePlan or QuestionnaireResponse or Observation or Flag or Consent or Procedure or DocumentReference)
+* target only Reference(Encounter or Condition or Goal or ServiceRequest or CarePlan or QuestionnaireResponse or Observation or Flag or Consent or Procedure or DetectedIssue or DocumentReference)
