@@ -6,7 +6,7 @@ import { CANONICAL, PROFILE_VERSION, structureUrl } from '../../src/fhir/canonic
 import { tellingUrl } from '../../src/mapping/adverse-event.ts';
 import { RECORD_URL } from '../../src/mapping/context.ts';
 import { SUPPORTING_URL, urlOf } from '../../src/mapping/procedure.ts';
-import { BASELINE_URL } from '../../src/mapping/signs.ts';
+import { BASELINE_URL } from '../../src/mapping/signs/baseline.ts';
 import { IMS_SYSTEM } from '../../src/terminology/codes.ts';
 import { MARKED } from './extensions.ts';
 

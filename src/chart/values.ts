@@ -24,7 +24,8 @@ export function sayLeaf(leaf: Leaf, value: unknown): string {
     case 'ids':
       return joined(value as string[]);
     case 'number':
-      return sayAmount(value, leaf.unit);
+      // In kelvin we hold differences of temperature only, and they are read in degrees.
+      return sayAmount(value, leaf.unit === 'K' ? 'Cel' : leaf.unit);
     case 'date':
       return sayDate(value);
     case 'instant':
@@ -47,21 +48,29 @@ export function joined(entries: readonly string[]): string {
   return entries.join(entries.some((entry) => entry.includes(',')) ? '; ' : ', ');
 }
 
-const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
-  s: ['second', 'seconds'],
-  h: ['hour', 'hours'],
-  d: ['day', 'days'],
-  wk: ['week', 'weeks'],
-  mo: ['month', 'months'],
-  a: ['year', 'years'],
-};
+/** A chart's own unit may be any word, `constructor` among them: hence a map. */
+const UNITS: ReadonlyMap<string, readonly [one: string, many: string]> = new Map(
+  Object.entries({
+    s: ['second', 'seconds'],
+    h: ['hour', 'hours'],
+    d: ['day', 'days'],
+    wk: ['week', 'weeks'],
+    mo: ['month', 'months'],
+    a: ['year', 'years'],
+    deg: ['degree', 'degrees'],
+    Cel: ['°C', '°C'],
+    '[degF]': ['°F', '°F'],
+    'mm[Hg]': ['mmHg', 'mmHg'],
+    '/min': ['per minute', 'per minute'],
+  } satisfies Readonly<Record<string, readonly [string, string]>>),
+);
 
 /** A number or range with its UCUM unit: "6 to 7 of 10", "at least 3", "2 days". */
 export function sayAmount(value: unknown, unit: string | undefined): string {
   const number = sayNumber(value);
   if (unit === undefined || unit === '{count}' || unit === '1') return number;
   if (unit === '{score}') return `${number} of 10`;
-  const [one, many] = (Object.hasOwn(UNITS, unit) ? UNITS[unit] : undefined) ?? [unit, unit];
+  const [one, many] = UNITS.get(unit) ?? [unit, unit];
   return `${number} ${value === 1 ? one : many}`;
 }
 

@@ -122,8 +122,10 @@ function sayOne(values: Values, name: string, member: Member): string | undefine
   return isLeaf(member) ? sayPart(values, name, member) : withWords(values, name, undefined);
 }
 
-function sayList(entries: readonly Values[], { of }: List, names: Names): string[] {
-  return inReadingOrder(entries).flatMap((entry) => sayGroup(entry, of, names));
+function sayList(entries: readonly Values[], { of, label }: List, names: Names): string[] {
+  // What a place is there for ("refers to") stands with the list, not with the place.
+  const group = isPlaceAlone(of.members) ? { ...of, label } : of;
+  return inReadingOrder(entries).flatMap((entry) => sayGroup(entry, group, names));
 }
 
 const ORDERED = [

@@ -170,16 +170,8 @@ const PROFILES: Partial<Record<Part, string>> = {
   consent: 'ims-needling-consent',
   refusal: 'ims-needling-consent',
   flag: 'ims-contraindication-flag',
-  pain: 'ims-pain-score',
-  mech: 'ims-sign',
-  segment: 'ims-sign',
-  tender: 'ims-sign',
-  band: 'ims-sign',
-  short: 'ims-sign',
   screen: 'ims-screening-item',
   outcome: 'ims-screening-outcome',
-  twitch: 'ims-needling-response',
-  grasp: 'ims-needling-response',
   event: 'ims-reaction',
   ae: 'ims-adverse-event',
   complic: 'ims-complication',
@@ -189,14 +181,14 @@ const PROFILES: Partial<Record<Part, string>> = {
   chart: 'ims-document',
 };
 
-/** A resource with its place in the bundle and the profile it claims. */
+/** A resource with its place in the bundle and the profile it claims: that of its part unless named. */
 export function mapped(
   scope: Scope,
-  name: { part: Part; key?: string },
+  { profile, ...name }: { part: Part; key?: string; profile?: string | undefined },
   resource: Resource,
 ): MappedResource {
   const value = identifierValue(scope, name.part, name.key);
-  const claimed = claiming(resource, PROFILES[name.part]);
+  const claimed = claiming(resource, profile ?? PROFILES[name.part]);
   return { resource: claimed, value, scope: scope.kind, fullUrl: fullUrlOf(value) };
 }
 

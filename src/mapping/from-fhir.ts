@@ -3,7 +3,6 @@
 import type {
   DocumentReference,
   Encounter,
-  Observation,
   Organization,
   Patient,
   Practitioner,
@@ -14,25 +13,20 @@ import type {
 } from '@medplum/fhirtypes';
 import { type Issue, refuses } from '../errors.ts';
 import { DEEPEST, isTooDeep } from '../fhir/resource.ts';
-import { NOTHING_FOUND } from '../ims/findings.ts';
 import { readRecord } from '../ims/read.ts';
 import type { ImsRecord } from '../ims/record.ts';
+import { conflictsOf } from './conflicts.ts';
 import { ENVELOPE_MEMBERS, RECORD_URL } from './context.ts';
 import { formOf, responseFromFhir } from './documents.ts';
 import { encounterFromFhir, namedPractitioners } from './encounter.ts';
 import { readMembers } from './extension.ts';
 import { filesFromFhir } from './files.ts';
-import { sourceSystem } from './identity.ts';
+import { SCOPE_LENGTH, sourceSystem } from './identity.ts';
 import type { Loss } from './losses.ts';
-import { valueKey } from './observation.ts';
 import { patientFromFhir } from './patient.ts';
 import { extensionsOf, type Found, ourValueOf, type Pool, poolOf } from './pool.ts';
 import { procedureFromFhir, STATUS_URL } from './procedure.ts';
 import { clinicFromFhir, practitionerFromFhir } from './staff.ts';
-import { toFhir } from './to-fhir.ts';
-
-/** Length of `v-` and the hash of a visit. */
-const PREFIX_LENGTH = 18;
 
 /** Types that carry the hash of a visit and may be of several: an event keeps that of its first telling. */
 const NEVER_READ: ReadonlySet<string> = new Set(['AdverseEvent', 'Condition']);
@@ -67,7 +61,7 @@ export function fromFhir(all: readonly Found[]): Unmapped {
     if (value === undefined) {
       if (!isReferredTo(resource, pool)) issues.push(foreign(path, resource.resourceType));
     } else if (value.startsWith('v-') && !NEVER_READ.has(resource.resourceType)) {
-      const prefix = value.slice(0, PREFIX_LENGTH);
+      const prefix = value.slice(0, SCOPE_LENGTH);
       groups.set(prefix, [...(groups.get(prefix) ?? []), resource]);
     }
   });
@@ -98,7 +92,7 @@ function readVisit(resources: readonly Resource[], pool: Pool): ReadVisit {
     const read = readRecord(draft);
     if (!read.ok) return { losses: [], issues: [...issues, ...read.issues], resources };
     const { record } = read;
-    const told = [...issues, ...read.issues, ...conflicts(record, standing)];
+    const told = [...issues, ...read.issues, ...conflictsOf(record, standing)];
     return { record, losses: [], issues: told, resources };
   } catch (error) {
     const message = `cannot be read: ${error instanceof Error ? error.name : 'unknown fault'}`;
@@ -269,29 +263,4 @@ function ownId(reference: Reference, pool: Pool, system: string): string | undef
   if (reference.identifier?.system === system) return reference.identifier.value;
   const resource = pool.resolve(reference) as Practitioner | undefined;
   return resource?.identifier?.find((identifier) => identifier.system === system)?.value;
-}
-
-/** The outcome of a screening follows from rules, not from the response alone. */
-function isAnswer(observation: Observation): boolean {
-  return ourValueOf(observation)?.slice(PREFIX_LENGTH).startsWith('-outcome-') === false;
-}
-
-/** Observations that say something else than the response they come from: edited on the server. */
-function conflicts(record: ImsRecord, resources: readonly Resource[]): Issue[] {
-  const observations = of<Observation>(resources, 'Observation').filter(isAnswer);
-  if (observations.length === 0) return [];
-  const expected = new Map(
-    toFhir(record, NOTHING_FOUND).resources.map(
-      ({ resource, value }) => [value, resource] as const,
-    ),
-  );
-  return observations.flatMap((observation) => {
-    const value = ourValueOf(observation);
-    const known = value === undefined ? undefined : expected.get(value);
-    if (known?.resourceType !== 'Observation' || valueKey(known) === valueKey(observation))
-      return [];
-    const message = 'differs from the response it was derived from; the response is read';
-    const code = observation.code?.coding?.[0]?.code ?? '';
-    return [{ severity: 'warning', code: 'conflict', path: `Observation(${code}).value`, message }];
-  });
 }

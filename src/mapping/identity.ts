@@ -16,6 +16,9 @@ export interface Scope {
   readonly prefix: string;
 }
 
+/** Length of a scope's prefix: the letter of its kind and the hash. */
+export const SCOPE_LENGTH = 18;
+
 /** Short names of what an identifier stands for, at most 8 characters; never reused. */
 export type Part =
   | 'patient'
@@ -51,7 +54,53 @@ export type Part =
   | 'issue'
   | 'doc'
   | 'note'
-  | 'chart';
+  | 'chart'
+  // A19, A41, A43, A45
+  | 'score'
+  | 'suitable'
+  | 'change'
+  | 'homeprog'
+  // A24-A31
+  | 'manytend'
+  | 'paratend'
+  | 'parashor'
+  | 'rom'
+  | 'strength'
+  | 'firing'
+  // A26-A38, A46: a site
+  | 'trigger'
+  | 'contract'
+  | 'hyperton'
+  | 'spasm'
+  | 'guarding'
+  | 'temp'
+  | 'hair'
+  | 'match'
+  | 'skinroll'
+  | 'orange'
+  | 'sweat'
+  | 'goose'
+  | 'nails'
+  | 'skin'
+  | 'tendtend'
+  | 'tendthik'
+  // A39, A47-A49
+  | 'reflex'
+  | 'sensatn'
+  | 'myotome'
+  | 'root'
+  | 'test'
+  | 'redflag'
+  | 'measure'
+  // N15-N19
+  | 'felt'
+  | 'reproduc'
+  | 'painneed'
+  | 'result'
+  | 'rshortb'
+  | 'rshorta'
+  | 'rtendb'
+  | 'rtenda';
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const LETTER: Record<ScopeKind, string> = { source: 's', patient: 'p', episode: 'e', visit: 'v' };

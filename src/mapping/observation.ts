@@ -5,20 +5,17 @@ import type {
   Extension,
   Observation,
   ObservationComponent,
-  Range,
   Reference,
   Resource,
 } from '@medplum/fhirtypes';
 import { xhtml } from '../chart/narrative.ts';
 import { saySite } from '../chart/words.ts';
-import { UCUM } from '../fhir/canonical.ts';
-import type { AbsentReason, General, NumberValue } from '../ims/members.ts';
-import { dataAbsentReason, readDataAbsentReason } from '../terminology/answers.ts';
-import { coding, display } from '../terminology/codes.ts';
+import type { General } from '../ims/members.ts';
+import { coding } from '../terminology/codes.ts';
 import { concept } from '../terminology/concepts.ts';
-import { readCode } from '../terminology/read.ts';
 import { type Context, type MappedResource, mapped, observationStatus } from './context.ts';
 import { identifierValue, ourIdentifier, type Part } from './identity.ts';
+import type { Value } from './value.ts';
 
 /** Where a finding is, as a record says it. */
 export type Place = {
@@ -29,37 +26,40 @@ export type Place = {
   readonly text?: string;
 } & General;
 
-/** A value, or the reason why there is none. */
-export type Value = Pick<
-  Observation,
-  'valueQuantity' | 'valueRange' | 'valueCodeableConcept' | 'dataAbsentReason'
->;
-
 /** One Observation to write. */
 export interface Sign {
   readonly part: Part;
   readonly key: string;
+  /** Profile that it claims, where its part alone does not say. */
+  readonly profile?: string;
   readonly code: CodeableConcept;
-  readonly category: 'exam' | 'survey' | 'procedure' | 'therapy';
+  readonly category: keyof typeof CATEGORIES;
   readonly value: Value;
-  /** What a reader sees, without the place. */
+  /** What a reader sees, without the place; a line break begins another line. */
   readonly says: string;
   readonly place?: Place;
   readonly components?: readonly ObservationComponent[];
   readonly derivedFrom?: Reference<Resource>;
   readonly partOf?: Reference<Resource>;
   readonly hasMember?: readonly Reference<Resource>[];
-  readonly effective?: string;
+  /** When it was so: the time of the visit unless given; given as undefined it is not known. */
+  readonly effective?: string | undefined;
   readonly extension?: readonly Extension[];
+  /** The scale or means by which the value was found. */
+  readonly method?: CodeableConcept;
+  /** Keys of the record by which a retest may name this value as the earlier one. */
+  readonly keys?: readonly string[];
+  /** The earlier value that this one is compared with, as the record names it. */
+  readonly baseline?: General['baseline'];
 }
 
 /** The sign as an Observation of the visit. */
 export function observation(context: Context, sign: Sign): MappedResource {
   const { subject, encounter, performers, record, mark } = context;
-  const { part, key, place } = sign;
+  const { part, key, profile, place } = sign;
   const components = [...(sign.components ?? []), ...placeComponents(place)];
-  const says = place === undefined ? sign.says : `${sign.says}: ${saySite(place)}`;
-  const effective = sign.effective ?? context.visitAt;
+  const says = place === undefined ? sign.says : `${sign.says}\nWhere: ${saySite(place)}`;
+  const effective = 'effective' in sign ? sign.effective : context.visitAt;
   const resource = {
     resourceType: 'Observation',
     text: { status: 'generated', div: xhtml([{ heading: titleOf(context), lines: [says] }]) },
@@ -76,11 +76,12 @@ export function observation(context: Context, sign: Sign): MappedResource {
     ...(performers.length === 0 ? {} : { performer: [...performers] }),
     ...sign.value,
     ...(place === undefined ? {} : { bodySite: bodySiteOf(place) }),
+    ...(sign.method === undefined ? {} : { method: sign.method }),
     ...(sign.hasMember?.length ? { hasMember: [...sign.hasMember] } : {}),
     ...(sign.derivedFrom === undefined ? {} : { derivedFrom: [sign.derivedFrom] }),
     ...(components.length === 0 ? {} : { component: components }),
   } as Observation;
-  return mapped(context.visitScope, { part, key }, resource);
+  return mapped(context.visitScope, { part, key, profile }, resource);
 }
 
 /** The first words: what is wrong with the whole record comes before its content. */
@@ -89,13 +90,17 @@ function titleOf({ record }: Context): string {
   return record.status === 'draft' ? 'Draft, not signed' : 'IMS finding';
 }
 
-function categoryCoding(code: string) {
-  const name = code[0]?.toUpperCase() + code.slice(1);
-  return {
-    system: 'http://terminology.hl7.org/CodeSystem/observation-category',
-    code,
-    display: name,
-  };
+const CATEGORIES = {
+  exam: 'Exam',
+  survey: 'Survey',
+  procedure: 'Procedure',
+  'vital-signs': 'Vital Signs',
+  laboratory: 'Laboratory',
+} as const;
+
+function categoryCoding(code: keyof typeof CATEGORIES) {
+  const system = 'http://terminology.hl7.org/CodeSystem/observation-category';
+  return { system, code, display: CATEGORIES[code] };
 }
 
 /** The place as a body site: its code, and the side in its text, because R4 has no element for it. */
@@ -127,39 +132,4 @@ function placeComponents(place: Place | undefined): ObservationComponent[] {
 /** A component with a coded value. */
 export function coded(code: string, value: string): ObservationComponent {
   return { code: { coding: [coding(code)] }, valueCodeableConcept: concept(value) };
-}
-
-/** A number or range with its UCUM unit. */
-export function quantityValue(value: NumberValue, unit: string): Value {
-  const quantity = (amount: number) => ({ value: amount, unit, system: UCUM, code: unit });
-  if (typeof value === 'number') return { valueQuantity: quantity(value) };
-  const range: Range = {
-    ...(value.low === undefined ? {} : { low: quantity(value.low) }),
-    ...(value.high === undefined ? {} : { high: quantity(value.high) }),
-  };
-  return { valueRange: range };
-}
-
-/** The reason why a value is missing, or the chart's own words in its place; else undefined. */
-export function missingValue(holder: General, member: string): Value | undefined {
-  const words = holder.asWritten?.[member];
-  if (words !== undefined) return { valueCodeableConcept: { text: words } };
-  const reason = holder.absent?.[member];
-  return reason === undefined ? undefined : absentValue(reason);
-}
-
-/** No value, and why. */
-export function absentValue(reason: AbsentReason): Value {
-  return { dataAbsentReason: { coding: [dataAbsentReason(reason)], text: display(reason) } };
-}
-
-/** What an Observation says in normal form: number, range, our code or the reason of absence. */
-export function valueKey(from: Value): string {
-  const { valueQuantity, valueRange, valueCodeableConcept, dataAbsentReason: absent } = from;
-  if (valueQuantity !== undefined) return `=${valueQuantity.value}`;
-  if (valueRange !== undefined) return `${valueRange.low?.value}..${valueRange.high?.value}`;
-  if (valueCodeableConcept !== undefined) {
-    return `#${readCode(valueCodeableConcept) ?? ''}`;
-  }
-  return `?${readDataAbsentReason(absent) ?? ''}`;
 }

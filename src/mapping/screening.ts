@@ -4,6 +4,7 @@
 import type { CodeableConcept, ObservationComponent } from '@medplum/fhirtypes';
 import { labelOf, sayFinding, sayScreeningItem } from '../chart/findings.ts';
 import { sayCode } from '../chart/words.ts';
+import type { Answer } from '../ims/codes.ts';
 import type { Finding } from '../ims/findings.ts';
 import type { General, Group } from '../ims/members.ts';
 import { screening as definition } from '../ims/screening.ts';
@@ -13,10 +14,10 @@ import { type Context, type MappedResource, reference } from './context.ts';
 import { screeningReference } from './documents.ts';
 import { identifierValue } from './identity.ts';
 import { coded, observation, type Sign } from './observation.ts';
-import { answerValue } from './signs.ts';
+import { answerValue } from './value.ts';
 
 type Values = Readonly<Record<string, unknown>>;
-type Item = General & { readonly answer?: string; readonly decision?: string };
+type Item = General & { readonly answer?: Answer; readonly decision?: string };
 
 /** Screening items, by member: those with a row of their own and an answer. */
 const ITEMS = Object.entries(definition.members).flatMap(([member, group]): [string, Group][] =>

@@ -23,7 +23,7 @@ import { procedureToFhir } from './procedure.ts';
 import { provenanceToFhir } from './provenance.ts';
 import { referralToFhir } from './referral.ts';
 import { screeningToFhir } from './screening.ts';
-import { signsToFhir } from './signs.ts';
+import { signsToFhir } from './signs/signs.ts';
 import { staffToFhir } from './staff.ts';
 
 /** A record as FHIR resources, in the order they are written, and what was lost on the way. */

@@ -30,6 +30,13 @@ export function dataAbsentReason(reason: AbsentReason): Coding {
   return known(toHl7.find(reason));
 }
 
+/** HL7's reason for a value that the chart is silent about: it claims nothing of who was asked. */
+export const notSaid: Coding = Object.freeze({
+  ...dataAbsentReason('unknown'),
+  code: 'unknown',
+  display: 'Unknown',
+});
+
 /** The reason that a coding, or a bare code of data-absent-reason, stands for. */
 export function readDataAbsentReason(
   value: CodeableConcept | Coding | string | undefined,

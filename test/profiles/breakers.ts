@@ -58,6 +58,9 @@ const isRefused = (resource: Loose) =>
     );
 const finding = [{ code: { coding: [{ code: 'finding' }] } }];
 const snomed = (code: string) => ({ coding: [{ system: 'http://snomed.info/sct', code }] });
+const categoryOf = (code: string) => [{ coding: [{ code }] }];
+const isOf = (category: string) => (resource: Loose) =>
+  JSON.stringify(resource.category).includes(`"${category}"`);
 const quantity = (value: number) => ({ valueQuantity: { value }, valueCodeableConcept: null });
 
 /** Every rule, and what breaks it. */
@@ -96,6 +99,36 @@ export const BREAKERS: Readonly<Record<string, Breaker>> = {
     questionnaire: 'https://ims-fhir.org/fhir/Questionnaire/ims-contraindication-screen|1.0.0',
   })),
   'ims-observation-1': by('ims-reaction', () => ({ valueCodeableConcept: null })),
+  'ims-observation-3': by('ims-sign', () => ({
+    valueCodeableConcept: { coding: [{ code: 'absent' }] },
+    valueQuantity: null,
+    valueRange: null,
+    component: finding,
+  })),
+  'ims-observation-4': by('ims-sign', () => ({
+    component: [{ code: { coding: [{ code: 'motor-point' }] } }],
+  })),
+  'ims-movement-1': by('ims-movement', () => ({ component: finding })),
+  'ims-measure-1': by(
+    'ims-measured-value',
+    () => ({ effectiveDateTime: '2026-03' }),
+    isOf('vital-signs'),
+  ),
+  'ims-measure-2': by(
+    'ims-measured-value',
+    () => ({ valueQuantity: { value: 72, unit: 'bpm' }, dataAbsentReason: null }),
+    isOf('vital-signs'),
+  ),
+  'ims-measure-3': by(
+    'ims-measured-value',
+    () => ({ category: categoryOf('exam') }),
+    isOf('vital-signs'),
+  ),
+  'ims-measure-4': by(
+    'ims-measured-value',
+    () => ({ valueQuantity: null }),
+    (one) => 'valueQuantity' in one,
+  ),
   'ims-observation-2': by('ims-sign', (one) => marked(one, 'draft'), hasStatus('final')),
   'ims-pain-1': by(
     'ims-pain-score',

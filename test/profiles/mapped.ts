@@ -20,13 +20,28 @@ export function mappedResources(): Resource[] {
     .map(({ resource }) => resource);
 }
 
-/** A session that was not done keeps its times elsewhere, and is drawn too seldom to count on. */
+/**
+ * A session that was not done keeps its times elsewhere; values in the units of R4's vital signs become
+ * such. Both are drawn too seldom to count on.
+ */
 function withRareForms(record: ImsRecord): ImsRecord[] {
-  const { session } = record;
-  return session === undefined
-    ? [record]
-    : [record, { ...record, session: { ...session, status: 'not-done' } }];
+  const { session, assessment } = record;
+  return [
+    record,
+    ...(session === undefined
+      ? []
+      : [{ ...record, session: { ...session, status: 'not-done' as const } }]),
+    ...(assessment === undefined
+      ? []
+      : [{ ...record, assessment: { ...assessment, values: VITAL_SIGNS } }]),
+  ];
 }
+
+const VITAL_SIGNS = [
+  { key: 'vital-1', what: 'blood-pressure', value: 128, diastolic: 84, unit: 'mm[Hg]' },
+  { key: 'vital-2', what: 'heart-rate', value: 72, unit: '/min' },
+  { key: 'vital-3', what: 'body-temperature', absent: { value: 'declined' } },
+] as const;
 
 /** An extension in use: what kind of element it stands on, as contexts name it. */
 export interface UsedExtension {
@@ -53,7 +68,8 @@ function* extensionsIn(value: unknown, on: string): Generator<UsedExtension> {
   }
 }
 
-/** Items of a response within items are still `QuestionnaireResponse.item`. */
+/** Items within items are still `QuestionnaireResponse.item`, and each type of a value is `value[x]`. */
 function elementOf(on: string, name: string): string {
+  if (/^Observation\b/.test(on) && /^value[A-Z]/.test(name)) return `${on}.value[x]`;
   return on.endsWith('.item') && name === 'item' ? on : `${on}.${name.replace(/^_/, '')}`;
 }

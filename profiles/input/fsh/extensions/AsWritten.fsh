@@ -1,8 +1,8 @@
 Extension: AsWritten
 Id: as-written
 Title: "As written"
-Description: "The chart's own words for the value of an item, beside the value or in its place. Nothing was filled in from them."
-Context: QuestionnaireResponse.item
+Description: "The chart's own words for a value, beside the value or in its place. Nothing was filled in from them."
+Context: QuestionnaireResponse.item, Observation.value[x], Observation.component.value[x]
 * . 0..1
 * value[x] 1..1
 * value[x] only string

@@ -2,22 +2,27 @@ Profile: ImsNeedlingResponse
 Parent: Observation
 Id: ims-needling-response
 Title: "Response to needling"
-Description: "What the muscle did while it was needled: local twitch response, grasp of the needle. One for each needled site."
+Description: "What the muscle did while it was needled, what the patient felt, what the muscle was like before and after. One for each needled site and question."
 * insert ObservedAtVisit(procedure)
+* obeys ims-observation-3 and ims-pain-1
+* insert Compared
 * insert OurCoding(code, 1)
 * code.coding[ims] from ImsNeedlingResponseCodes (required)
-* value[x] only CodeableConcept
+* code.text 1..1
+* value[x] only CodeableConcept or Quantity or Range
 * partOf 1..1
 * partOf only Reference(Procedure)
 * bodySite 1..1
 * insert Components
-* component contains
-    site 1..1 and
-    twitches 0..1
+* component contains site 1..1
 * component[site].code = $Ims#site-number
 * component[site].value[x] 1..1
 * component[site].value[x] only string
-* component[twitches].code = $Ims#twitch-count
-* component[twitches].value[x] 1..1
-* component[twitches].value[x] only Quantity or Range
+* insert FindingComponent
 * insert PlaceComponents
+* insert MeasuredComponent(twitches, twitch-count)
+* insert AnsweredComponent(feltByPatient, 1, felt-by-patient)
+* insert CodedComponent(sensation, *, sensation-felt, sensation-felt)
+* insert AnsweredComponent(refersTo, *, refers-to)
+* insert CodedComponent(scale, 1, pain-scale, pain-scale)
+* insert CodedComponent(moment, 1, moment, moment)

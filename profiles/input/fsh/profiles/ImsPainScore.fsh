@@ -5,11 +5,14 @@ Title: "Pain score"
 Description: "A pain score with what it is about, before or after needling. A score after needling points to the one it is compared with."
 * insert ObservedAtVisit(survey)
 * obeys ims-pain-1
-* extension contains Baseline named baseline 0..1
+* insert Compared
 * insert OurCoding(code, 1)
-* code.coding[ims] from https://ims-fhir.org/fhir/ValueSet/ims-pain-context (required)
+* code.coding[ims] from ImsPainScoreCodes (required)
+* code.text 1..1
 * value[x] only Quantity or Range or CodeableConcept
 * derivedFrom 1..*
 * insert Components
 * insert PlaceComponents
 * insert CodedComponent(moment, 1, moment, moment)
+* insert CodedComponent(scale, 1, pain-scale, pain-scale)
+* insert MeasuredComponent(period, pain-period)

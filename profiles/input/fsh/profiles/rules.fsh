@@ -54,18 +54,23 @@ RuleSet: OurValue(path, set)
 
 // What every Observation of a visit has in common.
 RuleSet: ObservedAtVisit(category)
-* insert Marked
-* insert Identified
-* insert Readable
-* insert OfPatient(subject)
-* insert AtVisit
-* obeys ims-record-1 and ims-observation-1 and ims-observation-2
-* category 1..*
+* insert Observed
+* obeys ims-observation-1
 * category ^slicing.discriminator.type = #pattern
 * category ^slicing.discriminator.path = "$this"
 * category ^slicing.rules = #open
 * category contains ims 1..1
 * category[ims] = $ObservationCategory#{category}
+
+// The same where the category depends on the value.
+RuleSet: Observed
+* insert Marked
+* insert Identified
+* insert Readable
+* insert OfPatient(subject)
+* insert AtVisit
+* obeys ims-record-1 and ims-observation-2 and ims-observation-4
+* category 1..*
 * effective[x] only dateTime
 * issued 1..1
 * performer only Reference(Practitioner)
@@ -83,6 +88,29 @@ RuleSet: CodedComponent(name, max, code, set)
 * component[{name}].value[x] 1..1
 * component[{name}].value[x] only CodeableConcept
 * insert OurValue(component[{name}]., {set})
+
+// What the examiner or the patient answered: a code, words, or the reason why there is none.
+RuleSet: AnsweredComponent(name, max, code)
+* component contains {name} 0..{max}
+* component[{name}].code = $Ims#{code}
+* component[{name}].value[x] only CodeableConcept
+
+// A number or range; words where the chart has no number.
+RuleSet: MeasuredComponent(name, code)
+* component contains {name} 0..1
+* component[{name}].code = $Ims#{code}
+* component[{name}].value[x] only Quantity or Range or CodeableConcept
+
+// What the value amounts to in SNOMED CT.
+RuleSet: FindingComponent
+* component contains finding 0..1
+* component[finding].code = $Ims#finding
+* component[finding].value[x] 1..1
+* component[finding].value[x] only CodeableConcept
+
+// The earlier value that a retest is compared with.
+RuleSet: Compared
+* extension contains Baseline named baseline 0..1
 
 // Muscle or region, side and segments, because R4 has no search on bodySite.
 RuleSet: PlaceComponents

@@ -5,3 +5,9 @@ Description: "What a response to the needling of a site may be."
 * ^experimental = false
 * $Ims#local-twitch-response
 * $Ims#needle-grasp
+* $Ims#needling-sensation
+* $Ims#pain-reproduced
+* $Ims#pain-needling
+* $Ims#site-result
+* $Ims#muscle-shortening
+* $Ims#tenderness

@@ -1,0 +1,111 @@
+// An Observation edited on the server is told; the response and the Procedure are what is read.
+import type { Observation, Resource } from '@medplum/fhirtypes';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { NOTHING_FOUND } from '../../src/ims/findings.ts';
+import type { ImsRecord } from '../../src/ims/record.ts';
+import { fromFhir } from '../../src/mapping/from-fhir.ts';
+import { normalForm } from '../../src/mapping/normal-form.ts';
+import { toFhir } from '../../src/mapping/to-fhir.ts';
+import { arbitraryRecord } from '../arbitraries/record.ts';
+import { recordOf } from '../safety/record.ts';
+
+const MOTION = {
+  ...{ key: 'rom', joint: 'shoulder', side: 'left', movement: 'abduction' },
+  ...{ value: 150, unit: 'deg', endPain: 'no' },
+};
+const record = recordOf({
+  visitOn: '2026-05-20T09:00:00-07:00',
+  others: {
+    assessment: {
+      motion: [MOTION],
+      suitability: [{ key: 'd', decision: 'defer', deferUntil: '2026-06-01' }],
+      redFlags: [{ key: 'r', flag: 'night-pain', answer: 'no' }],
+    },
+  },
+});
+
+/** The record read back, each Observation of a question changed before. */
+function edited(code: string, change: (one: Observation) => object) {
+  return read(record, (one) =>
+    one.code?.coding?.[0]?.code === code ? { ...one, ...change(one) } : one,
+  );
+}
+
+function read(from: ImsRecord, change: (one: Observation) => Resource | Observation) {
+  const found = toFhir(from, NOTHING_FOUND).resources.map(({ resource, fullUrl }) => ({
+    fullUrl,
+    resource:
+      resource.resourceType === 'Observation' ? (change(resource) as Observation) : resource,
+  }));
+  const [visit] = fromFhir(found).visits;
+  return {
+    record: visit?.record,
+    conflicts: visit?.issues.filter((one) => one.code === 'conflict').map(({ path }) => path),
+  };
+}
+
+describe('an Observation that a clinician edited', () => {
+  it.each([
+    ['a number', 'range-of-motion', { valueQuantity: { value: 120, code: 'deg' } }, 'value'],
+    ['a unit', 'range-of-motion', { valueQuantity: { value: 150, code: 'cm' } }, 'value'],
+    ['an answer', 'red-flag', { valueCodeableConcept: snomed('373066001') }, 'value'],
+    ['a value in place of none', 'range-of-motion', { valueQuantity: { value: 0 } }, 'value'],
+    ['all components gone', 'range-of-motion', { component: [] }, 'component(joint-movement)'],
+  ])('is told: %s', (_, code, change, part) => {
+    const { record: again, conflicts } = edited(code, () => change);
+    expect(conflicts).toEqual([`Observation(${code}).${part}`]);
+    expect(again && normalForm(again)).toBe(normalForm(record));
+  });
+
+  it('is told by the component that differs', () => {
+    const { conflicts } = edited('range-of-motion', ({ component = [] }) => ({
+      component: component.map((one) =>
+        one.code?.coding?.[0]?.code === 'end-pain'
+          ? { ...one, valueCodeableConcept: snomed('373066001') }
+          : one,
+      ),
+    }));
+    expect(conflicts).toEqual(['Observation(range-of-motion).component(end-pain)']);
+  });
+
+  it('is not told where the server only added, reordered or reworded', () => {
+    const { conflicts } = edited('range-of-motion', ({ component = [], valueQuantity }) => ({
+      component: [
+        ...component.toReversed(),
+        { code: { text: 'theirs' }, valueString: 'of their own' },
+      ],
+      valueQuantity: { ...valueQuantity, unit: 'degrees' },
+    }));
+    expect(conflicts).toEqual([]);
+  });
+
+  it('is never an Observation as it was written', () => {
+    fc.assert(
+      fc.property(arbitraryRecord(), (one) => {
+        expect(read(one, (observation) => observation).conflicts).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('is every one whose value was replaced', () => {
+    fc.assert(
+      fc.property(arbitraryRecord(), (one) => {
+        let count = 0;
+        const { conflicts } = read(one, (observation) => {
+          if (observation.identifier?.[0]?.value?.includes('-outcome-')) return observation;
+          count++;
+          const { dataAbsentReason, valueQuantity, valueRange, ...rest } = observation;
+          return { ...rest, valueCodeableConcept: undefined, valueString: 'replaced' } as never;
+        });
+        expect(conflicts).toHaveLength(count);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+function snomed(code: string) {
+  return { coding: [{ system: 'http://snomed.info/sct', code }] };
+}
