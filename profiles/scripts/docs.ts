@@ -1,5 +1,5 @@
 // Writes the generated parts of the README between their markers: the mapping table, what is not
-// carried, the search parameters and the settings.
+// carried, the clinical rules, the search parameters and the settings.
 //   node profiles/scripts/docs.ts           writes them
 //   node profiles/scripts/docs.ts --check   fails when the committed ones differ
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import { settingRows } from '../../src/config.ts';
 import { NOT_CARRIED } from '../../src/mapping/homes.ts';
 import { mappingRows, type TableRow } from '../../src/mapping/table.ts';
+import { processRules } from '../../src/safety/assess.ts';
 import { MARKED } from './extensions.ts';
 import { searchParameterList } from './search-parameters.ts';
 import { createTracer } from './traces.ts';
@@ -54,6 +55,14 @@ function notCarriedTable(): string {
   return ['| Row | What | Why |', '|---|---|---|', ...rows].join('\n');
 }
 
+function rulesTable(): string {
+  const rows = processRules.map(
+    ({ code: name, toldWhen, finding, source }) =>
+      `| ${code(name)} | ${toldWhen} | warning${finding === undefined ? '' : ', finding'} | ${source} |`,
+  );
+  return ['| Code | Told when | Severity | Source |', '|---|---|---|---|', ...rows].join('\n');
+}
+
 function searchTable(): string {
   const rows = searchParameterList.map(({ code, base, description }) => {
     const on = base.length === MARKED.length ? 'everything of a record' : base.join(', ');
@@ -80,6 +89,7 @@ function filled(text: string, name: string, content: string): string {
 const tables = {
   mapping: mappingTable(),
   'not-carried': notCarriedTable(),
+  rules: rulesTable(),
   searches: searchTable(),
   settings: settingsTable(),
 };

@@ -125,19 +125,23 @@ const paraspinal = group('Paraspinal level', {
   shortening: code('Shortening', grades),
 });
 
-const motion = group('Range of motion', {
-  key: must(key('Key')),
-  joint: needed(code('Joint', regions)),
-  side: code('Side', sides),
-  movement: needed(code('Movement', movements)),
-  mode: code('Moved by', romModes),
-  value: number('Value'),
-  unit: unit('Unit', ['deg', 'mm', 'cm']),
-  limitation: code('Limitation', grades),
-  endPain: ans('Pain at the end'),
-  deviatesTo: code('Deviates to', sides),
-  moment: code('Moment', moments, { id: 'R10' }),
-});
+const motion = group(
+  'Range of motion',
+  {
+    key: must(key('Key')),
+    joint: needed(code('Joint', regions)),
+    side: code('Side', sides),
+    movement: needed(code('Movement', movements)),
+    mode: code('Moved by', romModes),
+    value: number('Value'),
+    unit: unit('Unit', ['deg', 'mm', 'cm']),
+    limitation: code('Limitation', grades),
+    endPain: ans('Pain at the end'),
+    deviatesTo: code('Deviates to', sides),
+    moment: code('Moment', moments, { id: 'R10' }),
+  },
+  { within: [{ member: 'value', limit: 360, while: ['unit', 'deg'] }] },
+);
 
 const strength = group('Strength and firing', {
   key: must(key('Key')),

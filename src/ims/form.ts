@@ -121,6 +121,20 @@ function checkRules(object: Values, { rules }: Group, { path, issues }: Place): 
       add(issues, 'time-order', [...path, last], `is before ${first}`);
     }
   }
+  for (const {
+    member,
+    limit,
+    while: [other, held],
+  } of rules.within ?? []) {
+    if (object[other] !== held || !isBeyond(object[member], limit)) continue;
+    add(issues, 'range', [...path, member], `is beyond ${limit} ${held}`);
+  }
+}
+
+/** True for a number, or an end of a range, beyond `limit` either way. */
+function isBeyond(value: unknown, limit: number): boolean {
+  const ends = isValues(value) ? [value.low, value.high] : [value];
+  return ends.some((end) => typeof end === 'number' && Math.abs(end) > limit);
 }
 
 function isBefore(one: unknown, other: unknown): boolean {

@@ -141,6 +141,8 @@ export interface GroupRules {
   readonly atLeastOne?: readonly (readonly string[])[];
   /** Pairs of instants that may not be in the wrong order. */
   readonly inOrder?: readonly (readonly [string, string])[];
+  /** Numbers that may not go beyond `limit` either way while another member has this value. */
+  readonly within?: readonly { member: string; limit: number; while: readonly [string, string] }[];
 }
 
 /** Members any object of the record may carry beside its own. */

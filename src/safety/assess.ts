@@ -38,7 +38,8 @@ import { factsAreOfChart } from './rules/screening-basis.ts';
 import { suitabilityFollows } from './rules/suitability.ts';
 import { pneumothoraxIsWarned } from './rules/thorax.ts';
 
-const rules: readonly ProcessRule[] = [
+/** Every rule on how a visit was carried out and charted. */
+export const processRules: readonly ProcessRule[] = [
   consentFirst,
   needlesAccounted,
   insertionsAddUp,
@@ -86,7 +87,7 @@ export interface Assessment extends Assessed {
 export function assess(record: ImsRecord, policy: Policy = DEFAULT_POLICY): Assessment {
   const findings = evaluate(record, policy);
   if (record.status === 'entered-in-error') return { findings, detected: [], issues: [] };
-  const broken = rules.flatMap((rule) => {
+  const broken = processRules.flatMap((rule) => {
     const breaches = rule.check(record, { findings, policy });
     return breaches.length === 0 ? [] : [{ rule, breaches }];
   });

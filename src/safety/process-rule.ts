@@ -20,6 +20,8 @@ export interface Known {
 }
 
 interface Rule {
+  /** What it tells of, as the end of a sentence that begins with "told when". */
+  readonly toldWhen: string;
   /** Where the rule comes from. */
   readonly source: string;
   readonly check: (record: ImsRecord, known: Known) => readonly Breach[];

@@ -103,6 +103,7 @@ function settle(raw: Raw, group: Group, names: Names): Values | undefined {
   }
   if (object.sha256 !== undefined) object.sha256 = sha256(String(object.data));
   order(object, group);
+  bound(object, group);
   return complete(object, group, String(raw[SPARE]));
 }
 
@@ -177,6 +178,20 @@ function order(object: Values, { rules }: Group): void {
     if (Date.parse(end) >= Date.parse(start)) continue;
     object[first] = end;
     object[last] = start;
+  }
+}
+
+/** A number beyond what its unit allows goes without the unit. */
+function bound(object: Values, { rules }: Group): void {
+  for (const {
+    member,
+    limit,
+    while: [other, held],
+  } of rules.within ?? []) {
+    if (object[other] !== held) continue;
+    const value = object[member];
+    const ends = typeof value === 'object' && value !== null ? Object.values(value) : [value];
+    if (ends.some((end) => Math.abs(Number(end)) > limit)) object[other] = undefined;
   }
 }
 

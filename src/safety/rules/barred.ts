@@ -8,6 +8,7 @@ import { liveSession, performedSession, sitesOfCurrent } from '../session-state.
 /** Rule 5: a site planned or needled before its earliest date after an operation. */
 export const surgeryIsWaited: ProcessRule = {
   code: 'rule-5',
+  toldWhen: 'a site is planned or was needled before its earliest date after an operation',
   source: 'BC clinic IMS page, contraindication list (three months, six weeks)',
   finding: 'A site is planned or was needled before the waiting time after an operation is over.',
   check: (record, { findings }) => {
@@ -24,6 +25,7 @@ export const surgeryIsWaited: ProcessRule = {
 /** Rule 16: needled against a decision, or against what bars the whole session. */
 export const decisionIsKept: ProcessRule = {
   code: 'rule-16',
+  toldWhen: 'a site was needled against a decision, or a session performed against what bars it',
   source: 'BC clinic IMS page, contraindication list; what counts as against it is our reading',
   finding:
     'Needling was done although a decision or an absolute contraindication stood against it.',

@@ -10,6 +10,7 @@ const TOO_YOUNG = 12;
 /** Rule 19: a child's age, and the consent of parent and child both. */
 export const childConsents: ProcessRule = {
   code: 'rule-19',
+  toldWhen: 'a child is under 12, or lacks the consent of a parent or its own; no age is known',
   source:
     'myotherapyandmassage.com.au: not recommended under 12, parent and child consent; physioman.in list',
   check: (record, known) => {

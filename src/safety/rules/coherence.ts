@@ -8,6 +8,7 @@ const source = 'our reading: what cannot both be so';
 /** Rule 10: damage going on and none, in one complaint. The charted mechanism stays as it is. */
 export const damageAgrees: ProcessRule = {
   code: 'rule-10',
+  toldWhen: 'one complaint has both ongoing tissue damage and pain without it',
   source: 'Pleasantview Physio IMS page on both; that they exclude each other is our reading',
   check: ({ episode }) =>
     (episode?.complaints ?? []).flatMap(({ tissueDamage, painWithoutDamage }, index) => {
@@ -20,6 +21,7 @@ export const damageAgrees: ProcessRule = {
 /** Rule 14: what is injected is not dry needling. */
 export const nothingInjected: ProcessRule = {
   code: 'rule-14',
+  toldWhen: 'a substance was injected',
   source: 'Pleasantview Physio and Therapy & Rehab Clinic IMS pages: nothing is injected',
   finding: 'A substance was injected, so this was another procedure.',
   check: ({ session }) => {
@@ -31,6 +33,7 @@ export const nothingInjected: ProcessRule = {
 /** Rule 17, depth: no needle reaches deeper than it is long. */
 export const depthIsReachable: ProcessRule = {
   code: 'rule-17',
+  toldWhen: 'a depth is greater than the longest needle of its site',
   source,
   check: ({ session }) =>
     (session?.sites ?? []).flatMap(({ depth, needles = [] }, index): Breach[] => {
@@ -47,6 +50,7 @@ export const depthIsReachable: ProcessRule = {
 /** Rule 17, skin temperature: its word against the sign of its difference, this side minus other. */
 export const temperatureAgrees: ProcessRule = {
   code: 'rule-17',
+  toldWhen: 'the word for a skin temperature disagrees with the sign of its difference',
   source,
   check: ({ assessment }) =>
     (assessment?.sites ?? []).flatMap(({ temperature }, index) => {
@@ -65,6 +69,7 @@ function isAgainstSign(word: string | undefined, difference: NumberValue): boole
 /** Rule 22: a red flag asks whether this is an emergency, and never answers it. */
 export const redFlagAsks: ProcessRule = {
   code: 'rule-22',
+  toldWhen: 'a red flag is charted while the question of an emergency (C22) is open',
   source: 'our reading: a red flag asks for the question of a medical emergency',
   check: ({ assessment, screening }) => {
     const isRaised = assessment?.redFlags?.some(({ answer }) => answer === 'yes') ?? false;

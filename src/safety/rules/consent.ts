@@ -5,6 +5,7 @@ import type { Breach, ProcessRule } from '../process-rule.ts';
 /** Rule 2: consent comes before the first needle. */
 export const consentFirst: ProcessRule = {
   code: 'rule-2',
+  toldWhen: 'consent was given after the start, or none to a session that was performed',
   source:
     'Pleasantview Physio IMS page (before starting); Alberta physiotherapy college on consent; Colorado 4 CCR 732-1 rule 11',
   check: (record) => [...givenLate(record), ...notGiven(record)],

@@ -8,6 +8,8 @@ const source = 'our reading of safety practice: no source seen';
 /** Rule 3: a needle that went in and is not known to have come out. */
 export const needlesAccounted: ProcessRule = {
   code: 'rule-3',
+  toldWhen:
+    'needles opened and recovered, or insertions and withdrawals, differ in the last count and no event says where the needle is',
   source,
   finding: 'The last count of needles or insertions does not come out even.',
   check: (record) => {
@@ -29,6 +31,7 @@ const unaccounted = (how: string) =>
 /** Rule 3, the sum: insertions counted against those charted at the sites. */
 export const insertionsAddUp: ProcessRule = {
   code: 'rule-3-sum',
+  toldWhen: 'the insertions of the last count differ from the sum of those at the sites',
   source,
   check: (record) => {
     const last = lastCount(record);
@@ -42,6 +45,7 @@ export const insertionsAddUp: ProcessRule = {
 /** Rule 17, needles: an insertion takes a needle. */
 export const needlesOpened: ProcessRule = {
   code: 'rule-17',
+  toldWhen: 'needles were inserted and none was opened',
   source: 'our reading: what cannot both be so',
   check: (record): Breach[] => {
     const last = lastCount(record);

@@ -11,6 +11,7 @@ const source =
 /** Rule 4: electrical stimulation where an item bars it. */
 export const currentIsAllowed: ProcessRule = {
   code: 'rule-4',
+  toldWhen: 'electrical stimulation is planned or was used where an item bars it',
   source,
   finding: 'Electrical stimulation is planned or was used although the screening bars it.',
   check: (record, { findings }) => {
@@ -34,6 +35,8 @@ export const currentIsAllowed: ProcessRule = {
 /** Rule 4, the questions: those that decide over electrical stimulation are answered. */
 export const currentIsScreened: ProcessRule = {
   code: 'rule-4-unanswered',
+  toldWhen:
+    'electrical stimulation is planned or was used while C01, C04, C32, C41, C60, C61, C62, C64, C65 or the C63 of its site is open',
   source,
   check: (record, { policy }): Breach[] => {
     const reached = currentOf(record);

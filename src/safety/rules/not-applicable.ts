@@ -13,6 +13,7 @@ const questions = perGroup((group) =>
 /** Rule 23, first half: a question that cannot arise for a patient is no "no" and needs its reason. */
 export const notApplicableHasReason: ProcessRule = {
   code: 'rule-23',
+  toldWhen: 'a question is "not applicable" without the reason in words',
   source: 'our reading: "not applicable" is charted with its reason or not at all',
   check: (record) => {
     const breaches: Breach[] = [];

@@ -11,6 +11,8 @@ type Standing = ReturnType<typeof standingsOf>[number];
  */
 export const performerIsOfPolicy: ProcessRule = {
   code: 'rule-7',
+  toldWhen:
+    'who needled is outside the professions or the roster set for the jurisdiction; off unless set',
   source:
     'a setting: BC clinic IMS page and CPTBC roster name physiotherapists, SEMI Toronto IMS page physicians as well',
   check: (record, { policy }) => {

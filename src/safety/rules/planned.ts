@@ -9,6 +9,8 @@ import { isScreenedElsewhere, plannedSession, sitesOfCurrent } from '../session-
 /** Rule 12: before a planned session each finding is decided on and the list is answered. */
 export const planIsDecided: ProcessRule = {
   code: 'rule-12',
+  toldWhen:
+    'a session is planned while an item of C01 to C08 is unanswered or a finding is undecided',
   source:
     'BC clinic IMS page: whoever is unsure asks first; which decision it takes is our reading',
   finding: 'A session is planned while the screening leaves an item open or undecided.',

@@ -10,6 +10,8 @@ type Refusal = NonNullable<ImsRecord['refusals']>[number];
 /** Rule 21: what the patient refused was needled all the same, without a later consent. */
 export const refusalIsKept: ProcessRule = {
   code: 'rule-21',
+  toldWhen:
+    'needling was done after a refusal, or a withdrawal before its start, without a later consent',
   source: 'our reading; physioman.in list: consent may be withdrawn at any time',
   finding: 'Needling was refused or consent withdrawn, and it was done without a later consent.',
   check: (record) => {

@@ -11,6 +11,7 @@ const ALONG_SPINE: readonly Muscle[] = [
 /** Rule 6: whoever is needled over the thorax is told the signs of a pneumothorax. */
 export const pneumothoraxIsWarned: ProcessRule = {
   code: 'rule-6',
+  toldWhen: 'a site over the thorax was needled and no warning of pneumothorax is charted',
   source:
     'HQCA 2014, Alberta physiotherapy college, a clinic consent form (near the chest wall); which muscles is a setting',
   check: (record, { policy }) => {
