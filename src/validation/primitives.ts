@@ -30,7 +30,8 @@ const FORMS: Readonly<Record<string, RegExp>> = {
   id: /^[A-Za-z0-9\-.]{1,64}$/,
   uri: /^\S+$/,
   url: /^\S+$/,
-  canonical: /^\S+$/,
+  // Absolute, or a fragment that names what is contained.
+  canonical: /^(#\S*|[A-Za-z][A-Za-z0-9+.-]*:\S+)$/,
   oid: /^urn:oid:[0-2](\.(0|[1-9]\d*))+$/,
   uuid: /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
   date: new RegExp(`^${YEAR}(?:-${MONTH}(?:-${DAY})?)?$`),

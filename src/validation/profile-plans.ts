@@ -7,8 +7,6 @@ import { type Matcher, matcherOf } from './slices.ts';
 export interface ProfilePlan {
   readonly url: string;
   readonly type: string;
-  /** The profile it constrains further. */
-  readonly base: ProfilePlan | undefined;
   readonly context: Structure['context'];
   readonly root: NarrowPlan;
 }
@@ -63,7 +61,6 @@ export function createProfilePlans(library: Library): ProfilePlans {
     const made: ProfilePlan = {
       url,
       type: structure.type,
-      base: structure.base === undefined ? undefined : of(structure.base),
       context: structure.context,
       root: narrowPlan(structure.root, structure.root.name, library),
     };

@@ -49,9 +49,8 @@ export function checkDatatypeProfiles(
   }
 }
 
-/** Checks a value against a profile and those it builds on. */
+/** Checks a value against a profile, which says all that those it builds on say. */
 export function applyPlan(value: JsonObject, plan: ProfilePlan, run: Run): void {
-  if (plan.base !== undefined) applyPlan(value, plan.base, run);
   checkRules(plan.root.rules, value, run, { source: plan.url });
   checkChildren(value, plan.root, { run, source: plan.url });
 }

@@ -4,6 +4,7 @@ import { entriesOf } from './bundles.ts';
 import { checkBinding } from './codes.ts';
 import { checkContained } from './contained.ts';
 import { checkExtension } from './extensions.ts';
+import { checkIdentifier } from './identifiers.ts';
 import { isObject, type Json, type JsonObject, own } from './json.ts';
 import { CORE } from './library.ts';
 import { primitiveFault } from './primitives.ts';
@@ -167,6 +168,7 @@ function complex(value: Json, member: MemberPlan, run: Run, place: ReadonlySet<s
     checkExtension(value, place, { run, isModifier: member.isModifier });
   else if (type.code === 'Coding' && !member.isOfConcept) checkCode(value, run);
   else if (type.code === 'CodeableConcept') checkCodes(value, run);
+  else if (type.code === 'Identifier') checkIdentifier(value, run);
   if (type.profiles !== undefined) checkDatatypeProfiles(value, type.profiles, run);
 }
 

@@ -81,6 +81,12 @@ const bundle = {
   ],
 };
 
+const collection = {
+  resourceType: 'Bundle',
+  type: 'collection',
+  entry: [{ fullUrl: 'https://a.example/fhir/Patient/p1', resource: patient }],
+};
+
 const questionnaire = {
   resourceType: 'Questionnaire',
   name: 'Form',
@@ -115,6 +121,7 @@ export const samples = {
   pressure,
   condition,
   bundle,
+  collection,
   questionnaire,
   procedure,
 } as const;

@@ -216,6 +216,45 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       `Patient.photo[0].contentType ${core('Attachment')}#binding`,
     ],
   ],
+  'identifiers and canonicals': [
+    [
+      'a system that is no URI',
+      ['patient', ['identifier'], [{ system: 'mrn', value: '1' }]],
+      `Patient.identifier[0] ${core('Identifier')}#format`,
+    ],
+    [
+      'a value that is no URI though its system says so',
+      ['patient', ['identifier'], [{ system: 'urn:ietf:rfc:3986', value: '1.2.3' }]],
+      `Patient.identifier[0] ${core('Identifier')}#format`,
+    ],
+    [
+      'a relative canonical',
+      ['procedure', ['instantiatesCanonical'], ['PlanDefinition/1']],
+      `Procedure.instantiatesCanonical[0] ${core('canonical')}#format`,
+    ],
+  ],
+  bundles: [
+    [
+      'an entry of a collection without address',
+      ['collection', ['entry', 0, 'fullUrl']],
+      `Bundle.entry[0] ${core('Bundle')}#bundle`,
+    ],
+    [
+      'an address that is relative',
+      ['bundle', ['entry', 0, 'fullUrl'], 'Patient/1'],
+      `Bundle.entry[0] ${core('Bundle')}#bundle`,
+    ],
+    [
+      'an address of another resource',
+      ['collection', ['entry', 0, 'fullUrl'], 'https://a.example/fhir/Patient/p2'],
+      `Bundle.entry[0] ${core('Bundle')}#bundle`,
+    ],
+    [
+      'a reference to an entry that is not there',
+      ['bundle', ['entry', 0, 'fullUrl'], 'urn:uuid:0c9f0d3e-5d4b-4c55-9a0a-2f1a5b8e0009'],
+      `Bundle.entry[1].resource.subject ${core('Bundle')}#reference`,
+    ],
+  ],
   references: [
     [
       'to another type',
@@ -368,7 +407,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       ['pressure', ['component', 0, 'valueQuantity', 'code'], 'kPa'],
       `Observation.component[0].value.ofType(Quantity).code ${core('bp')}#fixed`,
     ],
-    ['no time', ['pressure', ['effectiveDateTime']], `Observation ${core('vitalsigns')}#min`],
+    ['no time', ['pressure', ['effectiveDateTime']], `Observation ${core('bp')}#min`],
     [
       'a time known by month',
       ['pressure', ['effectiveDateTime'], '2026-03'],
