@@ -81,8 +81,11 @@ function checkElement(parent: JsonObject, plan: NarrowPlan, work: Work): void {
   }
   const type = plan.isChoice ? typeOf(key ?? '', plan.key, work.run) : undefined;
   report.enter(type === undefined ? `.${plan.key}` : `.${plan.key}.ofType(${type})`);
-  if (!isList) checkFound([{ value, sibling, type }], plan, work, false);
-  else checkFound(spread(value, sibling, count), plan, work, true);
+  const found = isList ? undefined : { value, sibling, type };
+  if (found !== undefined) checkOne(found, plan, work);
+  if (found === undefined || plan.slices.length > 0) {
+    checkAll(found === undefined ? { value, sibling, count } : [found], plan, work);
+  }
   report.leave();
 }
 
@@ -90,40 +93,53 @@ function lengthOf(value: Json | undefined): number {
   return Array.isArray(value) ? value.length : 0;
 }
 
-function spread(value: Json | undefined, sibling: Json | undefined, count: number): Found[] {
-  const at = (list: Json | undefined, index: number): Json | undefined =>
-    Array.isArray(list) ? ((list as readonly Json[])[index] ?? undefined) : undefined;
-  return Array.from({ length: count }, (_none, index) => ({
-    value: at(value, index),
-    sibling: at(sibling, index),
-    type: undefined,
-  }));
-}
+/** The entries of a list, or the one value that a single element has. */
+type Entries =
+  | { readonly value: Json | undefined; readonly sibling: Json | undefined; readonly count: number }
+  | readonly [Found];
 
-function checkFound(found: readonly Found[], plan: NarrowPlan, work: Work, isList: boolean): void {
+function checkAll(entries: Entries, plan: NarrowPlan, work: Work): void {
   const { report } = work.run;
   const counts = plan.slices.map(() => 0);
-  for (let index = 0; index < found.length; index++) {
-    const one = found[index] as Found;
-    if (isList) report.enter(index);
-    checkOne(one, plan, work);
-    const at = plan.slices.length === 0 ? -1 : sliceOf(one, plan);
-    const slice = plan.slices[at];
-    if (slice !== undefined) {
-      counts[at] = (counts[at] ?? 0) + 1;
-      checkOne(one, slice, work);
-      if (slice.slices.length > 0) checkFound([one], slice, work, false);
-    } else if (plan.isClosed) {
-      const message = `is none of the parts that ${plan.label} may have`;
-      report.add({ kind: 'slice', message, source: work.source });
+  if ('count' in entries) {
+    for (let index = 0; index < entries.count; index++) {
+      const found: Found = {
+        value: entryOf(entries.value, index),
+        sibling: entryOf(entries.sibling, index),
+        type: undefined,
+      };
+      report.enter(index);
+      checkOne(found, plan, work);
+      checkSlice(found, plan, { work, counts });
+      report.leave();
     }
-    if (isList) report.leave();
-  }
-  if (plan.slices.length === 0) return;
+  } else checkSlice(entries[0], plan, { work, counts });
+  if (counts.length === 0) return;
   // Counts of slices are told where those of elements are: at the parent.
   report.rise(() => {
     for (const [at, slice] of plan.slices.entries()) checkCount(counts[at] ?? 0, slice, work);
   });
+}
+
+function entryOf(list: Json | undefined, index: number): Json | undefined {
+  return Array.isArray(list) ? ((list as readonly Json[])[index] ?? undefined) : undefined;
+}
+
+function checkSlice(
+  found: Found,
+  plan: NarrowPlan,
+  { work, counts }: { work: Work; counts: number[] },
+): void {
+  const at = plan.slices.length === 0 ? -1 : sliceOf(found, plan);
+  const slice = plan.slices[at];
+  if (slice !== undefined) {
+    counts[at] = (counts[at] ?? 0) + 1;
+    checkOne(found, slice, work);
+    if (slice.slices.length > 0) checkAll([found], slice, work);
+  } else if (plan.isClosed) {
+    const message = `is none of the parts that ${plan.label} may have`;
+    work.run.report.add({ kind: 'slice', message, source: work.source });
+  }
 }
 
 function sliceOf(found: Found, { slices, sliceByUrl }: NarrowPlan): number {

@@ -14,8 +14,9 @@ export function checkReference(
   if (targets === undefined || targets.length === 0) return;
   const literal = literalType(value, run);
   const said = own(value, 'type');
-  const types = [literal, said].filter((type) => typeof type === 'string');
-  if (types.every((type) => targets.some((target) => isTarget(target, type, run)))) return;
+  const types = typesOf(targets, run);
+  const fits = (type: Json | undefined) => typeof type !== 'string' || types.has(type);
+  if (types.has('Resource') || (fits(literal) && fits(said))) return;
   run.report.add({ kind: 'target', message: 'leads to a type that it may not lead to', source });
 }
 
@@ -32,9 +33,15 @@ function checkForm(value: JsonObject, { entries, report }: Run): void {
   report.add({ kind: 'reference', severity: 'warning', message, source: `${CORE}Bundle` });
 }
 
-function isTarget(target: string, type: string, { library }: Run): boolean {
-  if (target === `${CORE}Resource` || target === CORE + type) return true;
-  return library.structure(target)?.type === type;
+const allowed = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** Names of the types that targets stand for; `Resource` for any. */
+function typesOf(targets: readonly string[], { library }: Run): ReadonlySet<string> {
+  const known = allowed.get(targets);
+  if (known !== undefined) return known;
+  const made = new Set(targets.map((target) => library.structure(target)?.type ?? target));
+  allowed.set(targets, made);
+  return made;
 }
 
 /** The type that a literal reference tells of what it leads to; undefined where it tells none. */

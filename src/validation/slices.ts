@@ -33,6 +33,12 @@ function discriminator(
     return ({ value }) => valuesAt(value, steps).length > 0 === isThere;
   }
   const { fixed, pattern } = wanted(slice, steps);
+  const [step, ...further] = steps;
+  const text = fixed ?? pattern;
+  if (step !== undefined && further.length === 0 && typeof text === 'string') {
+    // The common case, such as the system of an identifier or the url of an extension.
+    return ({ value }) => isObject(value) && value[step] === text;
+  }
   if (fixed !== undefined) {
     return ({ value }) => valuesAt(value, steps).some((one) => isSame(one, fixed));
   }

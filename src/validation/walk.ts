@@ -62,7 +62,6 @@ function walkObject(
   let count = 0;
   let choices: string[] | undefined;
   for (const key in object) {
-    if (!Object.hasOwn(object, key)) continue;
     if (plan.isResource && key === 'resourceType') continue;
     count++;
     const isSibling = key.charCodeAt(0) === UNDERSCORE;

@@ -66,7 +66,7 @@ describe('broken input', () => {
             expect(faults.filter(({ severity }) => severity === 'error')).toEqual([]);
           }
         }),
-        share(0.3),
+        share(0.35),
       );
     },
     PATIENCE_MS,
@@ -80,7 +80,7 @@ describe('broken input', () => {
           const read = timed(() => readRecordText(bytesEdited(text, changes)));
           if (!read.ok) expect(read.issues.length).toBeGreaterThan(0);
         }),
-        share(0.3),
+        share(0.25),
       );
     },
     PATIENCE_MS,
@@ -95,7 +95,7 @@ describe('broken input', () => {
           expect(timed(() => validator.validate(value))).toBeInstanceOf(Array);
           expect(timed(() => unmapBundle(value)).visits).toBeInstanceOf(Array);
         }),
-        share(0.1),
+        share(0.05),
       );
     },
     PATIENCE_MS,
@@ -110,7 +110,7 @@ describe('broken input', () => {
           expect(timed(() => validator.validate(value))).toBeInstanceOf(Array);
           expect(timed(() => unmapBundle(value)).visits).toBeInstanceOf(Array);
         }),
-        share(0.3),
+        share(0.35),
       );
     },
     PATIENCE_MS,

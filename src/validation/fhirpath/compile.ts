@@ -3,7 +3,15 @@ import type { Expression } from './expression.ts';
 import { FUNCTIONS, TESTS } from './functions.ts';
 import { isEqual, isOf, typeNameOf } from './items.ts';
 import type { Compiler, Evaluate, Language, Test } from './language.ts';
-import { bare, childrenNamed, childrenOfChoice, type Item, type Items, NONE } from './nodes.ts';
+import {
+  bare,
+  childrenNamed,
+  childrenOfChoice,
+  type Item,
+  type Items,
+  NONE,
+  parentOf,
+} from './nodes.ts';
 import { compare } from './order.ts';
 
 /** A compiler for a set of definitions. */
@@ -71,7 +79,7 @@ function getter(
     ? (item: Item) => childrenOfChoice(item, name, language.typeSuffixes)
     : /^[A-Z]/.test(name)
       ? (item: Item) => (typeNameOf(item) === name ? [item] : NONE)
-      : (item: Item) => childrenNamed(item, name);
+      : childrenNamed(name);
   if (target === null) return step;
   const inner = compiler.evaluate(target);
   return (item, scope) => {
@@ -171,11 +179,20 @@ function operatorTest(
   if (relation === undefined) return undefined;
   const a = compiler.evaluate(left);
   const b = compiler.evaluate(right);
-  return (item, scope) => {
+  const slow: Test = (item, scope) => {
     const first = a(item, scope);
     return first.length === 0 && operator !== 'contains'
       ? undefined
       : relation(first, b(item, scope));
+  };
+  const isPlain = left[0] === 'get' && left[1] === null && right[0] === 'value';
+  if (operator !== '=' || !isPlain || typeof right[1] !== 'string') return slow;
+  // Most rules compare a member with a text: `url = '…'`, `status = '…'`.
+  const [, , name] = left;
+  const [, text] = right;
+  return (item, scope) => {
+    const value = parentOf(item)?.[name];
+    return typeof value === 'string' ? value === text : slow(item, scope);
   };
 }
 

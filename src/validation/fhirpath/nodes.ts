@@ -31,7 +31,7 @@ export function bare(item: Item): Json | undefined {
 }
 
 /** The object in which an item's children stand. */
-function parentOf(item: Item): { readonly [name: string]: Json } | undefined {
+export function parentOf(item: Item): { readonly [name: string]: Json } | undefined {
   const value = item instanceof TypedNode && isPrimitive(item.value) ? item.element : bare(item);
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as { readonly [name: string]: Json })
@@ -42,10 +42,19 @@ function isPrimitive(value: Json | undefined): boolean {
   return typeof value !== 'object' || value === null;
 }
 
-/** The children called `name`, which is no choice. */
-export function childrenNamed(item: Item, name: string): Items {
-  const parent = parentOf(item);
-  return parent === undefined ? NONE : member(parent, name, undefined);
+/** Finds the children called `name`, which is no choice. */
+export function childrenNamed(name: string): (item: Item) => Items {
+  const sibling = `_${name}`;
+  return (item) => {
+    const parent = parentOf(item);
+    if (parent === undefined) return NONE;
+    const value = parent[name];
+    if (parent[sibling] !== undefined) return member(parent, name, undefined);
+    if (value === undefined || value === null) return NONE;
+    if (!Array.isArray(value)) return [value];
+    const items = value as readonly Json[];
+    return items.includes(null) ? items.filter((one) => one !== null) : items;
+  };
 }
 
 /** The children of a choice: `value` finds `valueQuantity`. `types` are the type names, capitalised. */
