@@ -98,7 +98,8 @@ const CATEGORIES = {
   laboratory: 'Laboratory',
 } as const;
 
-function categoryCoding(code: keyof typeof CATEGORIES) {
+/** A category of R4's own, as an Observation names it. */
+export function categoryCoding(code: keyof typeof CATEGORIES) {
   const system = 'http://terminology.hl7.org/CodeSystem/observation-category';
   return { system, code, display: CATEGORIES[code] };
 }

@@ -2,14 +2,21 @@
 // disagree. Bindings name our value sets; listing the codes here would make it ten times as large.
 import type { Coding, Extension, Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
 import { CANONICAL, PROFILE_VERSION, UCUM } from '../fhir/canonical.ts';
-import type { CodeSet, Leaf } from '../ims/members.ts';
+import type { CodeSet, Leaf, Member, Members } from '../ims/members.ts';
+import { coding } from '../terminology/codes.ts';
 import type { Form } from './forms.ts';
 import { type Item, itemsOf, RANGE_ENDS } from './items.ts';
 import { unitOf } from './leaf.ts';
+import { categoryCoding } from './observation.ts';
 import { END_LABEL } from './response.ts';
+import { extractedAs } from './signs/extracted.ts';
 
 /** R4's own extensions for an item that is not shown and for the unit of a quantity. */
 const HIDDEN_URL = 'http://hl7.org/fhir/StructureDefinition/questionnaire-hidden';
+/** SDC's marks for an item that becomes an Observation; its package is not at hand, its names are. */
+const SDC = 'http://hl7.org/fhir/uv/sdc/StructureDefinition';
+const EXTRACT_URL = `${SDC}/sdc-questionnaire-observationExtract`;
+const EXTRACT_CATEGORY_URL = `${SDC}/sdc-questionnaire-observation-extract-category`;
 const UNIT_OPTION_URL = 'http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption';
 
 /** Canonical of the value set that holds the codes of `set`. */
@@ -31,7 +38,7 @@ export function questionnaireOf(form: Form): Questionnaire {
     experimental: false,
     subjectType: ['Patient'],
     description,
-    item: itemsOf(form).children.flatMap(printItem),
+    item: itemsOf(form).children.flatMap((item) => printItem(item, form.root)),
   };
 }
 
@@ -40,13 +47,22 @@ function computerName(id: string): string {
   return id.replaceAll(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
 }
 
-/** The item of a member; the two ends of a range follow it as items of their own. */
-function printItem(item: Item): QuestionnaireItem[] {
+/** The item of a member of `among`; the two ends of a range follow it as items of their own. */
+function printItem(item: Item, among: Members): QuestionnaireItem[] {
   const { linkId, label, leaf } = item;
   if (leaf === undefined) return [printGroup(item)];
   const { extension, ...answer } = answerOf(leaf);
   const before = extension === undefined ? {} : { extension };
-  const printed = { ...before, linkId, text: label, ...answer, ...cardinalityOf(item) };
+  const { marks, ...question } = questionOf(item, among);
+  const printed = {
+    ...before,
+    ...(marks === undefined ? {} : { extension: [...(extension ?? []), ...marks] }),
+    linkId,
+    ...question,
+    text: label,
+    ...answer,
+    ...cardinalityOf(item),
+  };
   if (leaf.kind !== 'number') return [printed];
   const ends = RANGE_ENDS.map((end) => ({
     ...before,
@@ -58,9 +74,32 @@ function printItem(item: Item): QuestionnaireItem[] {
 }
 
 function printGroup(item: Item): QuestionnaireItem {
-  const { linkId, label: text, children } = item;
-  const inside = children.flatMap(printItem);
+  const { linkId, label: text, children, member } = item;
+  const among = membersIn(member);
+  const inside = children.flatMap((child) => printItem(child, among));
   return { linkId, text, type: 'group', ...cardinalityOf(item), item: inside };
+}
+
+function membersIn(member: Member | undefined): Members {
+  if (member?.kind === 'group') return member.members;
+  return member?.kind === 'list' ? member.of.members : {};
+}
+
+/** What an Observation made of the item asks, marked so that an extractor makes the same. */
+function questionOf(
+  { name }: Item,
+  among: Members,
+): { code?: Coding[]; marks?: readonly Extension[] } {
+  const extracted = extractedAs(among, name);
+  if (extracted === undefined) return {};
+  const category = { coding: [categoryCoding(extracted.category)] };
+  return {
+    code: [coding(extracted.code)],
+    marks: [
+      { url: EXTRACT_URL, valueBoolean: true },
+      { url: EXTRACT_CATEGORY_URL, valueCodeableConcept: category },
+    ],
+  };
 }
 
 /** A member that the chart's own words may stand for is not required: the record sees to it. */

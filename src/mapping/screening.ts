@@ -24,6 +24,11 @@ const ITEMS = Object.entries(definition.members).flatMap(([member, group]): [str
   'answer' in (group as Group).members ? [[member, group as Group]] : [],
 );
 
+/** The question of each item, with the member that answers it. */
+export const SCREENING_QUESTIONS = ITEMS.flatMap(([, { id, members }]) =>
+  id === undefined ? [] : [{ code: questionCode(id), members, name: 'answer' }],
+);
+
 /** Observations of the screening: items to be seen, then the outcome. */
 export function screeningToFhir(context: Context): MappedResource[] {
   const { screening } = context.record;
@@ -63,8 +68,13 @@ function itemSign(context: Context, member: string, group: Group): Sign[] {
   ];
 }
 
+/** The code of our question for a row of the dictionary: `screen-c01`. */
+function questionCode(id: string): string {
+  return `screen-${id.toLowerCase()}`;
+}
+
 function question(id: string): Pick<Sign, 'part' | 'key' | 'code' | 'category'> {
-  const code = `screen-${id.toLowerCase()}`;
+  const code = questionCode(id);
   return {
     part: 'screen',
     key: id,
@@ -84,7 +94,7 @@ function findingComponents(group: Group, item: Values): ObservationComponent[] {
       : [],
   );
   const named = details.map((code) => findingCoding(code)).filter((one) => one !== undefined);
-  const question = `screen-${(group.id ?? '').toLowerCase()}`;
+  const question = questionCode(group.id ?? '');
   const [beside] = details.filter((code) => findingCoding(question, code) !== undefined);
   const whole = findingCoding(question, beside);
   const found = named.length > 0 || whole === undefined ? named : [whole];

@@ -34,6 +34,9 @@ const AREA = itemQuestionsOf(areas.of, [
 ]);
 const ROOT = questionsOf(neurological, [{ part: 'root', code: 'root-signs', member: 'rootSigns' }]);
 
+/** What is looked for over the whole body, at a level, in an area. */
+export const LEVEL_QUESTIONS = [...WHOLE, ...PARASPINAL, ...LEVEL, ...AREA, ...ROOT];
+
 /** Findings of the whole body, of levels and of areas. */
 export function levelSigns(assessment: Assessment, names: Names): Sign[] {
   const shared = (key: string): Shared => ({ key, names, profile: 'ims-sign', category: 'exam' });

@@ -39,6 +39,9 @@ const STRENGTH = itemQuestionsOf(definition.members.strength.of, [
   },
 ]);
 
+/** What is measured and felt of movement. */
+export const MOVEMENT_QUESTIONS = [...MOTION, ...STRENGTH];
+
 /** Range of motion, strength and firing. */
 export function movementSigns({ motion = [], strength = [] }: Assessment, names: Names): Sign[] {
   return [

@@ -7,7 +7,8 @@ import { questionsOf, signsOf } from './row.ts';
 
 type ExaminedSite = NonNullable<NonNullable<ImsRecord['assessment']>['sites']>[number];
 
-const QUESTIONS = questionsOf(definition.members.sites.of, [
+/** What is looked for at a site, one question an Observation. */
+export const SITE_QUESTIONS = questionsOf(definition.members.sites.of, [
   {
     part: 'tender',
     code: 'tenderness',
@@ -66,7 +67,7 @@ const QUESTIONS = questionsOf(definition.members.sites.of, [
 
 /** The signs of an examined site, each an Observation of its own. */
 export function siteSigns(site: ExaminedSite, names: Names): Sign[] {
-  return signsOf(QUESTIONS, site, {
+  return signsOf(SITE_QUESTIONS, site, {
     key: site.key,
     names,
     profile: 'ims-sign',

@@ -65,6 +65,11 @@ const HOME = questionsOf(definition, [
   { part: 'homeprog', code: 'home-programme', member: 'homeProgramme' },
 ]);
 
+/** What the clinician finds behind the complaint. */
+export const FOUND_QUESTIONS = [...MECHANISM, ...SEGMENT];
+/** What is decided, and what has changed. */
+export const CONCLUDED_QUESTIONS = [...SUITABILITY, ...CHANGE, ...HOME];
+
 /** What is told and concluded, in the order of the assessment. */
 export function toldSigns(assessment: Assessment, names: Names): Sign[] {
   const found = (key: string): Shared => ({ key, names, profile: 'ims-sign', category: 'exam' });

@@ -1,0 +1,117 @@
+// The marks by which SDC makes Observations out of responses, held against the Observations that we
+// make: the same question, under the same code and category, wherever one is marked.
+import type {
+  Observation,
+  QuestionnaireItem,
+  QuestionnaireResponse,
+  QuestionnaireResponseItem,
+  Resource,
+} from '@medplum/fhirtypes';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { structureUrl } from '../../src/fhir/canonical.ts';
+import { formOf } from '../../src/mapping/documents.ts';
+import { forms } from '../../src/mapping/forms.ts';
+import { questionnaireOf } from '../../src/mapping/questionnaire.ts';
+import { toFhir } from '../../src/mapping/to-fhir.ts';
+import { assess } from '../../src/safety/assess.ts';
+import { arbitraryRecord } from '../arbitraries/record.ts';
+
+const SDC = 'http://hl7.org/fhir/uv/sdc/StructureDefinition';
+
+interface Mark {
+  readonly code: string;
+  readonly category: string | undefined;
+}
+
+function allItems(items: readonly QuestionnaireItem[] = []): QuestionnaireItem[] {
+  return items.flatMap((item) => [item, ...allItems(item.item)]);
+}
+
+const markIn = ({ extension }: QuestionnaireItem, name: string) =>
+  extension?.find(({ url }) => url === `${SDC}/${name}`);
+const isMarked = (item: QuestionnaireItem) =>
+  markIn(item, 'sdc-questionnaire-observationExtract')?.valueBoolean === true;
+
+function markOf(item: QuestionnaireItem): Mark {
+  const category = markIn(item, 'sdc-questionnaire-observation-extract-category');
+  return {
+    code: item.code?.[0]?.code ?? '',
+    category: category?.valueCodeableConcept?.coding?.[0]?.code,
+  };
+}
+
+const marks = new Map(
+  forms.map((form) => {
+    const items = allItems(questionnaireOf(form).item).filter(isMarked);
+    return [form.id, new Map(items.map((item) => [item.linkId, markOf(item)]))] as const;
+  }),
+);
+
+const drawn = fc
+  .sample(arbitraryRecord({ density: 'dense' }), { seed: 20261128, numRuns: 60 })
+  .filter(({ status }) => status !== 'entered-in-error')
+  .map((record) => toFhir(record, assess(record)).resources.map(({ resource }) => resource));
+
+function ofType<T extends Resource>(resources: readonly Resource[], type: T['resourceType']): T[] {
+  return resources.filter((one): one is T => one.resourceType === type);
+}
+
+function answered(items: readonly QuestionnaireResponseItem[] = []): [string, string][] {
+  return items.flatMap(({ linkId, answer, item }): [string, string][] => [
+    ...(answer ?? []).map(({ valueCoding }): [string, string] => [linkId, valueCoding?.code ?? '']),
+    ...answered(item),
+  ]);
+}
+
+/** Answers of a screening that are no Observation of their own, only counted in its outcome. */
+const QUIET = new Set(['373067005', 'not-asked', 'not-applicable']);
+
+describe('the items that SDC is told to extract', () => {
+  it('are there in each form, each with a code of ours and a category', () => {
+    for (const [id, marked] of marks) {
+      expect(marked.size, id).toBeGreaterThan(30);
+      for (const { code, category } of marked.values()) {
+        expect(code).toMatch(/^[a-z0-9-]+$/);
+        expect(category).toMatch(/^(exam|survey)$/);
+      }
+    }
+  });
+
+  it('become Observations of that code and category here too, wherever they are answered', () => {
+    let seen = 0;
+    for (const resources of drawn) {
+      const made = new Set(
+        ofType<Observation>(resources, 'Observation').map(
+          ({ code, category }) => `${code.coding?.[0]?.code} ${category?.[0]?.coding?.[0]?.code}`,
+        ),
+      );
+      for (const response of ofType<QuestionnaireResponse>(resources, 'QuestionnaireResponse')) {
+        const form = formOf(response)?.id ?? '';
+        for (const [linkId, answer] of answered(response.item)) {
+          const mark = marks.get(form)?.get(linkId);
+          if (mark === undefined || (mark.code.startsWith('screen-') && QUIET.has(answer)))
+            continue;
+          expect(made, linkId).toContain(`${mark.code} ${mark.category}`);
+          seen += 1;
+        }
+      }
+    }
+    expect(seen).toBeGreaterThan(500);
+  });
+
+  it('leave out no sign and no screening question', () => {
+    const marked = new Set([...marks.values()].flatMap((one) => [...one.values()].map(codeOfMark)));
+    const whole = ['ims-sign', 'ims-progress', 'ims-screening-item'].map(structureUrl);
+    const made = drawn
+      .flatMap((resources) => ofType<Observation>(resources, 'Observation'))
+      .filter(({ meta }) => meta?.profile?.some((profile) => whole.includes(profile)))
+      .map(({ code }) => code.coding?.[0]?.code ?? '');
+    expect(new Set(made).size).toBeGreaterThan(40);
+    expect([...new Set(made)].filter((code) => !marked.has(code))).toEqual([]);
+  });
+});
+
+function codeOfMark({ code }: Mark): string {
+  return code;
+}
