@@ -55,7 +55,7 @@ function askedRecord(): ImsRecord {
 
 interface Written {
   readonly resource: Resource;
-  /** The content without what is told again elsewhere: the narrative. */
+  /** The content without what is told again elsewhere: the narrative, and the drawing of the session. */
   readonly key: string;
 }
 
@@ -64,6 +64,7 @@ function resourcesOf(record: ImsRecord): ReadonlyMap<string, Written> {
   return new Map(
     resources
       .filter(({ resource }) => resource.resourceType !== 'Provenance')
+      .filter(({ value }) => !/^v-\w{16}-chart$/.test(value))
       .map(({ value, resource }) => [value, { resource, key: contentOf(resource) }]),
   );
 }

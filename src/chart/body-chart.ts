@@ -9,12 +9,13 @@ import { headOf } from './head.ts';
 import { legible } from './legible.ts';
 import { brokenLines } from './lines.ts';
 import { namesOf } from './names.ts';
+import type { Block } from './narrative.ts';
 import { saySite } from './places.ts';
 import { type Point, pointsOf } from './points.ts';
 import { sayDetected, sayRedFlags } from './safety-first.ts';
 import { box, label, type Picture, type Shape, widthOf } from './shapes.ts';
 import { sitesOf } from './sites.ts';
-import { isUnscreened, titleOf, titleOfSession, UNSCREENED } from './title.ts';
+import { CORRECTED, isUnscreened, titleOf, titleOfSession, UNSCREENED } from './title.ts';
 import { sayObject } from './words.ts';
 
 const WIDTH = 900;
@@ -110,14 +111,17 @@ function bannerOf(record: ImsRecord, { findings, detected }: Assessed): Banner {
   const titles = [...titleOf(record), ...titleOfSession(record)].filter(
     ({ lines }) => lines.length > 0,
   );
+  const told = (some: readonly Block[]) =>
+    some.map(({ heading, lines }) => `${heading}: ${lines.join(' ')}`);
   return {
     loud: [
-      ...titles.map(({ heading, lines }) => `${heading}: ${lines.join(' ')}`),
+      ...told(titles.filter(({ heading }) => heading !== CORRECTED)),
       ...(isUnscreened(record) ? [UNSCREENED] : []),
       ...absolute.map((finding) => sayFinding(finding, record)),
       ...sayRedFlags(record),
     ],
     quiet: [
+      ...told(titles.filter(({ heading }) => heading === CORRECTED)),
       ...detected.map((one) => sayDetected(one, namesOf(record))),
       ...others('relative', 'Precautions'),
       ...others('ask', 'To be decided'),

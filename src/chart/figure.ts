@@ -109,7 +109,7 @@ export function markShapes(
 export const MEANING: Readonly<Record<Response, string>> = {
   twitch: 'Needled, local twitch response',
   'no-twitch': 'Needled, no twitch',
-  'not-said': 'Needled, twitch not charted',
+  'not-said': 'Needled, twitch not known',
   'not-needled': 'Planned or asked for, NOT needled',
 };
 

@@ -30,7 +30,8 @@ function wrapped(line: string): string[] {
   const next = indent + HANGING;
   const room = { first: WIDTH - indent, next: WIDTH - next, measure: columnsOf };
   const [first = '', ...others] = brokenLines(legible(line.trimStart()), room);
-  return [' '.repeat(indent) + first, ...others.map((other) => ' '.repeat(next) + other)];
+  const lines = [' '.repeat(indent) + first, ...others.map((other) => ' '.repeat(next) + other)];
+  return lines.map((one) => one.trimEnd());
 }
 
 const WIDE =

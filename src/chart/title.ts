@@ -32,8 +32,11 @@ export function titleOf(record: ImsRecord): Block[] {
     const lines = ['Nobody has signed this record yet; it may still change.', ...corrected];
     return [{ heading: 'Draft, not signed', lines }];
   }
-  return [{ heading: 'About this record', lines: corrected }];
+  return [{ heading: CORRECTED, lines: corrected }];
 }
+
+/** Heading over what a revision corrects, where the record stands otherwise. */
+export const CORRECTED = 'About this record';
 
 /** Nothing of an empty block is shown, so a session that took place has none. */
 export function titleOfSession({ session }: ImsRecord): Block[] {

@@ -63,6 +63,17 @@ function openFace(file: string): Face {
 
 /** A line in runs, each in the first font that holds it. */
 export function runsOf(text: string, isBold: boolean, fonts: Fonts): Run[] {
+  return text.split(RIGHT_TO_LEFT).flatMap((part) => runsOfOneDirection(part, isBold, fonts));
+}
+
+/**
+ * Words written from right to left, with what stands between them: letters of both directions in one
+ * run would all be turned round.
+ */
+const RIGHT_TO_LEFT =
+  /((?:\p{sc=Arab}|\p{sc=Hebr}|\p{sc=Syrc}|\p{sc=Thaa})(?:[\p{M}\s\p{P}]*(?:\p{sc=Arab}|\p{sc=Hebr}|\p{sc=Syrc}|\p{sc=Thaa}))*\p{M}*)/u;
+
+function runsOfOneDirection(text: string, isBold: boolean, fonts: Fonts): Run[] {
   const runs: { face: Face; text: string }[] = [];
   for (const character of text) {
     const last = runs.at(-1);
