@@ -167,7 +167,7 @@ const LEFT_OUT = { why, reasons, decidedBy, until };
 
 function listShapes(record: ImsRecord, points: readonly Point[], top: number): Part {
   if (points.length === 0) {
-    return textPart('No site was needled or planned.', top, { ...LIST, size: 11 });
+    return textPart('This record names no site.', top, { ...LIST, size: 11 });
   }
   return stacked(
     top,
