@@ -62,3 +62,12 @@ it('no script of a chart reaches a narrative', () => {
     [...new Set([...tags].map(([, tag]) => tag))].filter((tag) => !allowed.includes(tag ?? '')),
   ).toEqual([]);
 });
+
+it('an event told first as a suspicion and then as confirmed is one event', () => {
+  const told = sandbox.resources().filter((resource) => {
+    const { event } = resource as { event?: { coding?: { code?: string }[] } };
+    return event?.coding?.some(({ code }) => code === 'pneumothorax') === true;
+  });
+  expect(told.map(({ resourceType }) => resourceType)).toEqual(['AdverseEvent']);
+  expect((told[0] as { text?: { div?: string } }).text?.div).toContain('Verification: confirmed');
+});
