@@ -56,8 +56,10 @@ export function complicationOf(identifier: string): string[] {
 /** What `records` make together, by identifier. Only as true as they are all that speak of it. */
 export function composedResources(records: readonly ImsRecord[]): Map<string, Composed> {
   const composed = new Map<string, Composed>();
-  const ordered = records.toSorted((a, b) => (visitOrder(a) < visitOrder(b) ? -1 : 1));
+  const ordered = records.toSorted((a, b) => (visitOrder(a) < visitOrder(b) ? 1 : -1));
   for (const record of ordered) {
+    // The latest decides; most of the earlier ones have nothing left to say.
+    if (!namesShared(record).some((name) => isOfEvent(name) || !composed.has(name))) continue;
     const others = ordered.filter((one) => one !== record);
     const context = contextOf(record, NOTHING_FOUND, others);
     const all = [
@@ -66,7 +68,10 @@ export function composedResources(records: readonly ImsRecord[]): Map<string, Co
       ...complicationsToFhir(context),
       ...adverseEventsToFhir(context),
     ];
-    for (const one of all) if (isComposed(one.value)) composed.set(one.value, { one, record });
+    for (const one of all) {
+      if (isComposed(one.value) && !composed.has(one.value))
+        composed.set(one.value, { one, record });
+    }
   }
   return composed;
 }
