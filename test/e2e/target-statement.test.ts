@@ -96,8 +96,8 @@ function demanded(): string[] {
   return [...system, ...types];
 }
 
-/** Parameters of results that belong to no type. */
-const ofAnyType = / \?_(sort|count)$/;
+/** Parameters of results that belong to no type, and of the pages that a server itself links to. */
+const ofAnyType = / \?_(sort|count|offset)$/;
 
 describe('the statement of what a target must offer', () => {
   it('demands everything that is asked of one', () => {
