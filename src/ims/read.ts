@@ -1,5 +1,6 @@
 // Reading a record: text or object in, a clean record or every fault at once out. All cleaning of
 // text, numbers, times and sets happens here; later stages take the record as it is.
+import { DEEPEST, isTooDeep } from '../depth.ts';
 import { type Issue, refuses } from '../errors.ts';
 import { clean } from './clean.ts';
 import { checkDigests } from './digest.ts';
@@ -27,6 +28,10 @@ export function readRecordText(source: string): ReadResult {
 
 /** Reads one record from a plain object, as JSON.parse gives one. */
 export function readRecord(value: unknown): ReadResult {
+  if (isTooDeep(value)) {
+    const message = `is nested more than ${DEEPEST} levels deep, which no record is`;
+    return { ok: false, issues: [{ severity: 'error', code: 'too-deep', path: '', message }] };
+  }
   const cleaned = clean(value, record);
   const issues = [...cleaned.issues];
   // The value as it came: its positions are the sender's.

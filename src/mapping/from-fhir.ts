@@ -11,8 +11,8 @@ import type {
   Reference,
   Resource,
 } from '@medplum/fhirtypes';
+import { DEEPEST, isTooDeep } from '../depth.ts';
 import { type Issue, refuses } from '../errors.ts';
-import { DEEPEST, isTooDeep } from '../fhir/resource.ts';
 import { readRecord } from '../ims/read.ts';
 import type { ImsRecord } from '../ims/record.ts';
 import { conflictsOf } from './conflicts.ts';

@@ -1,6 +1,6 @@
 import type { Questionnaire } from '@medplum/fhirtypes';
+import { DEEPEST, isTooDeep } from '../depth.ts';
 import type { Issue } from '../errors.ts';
-import { DEEPEST, isTooDeep } from '../fhir/resource.ts';
 import type { ValidationDefinitions } from './definitions.ts';
 import { isObject, type Json, own } from './json.ts';
 import { CORE, createLibrary } from './library.ts';

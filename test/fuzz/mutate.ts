@@ -105,6 +105,8 @@ function apply({ how, value }: Edit, { owner, name }: Place, other: Place): void
       else delete owner[name];
       return;
     case 'rename':
+      // An array of JSON has no members by name.
+      if (Array.isArray(owner)) return;
       set(owner, value in LARGE ? '__proto__' : String(JSON.parse(value)), owner[name]);
       return;
     case 'repeat':

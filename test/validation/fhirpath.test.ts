@@ -6,7 +6,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { ElementRule, Rule } from '../../src/validation/definitions.ts';
 import { TypedNode } from '../../src/validation/fhirpath/nodes.ts';
 import { isObject, type Json, type JsonObject } from '../../src/validation/json.ts';
-import { type CompiledRule, createLibrary } from '../../src/validation/library.ts';
+import { type CompiledRule, createLibrary, suffixOf } from '../../src/validation/library.ts';
+import { readArtefacts } from '../profiles/artefacts.ts';
 import { mappedResources } from '../profiles/mapped.ts';
 import { definitions } from './definitions.ts';
 import { samples } from './samples.ts';
@@ -21,6 +22,8 @@ interface Asked {
 
 /** What the engine does not know, and what asks for another resource. */
 const NOT_ASKED = ['htmlChecks', 'resolve()', '%context'];
+/** Their patterns have escapes that the engine's kind of regular expression refuses. */
+const ENGINE_FAILS = ['eld-19', 'eld-20'];
 const PER_RULE = 30;
 
 const library = createLibrary(definitions);
@@ -28,13 +31,26 @@ const asked = new Map<Rule, { test: CompiledRule['test']; elements: Asked[] }>()
 
 beforeAll(() => {
   const mapped = mappedResources().filter((_one, index) => index % 40 === 0);
-  const all = [...Object.values(samples), ...mapped].map(
+  const all = [...Object.values(samples), ...artefacts(), ...mapped].map(
     (one) => JSON.parse(JSON.stringify(one)) as JsonObject,
   );
   for (const resource of all) {
     for (const one of [resource, ...shortened(resource)]) collectResource(one);
   }
 });
+
+/** The smallest of our own definitions of each type. */
+function artefacts(): object[] {
+  const smallest = new Map<string, string>();
+  for (const one of readArtefacts().values()) {
+    const text = JSON.stringify(one);
+    const known = smallest.get(one.resourceType);
+    if (known === undefined || text.length < known.length) smallest.set(one.resourceType, text);
+  }
+  return [...smallest.values()]
+    .filter((text) => text.length < 20_000)
+    .map((text) => JSON.parse(text));
+}
 
 /** Copies of which each lacks one member, of the resource or of an object in it. */
 function shortened(resource: JsonObject): JsonObject[] {
@@ -82,12 +98,23 @@ function collect(node: Json, element: ElementRule, at: Omit<Asked, 'node'>): voi
   }
   if (!isObject(node)) return;
   for (const child of [...(element.children ?? []), ...(type?.root.children ?? [])]) {
-    if (child.name.endsWith('[x]') || !Object.hasOwn(node, child.name)) continue;
-    const value = node[child.name] as Json;
-    for (const one of Array.isArray(value) ? (value as readonly Json[]) : [value]) {
-      if (one !== null) collect(one, child, { ...at, path: `${at.path}.${child.name}` });
+    for (const [name, inner, path] of membersOf(child, at.path)) {
+      const value = Object.hasOwn(node, name) ? (node[name] as Json) : null;
+      for (const one of Array.isArray(value) ? (value as readonly Json[]) : [value]) {
+        if (one !== null) collect(one, inner, { ...at, path });
+      }
     }
   }
+}
+
+/** The names an element may have in JSON, with its definition and the path the engine knows it by. */
+function membersOf(child: ElementRule, path: string): [string, ElementRule, string][] {
+  if (!child.name.endsWith('[x]')) return [[child.name, child, `${path}.${child.name}`]];
+  return (child.types ?? []).map((type) => [
+    child.name.replace('[x]', suffixOf(type.code)),
+    { ...child, types: [type] },
+    type.code,
+  ]);
 }
 
 function truthOf(items: readonly unknown[]): boolean {
@@ -120,6 +147,7 @@ describe('invariants as functions', () => {
     const differing: string[] = [];
     for (const [rule, { test, elements }] of asked) {
       if (NOT_ASKED.some((part) => rule.fhirpath.includes(part))) continue;
+      if (ENGINE_FAILS.includes(rule.key)) continue;
       for (const element of elements) {
         const ours = weSay(test, element);
         if (ours !== engineSays(rule, element)) differing.push(`${rule.key} at ${element.path}`);
@@ -133,8 +161,8 @@ describe('invariants as functions', () => {
       key: rule.key,
       broken: elements.filter((element) => !weSay(test, element)).length,
     }));
-    expect(verdicts.length).toBeGreaterThan(50);
-    expect(verdicts.filter(({ broken }) => broken > 0).length).toBeGreaterThan(15);
+    expect(verdicts.length).toBeGreaterThan(150);
+    expect(verdicts.filter(({ broken }) => broken > 0).length).toBeGreaterThan(30);
   });
 
   it('can all be compiled', () => {

@@ -114,6 +114,102 @@ const procedure = {
   performer: [{ actor: { reference: '#who' } }],
 };
 
+const NARRATIVE = {
+  status: 'generated',
+  div: '<div xmlns="http://www.w3.org/1999/xhtml">Something</div>',
+};
+
+const medicationRequest = {
+  resourceType: 'MedicationRequest',
+  text: NARRATIVE,
+  status: 'active',
+  intent: 'order',
+  medicationCodeableConcept: { text: 'Ibuprofen' },
+  subject: { reference: 'Patient/p1' },
+  dosageInstruction: [
+    {
+      timing: {
+        repeat: {
+          count: 3,
+          countMax: 5,
+          duration: 1,
+          durationMax: 2,
+          durationUnit: 'h',
+          frequency: 1,
+          period: 8,
+          periodMax: 12,
+          periodUnit: 'h',
+          when: ['ACM', 'PCM'],
+          offset: 30,
+        },
+      },
+      doseAndRate: [
+        { doseRange: { low: { value: 200, unit: 'mg' }, high: { value: 400, unit: 'mg' } } },
+        { rateRatio: { numerator: { value: 1 }, denominator: { value: 8 } } },
+      ],
+    },
+  ],
+  dispenseRequest: {
+    expectedSupplyDuration: {
+      value: 5,
+      unit: 'days',
+      system: 'http://unitsofmeasure.org',
+      code: 'd',
+    },
+    validityPeriod: { start: '2026-03-01', end: '2026-03-31' },
+  },
+};
+
+const allergy = {
+  resourceType: 'AllergyIntolerance',
+  text: NARRATIVE,
+  clinicalStatus: {
+    coding: [
+      {
+        system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical',
+        code: 'active',
+      },
+    ],
+  },
+  code: { text: 'Nickel' },
+  patient: { reference: 'Patient/p1' },
+  onsetAge: { value: 30, unit: 'a', system: 'http://unitsofmeasure.org', code: 'a' },
+};
+
+const goal = {
+  resourceType: 'Goal',
+  text: NARRATIVE,
+  lifecycleStatus: 'active',
+  description: { text: 'Grip' },
+  subject: { reference: 'Patient/p1' },
+  target: [{ measure: { text: 'Grip' }, detailRange: { low: { value: 30, unit: 'kg' } } }],
+};
+
+const carePlan = {
+  resourceType: 'CarePlan',
+  text: NARRATIVE,
+  status: 'active',
+  intent: 'plan',
+  subject: { reference: 'Patient/p1' },
+  activity: [
+    { detail: { status: 'scheduled', scheduledTiming: { repeat: { timeOfDay: ['08:00:00'] } } } },
+    { reference: { reference: 'ServiceRequest/1' } },
+  ],
+};
+
+const consent = {
+  resourceType: 'Consent',
+  text: NARRATIVE,
+  status: 'active',
+  scope: {
+    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'treatment' }],
+  },
+  category: [{ coding: [{ system: 'http://loinc.org', code: '59284-0' }] }],
+  patient: { reference: 'Patient/p1' },
+  policy: [{ uri: 'https://a.example/policy' }],
+  sourceAttachment: { contentType: 'text/plain', data: 'aGVsbG8=', title: 'Form' },
+};
+
 /** By name; each is without a fault. */
 export const samples = {
   patient,
@@ -124,6 +220,11 @@ export const samples = {
   collection,
   questionnaire,
   procedure,
+  medicationRequest,
+  allergy,
+  goal,
+  carePlan,
+  consent,
 } as const;
 
 type Steps = readonly (string | number)[];
