@@ -10,12 +10,17 @@ import type {
 } from '@medplum/fhirtypes';
 import { xhtml } from '../chart/narrative.ts';
 import { saySite } from '../chart/words.ts';
+import { structureUrl } from '../fhir/canonical.ts';
 import type { General } from '../ims/members.ts';
 import { coding } from '../terminology/codes.ts';
 import { concept } from '../terminology/concepts.ts';
+import { complaintReferences } from './condition.ts';
 import { type Context, type MappedResource, mapped, observationStatus } from './context.ts';
 import { identifierValue, ourIdentifier, type Part } from './identity.ts';
 import type { Value } from './value.ts';
+
+/** The complaint that a finding is about. */
+const COMPLAINT_URL = structureUrl('complaint');
 
 /** Where a finding is, as a record says it. */
 export type Place = {
@@ -51,6 +56,8 @@ export interface Sign {
   readonly keys?: readonly string[];
   /** The earlier value that this one is compared with, as the record names it. */
   readonly baseline?: General['baseline'];
+  /** Keys of the complaints it is about, as charted; never guessed. */
+  readonly complaintKeys?: readonly string[];
 }
 
 /** The sign as an Observation of the visit. */
@@ -63,7 +70,7 @@ export function observation(context: Context, sign: Sign): MappedResource {
   const resource = {
     resourceType: 'Observation',
     text: { status: 'generated', div: xhtml([{ heading: titleOf(context), lines: [says] }]) },
-    extension: [mark, ...(sign.extension ?? [])],
+    extension: [mark, ...complaintsOf(context, sign), ...(sign.extension ?? [])],
     identifier: [ourIdentifier(identifierValue(context.visitScope, part, key))],
     ...(sign.partOf === undefined ? {} : { partOf: [sign.partOf] }),
     status: observationStatus(context),
@@ -82,6 +89,15 @@ export function observation(context: Context, sign: Sign): MappedResource {
     ...(components.length === 0 ? {} : { component: components }),
   } as Observation;
   return mapped(context.visitScope, { part, key, profile }, resource);
+}
+
+/** R4's Observation has no element for the complaint that it is about. */
+function complaintsOf(context: Context, { complaintKeys }: Sign): Extension[] {
+  if (complaintKeys === undefined) return [];
+  return complaintReferences(context, complaintKeys).map((valueReference) => ({
+    url: COMPLAINT_URL,
+    valueReference,
+  }));
 }
 
 /** The first words: what is wrong with the whole record comes before its content. */

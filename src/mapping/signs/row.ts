@@ -47,7 +47,9 @@ export interface Question extends Row {
 
 /** What all Observations of one object have in common. */
 export type Shared = Pick<Sign, 'key' | 'profile' | 'category'> &
-  Partial<Omit<Sign, 'part' | 'key' | 'category' | 'value' | 'keys' | 'baseline'>> & {
+  Partial<
+    Omit<Sign, 'part' | 'key' | 'category' | 'value' | 'keys' | 'baseline' | 'complaintKeys'>
+  > & {
     /** What the keys of the record stand for, in words. */
     readonly names: Names;
     /** What the question is called, where its code alone does not say. */
@@ -148,6 +150,7 @@ function signOf(question: Question, holder: Holder, from: Shared): Sign[] {
       components,
       keys: [shared.key, holder.key].filter((name) => typeof name === 'string'),
       ...(holder.baseline === undefined ? {} : { baseline: holder.baseline }),
+      ...(holder.complaintKeys === undefined ? {} : { complaintKeys: holder.complaintKeys }),
     },
   ];
 }

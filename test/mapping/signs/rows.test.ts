@@ -106,6 +106,22 @@ describe('a retest', () => {
   });
 });
 
+describe('a finding about a complaint', () => {
+  const told = (complaintKeys?: string[]) => {
+    const episode = { id: 'e1', complaints: ['neck', 'knee'].map((key) => ({ key, text: key })) };
+    const pain = [{ key: 'p1', value: 5, context: 'pain-rest', complaintKeys }];
+    const [one] = observationsOf(recordOf({ others: { episode, assessment: { pain } } }));
+    return one?.extension?.filter(({ url }) => url.endsWith('/complaint')) ?? [];
+  };
+
+  it('points to its Condition, and to none where the chart does not say which', () => {
+    const [one, ...more] = told(['knee']);
+    expect(more).toEqual([]);
+    expect(one?.valueReference?.identifier?.value).toMatch(/-cond-knee$/);
+    expect(told()).toEqual([]);
+  });
+});
+
 describe('a response to needling', () => {
   it('belongs to the session and to one site', () => {
     const all = needled({

@@ -1,0 +1,8 @@
+Extension: Complaint
+Id: complaint
+Title: "Complaint"
+Description: "The complaint that a finding is about, where the chart says so."
+Context: Observation
+* . 0..*
+* value[x] 1..1
+* value[x] only Reference(Condition)
