@@ -1,0 +1,43 @@
+// Lines of records through the command line's own `map`, as a child process: what it took stands on
+// stderr as one JSON line at the end. Input is made here, so that no pipe is part of the figure.
+//   node test/bench/stream-child.ts RECORDS
+import { Writable } from 'node:stream';
+import { runCli } from '../../src/cli/run.ts';
+import { smallRecord } from './samples.ts';
+
+const count = Number(process.argv[2]);
+
+async function* lines(): AsyncGenerator<string> {
+  const { patient, ...rest } = smallRecord();
+  for (let one = 1; one <= count; one++) {
+    const record = {
+      ...rest,
+      recordId: `B-${one}`,
+      patient: { ...patient, id: `P-${one % 5000}` },
+    };
+    yield `${JSON.stringify(record)}\n`;
+  }
+}
+
+let bytes = 0;
+const nowhere = new Writable({
+  write(chunk: Buffer, _encoding, done) {
+    bytes += chunk.length;
+    done();
+  },
+});
+const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+
+const startedAt = performance.now();
+const exit = await runCli(['map', '-'], {
+  env: {},
+  stdin: lines(),
+  stdinIsTerminal: false,
+  stdout: nowhere,
+  stdoutIsTerminal: false,
+  stderr: silent,
+  stopped: () => new Promise(() => undefined),
+});
+const seconds = (performance.now() - startedAt) / 1000;
+const peakMb = process.resourceUsage().maxRSS / 1024;
+process.stderr.write(`${JSON.stringify({ exit, count, bytes, seconds, peakMb })}\n`);
