@@ -37,7 +37,7 @@ beforeAll(async () => {
   for (const record of records) {
     await send({ ...record, revision: 3, status: 'entered-in-error' });
   }
-});
+}, 200_000);
 
 afterAll(async () => {
   await adapter.close();
