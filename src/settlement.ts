@@ -8,8 +8,11 @@ import type { Cause } from './store/delivery.ts';
 const CAUSE: Partial<Record<ErrorCode, Cause>> = {
   'remote-auth': 'auth',
   'remote-conflict': 'conflict',
+  // A read that failed: what a write may have done is told by `retry`.
+  'remote-failed': 'unreachable',
   'remote-refused': 'refused',
   'remote-throttled': 'throttled',
+  'remote-timeout': 'unreachable',
   'remote-unreachable': 'unreachable',
   'shutting-down': 'unreachable',
   'store-unavailable': 'unreachable',
