@@ -3,6 +3,7 @@ import { afterAll, describe, expect, inject, it } from 'vitest';
 import { mapRecord } from '../../src/adapter.ts';
 import type { ImsRecord } from '../../src/ims/record.ts';
 import { cases, recordOf } from '../examples/cases.ts';
+import { goldens } from '../golden/cases.ts';
 import { faultsOf, type Judging, startJudge, unneeded, type Verdict } from './judge.ts';
 import type { Trait } from './unavoidable.ts';
 import { drawnVisits } from './visits.ts';
@@ -58,12 +59,10 @@ describe.skipIf(classPath === '')("HL7's validator finds no fault in", () => {
     expect(await faultsIn('definitions', asked)).toEqual([]);
   });
 
-  it('any resource and any transaction of the examples', async () => {
-    const asked = cases.flatMap((one) => [
-      bundle(one.name, recordOf(one)),
-      ...resources(one.name, recordOf(one)),
-    ]);
-    expect(await faultsIn('examples', asked)).toEqual([]);
+  it('any resource and any transaction of the examples and golden cases', async () => {
+    const whole = [...cases, ...goldens].map((one) => bundle(one.name, recordOf(one)));
+    const single = cases.flatMap((one) => resources(one.name, recordOf(one)));
+    expect(await faultsIn('examples', [...whole, ...single])).toEqual([]);
   });
 
   it('visits drawn at random', async () => {
