@@ -12,11 +12,13 @@ const DEFINITIONS = new URL('../../profiles/fsh-generated/resources/', import.me
 const classPath = inject('classPath');
 
 /** What a record leaves open that the validator would like to know. */
-function traitsOf({ visit }: ImsRecord): Trait[] {
-  const isDated = visit?.startAt !== undefined || visit?.date !== undefined;
+function traitsOf(record: ImsRecord): Trait[] {
+  const { visit } = record;
+  const isInWords = JSON.stringify(record).includes('"dateText":');
+  const isDated = (visit?.startAt !== undefined || visit?.date !== undefined) && !isInWords;
   return [
     ...(visit?.practitioners === undefined ? (['no-practitioner'] as const) : []),
-    ...(isDated ? [] : (['no-visit-time'] as const)),
+    ...(isDated ? [] : (['no-time'] as const)),
   ];
 }
 
