@@ -8,7 +8,7 @@ import { namesOf } from './names.ts';
 import type { Block } from './narrative.ts';
 import type { Values } from './phrases.ts';
 import { safetyFirst } from './safety-first.ts';
-import { sayNumbered, sitesOf } from './sites.ts';
+import { siteLines } from './sites.ts';
 import { isUnscreened, titleOf, titleOfSession, UNSCREENED } from './title.ts';
 import { sayObject } from './words.ts';
 
@@ -55,9 +55,6 @@ const NEXT = { aftercare: advised, warnings: warned };
 
 /** The chart of a record and of what was found in it. */
 export function chartOf(record: ImsRecord, assessed: Assessed): Chart {
-  const said = sitesOf(record);
-  const siteLines = (isNeedled: boolean) =>
-    said.filter((one) => one.isNeedled === isNeedled).flatMap(sayNumbered);
   const say = (values: object | undefined, some: Members) =>
     values === undefined ? [] : sayObject(values as Values, some, namesOf(record));
   return {
@@ -86,8 +83,8 @@ export function chartOf(record: ImsRecord, assessed: Assessed): Chart {
       { heading: session.label, lines: say(record.session, done) },
     ],
     sites: [
-      { heading: sites.label, lines: siteLines(true) },
-      { heading: sitesNotNeedled.label, lines: siteLines(false) },
+      { heading: sites.label, lines: siteLines(record, true) },
+      { heading: sitesNotNeedled.label, lines: siteLines(record, false) },
     ],
     after: [
       { heading: 'Reactions and events', lines: say(record, { events: members.events }) },

@@ -46,8 +46,18 @@ function saySites(record: ImsRecord): SaidSite[] {
   ];
 }
 
+const { sites: NEEDLED, sitesNotNeedled: SKIPPED } = definition.members;
+
+/** The sites that were needled, or those that were not, in lines; and why none is told, if so. */
+export function siteLines(record: ImsRecord, isNeedled: boolean): string[] {
+  const said = sitesOf(record).filter((one) => one.isNeedled === isNeedled);
+  const { asWritten, absent } = record.session ?? {};
+  const list: Members = isNeedled ? { sites: NEEDLED } : { sitesNotNeedled: SKIPPED };
+  return [...said.flatMap(sayNumbered), ...sayObject({ asWritten, absent }, list)];
+}
+
 /** A site with its number before it and its details under it. */
-export function sayNumbered({ number, lines }: SaidSite): string[] {
+function sayNumbered({ number, lines }: SaidSite): string[] {
   const [place = '', ...details] = lines;
   return [`${number}. ${place}`, ...details];
 }

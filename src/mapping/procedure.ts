@@ -4,7 +4,7 @@ import type { CodeableConcept, Procedure } from '@medplum/fhirtypes';
 import { namesOf } from '../chart/names.ts';
 import { type Block, xhtml } from '../chart/narrative.ts';
 import { safetyFirst } from '../chart/safety-first.ts';
-import { sayNumbered, sitesOf } from '../chart/sites.ts';
+import { siteLines } from '../chart/sites.ts';
 import { titleOf, titleOfSession } from '../chart/title.ts';
 import { sayObject } from '../chart/words.ts';
 import { structureUrl } from '../fhir/canonical.ts';
@@ -195,16 +195,13 @@ function supportingReference(context: Context, { screening }: Session) {
 const { sites: NEEDLED, sitesNotNeedled: SKIPPED, ...WHOLE_SESSION } = definition.members;
 
 function narrativeOf({ record, findings, detected }: Context, session: Session): Block[] {
-  const said = sitesOf(record);
-  const lines = (isNeedled: boolean) =>
-    said.filter((one) => one.isNeedled === isNeedled).flatMap(sayNumbered);
   return [
     ...titleOf(record),
     ...titleOfSession(record),
     ...safetyFirst(record, { findings, detected }),
     { heading: definition.label, lines: sayObject(session, WHOLE_SESSION, namesOf(record)) },
-    { heading: NEEDLED.label, lines: lines(true) },
-    { heading: SKIPPED.label, lines: lines(false) },
+    { heading: NEEDLED.label, lines: siteLines(record, true) },
+    { heading: SKIPPED.label, lines: siteLines(record, false) },
   ];
 }
 

@@ -14,8 +14,9 @@ export function factsOf(record: Values): string[] {
 
 /** The facts that `said` does not hold, by upper and lower case alike. */
 export function unsaid(facts: readonly string[], said: string): string[] {
-  const words = said.toLowerCase();
-  return facts.filter((fact) => !words.includes(fact.toLowerCase()));
+  // Not in lower case, where a sigma at the end of a word is another letter.
+  const words = said.toUpperCase();
+  return facts.filter((fact) => !words.includes(fact.toUpperCase()));
 }
 
 /** Bytes are no words, and names of items only call what is said elsewhere. */
