@@ -17,7 +17,8 @@ function countOf({ plannedTotal, plannedMin, plannedMax }: Plan): TimingRepeat {
   const isSpan = typeof plannedMin === 'number' && typeof plannedMax === 'number';
   const span = isSpan ? { low: plannedMin, high: plannedMax } : undefined;
   const [low, high] = endsOf(plannedTotal ?? span);
-  if (low === undefined || low < 1) return {};
+  // At least ten and at most none is charted as it is; Timing cannot say it.
+  if (low === undefined || low < 1 || (high !== undefined && high < low)) return {};
   return { count: low, ...(high === undefined || high === low ? {} : { countMax: high }) };
 }
 
