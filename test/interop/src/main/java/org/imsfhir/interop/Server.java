@@ -43,8 +43,12 @@ import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import ca.uhn.fhir.validation.ResultSeverityEnum;
 import jakarta.persistence.EntityManagerFactory;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -53,6 +57,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.ImplementationGuide;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -79,7 +84,18 @@ import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
   SubscriptionChannelConfig.class,
 })
 public class Server {
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] args) {
+    try {
+      serve(args);
+      System.exit(0);
+    } catch (Exception fault) {
+      // Threads of the server would keep the process alive, and its parent waiting.
+      fault.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  private static void serve(String[] args) throws Exception {
     ApplicationContext beans = new AnnotationConfigApplicationContext(Server.class);
     RestfulServer fhir = beans.getBean(RestfulServer.class);
     if (args.length > 0) {
@@ -96,13 +112,16 @@ public class Server {
     root.addServletMappingDecoded("/fhir/*", "fhir");
     tomcat.start();
     System.out.println("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + "/fhir");
-    System.in.transferTo(java.io.OutputStream.nullOutputStream());
-    System.exit(0);
+    System.in.transferTo(OutputStream.nullOutputStream());
   }
 
   private static void install(ApplicationContext beans, Path folder) throws IOException {
     DaoRegistry daos = beans.getBean(DaoRegistry.class);
-    for (IBaseResource definition : Judge.definitions(beans.getBean(FhirContext.class), folder)) {
+    List<IBaseResource> definitions =
+        new ArrayList<>(Judge.definitions(beans.getBean(FhirContext.class), folder));
+    // The guide refers to all the others, which must stand first.
+    definitions.sort(Comparator.comparing(one -> one instanceof ImplementationGuide));
+    for (IBaseResource definition : definitions) {
       daos.getResourceDao(definition).update(definition, new SystemRequestDetails());
     }
   }

@@ -1,0 +1,241 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Resource } from '@medplum/fhirtypes';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { mapRecord } from '../../src/adapter.ts';
+import type { ImsRecord } from '../../src/ims/record.ts';
+import { normalForm } from '../../src/mapping/normal-form.ts';
+import { ourValueOf } from '../../src/mapping/pool.ts';
+import { type ServiceProcess, startService } from '../e2e/service-process.ts';
+import { cases, recordOf } from '../examples/cases.ts';
+import { pull, send } from './client.ts';
+import { type FhirServer, startServer } from './server.ts';
+import { amended, sendableVisits, takenBack } from './visits.ts';
+
+const classPath = inject('classPath');
+const TAG = 'https://ims-fhir.org/fhir/NamingSystem/record';
+
+const first = [...cases.map(recordOf), ...sendableVisits()];
+const second = first.map(amended);
+const third = second.map(takenBack);
+
+/** Type and identifier of everything that the records become, each once. */
+function expected(records: readonly ImsRecord[]): Set<string> {
+  const resources = records.flatMap((record) => mapRecord(record).bundle.entry ?? []);
+  return new Set(resources.flatMap(({ resource }) => (resource ? [nameOf(resource)] : [])));
+}
+
+function nameOf(resource: Resource): string {
+  return `${resource.resourceType} ${ourValueOf(resource)}`;
+}
+
+const TYPES = [...new Set([...expected(first)].map((name) => name.split(' ')[0] ?? ''))].sort();
+
+function countByType(names: Iterable<string>): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) {
+    const type = name.split(' ')[0] ?? '';
+    counts[type] = (counts[type] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function versions(all: readonly Resource[]): string[] {
+  return all.map((one) => `${one.resourceType}/${one.id}/_history/${one.meta?.versionId}`).sort();
+}
+
+/** What stands, whatever its version and whenever it was written. */
+function contents(all: readonly Resource[]): string[] {
+  return all
+    .map(({ meta = {}, ...rest }) => {
+      const { versionId, lastUpdated, ...kept } = meta;
+      return JSON.stringify({ ...rest, meta: kept });
+    })
+    .sort();
+}
+
+/** Every literal reference in a resource. */
+function referencesOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(referencesOf);
+  if (typeof value !== 'object' || value === null) return [];
+  const { reference } = value as { reference?: unknown };
+  const own = typeof reference === 'string' ? [reference] : [];
+  return [...own, ...Object.values(value).flatMap(referencesOf)];
+}
+
+/** Status of what can be in error; undefined for people, and for what is a log or content only. */
+function statusOf(resource: Resource): string | undefined {
+  const { status, lifecycleStatus, verificationStatus } = resource as {
+    status?: string;
+    lifecycleStatus?: string;
+    verificationStatus?: { coding?: { code?: string }[] };
+  };
+  return verificationStatus?.coding?.[0]?.code ?? lifecycleStatus ?? status;
+}
+
+/** What a pulled record must equal: without what is declared never to leave the clinic. */
+function kept({ staffEvents, ...rest }: ImsRecord): string {
+  return normalForm(rest);
+}
+
+describe.skipIf(classPath === '').each([
+  { name: "HAPI's server", validating: false },
+  { name: "HAPI's server, refusing what its validator refuses", validating: true },
+])('$name', ({ validating }) => {
+  let hapi: FhirServer;
+  let service: ServiceProcess;
+  const folders: string[] = [];
+
+  async function freshService(): Promise<ServiceProcess> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'ims-fhir-interop-'));
+    folders.push(dataDir);
+    return startService({ dataDir, target: hapi.base });
+  }
+
+  beforeAll(async () => {
+    hapi = await startServer(classPath, { validating });
+    service = await freshService();
+  });
+  afterAll(async () => {
+    await service?.kill();
+    await hapi?.close();
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function standing(): Promise<Resource[]> {
+    const found: Resource[] = [];
+    for (const type of TYPES) found.push(...(await hapi.all(type)));
+    return found;
+  }
+
+  async function deliver(to: ServiceProcess, records: readonly ImsRecord[]): Promise<void> {
+    const views = await send(to.base, records);
+    const others = views.filter(({ state }) => state !== 'delivered');
+    expect(others).toEqual([]);
+  }
+
+  /** Exactly these stand, each once, and all that they refer to stands as well. */
+  async function expectStanding(names: ReadonlySet<string>): Promise<readonly Resource[]> {
+    const found = await standing();
+    expect(countByType(found.map(nameOf))).toEqual(countByType(names));
+    expect(found.map(nameOf).sort()).toEqual([...names].sort());
+    const addresses = new Set(found.map(({ resourceType, id }) => `${resourceType}/${id}`));
+    const dangling = found.flatMap((one) =>
+      referencesOf(one).filter((reference) => !addresses.has(reference)),
+    );
+    expect(dangling).toEqual([]);
+    return found;
+  }
+
+  async function expectPulled(records: readonly ImsRecord[]): Promise<void> {
+    for (const record of records) {
+      const { record: found, issues, editedIn } = await pull(service.base, record);
+      expect([issues, editedIn]).toEqual([[], undefined]);
+      expect(found === undefined ? undefined : normalForm(found)).toBe(kept(record));
+    }
+  }
+
+  it('takes every example and drawn visit: each resource once, every reference resolves', async () => {
+    await deliver(service, first);
+    const found = await expectStanding(expected(first));
+    console.log(`${first.length} visits: ${JSON.stringify(countByType(found.map(nameOf)))}`);
+  });
+
+  it('finds by its tag what no identifier finds', async () => {
+    for (const type of ['AdverseEvent', 'Provenance']) {
+      for (const name of [...expected(first)].filter((one) => one.startsWith(`${type} `))) {
+        const tag = encodeURIComponent(`${TAG}|${name.slice(type.length + 1)}`);
+        expect(await hapi.all(type, `&_tag=${tag}`)).toHaveLength(1);
+      }
+    }
+  });
+
+  it('gives each visit back as it was sent', async () => {
+    await expectPulled(first);
+  });
+
+  it('is not changed at all when everything is sent again', async () => {
+    const before = versions(await standing());
+    await deliver(service, first);
+    expect(versions(await standing())).toEqual(before);
+  });
+
+  it('says the same after a service that knows nothing of it has sent everything', async () => {
+    const before = await standing();
+    const stranger = await freshService();
+    try {
+      await deliver(stranger, first);
+    } finally {
+      await stranger.kill();
+    }
+    const after = await standing();
+    // What visits share is said anew by each of them in turn; it ends as it was.
+    expect(contents(after)).toEqual(contents(before));
+    const isOwn = (one: Resource) => ourValueOf(one)?.startsWith('v-') === true;
+    expect(versions(after.filter(isOwn))).toEqual(versions(before.filter(isOwn)));
+  });
+
+  it('takes amendments: what they dropped is retracted', async () => {
+    await deliver(service, second);
+    const both = new Set([...expected(first), ...expected(second)]);
+    const now = expected(second);
+    for (const name of both) {
+      if (name.startsWith('AdverseEvent ') && !now.has(name)) both.delete(name);
+    }
+    const found = await expectStanding(both);
+    const dropped = found.filter((one) => !now.has(nameOf(one)) && / v-/.test(nameOf(one)));
+    for (const one of dropped.filter(({ resourceType }) => resourceType !== 'Provenance')) {
+      expect([nameOf(one), statusOf(one)]).toEqual([nameOf(one), 'entered-in-error']);
+    }
+    console.log(`amended: ${dropped.length} dropped resources retracted`);
+    await expectPulled(second);
+  });
+
+  it('is left without anything standing when every visit was an error', async () => {
+    await deliver(service, third);
+    const found = await standing();
+    const active = found.filter(
+      (one) => !['entered-in-error', 'inactive', undefined].includes(statusOf(one)),
+    );
+    expect(active.map((one) => `${nameOf(one)}: ${statusOf(one)}`)).toEqual([]);
+    for (const record of third) {
+      expect((await pull(service.base, record)).record?.status).toBe('entered-in-error');
+    }
+  });
+
+  it("shows a clinician's edits on the next pull", async () => {
+    const [example] = cases;
+    if (example === undefined) throw new Error('no example');
+    const record = { ...recordOf(example), source: 'https://edited.example/ims' };
+    await deliver(service, [record]);
+    const { basedOn } = await pull(service.base, record);
+    const edit = async (type: string, change: (text: string) => string) => {
+      const found = (await hapi.all(type)).filter((one) =>
+        basedOn.some(({ reference }) => reference === `${type}/${one.id}`),
+      );
+      const before = found.find((one) => change(JSON.stringify(one)) !== JSON.stringify(one));
+      if (before === undefined) throw new Error(`no ${type} to edit`);
+      await hapi.put(JSON.parse(change(JSON.stringify(before))) as Resource);
+      return `${type}/${before.id}`;
+    };
+    const response = await edit('QuestionnaireResponse', (text) =>
+      text.replace('"valueString":"Hashimoto thyroiditis"', '"valueString":"Graves disease"'),
+    );
+    const pain = await edit('Observation', (text) =>
+      text.replace(/("code":"pain-current".*"valueQuantity":\{"value":)\d+/, '$110'),
+    );
+    const pulled = await pull(service.base, record);
+    expect(pulled.editedIn?.map(({ reference }) => reference).sort()).toEqual(
+      [response, pain].sort(),
+    );
+    expect(pulled.differences).toEqual([
+      {
+        path: '/screening/autoimmune/condition',
+        sent: 'Hashimoto thyroiditis',
+        found: 'Graves disease',
+      },
+    ]);
+    expect(pulled.issues.map(({ code }) => code)).toEqual(['conflict']);
+  });
+});
