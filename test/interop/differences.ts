@@ -27,20 +27,10 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     what: 'only theirs',
-    theirs: /^BUNDLE_BUNDLE_ENTRY_FULLURL_REQUIRED: /,
-    reason: "R4 says so in words; none of its definitions does, and its own search answers don't",
-  },
-  {
-    what: 'only theirs',
     theirs:
       /^(Terminology_PassThrough_TX_Message: Error processing unit|BUNDLE_BUNDLE_ENTRY_NOTFOUND_)/,
     reason:
       'a unit that UCUM does not have, ours are fixed in the profiles; and a relative reference to an entry that has a urn, which we do not write',
-  },
-  {
-    what: 'only theirs',
-    theirs: /^TYPE_SPECIFIC_CHECKS_DT_IDENTIFIER_IETF_SYSTEM_VALUE: /,
-    reason: 'R4 says so in words; we write no identifier of that system',
   },
   {
     what: 'only ours',
@@ -69,12 +59,6 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     what: 'path',
-    ours: /\/(CodeSystem\/.*|v3-ActReason)#code$/,
-    theirs: /^Terminology_|^null: /,
-    reason: 'the judge names the concept, we name the one coding of it that is wrong',
-  },
-  {
-    what: 'path',
     ours: /#type$/,
     theirs: /^Extension_EXT_Type: /,
     reason: 'the judge names the extension, we name its value',
@@ -84,18 +68,6 @@ export const DIFFERENCES: readonly Difference[] = [
     ours: /#extension$/,
     theirs: /^Extension_EXT_SubExtension_Invalid: /,
     reason: 'the judge names the extension around, we name the part that it does not define',
-  },
-  {
-    what: 'path',
-    ours: /\/Questionnaire\/[a-z-]+#question$/,
-    theirs: /^Questionnaire_QR_Item_NotFound: /,
-    reason: 'the judge names what holds the item, we name the item that answers no question',
-  },
-  {
-    what: 'path',
-    ours: /\/Questionnaire\/[a-z-]+#answer$/,
-    theirs: /^Questionnaire_QR_Item_BadOption: /,
-    reason: 'the judge names the answer, we name its value',
   },
   {
     what: 'path',
