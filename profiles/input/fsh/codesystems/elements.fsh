@@ -59,7 +59,7 @@ RuleSet: ElementCodes
 * #pain-on-test "Painful when tested" "Whether the test itself hurt."
 * #test-value "Number measured by the test" "What the test measured, beside its result."
 * #felt-by-patient "Felt by the patient" "Whether the patient felt the twitch."
-* #sensation-felt "Sensation" "One of the things that the patient felt."
+* #sensation-felt "Sensation felt" "One of the things that the patient felt."
 * #pain-scale "Pain scale" "How the score was asked for."
 * #pain-period "Period of the score" "Over how many days the score was asked for."
 * #change-since "Since when" "Whether the change is against the last visit or the start."
