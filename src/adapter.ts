@@ -1,7 +1,6 @@
 // The product in one file: push, pull and the pure ways between record and FHIR. The only module
 // that knows all stages; service/ and cli/ know nothing else.
 import type { Bundle } from '@medplum/fhirtypes';
-import { type EditedResource, type Edits, editsOf } from './edits.ts';
 import { AdapterError, type Issue } from './errors.ts';
 import { foreignFaults, packaged, type Validator } from './faults.ts';
 import { isResource } from './fhir/resource.ts';
@@ -13,8 +12,9 @@ import type { Loss } from './mapping/losses.ts';
 import { toFhir, toTransaction } from './mapping/to-fhir.ts';
 import { createDispatcher } from './outbox/dispatcher.ts';
 import { createOutbox } from './outbox/outbox.ts';
-import { pullRecord, pullVisits, type VisitQuery } from './pull.ts';
-import { type PushTarget, push } from './push.ts';
+import { type EditedResource, type Edits, editsOf } from './pull/edits.ts';
+import { pullRecord, pullVisits, type VisitQuery } from './pull/pull.ts';
+import { type PushTarget, push } from './push/push.ts';
 import { createRemote, type Remote } from './remote/remote.ts';
 import type { TargetSettings } from './remote/transport.ts';
 import { assess } from './safety/assess.ts';

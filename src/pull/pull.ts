@@ -1,15 +1,15 @@
 // Visits from a target: find, gather what belongs to each, read. Reads only what it wrote.
 import type { Encounter, Reference, Resource, ResourceType } from '@medplum/fhirtypes';
-import { AdapterError } from './errors.ts';
-import { RECORD_SYSTEM } from './fhir/canonical.ts';
-import { parseReference } from './fhir/reference.ts';
-import { tokenOf } from './fhir/search.ts';
-import { namedPractitioners } from './mapping/encounter.ts';
-import { fromFhir, type ReadVisit } from './mapping/from-fhir.ts';
-import { identifierValue, scopeOf } from './mapping/identity.ts';
-import { ourValueOf } from './mapping/pool.ts';
-import type { Remote } from './remote/remote.ts';
-import type { SearchParams } from './remote/search.ts';
+import { AdapterError } from '../errors.ts';
+import { RECORD_SYSTEM } from '../fhir/canonical.ts';
+import { parseReference } from '../fhir/reference.ts';
+import { tokenOf } from '../fhir/search.ts';
+import { namedPractitioners } from '../mapping/encounter.ts';
+import { fromFhir, type ReadVisit } from '../mapping/from-fhir.ts';
+import { identifierValue, scopeOf } from '../mapping/identity.ts';
+import { ourValueOf } from '../mapping/pool.ts';
+import type { Remote } from '../remote/remote.ts';
+import type { SearchParams } from '../remote/search.ts';
 
 /** Visits on one answer of a search. */
 const PAGE = 20;

@@ -1,9 +1,9 @@
 // References of what is about to be sent: to what goes with it they stay, to what stands at the target
 // they get its address, of everything else they keep the identifier alone. Nothing waits for them.
 import type { BundleEntry, Provenance, Reference } from '@medplum/fhirtypes';
-import { rewriteReferences } from './fhir/reference.ts';
-import { valueReferredTo } from './mapping/context.ts';
-import type { Outbox } from './outbox/outbox.ts';
+import { rewriteReferences } from '../fhir/reference.ts';
+import { valueReferredTo } from '../mapping/context.ts';
+import type { Outbox } from '../outbox/outbox.ts';
 
 /** `entries` with every reference pointing to something that is there, or to nothing. */
 export async function resolveReferences(

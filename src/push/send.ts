@@ -1,21 +1,21 @@
 // Sends everything of one delivery in one transaction: what is written, what is taken back, what is
 // said again for others; and tells what then stands at the target.
 import type { BundleEntry, Resource, ResourceType } from '@medplum/fhirtypes';
-import { transactionOf } from './fhir/bundle.ts';
-import type { ImsRecord } from './ims/record.ts';
-import { retracted } from './mapping/retract.ts';
-import { toEntry } from './mapping/to-fhir.ts';
-import { visitOrder } from './mapping/visit-order.ts';
-import type { Claimed } from './outbox/claim.ts';
-import type { Outbox } from './outbox/outbox.ts';
-import { type Plan, retractionEntry } from './remote/plan.ts';
-import type { ComposedPlan } from './remote/plan-composed.ts';
-import type { Remote } from './remote/remote.ts';
-import type { EntryResult } from './remote/transact.ts';
+import { transactionOf } from '../fhir/bundle.ts';
+import type { ImsRecord } from '../ims/record.ts';
+import { retracted } from '../mapping/retract.ts';
+import { toEntry } from '../mapping/to-fhir.ts';
+import { visitOrder } from '../mapping/visit-order.ts';
+import type { Claimed } from '../outbox/claim.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { type Plan, retractionEntry } from '../remote/plan.ts';
+import type { ComposedPlan } from '../remote/plan-composed.ts';
+import type { Remote } from '../remote/remote.ts';
+import type { EntryResult } from '../remote/transact.ts';
+import type { Policy } from '../safety/policy.ts';
+import type { LedgerEntry, WrittenResource } from '../store/ledger.ts';
 import { resolveReferences } from './resolve.ts';
 import { reviveShared } from './revive.ts';
-import type { Policy } from './safety/policy.ts';
-import type { LedgerEntry, WrittenResource } from './store/ledger.ts';
 
 /** What sending works with. */
 export interface Sending {

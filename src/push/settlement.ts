@@ -1,9 +1,9 @@
 // What a failure of the other side means for a delivery. Read from codes, never from texts.
-import type { AdapterError, ErrorCode } from './errors.ts';
-import { backoffMs } from './outbox/backoff.ts';
-import type { Claimed } from './outbox/claim.ts';
-import type { Settlement } from './outbox/settle.ts';
-import type { Cause } from './store/delivery.ts';
+import type { AdapterError, ErrorCode } from '../errors.ts';
+import { backoffMs } from '../outbox/backoff.ts';
+import type { Claimed } from '../outbox/claim.ts';
+import type { Settlement } from '../outbox/settle.ts';
+import type { Cause } from '../store/delivery.ts';
 
 const CAUSE: Partial<Record<ErrorCode, Cause>> = {
   'remote-auth': 'auth',

@@ -2,11 +2,11 @@
 // visit (it came late, was taken back, moved in time), the latest one's words are written again, in
 // the same transaction and in that record's name.
 import type { BundleEntry } from '@medplum/fhirtypes';
-import { toEntry, toFhir } from './mapping/to-fhir.ts';
-import type { Outbox } from './outbox/outbox.ts';
-import { assess } from './safety/assess.ts';
-import type { Policy } from './safety/policy.ts';
-import type { Voice } from './store/voice.ts';
+import { toEntry, toFhir } from '../mapping/to-fhir.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { assess } from '../safety/assess.ts';
+import type { Policy } from '../safety/policy.ts';
+import type { Voice } from '../store/voice.ts';
 import { recordAt } from './world.ts';
 
 /** A shared resource said anew: its entry, and whose words it holds. */

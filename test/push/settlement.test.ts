@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AdapterError, type ErrorCode, type Retry } from '../src/errors.ts';
-import { settlementOf } from '../src/settlement.ts';
+import { AdapterError, type ErrorCode, type Retry } from '../../src/errors.ts';
+import { settlementOf } from '../../src/push/settlement.ts';
 
 const claimed = {
   id: '1',

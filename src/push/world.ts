@@ -1,10 +1,10 @@
 // The records at a target that one record makes something together with: found by what they speak of,
 // read from what was accepted of them.
-import { readRecordText } from './ims/read.ts';
-import type { ImsRecord } from './ims/record.ts';
-import { complicationOf, isComposed, isOfEvent, namesShared } from './mapping/composed.ts';
-import type { Claimed } from './outbox/claim.ts';
-import type { Outbox } from './outbox/outbox.ts';
+import { readRecordText } from '../ims/read.ts';
+import type { ImsRecord } from '../ims/record.ts';
+import { complicationOf, isComposed, isOfEvent, namesShared } from '../mapping/composed.ts';
+import type { Claimed } from '../outbox/claim.ts';
+import type { Outbox } from '../outbox/outbox.ts';
 
 /** What stands beside a record at its target. */
 export interface World {
