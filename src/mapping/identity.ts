@@ -155,6 +155,11 @@ export function fullUrlOf(value: string): string {
   return `urn:uuid:${hexOf(a)}-${second.slice(0, 4)}-8${second.slice(5)}-a${third.slice(1, 4)}-${third.slice(4)}${hexOf(d)}`;
 }
 
+const BYTES: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).padStart(2, '0'),
+);
+
 function hexOf(lane: number): string {
-  return (lane >>> 0).toString(16).padStart(8, '0');
+  const byte = (shift: number) => BYTES[(lane >>> shift) & 255] ?? '';
+  return byte(24) + byte(16) + byte(8) + byte(0);
 }
