@@ -5,6 +5,7 @@ import type { Resource } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { mapRecord } from '../../src/adapter.ts';
 import type { ImsRecord } from '../../src/ims/record.ts';
+import { differencesOf } from '../../src/mapping/differences.ts';
 import { normalForm } from '../../src/mapping/normal-form.ts';
 import { ourValueOf } from '../../src/mapping/pool.ts';
 import { type ServiceProcess, startService } from '../e2e/service-process.ts';
@@ -49,7 +50,8 @@ function versions(all: readonly Resource[]): string[] {
 function contents(all: readonly Resource[]): string[] {
   return all
     .map(({ meta = {}, ...rest }) => {
-      const { versionId, lastUpdated, ...kept } = meta;
+      // HAPI notes the request that wrote last as the source.
+      const { versionId, lastUpdated, source, ...kept } = meta;
       return JSON.stringify({ ...rest, meta: kept });
     })
     .sort();
@@ -75,9 +77,12 @@ function statusOf(resource: Resource): string | undefined {
 }
 
 /** What a pulled record must equal: without what is declared never to leave the clinic. */
-function kept({ staffEvents, ...rest }: ImsRecord): string {
-  return normalForm(rest);
+function kept({ staffEvents, ...rest }: ImsRecord): ImsRecord {
+  return rest;
 }
+
+/** People and places that the target keeps as first written: the one other loss that is declared. */
+const PEOPLE = ['Patient', 'Practitioner', 'Organization'];
 
 describe.skipIf(classPath === '').each([
   { name: "HAPI's server", validating: false },
@@ -86,6 +91,8 @@ describe.skipIf(classPath === '').each([
   let hapi: FhirServer;
   let service: ServiceProcess;
   const folders: string[] = [];
+  /** Records of which the delivery declared that people are kept as first written. */
+  const peopleKept = new Set<string>();
 
   async function freshService(): Promise<ServiceProcess> {
     const dataDir = mkdtempSync(join(tmpdir(), 'ims-fhir-interop-'));
@@ -113,6 +120,9 @@ describe.skipIf(classPath === '').each([
     const views = await send(to.base, records);
     const others = views.filter(({ state }) => state !== 'delivered');
     expect(others).toEqual([]);
+    for (const { recordId, losses } of views) {
+      if (losses.some(({ path }) => PEOPLE.includes(path))) peopleKept.add(recordId);
+    }
   }
 
   /** Exactly these stand, each once, and all that they refer to stands as well. */
@@ -132,7 +142,10 @@ describe.skipIf(classPath === '').each([
     for (const record of records) {
       const { record: found, issues, editedIn } = await pull(service.base, record);
       expect([issues, editedIn]).toEqual([[], undefined]);
-      expect(found === undefined ? undefined : normalForm(found)).toBe(kept(record));
+      if (found === undefined) throw new Error(`${record.recordId} is not there`);
+      expect(differencesOf(kept(record), found)).toEqual([]);
+      if (!peopleKept.has(record.recordId))
+        expect(normalForm(found)).toBe(normalForm(kept(record)));
     }
   }
 
