@@ -126,11 +126,18 @@ const DEFINITIONS: readonly Unavoidable[] = [
     reason: 'LOINC is not at hand; its codes are on the list of verified codes',
   },
   {
+    severity: 'error',
+    messageId: 'Extension_EXT_Unknown_NotHere',
+    says: /hl7\.org\/fhir\/uv\/sdc\/StructureDefinition\/sdc-questionnaire-observation-?[eE]xtract/,
+    of: 'definition',
+    reason: 'the marks of Structured Data Capture; its package is not at hand',
+  },
+  {
     severity: 'warning',
     messageId: null,
-    says: /relationship has already been defined from the code pain-/,
+    says: /relationship has already been defined from the code (pain-|temp-asymmetry )/,
     of: 'definition',
-    reason: 'rows that hold beside one pain scale alone (dependsOn) are counted as said twice',
+    reason: 'rows that hold beside one other code alone (dependsOn) are counted as said twice',
   },
   {
     severity: 'warning',
