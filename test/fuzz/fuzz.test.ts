@@ -1,5 +1,8 @@
 // Reader, validator and mapping given broken input: nothing throws, nothing is polluted, and a record
 // that is still read still becomes valid FHIR. FUZZ_INPUTS sets how many inputs, FUZZ_SEED which.
+import { randomInt } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { mapRecord, unmapBundle } from '../../src/adapter.ts';
@@ -10,7 +13,7 @@ import { validator } from '../validation/definitions.ts';
 import { byteEdits, bytesEdited, edit, edited } from './mutate.ts';
 
 const INPUTS = Number(process.env.FUZZ_INPUTS ?? 400);
-const seed = Number(process.env.FUZZ_SEED ?? Math.floor(fc.sample(fc.nat(), 1)[0] ?? 0));
+const seed = Number(process.env.FUZZ_SEED ?? randomInt(2 ** 31));
 console.log(`fuzz: ${INPUTS} inputs, FUZZ_SEED=${seed}`);
 
 const records = [
@@ -29,8 +32,21 @@ const resources = bundles.flatMap((text) => {
 const inherited = JSON.stringify([Object, Array, String, Function].map(namesOf));
 let slowestMs = 0;
 
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+/** What is held after each twentieth of all inputs, in MB; the first ones fill caches. */
+const heldMb: number[] = [];
+let inputs = 0;
+
 function namesOf({ prototype }: { prototype: object }): (string | symbol)[] {
   return Reflect.ownKeys(prototype).map(String);
+}
+
+function countInput(): void {
+  inputs += 1;
+  if (inputs % Math.ceil(INPUTS / 20) !== 0) return;
+  collect();
+  heldMb.push(Math.round(process.memoryUsage().heapUsed / 1e6));
 }
 
 function timed<T>(run: () => T): T {
@@ -45,8 +61,10 @@ const share = (part: number) => ({ numRuns: Math.ceil(INPUTS * part), seed });
 const PATIENCE_MS = 60_000 + INPUTS * 100;
 
 afterAll(() => {
-  const heapMb = Math.round(process.memoryUsage().heapUsed / 1e6);
-  console.log(`fuzz: slowest call ${slowestMs.toFixed(0)} ms, heap ${heapMb} MB at the end`);
+  console.log(`fuzz: ${inputs} inputs, slowest call ${slowestMs.toFixed(0)} ms`);
+  console.log(`fuzz: MB held after each twentieth: ${heldMb.join(' ')}`);
+  const settled = heldMb.slice(10);
+  expect(Math.max(...settled) - Math.min(...settled)).toBeLessThan(32);
   expect(JSON.stringify([Object, Array, String, Function].map(namesOf))).toBe(inherited);
 });
 
@@ -58,6 +76,7 @@ describe('broken input', () => {
     () => {
       fc.assert(
         fc.property(fc.constantFrom(...records), edits, (text, changes) => {
+          countInput();
           const read = timed(() => readRecord(edited(text, changes)));
           if (!read.ok) expect(read.issues.length).toBeGreaterThan(0);
           else {
@@ -77,6 +96,7 @@ describe('broken input', () => {
     () => {
       fc.assert(
         fc.property(fc.constantFrom(...records), byteEdits, (text, changes) => {
+          countInput();
           const read = timed(() => readRecordText(bytesEdited(text, changes)));
           if (!read.ok) expect(read.issues.length).toBeGreaterThan(0);
         }),
@@ -91,6 +111,7 @@ describe('broken input', () => {
     () => {
       fc.assert(
         fc.property(fc.constantFrom(...bundles), edits, (text, changes) => {
+          countInput();
           const value = edited(text, changes);
           expect(timed(() => validator.validate(value))).toBeInstanceOf(Array);
           expect(timed(() => unmapBundle(value)).visits).toBeInstanceOf(Array);
@@ -106,6 +127,7 @@ describe('broken input', () => {
     () => {
       fc.assert(
         fc.property(fc.constantFrom(...resources), edits, (text, changes) => {
+          countInput();
           const value = edited(text, changes);
           expect(timed(() => validator.validate(value))).toBeInstanceOf(Array);
           expect(timed(() => unmapBundle(value)).visits).toBeInstanceOf(Array);
