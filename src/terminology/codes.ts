@@ -18,7 +18,7 @@ interface Entry {
 const entries: ReadonlyMap<string, Entry> = new Map(
   (codeSystem as CodeSystem).concept?.map(({ code = '', display = '', definition = '' }) => [
     code,
-    { coding: Object.freeze({ system: IMS_SYSTEM, code, display }), definition },
+    { coding: { system: IMS_SYSTEM, code, display }, definition },
   ]),
 );
 

@@ -49,7 +49,7 @@ interface SharedConcept {
 const shared: ReadonlyMap<string, SharedConcept> = new Map(
   ALL_CODES.map((code) => [
     code,
-    Object.freeze({ coding: codings(code, undefined), text: display(code) }),
+    { coding: codings(code, undefined), text: display(code) },
   ]),
 );
 
@@ -106,5 +106,5 @@ export function hl7Coding(code: string, system: string): Coding | undefined {
 function codings(code: string, beside: string | undefined): Coding[] {
   const others = [snomed.find(code, beside), loinc.find(code, beside)];
   const all = [coding(code), ...others.filter((other) => other !== undefined)];
-  return Object.freeze(all) as Coding[];
+  return all;
 }
