@@ -7,7 +7,10 @@ export const DEEPEST = 100;
 export function isTooDeep(value: unknown, left: number = DEEPEST): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (left === 0) return true;
-  if (Array.isArray(value)) return value.some((one) => isTooDeep(one, left - 1));
+  if (Array.isArray(value)) {
+    for (const one of value) if (isTooDeep(one, left - 1)) return true;
+    return false;
+  }
   for (const name in value) {
     if (isTooDeep((value as Record<string, unknown>)[name], left - 1)) return true;
   }

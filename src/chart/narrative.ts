@@ -21,16 +21,23 @@ export function xhtml(blocks: readonly Block[]): string {
 }
 
 function line(text: string): string {
+  if (PLAIN.test(text)) return text;
   const indent = text.length - text.trimStart().length;
   const words = legible(text.trimStart());
   return '\u00a0'.repeat(indent) + escaped(words).replaceAll('\n', '<br />');
 }
 
+/** What nearly all lines are: nothing to escape, to name or to keep visible. */
+const PLAIN = /^[!#-%'-;=?-~][ !#-%'-;=?-\u1FFF]*$/;
+
 /** Free text as text of a document, whatever it holds. */
 export function escaped(text: string): string {
+  if (!SPECIAL.test(text)) return text;
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
 }
+
+const SPECIAL = /[&<>"]/;

@@ -24,17 +24,35 @@ const OWN = new Map<Members, Say>([
   [episode.members.plan.members.frequency.members, sayFrequency],
 ]);
 
+/** The ways in which an object may be said, the first that fits is taken. */
+const ways = new WeakMap<Members, readonly Say[]>();
+
+function waysOf(members: Members): readonly Say[] {
+  const known = ways.get(members);
+  if (known !== undefined) return known;
+  const own = OWN.get(members);
+  const made = [
+    ...(own === undefined ? [] : [own]),
+    ...(isPlace(members) ? [sayPlace] : []),
+    ...(isDuration(members) ? [sayDuration] : []),
+    ...('family' in members && 'given' in members ? [sayPerson] : []),
+    ...('system' in members && 'value' in members ? [sayIdentifier] : []),
+    mainOf(members),
+  ];
+  ways.set(members, made);
+  return made;
+}
+
 /** The first line of an object. */
 export function phraseOf(value: Values, group: Group): Phrase {
-  const own = OWN.get(group.members)?.(value, group);
-  if (own !== undefined) return own;
-  const ways = [sayPlace, sayDuration, sayPerson, sayIdentifier];
-  for (const say of ways) {
+  for (const say of waysOf(group.members)) {
     const phrase = say(value, group);
     if (phrase !== undefined) return phrase;
   }
-  return sayMain(value, group);
+  return { line: group.label, said: NOTHING };
 }
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 /** One member with the chart's words for it and why it is missing; undefined where it says nothing. */
 export function sayPart(values: Values, name: string, member: Leaf): string | undefined {
@@ -48,10 +66,13 @@ export function withWords(
   name: string,
   value: string | undefined,
 ): string | undefined {
-  const words = asWritten?.[name] === undefined ? [] : [`as written "${asWritten[name]}"`];
-  const reason = absent?.[name] === undefined ? [] : [lowerFirst(sayCode(absent[name]))];
-  const parts = [...(value === undefined ? [] : [value]), ...words, ...reason];
-  return parts.length === 0 ? undefined : parts.join(', ');
+  const words = asWritten?.[name];
+  const reason = absent?.[name];
+  if (words === undefined && reason === undefined) return value;
+  const parts = value === undefined ? [] : [value];
+  if (words !== undefined) parts.push(`as written "${words}"`);
+  if (reason !== undefined) parts.push(lowerFirst(sayCode(reason)));
+  return parts.join(', ');
 }
 
 function sayValue(leaf: Leaf, value: unknown): string {
@@ -76,14 +97,15 @@ export function isName(member: Member): boolean {
 }
 
 /** "Local twitch response: yes": the label stands once where the first member says the same. */
-function sayMain(value: Values, group: Group): Phrase {
-  const alone: Phrase = { line: group.label, said: new Set() };
-  const main = Object.entries(group.members).find(([, member]) => !isName(member));
-  if (main === undefined) return alone;
-  const [name, member] = main;
-  if (!isLeaf(member) || !answersFor(member, group)) return alone;
-  const part = sayPart(value, name, member);
-  return part === undefined ? alone : { line: `${group.label}: ${part}`, said: new Set([name]) };
+function mainOf(members: Members): Say {
+  const main = Object.entries(members).find(([, member]) => !isName(member));
+  if (main === undefined || !isLeaf(main[1])) return () => undefined;
+  const [name, leaf] = main;
+  const said = new Set([name]);
+  return (value, group) => {
+    const part = answersFor(leaf, group) ? sayPart(value, name, leaf) : undefined;
+    return part === undefined ? undefined : { line: `${group.label}: ${part}`, said };
+  };
 }
 
 /** True for what an object cannot do without, for a yes or no, and for what is called like it. */
@@ -92,36 +114,35 @@ function answersFor(leaf: Leaf, { label }: Group): boolean {
   return label.toLowerCase().includes(leaf.label.toLowerCase());
 }
 
-function sayPlace(value: Values, group: Group): Phrase | undefined {
-  if (!isPlace(group.members)) return undefined;
-  const said = new Set([...PLACE_MEMBERS, 'text']);
-  return { line: `${group.label}: ${saySite(value)}`, said };
+const OF_PLACE = new Set([...PLACE_MEMBERS, 'text']);
+const OF_DURATION = new Set(['value', 'unit']);
+const OF_IDENTIFIER = new Set(['system', 'value']);
+const OF_PAIN = new Set(['context', 'activity', 'periodDays', 'moment', 'value', 'scale']);
+
+function sayPlace(value: Values, group: Group): Phrase {
+  return { line: `${group.label}: ${saySite(value)}`, said: OF_PLACE };
 }
 
 /** A number and its unit in two members of one object. */
-function sayDuration(value: Values, { label, members }: Group): Phrase | undefined {
-  if (!isDuration(members)) return undefined;
+function sayDuration(value: Values, { label }: Group): Phrase | undefined {
   const { asWritten, absent } = value as General;
   if (value.value === undefined || absent?.unit !== undefined) return undefined;
   const words = [asWritten?.value, asWritten?.unit].filter((text) => text !== undefined);
   const beside = words.map((text) => `, as written "${text}"`).join('');
   const amount = sayAmount(value.value, value.unit as string | undefined);
-  return { line: `${label}: ${amount}${beside}`, said: new Set(['value', 'unit']) };
+  return { line: `${label}: ${amount}${beside}`, said: OF_DURATION };
 }
 
 /** "Name: Maren Okafor-Lind"; a name whose parts are not told apart as it stands. */
-function sayPerson(value: Values, { label, members }: Group): Phrase | undefined {
-  if (!('family' in members && 'given' in members)) return undefined;
+function sayPerson(value: Values, { label }: Group): Phrase {
   const names = value.text === undefined ? ['given', 'family'] : ['text'];
   const parts = names.flatMap((name) => value[name] ?? []);
   return { line: `${label}: ${parts.join(' ')}`, said: new Set(names) };
 }
 
 /** "Identifier: 3104 (https://…)": the number before who gave it. */
-function sayIdentifier(value: Values, { label, members }: Group): Phrase | undefined {
-  if (!('system' in members && 'value' in members)) return undefined;
-  const line = `${label}: ${value.value} (${value.system})`;
-  return { line, said: new Set(['system', 'value']) };
+function sayIdentifier(value: Values, { label }: Group): Phrase {
+  return { line: `${label}: ${value.value} (${value.system})`, said: OF_IDENTIFIER };
 }
 
 /** "Pain now (tying shoes), before needling: 6 to 7 of 10". */
@@ -136,10 +157,7 @@ function sayPain(value: Values, { label, members }: Group): Phrase {
   const what = isPlain ? context : `${label} (${part('context')})`;
   const when = `${around(' (', 'activity', ')')}${around(' over ', 'periodDays')}${around(', ', 'moment')}`;
   const line = `${what}${when}: ${part('value') ?? 'no score'}${around(' (', 'scale', ')')}`;
-  return {
-    line,
-    said: new Set(['context', 'activity', 'periodDays', 'moment', 'value', 'scale']),
-  };
+  return { line, said: OF_PAIN };
 }
 
 /** "Needles: 2 × 0.3 mm × 50 mm"; sizes known in part are said member by member. */

@@ -2,6 +2,7 @@
 // Every member of the one definition can be said in words, so nothing of a record stays unread.
 import { moments, painContexts } from '../ims/codes.ts';
 import type { General, Group, List, Member, Members } from '../ims/members.ts';
+import { spokenOf } from '../ims/standing.ts';
 import { type Names, NO_NAMES } from './names.ts';
 import { isDuration, isLeaf, phraseOf, sayPart, type Values, withWords } from './phrases.ts';
 import { isPlaceAlone } from './places.ts';
@@ -18,11 +19,21 @@ const FIRST: ReadonlySet<string> = new Set(['episode']);
 
 /**
  * The lines of an object, indented two spaces a level: its own values, remarks on it, then what it
- * consists of. `names` say what keys stand for; without them a key says itself.
+ * consists of. `names` say what keys stand for, without them a key says itself; what was `said`
+ * already is left out.
  */
-export function sayObject(values: Values, members: Members, names: Names = NO_NAMES): string[] {
-  return sayParts(values, members, { names, said: new Set() });
+export function sayObject(
+  values: Values,
+  members: Members,
+  names: Names = NO_NAMES,
+  said: ReadonlySet<string> = NOTHING,
+): string[] {
+  const lines: string[] = [];
+  sayParts(lines, values, members, { names, said });
+  return lines;
 }
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 interface How {
   readonly names: Names;
@@ -30,23 +41,28 @@ interface How {
   readonly said: ReadonlySet<string>;
 }
 
-function sayParts(values: Values, members: Members, { names, said }: How): string[] {
-  const { first, own, parts } = orderOf(members);
-  const lines = (some: readonly Entry[]) =>
-    some.flatMap(([name, member]) =>
-      said.has(name) ? [] : sayMember(values, { name, member, names }),
-    );
-  const notes = sayNotes(values, { names, said: 'text' in members ? withText(said) : said });
-  return [...lines(first), ...lines(own), ...notes, ...lines(parts)];
+function sayParts(lines: string[], values: Values, members: Members, { names, said }: How): void {
+  const { ordered, parts, hasText } = orderOf(members);
+  const withoutText = hasText || said.has('text');
+  let isNoted = false;
+  for (const { name, member, rank } of spokenOf(values, ordered)) {
+    if (rank >= parts && !isNoted) {
+      sayNotes(lines, values, names, withoutText);
+      isNoted = true;
+    }
+    if (!said.has(name)) sayMember(lines, values, { name, member, names });
+  }
+  if (!isNoted) sayNotes(lines, values, names, withoutText);
 }
 
-type Entry = readonly [name: string, member: Member];
-
-/** Members in the order of reading. Remarks on the object stand between `own` and `parts`. */
+/** Members in the order of reading; remarks on the object stand before the `parts`. */
 interface Order {
-  readonly first: readonly Entry[];
-  readonly own: readonly Entry[];
-  readonly parts: readonly Entry[];
+  readonly ordered: Members;
+  /** Rank of the first part. */
+  readonly parts: number;
+  /** True where the text is a member of its own, so that it is no remark. */
+  readonly hasText: boolean;
+  readonly first: readonly [name: string, member: Member] | undefined;
 }
 
 const orders = new WeakMap<Members, Order>();
@@ -56,11 +72,15 @@ function orderOf(members: Members): Order {
   const known = orders.get(members);
   if (known !== undefined) return known;
   const entries = Object.entries(members);
+  const first = entries.filter(([name]) => FIRST.has(name));
   const others = entries.filter(([name]) => !FIRST.has(name));
   const part = others.findIndex(([, member]) => !isShort(member));
-  const end = part === -1 ? others.length : part;
-  const first = entries.filter(([name]) => FIRST.has(name));
-  const order = { first, own: others.slice(0, end), parts: others.slice(end) };
+  const order = {
+    ordered: Object.fromEntries([...first, ...others]),
+    parts: first.length + (part === -1 ? others.length : part),
+    hasText: 'text' in members,
+    first: entries[0],
+  };
   orders.set(members, order);
   return order;
 }
@@ -71,39 +91,28 @@ function isShort(member: Member): boolean {
   return member.kind === 'group' && (isPlaceAlone(member.members) || isDuration(member.members));
 }
 
-function withText(said: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set([...said, 'text']);
-}
-
 interface Named {
   readonly name: string;
   readonly member: Member;
   readonly names: Names;
 }
 
-function sayMember(values: Values, { name, member, names }: Named): string[] {
+function sayMember(lines: string[], values: Values, { name, member, names }: Named): void {
+  if (member.kind === 'key') return;
   const value = values[name];
-  if (member.kind === 'key' || (value === undefined && !isNoted(values, name))) return [];
   if (isLeaf(member) || value === undefined) {
     // A key beside the name of a record is one of that record, and says itself here.
     const isElsewhere = member.kind === 'keyOf' && values.recordId !== undefined;
     const named = sayNamed(value, { name, member, names: isElsewhere ? NO_NAMES : names });
     const text =
       named === undefined ? sayOne(values, name, member) : withWords(values, name, named);
-    return text === undefined ? [] : [`${member.label}: ${text}`];
+    if (text !== undefined) lines.push(`${member.label}: ${text}`);
+    return;
   }
+  if (member.kind === 'group') sayGroup(lines, value as Values, member, names);
+  else sayList(lines, value as readonly Values[], member, names);
   const written = (values as General).asWritten?.[name];
-  const beside = written === undefined ? [] : [`${member.label}: as written "${written}"`];
-  const inside =
-    member.kind === 'group'
-      ? sayGroup(value as Values, member, names)
-      : sayList(value as readonly Values[], member, names);
-  return [...inside, ...beside];
-}
-
-/** True where the chart has words, or a reason, in the place of a value. */
-function isNoted({ asWritten, absent }: General, name: string): boolean {
-  return asWritten?.[name] !== undefined || absent?.[name] !== undefined;
+  if (written !== undefined) lines.push(`${member.label}: as written "${written}"`);
 }
 
 /** Keys by what they stand for, people by their names. */
@@ -122,10 +131,15 @@ function sayOne(values: Values, name: string, member: Member): string | undefine
   return isLeaf(member) ? sayPart(values, name, member) : withWords(values, name, undefined);
 }
 
-function sayList(entries: readonly Values[], { of, label }: List, names: Names): string[] {
+function sayList(
+  lines: string[],
+  entries: readonly Values[],
+  { of, label }: List,
+  names: Names,
+): void {
   // What a place is there for ("refers to") stands with the list, not with the place.
   const group = isPlaceAlone(of.members) ? { ...of, label } : of;
-  return inReadingOrder(entries).flatMap((entry) => sayGroup(entry, group, names));
+  for (const entry of inReadingOrder(entries, of)) sayGroup(lines, entry, group, names);
 }
 
 const ORDERED = [
@@ -134,7 +148,8 @@ const ORDERED = [
 ] as const;
 
 /** Scores of one kind together, before the needling before after it; all else as it stands. */
-function inReadingOrder(entries: readonly Values[]): readonly Values[] {
+function inReadingOrder(entries: readonly Values[], { members }: Group): readonly Values[] {
+  if (entries.length < 2 || !('context' in members || 'moment' in members)) return entries;
   const place = (entry: Values, [name, codes]: (typeof ORDERED)[number]) =>
     (codes as readonly unknown[]).indexOf(entry[name]);
   return entries.toSorted((a, b) => {
@@ -148,69 +163,65 @@ function sameActivity({ activity: a }: Values, { activity: b }: Values): number 
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-function sayGroup(value: Values, group: Group, names: Names): string[] {
-  const [name, member] = Object.entries(group.members)[0] ?? [];
-  const key = member?.kind === 'keyOf' ? value[String(name)] : undefined;
-  if (key === undefined) return sayWhole(value, group, { names, said: new Set() });
-  // An entry about another item is called by it: "Right infraspinatus: directly at the site".
-  const label = names.items.get(String(key)) ?? String(key);
-  return sayWhole(value, { ...group, label }, { names, said: new Set([String(name)]) });
+function sayGroup(lines: string[], value: Values, group: Group, names: Names): void {
+  const [name, member] = orderOf(group.members).first ?? [];
+  const key = name !== undefined && member?.kind === 'keyOf' ? value[name] : undefined;
+  if (key === undefined) sayWhole(lines, value, group, { names, said: NOTHING });
+  else {
+    // An entry about another item is called by it: "Right infraspinatus: directly at the site".
+    const label = names.items.get(String(key)) ?? String(key);
+    sayWhole(lines, value, { ...group, label }, { names, said: new Set([String(name)]) });
+  }
 }
 
-function sayWhole(value: Values, group: Group, how: How): string[] {
-  const { line, said } = phraseOf(value, group);
-  const all = new Set([...said, ...how.said]);
-  const details = sayParts(value, group.members, { ...how, said: all });
-  return said.size === 0 ? underLabel(group, details) : withDetails(line, details);
+function sayWhole(lines: string[], value: Values, group: Group, { names, said }: How): void {
+  const { line, said: inPhrase } = phraseOf(value, group);
+  const all = said.size === 0 ? inPhrase : new Set([...inPhrase, ...said]);
+  const details: string[] = [];
+  sayParts(details, value, group.members, { names, said: all });
+  const short = details.length === 0 ? line : inOneLine(line, details, inPhrase.size === 0);
+  if (short !== undefined) lines.push(short);
+  else {
+    lines.push(line);
+    for (const detail of details) lines.push(`  ${detail}`);
+  }
 }
 
-/** A line and its details: behind it where they fit, else under it. */
-function withDetails(line: string, details: readonly string[]): string[] {
-  if (details.length === 0) return [line];
-  const short = `${line} (${details.map(inLine).join('; ')})`;
-  const isOpen = !line.endsWith(')');
-  return isOpen && fits(short, details) ? [short] : [line, ...indented(details)];
-}
-
-/** A label that has no value of its own. */
-function underLabel({ label }: Group, details: readonly string[]): string[] {
-  const short = `${label}: ${details.map(inLine).join('; ')}`;
-  if (details.length === 0) return [label];
-  return fits(short, details) ? [short] : [label, ...indented(details)];
-}
-
-function fits(short: string, details: readonly string[]): boolean {
-  // Indented, of several lines, or with brackets of its own: none of these reads well in brackets.
-  const isFlat = details.every((detail) => !/^ |\n|\(/.test(detail));
-  return isFlat && short.length <= LINE;
-}
-
-function indented(lines: readonly string[]): string[] {
-  return lines.map((line) => `  ${line}`);
+/** Details behind a label, or in brackets behind its value, where they fit. */
+function inOneLine(line: string, details: readonly string[], isLabel: boolean): string | undefined {
+  // Indented, of several lines, or with brackets of its own: none of these reads well in a line.
+  if (!isLabel && line.endsWith(')')) return undefined;
+  if (details.some((detail) => /^ |\n|\(/.test(detail))) return undefined;
+  const all = details.map(inLine).join('; ');
+  const short = isLabel ? `${line}: ${all}` : `${line} (${all})`;
+  return short.length <= LINE ? short : undefined;
 }
 
 /** A detail in the middle of a line: "felt by the patient: yes"; a count needs no label there. */
 export function inLine(detail: string): string {
-  const [label = '', ...rest] = detail.split(': ');
-  if (label === 'How many') return rest.join(': ');
-  return [lowerFirst(label), ...rest].join(': ');
+  const colon = detail.indexOf(': ');
+  if (colon < 0) return lowerFirst(detail);
+  const label = detail.slice(0, colon);
+  return label === 'How many' ? detail.slice(colon + 2) : lowerFirst(label) + detail.slice(colon);
 }
 
-function sayNotes(values: General & Values, { names, said }: How): string[] {
-  const { text, saidBy, saidByText, askedAt, complaintKeys = [], baseline } = values;
-  const complaints = complaintKeys.flatMap((key) => names.items.get(key) ?? []);
-  const lines = [
-    ['Remark', said.has('text') ? undefined : text],
-    ['Said by', saidBy === undefined ? undefined : lowerFirst(sayCode(saidBy))],
-    ['Said by', saidByText],
-    ['Asked at', askedAt === undefined ? undefined : sayInstant(askedAt)],
-    ['About', complaints.length === 0 ? undefined : joined(complaints)],
-    ['Compared with', baseline === undefined ? undefined : sayBaseline(baseline, names)],
-  ];
-  return lines.flatMap(([label, words]) => (words === undefined ? [] : [`${label}: ${words}`]));
+function sayNotes(
+  lines: string[],
+  values: General & Values,
+  { items }: Names,
+  withoutText: boolean,
+): void {
+  const { text, saidBy, saidByText, askedAt, complaintKeys, baseline } = values;
+  if (text !== undefined && !withoutText) lines.push(`Remark: ${text}`);
+  if (saidBy !== undefined) lines.push(`Said by: ${lowerFirst(sayCode(saidBy))}`);
+  if (saidByText !== undefined) lines.push(`Said by: ${saidByText}`);
+  if (askedAt !== undefined) lines.push(`Asked at: ${sayInstant(askedAt)}`);
+  const complaints = complaintKeys?.flatMap((key) => items.get(key) ?? []) ?? [];
+  if (complaints.length > 0) lines.push(`About: ${joined(complaints)}`);
+  if (baseline !== undefined) lines.push(`Compared with: ${sayBaseline(baseline, items)}`);
 }
 
-function sayBaseline(baseline: NonNullable<General['baseline']>, { items }: Names): string {
+function sayBaseline(baseline: NonNullable<General['baseline']>, items: Names['items']): string {
   if (typeof baseline === 'string') return lowerFirst(items.get(baseline) ?? baseline);
   return `${baseline.key} of record ${baseline.recordId}`;
 }

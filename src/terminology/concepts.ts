@@ -47,10 +47,7 @@ interface SharedConcept {
 }
 
 const shared: ReadonlyMap<string, SharedConcept> = new Map(
-  ALL_CODES.map((code) => [
-    code,
-    { coding: codings(code, undefined), text: display(code) },
-  ]),
+  ALL_CODES.map((code) => [code, { coding: codings(code, undefined), text: display(code) }]),
 );
 
 /**

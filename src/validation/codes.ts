@@ -112,8 +112,13 @@ export function codesOf(
 ): readonly { system?: string | undefined; code: string }[] | undefined {
   if (typeof value === 'string') return [{ code: value }];
   if (!isObject(value)) return undefined;
-  const codings = type === 'CodeableConcept' ? listOf(own(value, 'coding')) : [value];
-  return codings.flatMap((one) => codeOf(one));
+  if (type !== 'CodeableConcept') return codeOf(value);
+  const codings = own(value, 'coding');
+  const found: { system: string; code: string }[] = [];
+  for (const one of Array.isArray(codings) ? (codings as readonly Json[]) : []) {
+    if (isObject(one)) found.push(...codeOf(one));
+  }
+  return found;
 }
 
 function codeOf(coding: JsonObject): { system: string; code: string }[] {
@@ -122,10 +127,6 @@ function codeOf(coding: JsonObject): { system: string; code: string }[] {
   return typeof code === 'string'
     ? [{ system: typeof system === 'string' ? system : '', code }]
     : [];
-}
-
-function listOf(value: Json | undefined): JsonObject[] {
-  return Array.isArray(value) ? (value as readonly Json[]).filter(isObject) : [];
 }
 
 function tell(kind: 'unchecked' | 'binding', { binding, source, report }: BindingCheck): void {

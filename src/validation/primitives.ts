@@ -22,10 +22,10 @@ const ZONE = '(?:Z|[+-](?:(?:0\\d|1[0-3]):[0-5]\\d|14:00))';
  * For strings R4 publishes `[ \r\n\t\S]+`, which refuses a non-breaking space, so French text; HL7's
  * validator takes any character, and so do we.
  */
-const FORMS: Readonly<Record<string, RegExp>> = {
-  string: /^[\s\S]+$/,
-  markdown: /^[\s\S]+$/,
-  xhtml: /^[\s\S]+$/,
+const FORMS: Readonly<Record<string, RegExp | 'any'>> = {
+  string: 'any',
+  markdown: 'any',
+  xhtml: 'any',
   code: /^\S+( \S+)*$/,
   id: /^[A-Za-z0-9\-.]{1,64}$/,
   uri: /^\S+$/,
@@ -67,7 +67,7 @@ export function primitiveFault(value: Json, type: string): PrimitiveFault | unde
 function textFault(
   value: Json,
   type: string,
-  form: RegExp | undefined,
+  form: RegExp | 'any' | undefined,
 ): PrimitiveFault | undefined {
   if (typeof value !== 'string') return wrong('type', 'must be a string');
   if (value === '') return wrong('empty', 'must not be an empty string');
@@ -75,7 +75,7 @@ function textFault(
     return isBase64(value) ? undefined : wrong('format', 'is no base64');
   }
   if (value.length > LONGEST) return wrong('length', 'is longer than 1 MB');
-  if (form !== undefined && !form.test(value))
+  if (form !== 'any' && form?.test(value) === false)
     return wrong('format', `has not the form of ${type}`);
   if (DATED.has(type) && spanOf(value) === undefined) {
     return wrong('calendar', 'is a day that no calendar has');

@@ -1,7 +1,7 @@
 import type { Binding, ElementRule, Slicing, Structure } from './definitions.ts';
 import type { Json } from './json.ts';
 import type { CompiledRule, Library } from './library.ts';
-import { type Matcher, matcherOf } from './slices.ts';
+import { type Matcher, matcherOf, patternTest } from './slices.ts';
 
 /** What a profile or an extension asks beside R4's own definition. */
 export interface ProfilePlan {
@@ -23,7 +23,10 @@ export interface NarrowPlan {
   readonly min: number;
   readonly max: number | undefined;
   readonly fixed: Json | undefined;
-  readonly pattern: Json | undefined;
+  /** Whether a value has the pattern that is asked of it. */
+  readonly hasPattern: ((value: Json | undefined) => boolean) | undefined;
+  /** How FHIRPath goes to it. */
+  readonly step: string;
   readonly binding: Binding | undefined;
   /** Codes of the types left, where they are narrowed. */
   readonly types: ReadonlySet<string> | undefined;
@@ -82,7 +85,8 @@ function narrowPlan(element: ElementRule, label: string, library: Library): Narr
     min: element.min ?? 0,
     max: element.max,
     fixed: element.fixed as Json | undefined,
-    pattern: element.pattern as Json | undefined,
+    hasPattern: element.pattern === undefined ? undefined : patternTest(element.pattern as Json),
+    step: `.${name.replace('[x]', '')}`,
     binding: element.binding,
     types: types && new Set(types.map(({ code }) => code)),
     targets: references?.length ? references.flatMap(({ targets = [] }) => targets) : undefined,

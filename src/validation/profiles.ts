@@ -5,7 +5,7 @@ import { isObject, isSame, type Json, type JsonObject, own } from './json.ts';
 import type { NarrowPlan, ProfilePlan } from './profile-plans.ts';
 import { checkReference } from './references.ts';
 import { checkRules, type Run } from './run.ts';
-import { type Found, hasPattern } from './slices.ts';
+import type { Found } from './slices.ts';
 import { vitalSignProfile } from './vital-signs.ts';
 
 /** Checks a resource against the profiles it claims, and those R4 asks of it. */
@@ -80,7 +80,7 @@ function checkElement(parent: JsonObject, plan: NarrowPlan, work: Work): void {
     return;
   }
   const type = plan.isChoice ? typeOf(key ?? '', plan.key, work.run) : undefined;
-  report.enter(type === undefined ? `.${plan.key}` : `.${plan.key}.ofType(${type})`);
+  report.enter(type === undefined ? plan.step : `${plan.step}.ofType(${type})`);
   const found = isList ? undefined : { value, sibling, type };
   if (found !== undefined) checkOne(found, plan, work);
   if (found === undefined || plan.slices.length > 0) {
@@ -183,12 +183,12 @@ function checkOne({ value, sibling, type }: Found, plan: NarrowPlan, work: Work)
   if (plan.children.length > 0) checkChildren(value, plan, work);
 }
 
-function checkValue(value: Json, { fixed, pattern, maxLength, label }: NarrowPlan, work: Work) {
+function checkValue(value: Json, { fixed, hasPattern, maxLength, label }: NarrowPlan, work: Work) {
   const { run, source } = work;
   if (fixed !== undefined && !isSame(value, fixed)) {
     run.report.add({ kind: 'fixed', message: `${label} has not the value it must have`, source });
   }
-  if (pattern !== undefined && !hasPattern(value, pattern)) {
+  if (hasPattern?.(value) === false) {
     run.report.add({ kind: 'pattern', message: `${label} lacks what it must hold`, source });
   }
   if (maxLength !== undefined && typeof value === 'string' && value.length > maxLength) {

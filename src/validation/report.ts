@@ -55,6 +55,12 @@ const MOST = 1000;
 export class Report {
   readonly #steps: (string | number)[] = [];
   readonly #issues = new Map<string, Issue>();
+  #told = 0;
+
+  /** How often a fault was told, those told before among them. */
+  get told(): number {
+    return this.#told;
+  }
 
   enter(step: string | number): void {
     this.#steps.push(step);
@@ -80,6 +86,7 @@ export class Report {
 
   /** Adds a fault; the same rule at the same place counts once. */
   add({ kind, message, source, rule = kind, severity = 'error' }: Fault): void {
+    this.#told++;
     if (this.#issues.size >= MOST) {
       this.#more();
       return;

@@ -1,3 +1,4 @@
+import type { Clean } from './clean.ts';
 import type { Scope } from './fhirpath/language.ts';
 import { TypedNode } from './fhirpath/nodes.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -18,6 +19,10 @@ export interface Run {
   readonly forms: Forms;
   /** Types of the entries of the bundle around, by fullUrl and by `Type/id`; undefined outside one. */
   entries: ReadonlyMap<string, string> | undefined;
+  /** What needs no second look. */
+  clean: Clean;
+  /** Whether the resource that is walked contains others, so that references may lead into it. */
+  hasContained: boolean;
 }
 
 /** A scope for a resource that stands for itself. */

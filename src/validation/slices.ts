@@ -43,7 +43,8 @@ function discriminator(
     return ({ value }) => valuesAt(value, steps).some((one) => isSame(one, fixed));
   }
   if (pattern !== undefined) {
-    return ({ value }) => valuesAt(value, steps).some((one) => hasPattern(one, pattern));
+    const test = patternTest(pattern);
+    return ({ value }) => valuesAt(value, steps).some((one) => test(one));
   }
   const { binding } = at ?? {};
   const contains = binding && codes.valueSet(binding.valueSet);
@@ -104,6 +105,12 @@ function partOf(value: Json | undefined, step: string): Json | undefined {
 function valuesAt(value: Json | undefined, steps: readonly string[]): readonly Json[] {
   let found: readonly Json[] = value === undefined ? [] : [value];
   for (const step of steps) {
+    const [only, ...others] = found;
+    if (only !== undefined && others.length === 0 && isObject(only)) {
+      const child = childValue(only, step);
+      found = child === undefined ? [] : Array.isArray(child) ? (child as Json[]) : [child];
+      continue;
+    }
     found = found.flatMap((one) => {
       const child = isObject(one) ? childValue(one, step) : undefined;
       if (child === undefined) return [];
@@ -122,15 +129,15 @@ function childValue(object: { readonly [name: string]: Json }, step: string): Js
   return key === undefined ? undefined : object[key];
 }
 
-/** Whether `value` has everything that `pattern` has; entries of a list in any order. */
-export function hasPattern(value: Json | undefined, pattern: Json): boolean {
+/** Whether a value has everything that `pattern` has; entries of a list in any order. */
+export function patternTest(pattern: Json): (value: Json | undefined) => boolean {
   if (Array.isArray(pattern)) {
-    const values = Array.isArray(value) ? (value as readonly Json[]) : [];
-    return pattern.every((part) => values.some((one) => hasPattern(one, part as Json)));
+    const tests = (pattern as readonly Json[]).map(patternTest);
+    return (value) =>
+      Array.isArray(value) &&
+      tests.every((test) => (value as readonly Json[]).some((one) => test(one)));
   }
-  if (!isObject(pattern)) return value === pattern;
-  return (
-    isObject(value) &&
-    Object.entries(pattern).every(([name, part]) => hasPattern(own(value, name), part))
-  );
+  if (!isObject(pattern)) return (value) => value === pattern;
+  const members = Object.entries(pattern).map(([name, part]) => [name, patternTest(part)] as const);
+  return (value) => isObject(value) && members.every(([name, test]) => test(own(value, name)));
 }

@@ -42,6 +42,8 @@ export interface MemberPlan {
   readonly rules: readonly CompiledRule[];
   /** By which names a definition may call the place, where it says where an extension may stand. */
   readonly names: ReadonlySet<string>;
+  /** True for a datatype that is judged by itself alone, wherever it stands. */
+  readonly isAlone: boolean;
   /** What is inside; undefined for primitives and for `Resource`, which says itself what it is. */
   readonly inside: () => ObjectPlan | undefined;
 }
@@ -71,6 +73,9 @@ export function createTypePlans(library: Library): TypePlans {
   };
   return { of };
 }
+
+/** Large ones that a mapper shares. Of their rules ref-1 alone looks around, at what is contained. */
+const ALONE: ReadonlySet<string> = new Set(['CodeableConcept', 'Extension', 'Reference']);
 
 /** What an element is of that has the children of another. */
 const BACKBONE: TypeRule = { code: 'BackboneElement' };
@@ -135,6 +140,7 @@ class PlanMaker {
       binding: child.binding,
       rules: this.#library.rules(this.#added(child, structure?.root)),
       names: this.#names(id, child, type.code),
+      isAlone: ALONE.has(type.code) && child.children === undefined,
       inside: () => {
         if (isPrimitive || type.code === 'Resource') return undefined;
         inside ??= this.#inside(child, type, { ...owner, id });

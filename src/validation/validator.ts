@@ -1,6 +1,7 @@
 import type { Questionnaire } from '@medplum/fhirtypes';
 import { DEEPEST, isTooDeep } from '../depth.ts';
 import type { Issue } from '../errors.ts';
+import { Clean } from './clean.ts';
 import type { ValidationDefinitions } from './definitions.ts';
 import { isObject, type Json, own } from './json.ts';
 import { CORE, createLibrary } from './library.ts';
@@ -49,8 +50,10 @@ export function validatorOf(definitions: ValidationDefinitions): Validator {
       }
       const object = isObject(value) ? value : {};
       const forms = questionnaires === undefined ? held : createForms(library, questionnaires);
-      const scope = scopeOf(object);
-      const run: Run = { library, types, profiles, forms, report, scope, entries: undefined };
+      const run: Run = {
+        ...{ library, types, profiles, forms, report, scope: scopeOf(object) },
+        ...{ entries: undefined, clean: new Clean(), hasContained: false },
+      };
       walkResource(value, run);
       for (const profile of asked) checkProfile(object, profile, run);
       return report.issues;

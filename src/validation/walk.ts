@@ -1,6 +1,7 @@
 // A resource against R4's own definition of its type: which members there are, of which type, how
 // many, and R4's invariants. What profiles add comes afterwards.
 import { entriesOf } from './bundles.ts';
+import { Clean } from './clean.ts';
 import { checkBinding } from './codes.ts';
 import { checkContained } from './contained.ts';
 import { checkExtension } from './extensions.ts';
@@ -32,15 +33,18 @@ export function walkResource(value: Json, run: Run, root?: JsonObject): void {
     report.add({ kind: 'unknown-type', message, source: `${CORE}Resource` });
     return;
   }
-  const { scope, entries } = run;
+  const { scope, entries, clean, hasContained } = run;
   run.scope = scopeOf(value, root ?? value);
-  if (type === 'Bundle') run.entries = entriesOf(value, run);
+  run.hasContained = own(root ?? value, 'contained') !== undefined;
+  if (type === 'Bundle') {
+    run.entries = entriesOf(value, run);
+    run.clean = new Clean();
+  }
   walkObject(value, plan, run, resourceNames(type));
   if (root === undefined) checkContained(value, run);
   if (type === 'QuestionnaireResponse') checkResponse(value, run.forms, run);
   checkProfiles(value, type, run);
-  run.scope = scope;
-  run.entries = entries;
+  Object.assign(run, { scope, entries, clean, hasContained });
 }
 
 const names = new Map<string, ReadonlySet<string>>();
@@ -146,7 +150,7 @@ function checkCount(count: number, { id, max, step, source }: MemberPlan, { repo
 }
 
 function complex(value: Json, member: MemberPlan, run: Run, place: ReadonlySet<string>): void {
-  const { type, binding, source } = member;
+  const { type, source } = member;
   if (type.code === 'Resource') {
     walkInner(value, member, run);
     return;
@@ -155,6 +159,23 @@ function complex(value: Json, member: MemberPlan, run: Run, place: ReadonlySet<s
     run.report.add({ kind: 'type', message: 'must be an object', source });
     return;
   }
+  const plan = member.inside();
+  if (plan === undefined) return;
+  if (!member.isAlone || run.hasContained) inspect(value, member, run, place);
+  else if (!run.clean.has(value, member)) {
+    const { told } = run.report;
+    inspect(value, member, run, place);
+    if (run.report.told === told) run.clean.add(value, member);
+  }
+}
+
+function inspect(
+  value: JsonObject,
+  member: MemberPlan,
+  run: Run,
+  place: ReadonlySet<string>,
+): void {
+  const { type, binding, source } = member;
   const plan = member.inside();
   if (plan === undefined) return;
   walkObject(value, plan, run, member.names);

@@ -65,14 +65,17 @@ export function childrenOfChoice(
 ): Items {
   const parent = parentOf(item);
   if (parent === undefined) return NONE;
-  for (const key of Object.keys(parent)) {
-    const plain = key.startsWith('_') ? key.slice(1) : key;
-    if (plain === name) return member(parent, name, undefined);
-    const type = plain.startsWith(name) ? types.get(plain.slice(name.length)) : undefined;
+  for (const key in parent) {
+    const plain = key.charCodeAt(0) === UNDERSCORE ? key.slice(1) : key;
+    if (!plain.startsWith(name)) continue;
+    if (plain.length === name.length) return member(parent, name, undefined);
+    const type = types.get(plain.slice(name.length));
     if (type !== undefined) return member(parent, plain, type);
   }
   return NONE;
 }
+
+const UNDERSCORE = 95;
 
 /** All children, `resourceType` not among them. */
 export function childrenOf(item: Item): Items {
@@ -109,6 +112,9 @@ function member(
     if (!Array.isArray(value)) return [value];
     const items = value as readonly Json[];
     return items.includes(null) ? items.filter((one) => one !== null) : items;
+  }
+  if (siblings === undefined && value !== undefined && value !== null && !Array.isArray(value)) {
+    return [new TypedNode(value, undefined, type)];
   }
   const values = listOf(value);
   const elements = listOf(siblings);
