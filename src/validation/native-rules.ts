@@ -5,7 +5,7 @@
 import type { Scope, Test } from './fhirpath/language.ts';
 import type { Item } from './fhirpath/nodes.ts';
 import { bare } from './fhirpath/nodes.ts';
-import { isObject, type Json, type JsonObject, own } from './json.ts';
+import { isObject, isSame, type Json, type JsonObject, own } from './json.ts';
 
 const objectOf = (item: Item): JsonObject => {
   const value = bare(item);
@@ -13,8 +13,7 @@ const objectOf = (item: Item): JsonObject => {
 };
 
 const containedOf = (item: Json): readonly JsonObject[] => {
-  const contained = isObject(item) ? own(item, 'contained') : undefined;
-  return Array.isArray(contained) ? (contained as readonly Json[]).filter(isObject) : [];
+  return isObject(item) ? listIn(item, 'contained') : [];
 };
 
 const lacksMeta = (...names: readonly string[]): Test => {
@@ -38,6 +37,14 @@ export const NATIVE_RULES: Readonly<Record<string, Test>> = {
     const text = own(objectOf(item), 'text');
     return isObject(text) && own(text, 'div') !== undefined;
   },
+  'obs-7': (item, { resource }) => {
+    const observation = objectOf(item);
+    if (!hasValue(observation)) return true;
+    const asked = codingsOf(isObject(resource) ? own(resource, 'code') : undefined);
+    return listIn(observation, 'component').every((component) =>
+      codingsOf(own(component, 'code')).every((one) => !asked.some((other) => isSame(one, other))),
+    );
+  },
   'ref-1': (item, scope) => {
     const reference = own(objectOf(item), 'reference');
     if (typeof reference !== 'string' || !reference.startsWith('#')) return true;
@@ -45,6 +52,21 @@ export const NATIVE_RULES: Readonly<Record<string, Test>> = {
     return idsOf(scope).has(reference.slice(1));
   },
 };
+
+/** A value of any type, or extensions in its place. */
+function hasValue(observation: JsonObject): boolean {
+  for (const key in observation) if (/^_?value[A-Z]/.test(key)) return true;
+  return false;
+}
+
+function codingsOf(concept: Json | undefined): readonly JsonObject[] {
+  return isObject(concept) ? listIn(concept, 'coding') : [];
+}
+
+function listIn(object: JsonObject, name: string): readonly JsonObject[] {
+  const list = own(object, name);
+  return Array.isArray(list) ? (list as readonly Json[]).filter(isObject) : [];
+}
 
 /** Places of the contained resources that dom-3 refuses. */
 export function orphansOf(resource: JsonObject): number[] {

@@ -89,10 +89,12 @@ function hasBlankText(value: string): boolean {
 }
 
 function isBase64(value: string): boolean {
-  // Long data is the rule here, so the cheap test comes first.
-  const plain = /\s/.test(value) ? value.replace(/\s+/g, '') : value;
-  return plain.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(plain);
+  // Long data is the rule here, and seldom broken into lines.
+  const plain = BASE64.test(value) ? value : value.replace(/\s+/g, '');
+  return plain.length % 4 === 0 && (plain === value || BASE64.test(plain));
 }
+
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 function wrong(kind: PrimitiveFault['kind'], message: string): PrimitiveFault {
   return { kind, message };

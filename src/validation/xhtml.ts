@@ -23,19 +23,25 @@ const TAG_END = /\s*(\/?)>/y;
 const COMMENT = /<!--(?!-?>)[^-]*(?:-[^-]+)*-->/y;
 // XML knows five names; those of HTML are unknown to a reader of XML.
 const BAD_ENTITY = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)/;
+
 const XHTML = 'xmlns="http://www.w3.org/1999/xhtml"';
+
+/** Tags without attributes, as nearly all are written: what they do to the elements around. */
+const PLAIN_TAGS = new Map(
+  [...ELEMENTS].flatMap((name): [string, { name: string; does: 'open' | 'close' | 'both' }][] => [
+    [`<${name}>`, { name, does: 'open' }],
+    [`</${name}>`, { name, does: 'close' }],
+    [`<${name} />`, { name, does: 'both' }],
+    [`<${name}/>`, { name, does: 'both' }],
+  ]),
+).set(`<div ${XHTML}>`, { name: 'div', does: 'open' });
 
 /** Whether text is a `div` of XHTML with nothing in it that a narrative may not have. */
 export function isNarrative(xhtml: string): boolean {
   const text = xhtml.trim();
-  if (!text.startsWith('<div') || BAD_ENTITY.test(text)) return false;
-  if (
-    !text
-      .slice(0, text.indexOf('>') + 1)
-      .replaceAll("'", '"')
-      .includes(XHTML)
-  )
-    return false;
+  if (!text.startsWith('<div') || (text.includes('&') && BAD_ENTITY.test(text))) return false;
+  const outer = text.slice(0, text.indexOf('>') + 1);
+  if (!outer.includes(XHTML) && !outer.replaceAll("'", '"').includes(XHTML)) return false;
   const open: string[] = [];
   for (let at = 0; at < text.length; ) {
     const next = open.length === 0 ? at : text.indexOf('<', at);
@@ -49,11 +55,21 @@ export function isNarrative(xhtml: string): boolean {
 
 /** Whether a narrative says anything: text that is not blank, or an image. */
 export function hasContent(xhtml: string): boolean {
+  // A letter right behind a tag is the rule; without it the whole text is looked at.
+  if (/>[^<\s]/.test(xhtml)) return true;
   return /<img\b/.test(xhtml) || /\S/.test(xhtml.replace(/<[^>]*>/g, ''));
 }
 
 /** Where the tag at `at` ends; undefined where it may not stand. Keeps `open`, the elements around. */
 function tag(text: string, at: number, open: string[]): number | undefined {
+  const plainEnd = text.indexOf('>', at) + 1;
+  const plain = PLAIN_TAGS.get(text.slice(at, plainEnd));
+  if (plain === undefined) return anyTag(text, at, open);
+  if (plain.does === 'open') open.push(plain.name);
+  return plain.does === 'close' && open.pop() !== plain.name ? undefined : plainEnd;
+}
+
+function anyTag(text: string, at: number, open: string[]): number | undefined {
   TAG.lastIndex = at;
   const match = TAG.exec(text);
   if (match === null) return undefined;
