@@ -11,13 +11,15 @@ export interface Block {
 
 /** A narrative `div` of blocks; free text is escaped, indents stay visible. */
 export function xhtml(blocks: readonly Block[]): string {
-  const paragraphs = blocks
-    .filter(({ lines }) => lines.length > 0)
-    .map(
-      ({ heading, lines }) =>
-        `<p><b>${escaped(heading)}</b><br />${lines.map(line).join('<br />')}</p>`,
-    );
-  return `<div xmlns="http://www.w3.org/1999/xhtml">${paragraphs.join('')}</div>`;
+  const parts = ['<div xmlns="http://www.w3.org/1999/xhtml">'];
+  for (const { heading, lines } of blocks) {
+    if (lines.length === 0) continue;
+    parts.push('<p><b>', escaped(heading), '</b>');
+    for (const one of lines) parts.push('<br />', line(one));
+    parts.push('</p>');
+  }
+  parts.push('</div>');
+  return parts.join('');
 }
 
 function line(text: string): string {

@@ -2,7 +2,7 @@
 // Every member of the one definition can be said in words, so nothing of a record stays unread.
 import { moments, painContexts } from '../ims/codes.ts';
 import type { General, Group, List, Member, Members } from '../ims/members.ts';
-import { spokenOf } from '../ims/standing.ts';
+import { byName, spokenOf } from '../ims/standing.ts';
 import { type Names, NO_NAMES } from './names.ts';
 import { isDuration, isLeaf, phraseOf, sayPart, type Values, withWords } from './phrases.ts';
 import { isPlaceAlone } from './places.ts';
@@ -45,7 +45,7 @@ function sayParts(lines: string[], values: Values, members: Members, { names, sa
   const { ordered, parts, hasText } = orderOf(members);
   const withoutText = hasText || said.has('text');
   let isNoted = false;
-  for (const { name, member, rank } of spokenOf(values, ordered)) {
+  for (const { name, member, rank } of spokenOf(values, byName(ordered))) {
     if (rank >= parts && !isNoted) {
       sayNotes(lines, values, names, withoutText);
       isNoted = true;

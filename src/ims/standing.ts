@@ -2,20 +2,22 @@
 // has, so whoever walks one looks at what is there instead of asking for everything that could be.
 import type { General, Member, Members } from './members.ts';
 
-/** A member that an object speaks of. */
-export interface Standing {
+/** What is known of members, by their names; `rank` is the place among them. */
+export type ByName<T extends { readonly rank: number }> = ReadonlyMap<string, T>;
+
+/** A member of a definition with its name and place. */
+export interface Ranked {
   readonly name: string;
   readonly member: Member;
-  /** Its place among the members of its definition. */
   readonly rank: number;
 }
 
 type Values = Readonly<Record<string, unknown>>;
-type Plan = ReadonlyMap<string, Standing>;
 
-const plans = new WeakMap<Members, Plan>();
+const plans = new WeakMap<Members, ByName<Ranked>>();
 
-function planOf(members: Members): Plan {
+/** The members by name, worked out once for each definition. */
+export function byName(members: Members): ByName<Ranked> {
   const known = plans.get(members);
   if (known !== undefined) return known;
   const made = new Map(
@@ -25,36 +27,41 @@ function planOf(members: Members): Plan {
   return made;
 }
 
-/** The members that have a value, in the order of `members`; names not among them are passed over. */
-export function standing(values: Values, members: Members): Standing[] {
-  return sorted(valued(values, planOf(members)));
+/** The members that have a value, in the order of their ranks; other names are passed over. */
+export function standing<T extends { readonly rank: number }>(
+  values: Values,
+  known: ByName<T>,
+): T[] {
+  return sorted(valued(values, known));
 }
 
 /** The same with those that the chart has only words for, or only a reason why they are missing. */
-export function spokenOf(values: Values & General, members: Members): Standing[] {
-  const plan = planOf(members);
-  const found = valued(values, plan);
+export function spokenOf<T extends { readonly rank: number }>(
+  values: Values & General,
+  known: ByName<T>,
+): T[] {
+  const found = valued(values, known);
   for (const notes of [values.asWritten, values.absent]) {
     for (const name in notes) {
-      const one = plan.get(name);
+      const one = known.get(name);
       if (one !== undefined && !found.includes(one)) found.push(one);
     }
   }
   return sorted(found);
 }
 
-function valued(values: Values, plan: Plan): Standing[] {
-  const found: Standing[] = [];
+function valued<T extends { readonly rank: number }>(values: Values, known: ByName<T>): T[] {
+  const found: T[] = [];
   for (const name in values) {
     if (values[name] === undefined) continue;
-    const one = plan.get(name);
+    const one = known.get(name);
     if (one !== undefined) found.push(one);
   }
   return found;
 }
 
 /** Objects that were read hold their members in order already. */
-function sorted(found: Standing[]): Standing[] {
+function sorted<T extends { readonly rank: number }>(found: T[]): T[] {
   for (let at = 1; at < found.length; at++) {
     if ((found[at - 1]?.rank ?? 0) > (found[at]?.rank ?? 0)) {
       return found.sort((a, b) => a.rank - b.rank);

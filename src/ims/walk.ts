@@ -1,6 +1,7 @@
 // One way through a record along the tree of members. What a rule does at each object is its own.
 import type { Group, List, Member } from './members.ts';
 import { record } from './record.ts';
+import { standing } from './standing.ts';
 import { MAX_ENTRIES } from './values.ts';
 
 /** Members and positions from the record down to one object. */
@@ -54,12 +55,13 @@ export function membersWhere<M extends Member>(
   );
 }
 
-const insideOf = perGroup((group) =>
-  membersWhere(
+const insideOf = perGroup((group) => {
+  const inside = membersWhere(
     group,
     (member): member is Group | List => member.kind === 'group' || member.kind === 'list',
-  ),
-);
+  );
+  return new Map(inside.map(([name, member], rank) => [name, { name, member, rank }]));
+});
 
 interface Walker {
   readonly path: (string | number)[];
@@ -69,9 +71,8 @@ interface Walker {
 function walk(object: Values, group: Group, walker: Walker): void {
   const { path, visit } = walker;
   visit(object, group, path);
-  for (const [name, member] of insideOf(group)) {
+  for (const { name, member } of standing(object, insideOf(group))) {
     const value = object[name];
-    if (value === undefined) continue;
     path.push(name);
     if (member.kind === 'list') walkEntries(value, member.of, walker);
     else if (isValues(value)) walk(value, member, walker);

@@ -22,7 +22,7 @@ interface Shown {
   readonly key: string;
   readonly code: CodeableConcept;
   /** Everything charted of it, in words. */
-  readonly lines: readonly string[];
+  readonly lines: () => readonly string[];
   readonly more: Partial<Condition>;
 }
 
@@ -67,14 +67,16 @@ function shownIn(context: Context): Shown[] {
 function complaintShown({ record }: Context, complaint: Complaint): Shown {
   const { key, condition, text, asWritten, course } = complaint;
   const code = conceptOf(condition, text ?? asWritten?.text, key);
-  const lines = linesOf(complaint, { members: definition.members.complaints.of.members, record });
+  const lines = () =>
+    linesOf(complaint, { members: definition.members.complaints.of.members, record });
   return { part: 'cond', key, code, lines, more: onsetOf(course?.onset) };
 }
 
 function indicationShown({ record }: Context, indication: Indication): Shown {
   const { key, condition, text, asWritten, side } = indication;
   const code = conceptOf(condition, text ?? asWritten?.condition, key);
-  const lines = linesOf(indication, { members: definition.members.indications.of.members, record });
+  const lines = () =>
+    linesOf(indication, { members: definition.members.indications.of.members, record });
   if (side === undefined) return { part: 'diag', key, code, lines, more: {} };
   // R4 has no element for a side; a word without a code cannot be taken for a body structure.
   const sided = { ...code, text: `${code.text}, ${sayCode(side).toLowerCase()}` };
@@ -116,7 +118,7 @@ function conditionToFhir(context: Context, { part, key, code, lines, more }: Sho
   const { episodeScope, subject, encounter, retracted, record } = context;
   if (episodeScope === undefined) throw new TypeError('a condition stands in an episode');
   const heading = part === 'cond' ? 'Complaint' : 'Working diagnosis';
-  const blocks = [...titleOf(record), { heading, lines: [...lines] }];
+  const blocks = [...titleOf(record), { heading, lines: lines() }];
   const resource: Condition = {
     resourceType: 'Condition',
     text: { status: 'generated', div: xhtml(blocks) },

@@ -7,6 +7,8 @@ import type {
   Reference,
   Resource,
 } from '@medplum/fhirtypes';
+import type { Block } from '../chart/narrative.ts';
+import { safetyFirst } from '../chart/safety-first.ts';
 import { RECORD_SYSTEM, structureUrl } from '../fhir/canonical.ts';
 import type { Assessed } from '../ims/findings.ts';
 import type { Practitioner as ImsPractitioner, ImsRecord } from '../ims/record.ts';
@@ -53,6 +55,8 @@ export interface Context extends Assessed {
   readonly retracted: boolean;
   /** `ims-record` in short, for everything but the Encounter. */
   readonly mark: Extension;
+  /** What a clinician must know before reading on, first in each narrative of the visit. */
+  readonly safety: readonly Block[];
 }
 
 /** Extension that says which revision of which record a resource belongs to. */
@@ -97,6 +101,7 @@ export function contextOf(
     visitAt: whenOf(record),
     retracted: record.status === 'entered-in-error',
     mark: { url: RECORD_URL, extension: writeMembers(record, MARK_MEMBERS) },
+    safety: safetyFirst(record, { findings, detected }),
   };
 }
 

@@ -2,7 +2,6 @@
 import type { QuestionnaireResponse, Reference } from '@medplum/fhirtypes';
 import { namesOf } from '../chart/names.ts';
 import { type Block, xhtml } from '../chart/narrative.ts';
-import { safetyFirst } from '../chart/safety-first.ts';
 import { titleOf } from '../chart/title.ts';
 import { sayObject } from '../chart/words.ts';
 import type { ImsRecord } from '../ims/record.ts';
@@ -100,10 +99,10 @@ function responseToFhir(
 }
 
 function narrativeOf(context: Context, form: Form, values: Record<string, unknown>): Block[] {
-  const { record, findings, detected } = context;
+  const { record, safety } = context;
   return [
     ...titleOf(record),
-    ...safetyFirst(record, { findings, detected }),
+    ...safety,
     { heading: form.title, lines: sayObject(values, form.members, namesOf(record)) },
   ];
 }

@@ -3,7 +3,6 @@
 import type { Encounter, Extension } from '@medplum/fhirtypes';
 import { namesOf } from '../chart/names.ts';
 import { type Block, xhtml } from '../chart/narrative.ts';
-import { safetyFirst } from '../chart/safety-first.ts';
 import { titleOf } from '../chart/title.ts';
 import { sayObject } from '../chart/words.ts';
 import { structureUrl } from '../fhir/canonical.ts';
@@ -65,12 +64,12 @@ export function encounterToFhir(context: Context): MappedResource {
 
 /** When, where and with whom, and what only the clinic itself knows how to read. */
 function narrativeOf(context: Context): Block[] {
-  const { record, findings, detected } = context;
+  const { record, safety } = context;
   const { visit } = definition.members;
   const lines = sayObject(record.visit ?? {}, visit.members, namesOf(record));
   return [
     ...titleOf(record),
-    ...safetyFirst(record, { findings, detected }),
+    ...safety,
     { heading: visit.label, lines },
     { heading: definition.label, lines: sayObject({ ...record }, ABOUT_RECORD) },
   ];

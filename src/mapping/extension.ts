@@ -3,6 +3,7 @@
 import type { Extension } from '@medplum/fhirtypes';
 import type { Issue } from '../errors.ts';
 import type { DateValue, Group, Leaf, List, Member, Members } from '../ims/members.ts';
+import { byName, standing } from '../ims/standing.ts';
 import { readLeaf, type Scalar, writeLeaf } from './leaf.ts';
 import { readNotes, writeNotes } from './notes.ts';
 
@@ -15,11 +16,8 @@ export function writeMembers(
   urlOf: (name: string) => string = (name) => name,
 ): Extension[] {
   const parts: Extension[] = [];
-  for (const name in members) {
-    const member = members[name];
-    const value = values[name];
-    if (member !== undefined && value !== undefined)
-      writeMember(parts, urlOf(name), { member, value });
+  for (const { name, member } of standing(values, byName(members))) {
+    writeMember(parts, urlOf(name), { member, value: values[name] });
   }
   return parts;
 }

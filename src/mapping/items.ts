@@ -2,6 +2,7 @@
 // what both walkers follow. No list of items is written by hand anywhere.
 import { text as textMember } from '../ims/build.ts';
 import type { Leaf, Member, Members } from '../ims/members.ts';
+import type { ByName } from '../ims/standing.ts';
 import type { Form } from './forms.ts';
 
 /** One item: a member, or the free words of the object it stands in (`remark`). */
@@ -12,6 +13,9 @@ export interface Item {
   readonly name: string;
   readonly member: Member | undefined;
   readonly children: readonly Item[];
+  /** Its place in its object. */
+  readonly rank: number;
+  readonly byName: ByName<Item>;
   /** What finds a child by its linkId. */
   readonly byLinkId: ReadonlyMap<string, Item>;
   /** For a leaf: what the answers hold. */
@@ -28,14 +32,16 @@ export function itemsOf(form: Form): Item {
   const known = compiled.get(form);
   if (known !== undefined) return known;
   const children = compile(form.members, '', true);
-  const root = withIndex({ linkId: '', label: form.title, name: '', member: undefined, children });
+  const whole = { linkId: '', label: form.title, name: '', member: undefined, rank: 0 };
+  const root = withIndex({ ...whole, children });
   compiled.set(form, root);
   return root;
 }
 
 function compile(members: Members, prefix: string, general: boolean): Item[] {
-  const items = Object.entries(members).map(([name, member]) =>
+  const items = Object.entries(members).map(([name, member], rank) =>
     withIndex({
+      rank,
       linkId: prefix + name,
       label: member.label,
       name,
@@ -45,7 +51,7 @@ function compile(members: Members, prefix: string, general: boolean): Item[] {
   );
   if (!general || 'text' in members) return items;
   const remark = { linkId: `${prefix}text`, label: 'Remark', name: 'text', member: undefined };
-  return [...items, withIndex({ ...remark, children: [] })];
+  return [...items, withIndex({ ...remark, rank: items.length, children: [] })];
 }
 
 function childrenOf(member: Member, prefix: string): Item[] {
@@ -54,7 +60,7 @@ function childrenOf(member: Member, prefix: string): Item[] {
   return [];
 }
 
-function withIndex(item: Omit<Item, 'byLinkId' | 'leaf'>): Item {
+function withIndex(item: Omit<Item, 'byLinkId' | 'byName' | 'leaf'>): Item {
   const { member, linkId, children } = item;
   const byLinkId = new Map<string, Item>();
   for (const child of children) {
@@ -65,7 +71,8 @@ function withIndex(item: Omit<Item, 'byLinkId' | 'leaf'>): Item {
   }
   const isLeaf = member !== undefined && member.kind !== 'group' && member.kind !== 'list';
   const remark: Leaf | undefined = linkId === '' || member !== undefined ? undefined : REMARK;
-  return { ...item, byLinkId, leaf: isLeaf ? (member as Leaf) : remark };
+  const byName = new Map(children.map((child) => [child.name, child]));
+  return { ...item, byLinkId, byName, leaf: isLeaf ? (member as Leaf) : remark };
 }
 
 const REMARK: Leaf = textMember('Remark');

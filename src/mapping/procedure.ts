@@ -3,7 +3,6 @@
 import type { CodeableConcept, Procedure } from '@medplum/fhirtypes';
 import { namesOf } from '../chart/names.ts';
 import { type Block, xhtml } from '../chart/narrative.ts';
-import { safetyFirst } from '../chart/safety-first.ts';
 import { siteLines } from '../chart/sites.ts';
 import { titleOf, titleOfSession } from '../chart/title.ts';
 import { sayObject } from '../chart/words.ts';
@@ -194,11 +193,11 @@ function supportingReference(context: Context, { screening }: Session) {
 
 const { sites: NEEDLED, sitesNotNeedled: SKIPPED, ...WHOLE_SESSION } = definition.members;
 
-function narrativeOf({ record, findings, detected }: Context, session: Session): Block[] {
+function narrativeOf({ record, safety }: Context, session: Session): Block[] {
   return [
     ...titleOf(record),
     ...titleOfSession(record),
-    ...safetyFirst(record, { findings, detected }),
+    ...safety,
     { heading: definition.label, lines: sayObject(session, WHOLE_SESSION, namesOf(record)) },
     { heading: NEEDLED.label, lines: siteLines(record, true) },
     { heading: SKIPPED.label, lines: siteLines(record, false) },

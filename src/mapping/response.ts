@@ -7,6 +7,7 @@ import type {
 } from '@medplum/fhirtypes';
 import { structureUrl } from '../fhir/canonical.ts';
 import type { DateValue, General, Leaf } from '../ims/members.ts';
+import { spokenOf } from '../ims/standing.ts';
 import { dataAbsentReason, readDataAbsentReason } from '../terminology/answers.ts';
 import type { Reading } from './extension.ts';
 import { type Item, RANGE_ENDS } from './items.ts';
@@ -33,7 +34,7 @@ export interface ObjectItems {
 /** Writes the object whose members are the children of `root`. */
 export function writeObjectItems(values: Values, root: Item): ObjectItems {
   const item: ResponseItem[] = [];
-  for (const child of root.children) writeItem(values, child, item);
+  for (const child of spokenOf(values, root.byName)) writeItem(values, child, item);
   const notes = writeNotes(ownNotes(values, root), { withText: false });
   return {
     ...(notes === undefined ? {} : { extension: [notes] }),
@@ -45,9 +46,9 @@ export function writeObjectItems(values: Values, root: Item): ObjectItems {
 function ownNotes(values: General, root: Item): General {
   const { asWritten, absent, ...rest } = values;
   if (asWritten === undefined && absent === undefined) return values;
-  const leaves = new Set(root.children.filter(({ leaf }) => leaf).map(({ name }) => name));
+  const isOfLeaf = (name: string) => root.byName.get(name)?.leaf !== undefined;
   const keep = <T>(map: Readonly<Record<string, T>> | undefined) =>
-    Object.fromEntries(Object.entries(map ?? {}).filter(([name]) => !leaves.has(name)));
+    Object.fromEntries(Object.entries(map ?? {}).filter(([name]) => !isOfLeaf(name)));
   return { ...rest, asWritten: keep(asWritten), absent: keep(absent) };
 }
 

@@ -115,12 +115,29 @@ function withoutNames(members: Members, names: readonly string[]): Members {
 
 /** The Observations of one object: none for a question about which it is silent. */
 export function signsOf(questions: readonly Question[], object: Holder, shared: Shared): Sign[] {
-  return questions.flatMap((question) => {
+  const signs: Sign[] = [];
+  for (const question of questions) {
     const { within } = question;
     const holder = within === undefined ? object : (object[within] as Holder | undefined);
-    if (holder !== undefined) return signOf(question, holder, shared);
-    return within === undefined ? [] : wholeMissing(question, object, { ...shared, within });
-  });
+    if (holder === undefined) {
+      if (within !== undefined && isNoted(object)) {
+        signs.push(...wholeMissing(question, object, { ...shared, within }));
+      }
+    } else if (speaks(question, holder)) signs.push(...signOf(question, holder, shared));
+  }
+  return signs;
+}
+
+/** False for an object that has nothing of a question: no value, no words and no reasons. */
+function speaks({ name, instead, beside = {} }: Question, holder: Holder): boolean {
+  if (holder[name] !== undefined || isNoted(holder)) return true;
+  if (instead !== undefined && holder[instead] !== undefined) return true;
+  for (const other in beside) if (holder[other] !== undefined) return true;
+  return false;
+}
+
+function isNoted({ asWritten, absent }: Holder): boolean {
+  return asWritten !== undefined || absent !== undefined;
 }
 
 function signOf(question: Question, holder: Holder, from: Shared): Sign[] {
@@ -190,12 +207,17 @@ function sayOthers(
   holder: Holder,
   { names, said }: { names: Names; said: readonly string[] },
 ): string[] {
-  const rest = withoutNames(others, said);
-  const { value, unit, ...plain } = rest;
-  const isAmount = value?.kind === 'number' && holder.value !== undefined;
+  const { value } = others;
+  const isAmount =
+    value?.kind === 'number' && holder.value !== undefined && !said.includes('value');
   const amount = isAmount ? [`${value.label}: ${sayMain('value', holder, value)}`] : [];
-  if (Object.keys(plain).length === 0) return amount;
-  return [...amount, ...sayObject(holder, plain, names).map((line) => line.trim())];
+  const without = new Set([...said, 'value', 'unit']);
+  for (const name in others) {
+    if (without.has(name)) continue;
+    const lines = sayObject(holder, others, names, without);
+    return [...amount, ...lines.map((line) => line.trim())];
+  }
+  return amount;
 }
 
 /** Components of context are bound to value sets: words alone stand in the narrative. */
