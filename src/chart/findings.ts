@@ -26,8 +26,19 @@ export function sayFindings(findings: readonly Finding[], record: ImsRecord): st
     .map((finding) => sayFinding(finding, record));
 }
 
+const saidBefore = new WeakMap<Finding, { record: ImsRecord; words: string }>();
+
 /** "CONTRAINDICATION, whole session: Pregnancy (yes; status: pregnant). Decided: exclude." */
 export function sayFinding(finding: Finding, record: ImsRecord): string {
+  // Narratives, Flag, Observation and body chart all show it.
+  const known = saidBefore.get(finding);
+  if (known?.record === record) return known.words;
+  const words = sayAnew(finding, record);
+  saidBefore.set(finding, { record, words });
+  return words;
+}
+
+function sayAnew(finding: Finding, record: ImsRecord): string {
   const { member, earliestDate } = finding;
   const names = namesOf(record);
   const item = record.screening?.[member as keyof typeof screening] as Item | undefined;

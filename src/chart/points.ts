@@ -88,9 +88,11 @@ function heightOf({ y, levels }: BodyPlace, segments: readonly string[]): number
 /** The nearest place where a mark covers no other, outwards first. */
 function freeAt({ view, anchor }: Anchor, taken: readonly Spot[]): Position | undefined {
   const others = taken.filter((one) => one.view === view).map(({ at }) => at);
+  const isFree = (at: Position) => isInside(at) && others.every((other) => areApart(at, other));
+  if (isFree(anchor)) return anchor;
   const outwards = anchor[0] < 0 ? Math.PI : 0;
-  for (let ring = 0; ring <= RINGS; ring++) {
-    const steps = ring === 0 ? 1 : 8 + 4 * ring;
+  for (let ring = 1; ring <= RINGS; ring++) {
+    const steps = 8 + 4 * ring;
     for (let step = 0; step < steps; step++) {
       // Left and right of the direction outwards in turn: 0, +1, -1, +2 …
       const turn = Math.ceil(step / 2) * (step % 2 === 0 ? 1 : -1);
@@ -99,7 +101,7 @@ function freeAt({ view, anchor }: Anchor, taken: readonly Spot[]): Position | un
         anchor[0] + ring * STEP * Math.cos(angle),
         anchor[1] + ring * STEP * Math.sin(angle),
       ] as const;
-      if (isInside(at) && others.every((other) => distance(at, other) >= APART)) return at;
+      if (isFree(at)) return at;
     }
   }
   return undefined;
@@ -112,6 +114,6 @@ function isInside([x, y]: Position): boolean {
   return Math.abs(x) <= BOUNDS.x && y >= BOUNDS.top && y <= BOUNDS.bottom;
 }
 
-function distance([a, b]: Position, [c, d]: Position): number {
-  return Math.hypot(a - c, b - d);
+function areApart([a, b]: Position, [c, d]: Position): boolean {
+  return (a - c) ** 2 + (b - d) ** 2 >= APART ** 2;
 }

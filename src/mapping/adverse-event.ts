@@ -16,6 +16,7 @@ import type { ImsRecord } from '../ims/record.ts';
 import { concept, hl7Coding } from '../terminology/concepts.ts';
 import {
   type Context,
+  claimOf,
   type MappedResource,
   mapped,
   reference,
@@ -122,7 +123,7 @@ function adverseToFhir(context: Context, one: Adverse): MappedResource {
   const session = sessionReference(context, told.tellings);
   const resource = {
     resourceType: 'AdverseEvent',
-    meta: { tag: [{ system: RECORD_SYSTEM, code: value }] },
+    meta: { ...claimOf('ae'), tag: [{ system: RECORD_SYSTEM, code: value }] },
     text: { status: 'extensions', div: xhtml(narrativeOf(context, one)) },
     extension: [
       sharedMark(context),

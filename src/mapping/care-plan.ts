@@ -14,6 +14,7 @@ import { concept } from '../terminology/concepts.ts';
 import { conditionReferences } from './condition.ts';
 import {
   type Context,
+  claimOf,
   earlierInEpisode,
   type MappedResource,
   mapped,
@@ -50,6 +51,7 @@ export function carePlanToFhir(context: Context): MappedResource[] {
   const goal = goalReferences(context);
   const resource: CarePlan = {
     resourceType: 'CarePlan',
+    meta: claimOf('plan'),
     text: { status: 'generated', div: xhtml(narrativeOf(context, course)) },
     extension: [sharedMark(context)],
     identifier: [ourIdentifier(identifierValue(episodeScope, 'plan'))],

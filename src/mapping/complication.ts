@@ -14,7 +14,7 @@ import {
   isLastTold,
 } from './adverse-event.ts';
 import { status } from './condition.ts';
-import { type Context, type MappedResource, mapped, sharedMark } from './context.ts';
+import { type Context, claimOf, type MappedResource, mapped, sharedMark } from './context.ts';
 import { identifierValue, ourIdentifier } from './identity.ts';
 
 /** The Conditions of the events that this record was the last to tell of. */
@@ -39,6 +39,7 @@ function conditionToFhir(context: Context, { event, told, scope }: Adverse): Map
   const lines = sayObject(event, definition.of.members, namesOf(record));
   const resource: Condition = {
     resourceType: 'Condition',
+    meta: claimOf('complic'),
     text: {
       status: 'generated',
       div: xhtml([...titleOf(record), { heading: 'Complication of needling', lines }]),

@@ -9,7 +9,14 @@ import { episode as definition } from '../ims/episode.ts';
 import type { Members } from '../ims/members.ts';
 import type { ImsRecord } from '../ims/record.ts';
 import { concept } from '../terminology/concepts.ts';
-import { type Context, type MappedResource, mapped, reference, sharedMark } from './context.ts';
+import {
+  type Context,
+  claimOf,
+  type MappedResource,
+  mapped,
+  reference,
+  sharedMark,
+} from './context.ts';
 import { identifierValue, ourIdentifier } from './identity.ts';
 
 type Episode = NonNullable<ImsRecord['episode']>;
@@ -121,6 +128,7 @@ function conditionToFhir(context: Context, { part, key, code, lines, more }: Sho
   const blocks = [...titleOf(record), { heading, lines: lines() }];
   const resource: Condition = {
     resourceType: 'Condition',
+    meta: claimOf(part),
     text: { status: 'generated', div: xhtml(blocks) },
     extension: [sharedMark(context)],
     identifier: [ourIdentifier(identifierValue(episodeScope, part, key))],

@@ -15,6 +15,7 @@ import { coding } from '../terminology/codes.ts';
 import { concept, findingCoding } from '../terminology/concepts.ts';
 import {
   type Context,
+  claimOf,
   earlierInEpisode,
   type MappedResource,
   mapped,
@@ -143,6 +144,7 @@ function written(context: Context, owner: Scope, one: Written): MappedResource {
   const { subject, retracted } = context;
   const resource = {
     resourceType: 'Consent',
+    meta: claimOf(part),
     text: { status: 'generated', div: xhtml([...titleOf(context.record), ...blocks]) },
     extension: [sharedMark(context), ...extension],
     identifier: [ourIdentifier(identifierValue(owner, part, key))],

@@ -2,6 +2,7 @@
 import type {
   Encounter,
   Extension,
+  Meta,
   Patient,
   Practitioner,
   Reference,
@@ -186,23 +187,29 @@ const PROFILES: Partial<Record<Part, string>> = {
   chart: 'ims-document',
 };
 
-/** A resource with its place in the bundle and the profile it claims: that of its part unless named. */
-export function mapped(
-  scope: Scope,
-  { profile, ...name }: { part: Part; key?: string; profile?: string | undefined },
-  resource: Resource,
-): MappedResource {
-  const value = identifierValue(scope, name.part, name.key);
-  const claimed = claiming(resource, profile ?? PROFILES[name.part]);
-  return { resource: claimed, value, scope: scope.kind, fullUrl: fullUrlOf(value) };
+const claims = new Map<string, Meta>();
+
+/**
+ * The `meta` of a resource that claims the profile of its part, or a `profile` named apart. It names
+ * no version: HAPI would not find the resource by the profile's URL then.
+ */
+export function claimOf(part: Part, profile: string | undefined = PROFILES[part]): Meta {
+  if (profile === undefined) throw new TypeError(`no profile of ${part}`);
+  const known = claims.get(profile);
+  if (known !== undefined) return known;
+  const made: Meta = { profile: [structureUrl(profile)] };
+  claims.set(profile, made);
+  return made;
 }
 
-/** The claim names no version: HAPI would not find the resource by the profile's URL then. */
-function claiming(resource: Resource, profile: string | undefined): Resource {
-  if (profile === undefined) return resource;
-  const { resourceType, meta, ...content } = resource;
-  const claim = { profile: [structureUrl(profile)], ...meta };
-  return { resourceType, meta: claim, ...content } as Resource;
+/** A resource with its place in the bundle. */
+export function mapped(
+  scope: Scope,
+  { part, key }: { part: Part; key?: string | undefined },
+  resource: Resource,
+): MappedResource {
+  const value = identifierValue(scope, part, key);
+  return { resource, value, scope: scope.kind, fullUrl: fullUrlOf(value) };
 }
 
 /** `ims-record` of a shared resource: the record that changed it last, with its visit's time. */

@@ -7,7 +7,13 @@ import { sayDetected } from '../chart/safety-first.ts';
 import { titleOf } from '../chart/title.ts';
 import type { Detected } from '../ims/findings.ts';
 import { concept } from '../terminology/concepts.ts';
-import { type Context, type MappedResource, mapped, observationStatus } from './context.ts';
+import {
+  type Context,
+  claimOf,
+  type MappedResource,
+  mapped,
+  observationStatus,
+} from './context.ts';
 import { procedureReference, responseReferences } from './documents.ts';
 import { identifierValue, ourIdentifier } from './identity.ts';
 
@@ -22,6 +28,7 @@ function issueToFhir(context: Context, one: Detected): MappedResource {
   const implicated = implicatedBy(context);
   const resource = {
     resourceType: 'DetectedIssue',
+    meta: claimOf('issue'),
     text: {
       status: 'generated',
       div: xhtml([...titleOf(record), { heading: 'Finding on how it was done', lines: [detail] }]),

@@ -5,7 +5,7 @@ import { type Block, xhtml } from '../chart/narrative.ts';
 import { titleOf } from '../chart/title.ts';
 import { sayObject } from '../chart/words.ts';
 import type { ImsRecord } from '../ims/record.ts';
-import { type Context, type MappedResource, mapped, reference } from './context.ts';
+import { type Context, claimOf, type MappedResource, mapped, reference } from './context.ts';
 import type { Reading } from './extension.ts';
 import {
   assessmentForm,
@@ -84,6 +84,7 @@ function responseToFhir(
   const [author] = performers;
   const resource: QuestionnaireResponse = {
     resourceType: 'QuestionnaireResponse',
+    meta: claimOf(part),
     text: { status: 'generated', div: xhtml(narrativeOf(context, form, values)) },
     extension: [mark, ...(extension ?? [])],
     identifier: ourIdentifier(identifierValue(visitScope, part)),

@@ -11,6 +11,7 @@ import { reasonsOf } from './condition.ts';
 import {
   attendingIds,
   type Context,
+  claimOf,
   ENVELOPE_MEMBERS,
   type MappedResource,
   mapped,
@@ -46,6 +47,7 @@ export function encounterToFhir(context: Context): MappedResource {
   const period = record.kind === 'contact' ? contactPeriod(context) : periodOf(visit);
   const resource: Encounter = {
     resourceType: 'Encounter',
+    meta: claimOf('enc'),
     text: { status: 'extensions', div: xhtml(narrativeOf(context)) },
     extension: extensionsOf(context),
     identifier: [ourIdentifier(identifierValue(visitScope, 'enc'))],

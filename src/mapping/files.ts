@@ -10,7 +10,7 @@ import { documents, type ImsDocument, type Note, notes } from '../ims/documents.
 import type { Members } from '../ims/members.ts';
 import type { ImsRecord } from '../ims/record.ts';
 import { concept } from '../terminology/concepts.ts';
-import { type Context, type MappedResource, mapped } from './context.ts';
+import { type Context, claimOf, type MappedResource, mapped } from './context.ts';
 import { type Reading, readMembers, writeMembers } from './extension.ts';
 import { identifierValue, ourIdentifier } from './identity.ts';
 import { identifiersOf } from './pool.ts';
@@ -110,6 +110,7 @@ function fileToFhir(
   const { record, subject, encounter, visitScope, mark, retracted } = context;
   const resource: DocumentReference = {
     resourceType: 'DocumentReference',
+    meta: claimOf(part),
     text: { status: 'generated', div: xhtml([{ heading: 'Document', lines: says }]) },
     extension: [mark, ...extension],
     identifier: [ourIdentifier(identifierValue(visitScope, part, key))],
@@ -121,7 +122,7 @@ function fileToFhir(
     content: [{ attachment }],
     context: { encounter: [encounter] },
   };
-  return mapped(visitScope, { part, ...(key === undefined ? {} : { key }) }, resource);
+  return mapped(visitScope, { part, key }, resource);
 }
 
 /** The documents and notes that are ours among `resources`. */

@@ -7,7 +7,14 @@ import type { Finding } from '../ims/findings.ts';
 import type { Group } from '../ims/members.ts';
 import { screening as definition } from '../ims/screening.ts';
 import { coding } from '../terminology/codes.ts';
-import { type Context, type MappedResource, mapped, reference, sharedMark } from './context.ts';
+import {
+  type Context,
+  claimOf,
+  type MappedResource,
+  mapped,
+  reference,
+  sharedMark,
+} from './context.ts';
 import { identifierValue, ourIdentifier } from './identity.ts';
 
 /** R4's own extension from a Flag to what it is about. */
@@ -70,6 +77,7 @@ function flagToFhir(
   );
   const resource: Flag = {
     resourceType: 'Flag',
+    meta: claimOf('flag'),
     text: { status: 'generated', div: xhtml([{ heading: 'Contraindication', lines: says }]) },
     extension: [
       sharedMark(context),

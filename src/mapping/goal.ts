@@ -9,7 +9,14 @@ import { episode as definition } from '../ims/episode.ts';
 import type { ImsRecord } from '../ims/record.ts';
 import { concept } from '../terminology/concepts.ts';
 import { complaintReferences, status } from './condition.ts';
-import { type Context, type MappedResource, mapped, reference, sharedMark } from './context.ts';
+import {
+  type Context,
+  claimOf,
+  type MappedResource,
+  mapped,
+  reference,
+  sharedMark,
+} from './context.ts';
 import { identifierValue, ourIdentifier } from './identity.ts';
 
 type ImsGoal = NonNullable<NonNullable<ImsRecord['episode']>['goals']>[number];
@@ -44,6 +51,7 @@ function goalToFhir(context: Context, goal: ImsGoal): MappedResource {
   const lines = sayObject(goal, definition.members.goals.of.members, namesOf(record));
   const resource: Goal = {
     resourceType: 'Goal',
+    meta: claimOf('goal'),
     text: {
       status: 'generated',
       div: xhtml([...titleOf(context.record), { heading: 'Goal of the treatment', lines }]),

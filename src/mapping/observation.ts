@@ -15,7 +15,13 @@ import type { General } from '../ims/members.ts';
 import { coding } from '../terminology/codes.ts';
 import { concept } from '../terminology/concepts.ts';
 import { complaintReferences } from './condition.ts';
-import { type Context, type MappedResource, mapped, observationStatus } from './context.ts';
+import {
+  type Context,
+  claimOf,
+  type MappedResource,
+  mapped,
+  observationStatus,
+} from './context.ts';
 import { identifierValue, ourIdentifier, type Part } from './identity.ts';
 import type { Value } from './value.ts';
 
@@ -69,6 +75,7 @@ export function observation(context: Context, sign: Sign): MappedResource {
   const effective = 'effective' in sign ? sign.effective : context.visitAt;
   const resource = {
     resourceType: 'Observation',
+    meta: claimOf(part, profile),
     text: { status: 'generated', div: xhtml([{ heading: titleOf(context), lines: [says] }]) },
     extension: [mark, ...complaintsOf(context, sign), ...(sign.extension ?? [])],
     identifier: [ourIdentifier(identifierValue(context.visitScope, part, key))],
@@ -88,7 +95,7 @@ export function observation(context: Context, sign: Sign): MappedResource {
     ...(sign.derivedFrom === undefined ? {} : { derivedFrom: [sign.derivedFrom] }),
     ...(components.length === 0 ? {} : { component: components }),
   } as Observation;
-  return mapped(context.visitScope, { part, key, profile }, resource);
+  return mapped(context.visitScope, { part, key }, resource);
 }
 
 /** R4's Observation has no element for the complaint that it is about. */

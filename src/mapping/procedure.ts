@@ -20,7 +20,7 @@ import {
   isComplication,
 } from './adverse-event.ts';
 import { conditionReferences, reasonsOf } from './condition.ts';
-import { type Context, type MappedResource, mapped, reference } from './context.ts';
+import { type Context, claimOf, type MappedResource, mapped, reference } from './context.ts';
 import { screeningReference } from './documents.ts';
 import { type Reading, readMembers, writeMembers } from './extension.ts';
 import { identifierValue, ourIdentifier, scopeOf } from './identity.ts';
@@ -75,6 +75,7 @@ export function procedureToFhir(context: Context): MappedResource[] {
   const supporting = supportingReference(context, session);
   const resource = {
     resourceType: 'Procedure',
+    meta: claimOf('proc'),
     text: { status: 'extensions', div: xhtml(narrativeOf(context, session)) },
     extension: [
       mark,

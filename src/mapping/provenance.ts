@@ -5,7 +5,7 @@ import { type Block, xhtml } from '../chart/narrative.ts';
 import { titleOf } from '../chart/title.ts';
 import { sayInstant } from '../chart/values.ts';
 import { RECORD_SYSTEM } from '../fhir/canonical.ts';
-import { type Context, type MappedResource, mapped, reference } from './context.ts';
+import { type Context, claimOf, type MappedResource, mapped, reference } from './context.ts';
 import { identifierValue } from './identity.ts';
 import { clinicReference } from './staff.ts';
 
@@ -31,7 +31,10 @@ export function provenanceToFhir(
   const reason = (record.corrections ?? []).map(({ text }) => ({ coding: [CORRECTING], text }));
   const resource = {
     resourceType: 'Provenance',
-    meta: { tag: [{ system: RECORD_SYSTEM, code: identifierValue(visitScope, 'prov', key) }] },
+    meta: {
+      ...claimOf('prov'),
+      tag: [{ system: RECORD_SYSTEM, code: identifierValue(visitScope, 'prov', key) }],
+    },
     text: { status: 'generated', div: xhtml(narrativeOf(context)) },
     extension: [mark],
     target: written

@@ -7,7 +7,7 @@ import { sayObject } from '../chart/words.ts';
 import { episode as definition } from '../ims/episode.ts';
 import { concept } from '../terminology/concepts.ts';
 import { conditionReferences } from './condition.ts';
-import { type Context, type MappedResource, mapped, sharedMark } from './context.ts';
+import { type Context, claimOf, type MappedResource, mapped, sharedMark } from './context.ts';
 import { identifierValue, ourIdentifier } from './identity.ts';
 
 const { referral, referralBy, referralDate, requiredBy } = definition.members.claims.members;
@@ -26,6 +26,7 @@ export function referralToFhir(context: Context): MappedResource[] {
   const lines = sayObject({ ...claims, text: undefined }, SAID);
   const resource = {
     resourceType: 'ServiceRequest',
+    meta: claimOf('referral'),
     text: {
       status: 'generated',
       div: xhtml([...titleOf(context.record), { heading: 'Referral', lines }]),

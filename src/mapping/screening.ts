@@ -153,7 +153,7 @@ function outcomeSign(context: Context, signs: readonly Sign[]): Sign {
     code: { coding: [coding('screening-outcome')], text: sayCode('screening-outcome') },
     category: 'survey',
     value: { valueCodeableConcept: outcomeOf(findings, asked) },
-    says: `Screening: ${findings.map(labelOf).join(', ') || asked} (${says.join(', ')})`,
+    says: `Screening: ${[...new Set(findings.map(labelOf))].join(', ') || asked} (${says.join(', ')})`,
     hasMember: signs.map(({ key }) =>
       reference('Observation', identifierValue(visitScope, 'screen', key), 'Screening item'),
     ),
