@@ -33,7 +33,13 @@ export function createLibrary(definitions: ValidationDefinitions): Library {
   const language = languageOf(definitions);
   const compiler = createCompiler(language);
   const compiled = new Map<string, CompiledRule>();
+  const byCanonical = new Map<string, Structure>();
   const structure = (canonical: string) => {
+    const known = byCanonical.get(canonical) ?? find(canonical);
+    if (known !== undefined) byCanonical.set(canonical, known);
+    return known;
+  };
+  const find = (canonical: string) => {
     const [url = canonical, version] = canonical.split('|');
     const found = Object.hasOwn(structures, url) ? structures[url] : undefined;
     return version === undefined || found?.version === undefined || found.version === version

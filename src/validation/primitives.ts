@@ -49,39 +49,70 @@ const WHOLE: Readonly<Record<string, readonly [number, number]>> = {
 
 const DATED = new Set(['date', 'dateTime', 'instant']);
 
-/** What is wrong with `value` as a primitive of `type`; undefined when nothing is. */
-export function primitiveFault(value: Json, type: string): PrimitiveFault | undefined {
-  const form = FORMS[type];
-  if (form !== undefined || type === 'base64Binary') return textFault(value, type, form);
-  if (type === 'boolean') {
-    return typeof value === 'boolean' ? undefined : wrong('type', 'must be true or false');
-  }
-  if (typeof value !== 'number') return wrong('type', 'must be a number');
-  const range = WHOLE[type];
-  if (range === undefined) return undefined;
-  const [least, largest] = range;
-  const isWhole = Number.isInteger(value) && value >= least && value <= largest;
-  return isWhole ? undefined : wrong('format', `must be a whole number from ${least} on`);
+/** Says what is wrong with a value as a primitive of one type; undefined when nothing is. */
+export type PrimitiveCheck = (value: Json) => PrimitiveFault | undefined;
+
+const checks = new Map<string, PrimitiveCheck>();
+
+/** The check of a type, made once. */
+export function primitiveCheckOf(type: string): PrimitiveCheck {
+  const known = checks.get(type);
+  if (known !== undefined) return known;
+  const made = checkOf(type);
+  checks.set(type, made);
+  return made;
 }
 
-function textFault(
-  value: Json,
-  type: string,
-  form: RegExp | 'any' | undefined,
-): PrimitiveFault | undefined {
+function checkOf(type: string): PrimitiveCheck {
+  const form = type === 'base64Binary' ? isBase64 : FORMS[type];
+  if (form !== undefined) {
+    const hasForm = form instanceof RegExp ? (text: string) => form.test(text) : form;
+    const asked = {
+      type,
+      isDated: DATED.has(type),
+      hasForm: hasForm === 'any' ? undefined : hasForm,
+    };
+    return (value) => textFault(value, asked);
+  }
+  if (type === 'boolean') {
+    return (value) =>
+      typeof value === 'boolean' ? undefined : wrong('type', 'must be true or false');
+  }
+  const [least, largest] = WHOLE[type] ?? [];
+  return (value) => {
+    if (typeof value !== 'number') return wrong('type', 'must be a number');
+    if (least === undefined || largest === undefined) return undefined;
+    const isWhole = Number.isInteger(value) && value >= least && value <= largest;
+    return isWhole ? undefined : wrong('format', `must be a whole number from ${least} on`);
+  };
+}
+
+interface TextType {
+  readonly type: string;
+  readonly hasForm: ((text: string) => boolean) | undefined;
+  readonly isDated: boolean;
+}
+
+function textFault(value: Json, { type, hasForm, isDated }: TextType): PrimitiveFault | undefined {
   if (typeof value !== 'string') return wrong('type', 'must be a string');
   if (value === '') return wrong('empty', 'must not be an empty string');
-  if (type === 'base64Binary') {
-    return isBase64(value) ? undefined : wrong('format', 'is no base64');
+  if (value.length > LONGEST && type !== 'base64Binary') {
+    return wrong('length', 'is longer than 1 MB');
   }
-  if (value.length > LONGEST) return wrong('length', 'is longer than 1 MB');
-  if (form !== 'any' && form?.test(value) === false)
-    return wrong('format', `has not the form of ${type}`);
-  if (DATED.has(type) && spanOf(value) === undefined) {
+  if (hasForm?.(value) === false) {
+    const message = type === 'base64Binary' ? 'is no base64' : `has not the form of ${type}`;
+    return wrong('format', message);
+  }
+  if (isDated && mayLackDay(value) && spanOf(value) === undefined) {
     return wrong('calendar', 'is a day that no calendar has');
   }
   if (!hasBlankText(value)) return undefined;
   return { ...wrong('empty', 'should hold more than white space'), severity: 'warning' };
+}
+
+/** Every month has its first 28 days. */
+function mayLackDay(dated: string): boolean {
+  return dated.length >= 10 && dated.slice(8, 10) > '28';
 }
 
 function hasBlankText(value: string): boolean {

@@ -1,5 +1,6 @@
 import type { Binding, ElementRule, TypeRule } from './definitions.ts';
 import { CORE, type CompiledRule, type Library, suffixOf } from './library.ts';
+import { type PrimitiveCheck, primitiveCheckOf } from './primitives.ts';
 
 /** An object of a type or of an element with children of its own, ready to be walked. */
 export interface ObjectPlan {
@@ -32,6 +33,8 @@ export interface MemberPlan {
   readonly max: number | undefined;
   readonly type: TypeRule;
   readonly isPrimitive: boolean;
+  /** The check of its values, where it is a primitive. */
+  readonly check: PrimitiveCheck;
   readonly isModifier: boolean;
   /** True for the codings of a CodeableConcept. */
   readonly isOfConcept: boolean;
@@ -134,6 +137,7 @@ class PlanMaker {
       max: child.list === true ? child.max : undefined,
       type,
       isPrimitive,
+      check: primitiveCheckOf(type.code),
       isModifier: child.name === 'modifierExtension',
       isOfConcept: id === 'CodeableConcept.coding',
       choice,

@@ -8,7 +8,6 @@ import { checkExtension } from './extensions.ts';
 import { checkIdentifier } from './identifiers.ts';
 import { isObject, type Json, type JsonObject, own } from './json.ts';
 import { CORE } from './library.ts';
-import { primitiveFault } from './primitives.ts';
 import { checkDatatypeProfiles, checkProfiles } from './profiles.ts';
 import { checkReference } from './references.ts';
 import { checkResponse } from './responses.ts';
@@ -265,7 +264,7 @@ function primitive(
   }
   if (sibling !== undefined) walkSibling(sibling, member, run);
   if (value !== undefined) {
-    const fault = primitiveFault(value, type.code);
+    const fault = member.check(value);
     if (fault !== undefined) {
       report.add({ ...fault, rule: fault.kind, source: CORE + type.code });
       if (fault.severity === undefined) return;
