@@ -12,8 +12,7 @@ import { xhtml } from '../chart/narrative.ts';
 import { saySite } from '../chart/words.ts';
 import { structureUrl } from '../fhir/canonical.ts';
 import type { General } from '../ims/members.ts';
-import { coding } from '../terminology/codes.ts';
-import { concept } from '../terminology/concepts.ts';
+import { concept, ownCode } from '../terminology/concepts.ts';
 import { complaintReferences } from './condition.ts';
 import {
   type Context,
@@ -81,7 +80,7 @@ export function observation(context: Context, sign: Sign): MappedResource {
     identifier: [ourIdentifier(identifierValue(context.visitScope, part, key))],
     ...(sign.partOf === undefined ? {} : { partOf: [sign.partOf] }),
     status: observationStatus(context),
-    category: [{ coding: [categoryCoding(sign.category)] }],
+    category: categoryOf(sign.category),
     code: sign.code,
     subject,
     encounter,
@@ -121,6 +120,17 @@ const CATEGORIES = {
   laboratory: 'Laboratory',
 } as const;
 
+const categories = new Map<keyof typeof CATEGORIES, CodeableConcept[]>();
+
+/** Shared, never to be changed. */
+function categoryOf(code: keyof typeof CATEGORIES): CodeableConcept[] {
+  const known = categories.get(code);
+  if (known !== undefined) return known;
+  const made = [{ coding: [categoryCoding(code)] }];
+  categories.set(code, made);
+  return made;
+}
+
 /** A category of R4's own, as an Observation names it. */
 export function categoryCoding(code: keyof typeof CATEGORIES) {
   const system = 'http://terminology.hl7.org/CodeSystem/observation-category';
@@ -155,5 +165,5 @@ function placeComponents(place: Place | undefined): ObservationComponent[] {
 
 /** A component with a coded value. */
 export function coded(code: string, value: string): ObservationComponent {
-  return { code: { coding: [coding(code)] }, valueCodeableConcept: concept(value) };
+  return { code: ownCode(code), valueCodeableConcept: concept(value) };
 }

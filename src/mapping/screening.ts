@@ -8,8 +8,7 @@ import type { Answer } from '../ims/codes.ts';
 import type { Finding } from '../ims/findings.ts';
 import type { General, Group } from '../ims/members.ts';
 import { screening as definition } from '../ims/screening.ts';
-import { coding } from '../terminology/codes.ts';
-import { concept, findingCoding } from '../terminology/concepts.ts';
+import { concept, findingCoding, ownCode, ownConcept } from '../terminology/concepts.ts';
 import { type Context, type MappedResource, reference } from './context.ts';
 import { screeningReference } from './documents.ts';
 import { identifierValue } from './identity.ts';
@@ -78,7 +77,7 @@ function question(id: string): Pick<Sign, 'part' | 'key' | 'code' | 'category'> 
   return {
     part: 'screen',
     key: id,
-    code: { coding: [coding(code)], text: sayCode(code) },
+    code: ownConcept(code),
     category: 'survey',
   };
 }
@@ -100,7 +99,7 @@ function findingComponents(group: Group, item: Values): ObservationComponent[] {
   const found = named.length > 0 || whole === undefined ? named : [whole];
   return [
     ...found.map((one) => ({
-      code: { coding: [coding('finding')] },
+      code: ownCode('finding'),
       valueCodeableConcept: { coding: [one] },
     })),
     ...details.map((code) => coded('screening-detail', code)),
@@ -116,7 +115,7 @@ function ruleComponents({ class: strength, scope, earliestDate }: Finding): Obse
     coded('finding-scope', SCOPE_CODE[scope]),
     ...(earliestDate === undefined
       ? []
-      : [{ code: { coding: [coding('earliest-date')] }, valueDateTime: earliestDate }]),
+      : [{ code: ownCode('earliest-date'), valueDateTime: earliestDate }]),
   ];
 }
 
@@ -150,7 +149,7 @@ function outcomeSign(context: Context, signs: readonly Sign[]): Sign {
   return {
     part: 'outcome',
     key: 'all',
-    code: { coding: [coding('screening-outcome')], text: sayCode('screening-outcome') },
+    code: ownConcept('screening-outcome'),
     category: 'survey',
     value: { valueCodeableConcept: outcomeOf(findings, asked) },
     says: `Screening: ${[...new Set(findings.map(labelOf))].join(', ') || asked} (${says.join(', ')})`,

@@ -18,7 +18,7 @@ interface Entry {
 const entries: ReadonlyMap<string, Entry> = new Map(
   (codeSystem as CodeSystem).concept?.map(({ code = '', display = '', definition = '' }) => [
     code,
-    { coding: { system: IMS_SYSTEM, code, display }, definition },
+    { coding: Object.freeze({ system: IMS_SYSTEM, code, display }), definition },
   ]),
 );
 
@@ -40,7 +40,7 @@ export function definition(code: string): string {
   return entry(code).definition;
 }
 
-/** The code as a Coding of our own system; frozen and shared. Throws for a code we do not have. */
+/** The code as a Coding of our own system; shared, never to be changed. Throws for a code we do not have. */
 export function coding(code: string): Coding {
   return entry(code).coding;
 }

@@ -71,7 +71,7 @@ function compileElement(group: Group, element: Element): Targets {
         source: element.code ?? '',
         beside,
         equivalent: equivalence === 'equivalent' || equivalence === 'equal',
-        coding: { system: group.target, code, display } as Coding,
+        coding: Object.freeze({ system: group.target, code, display }) as Coding,
       });
     }
   }

@@ -47,12 +47,16 @@ interface SharedConcept {
 }
 
 const shared: ReadonlyMap<string, SharedConcept> = new Map(
-  ALL_CODES.map((code) => [code, { coding: codings(code, undefined), text: display(code) }]),
+  ALL_CODES.map((code) => [
+    code,
+    // Not the list: V8 writes frozen ones as JSON in three times the time.
+    Object.freeze({ coding: codings(code, undefined), text: display(code) }),
+  ]),
 );
 
 /**
  * A code as a CodeableConcept: our coding first, then the SNOMED CT and LOINC codings that may always
- * stand beside it, then text. Frozen and shared where neither text nor `beside` is given.
+ * stand beside it, then text. Shared, never to be changed, where neither text nor `beside` is given.
  */
 export function concept(code: string, { text, beside }: ConceptOptions = {}): CodeableConcept {
   const found = shared.get(code);
@@ -66,6 +70,35 @@ export function concept(code: string, { text, beside }: ConceptOptions = {}): Co
     coding: beside === undefined ? found.coding : codings(code, beside),
     text: text ?? found.text,
   };
+}
+
+interface Asked {
+  readonly whole: CodeableConcept;
+  readonly bare: CodeableConcept;
+}
+
+const asked = new Map<string, Asked>();
+
+function askedBy(code: string): Asked {
+  const known = asked.get(code);
+  if (known !== undefined) return known;
+  const own = [coding(code)];
+  const made = {
+    whole: Object.freeze({ coding: own, text: display(code) }),
+    bare: Object.freeze({ coding: own }),
+  };
+  asked.set(code, made);
+  return made;
+}
+
+/** Our own code alone, with its words: what a question is called. Shared, never to be changed. */
+export function ownConcept(code: string): CodeableConcept {
+  return askedBy(code).whole;
+}
+
+/** The same without words, as the code of a component. */
+export function ownCode(code: string): CodeableConcept {
+  return askedBy(code).bare;
 }
 
 /** The SNOMED CT coding that may always stand beside our own; see `concept` for `beside`. */

@@ -78,7 +78,7 @@ export function createTypePlans(library: Library): TypePlans {
 }
 
 /** Large ones that a mapper shares. Of their rules ref-1 alone looks around, at what is contained. */
-const ALONE: ReadonlySet<string> = new Set(['CodeableConcept', 'Extension', 'Reference']);
+const ALONE: ReadonlySet<string> = new Set(['CodeableConcept', 'Coding', 'Extension', 'Reference']);
 
 /** What an element is of that has the children of another. */
 const BACKBONE: TypeRule = { code: 'BackboneElement' };
@@ -144,7 +144,7 @@ class PlanMaker {
       binding: child.binding,
       rules: this.#library.rules(this.#added(child, structure?.root)),
       names: this.#names(id, child, type.code),
-      isAlone: ALONE.has(type.code) && child.children === undefined,
+      isAlone: isAlone(child, type),
       inside: () => {
         if (isPrimitive || type.code === 'Resource') return undefined;
         inside ??= this.#inside(child, type, { ...owner, id });
@@ -187,6 +187,10 @@ class PlanMaker {
     const name = base.slice(CORE.length);
     return [name, ...this.#above(name)];
   }
+}
+
+function isAlone({ name, children }: ElementRule, { code }: TypeRule): boolean {
+  return ALONE.has(code) && children === undefined && name !== 'modifierExtension';
 }
 
 function keyOf({ name }: ElementRule, { code }: TypeRule): string {

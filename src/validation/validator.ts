@@ -1,7 +1,7 @@
 import type { Questionnaire } from '@medplum/fhirtypes';
 import { DEEPEST, isTooDeep } from '../depth.ts';
 import type { Issue } from '../errors.ts';
-import { Clean } from './clean.ts';
+import { Clean, type Constants } from './clean.ts';
 import type { ValidationDefinitions } from './definitions.ts';
 import { isObject, type Json, own } from './json.ts';
 import { CORE, createLibrary } from './library.ts';
@@ -37,6 +37,7 @@ export function validatorOf(definitions: ValidationDefinitions): Validator {
   const types = createTypePlans(library);
   const profiles = createProfilePlans(library);
   const held = createForms(library);
+  const constants: Constants = new WeakMap();
   return {
     validate(resource, { profiles: asked = [], questionnaires } = {}) {
       const report = new Report();
@@ -52,7 +53,7 @@ export function validatorOf(definitions: ValidationDefinitions): Validator {
       const forms = questionnaires === undefined ? held : createForms(library, questionnaires);
       const run: Run = {
         ...{ library, types, profiles, forms, report, scope: scopeOf(object) },
-        ...{ entries: undefined, clean: new Clean(), hasContained: false },
+        ...{ entries: undefined, clean: new Clean(constants), hasContained: false },
       };
       walkResource(value, run);
       for (const profile of asked) checkProfile(object, profile, run);

@@ -1,7 +1,6 @@
 // A resource against R4's own definition of its type: which members there are, of which type, how
 // many, and R4's invariants. What profiles add comes afterwards.
 import { entriesOf } from './bundles.ts';
-import { Clean } from './clean.ts';
 import { checkBinding } from './codes.ts';
 import { checkContained } from './contained.ts';
 import { checkExtension } from './extensions.ts';
@@ -37,7 +36,7 @@ export function walkResource(value: Json, run: Run, root?: JsonObject): void {
   run.hasContained = own(root ?? value, 'contained') !== undefined;
   if (type === 'Bundle') {
     run.entries = entriesOf(value, run);
-    run.clean = new Clean();
+    run.clean = clean.anew();
   }
   walkObject(value, plan, run, resourceNames(type));
   if (root === undefined) checkContained(value, run);
@@ -161,10 +160,13 @@ function complex(value: Json, member: MemberPlan, run: Run, place: ReadonlySet<s
   const plan = member.inside();
   if (plan === undefined) return;
   if (!member.isAlone || run.hasContained) inspect(value, member, run, place);
-  else if (!run.clean.has(value, member)) {
+  else {
+    // Where an extension stands is what it is judged by; everything else by its own element.
+    const by = type.code === 'Extension' ? place : member;
+    if (run.clean.has(value, by)) return;
     const { told } = run.report;
     inspect(value, member, run, place);
-    if (run.report.told === told) run.clean.add(value, member);
+    if (run.report.told === told) run.clean.add(value, by);
   }
 }
 

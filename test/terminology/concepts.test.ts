@@ -37,7 +37,8 @@ describe('concept', () => {
     expect(concept('neck-pain').text).toBe('Neck pain');
     expect(concept('neck-pain', { text: 'sore neck' }).text).toBe('sore neck');
     expect(concept('neck-pain')).toBe(concept('neck-pain'));
-    expect(Object.isFrozen(concept('neck-pain').coding)).toBe(true);
+    expect(Object.isFrozen(concept('neck-pain'))).toBe(true);
+    expect(concept('neck-pain').coding?.every(Object.isFrozen)).toBe(true);
     expect(concept('neck-pain', { text: 'sore neck' }).coding).toBe(concept('neck-pain').coding);
   });
 

@@ -1,14 +1,13 @@
 // Members of an object as components of its Observation: what stands beside the value and is searched.
 import type { ObservationComponent } from '@medplum/fhirtypes';
 import type { Member, Members, NumberValue } from '../../ims/members.ts';
-import { coding } from '../../terminology/codes.ts';
-import { concept } from '../../terminology/concepts.ts';
+import { concept, ownCode } from '../../terminology/concepts.ts';
 import { bodySiteOf, type Place } from '../observation.ts';
 import { type Holder, memberValue, quantityValue, type Value } from '../value.ts';
 
 /** A component that answers `code`. */
 export function component(code: string, value: Value): ObservationComponent {
-  return { code: { coding: [coding(code)] }, ...value };
+  return { code: ownCode(code), ...value };
 }
 
 /** The components of an object: codes by the member that each holds; silent members give none. */

@@ -8,8 +8,7 @@ import { sayCode } from '../../chart/words.ts';
 import { assessment as definition } from '../../ims/assessment.ts';
 import type { NumberValue } from '../../ims/members.ts';
 import type { ImsRecord } from '../../ims/record.ts';
-import { coding } from '../../terminology/codes.ts';
-import { concept } from '../../terminology/concepts.ts';
+import { concept, ownConcept } from '../../terminology/concepts.ts';
 import { unitText } from '../../terminology/units.ts';
 import type { Context } from '../context.ts';
 import type { Sign } from '../observation.ts';
@@ -72,7 +71,7 @@ function hasNumber({ value, diastolic }: Measure): boolean {
 }
 
 function codeOf(code: string, isStandard: boolean): CodeableConcept {
-  return isStandard ? concept(code) : { coding: [coding(code)], text: sayCode(code) };
+  return isStandard ? concept(code) : ownConcept(code);
 }
 
 /** Numbers in a unit of the profile, or reasons why there are none, known at least to the day. */

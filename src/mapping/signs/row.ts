@@ -8,8 +8,7 @@ import { sayCode, sayObject } from '../../chart/words.ts';
 import { answers, grades } from '../../ims/codes.ts';
 import type { Group, Leaf, Member, Members } from '../../ims/members.ts';
 import { graspGrades } from '../../ims/session-codes.ts';
-import { coding } from '../../terminology/codes.ts';
-import { findingCoding } from '../../terminology/concepts.ts';
+import { findingCoding, ownConcept } from '../../terminology/concepts.ts';
 import type { Part } from '../identity.ts';
 import type { Sign } from '../observation.ts';
 import { type Holder, memberValue, missingValue, notSaidValue, type Value } from '../value.ts';
@@ -157,7 +156,7 @@ function signOf(question: Question, holder: Holder, from: Shared): Sign[] {
   return [
     {
       part,
-      code: { coding: [coding(code)], text: sayCode(code) },
+      code: ownConcept(code),
       says: [
         `${label}${qualifier}: ${main.words ?? 'not said'}`,
         ...sayOthers(question, holder, { names, said: [main.name, ...said] }),
@@ -243,7 +242,7 @@ function wholeMissing(
   const value = missingValue(object, within);
   if (value === undefined || (!isAlone && value.dataAbsentReason === undefined)) return [];
   const says = `${label}${qualifier}: ${withWords(object, within, undefined)}`;
-  return [{ part, code: { coding: [coding(code)], text: sayCode(code) }, value, says, ...shared }];
+  return [{ part, code: ownConcept(code), value, says, ...shared }];
 }
 
 const GRADED: ReadonlySet<string> = new Set([grades.name, graspGrades.name]);

@@ -7,7 +7,7 @@ import { assessment as definition } from '../../ims/assessment.ts';
 import type { DateValue, General, Member } from '../../ims/members.ts';
 import type { ImsRecord } from '../../ims/record.ts';
 import { coding } from '../../terminology/codes.ts';
-import { concept } from '../../terminology/concepts.ts';
+import { concept, ownConcept } from '../../terminology/concepts.ts';
 import type { Sign } from '../observation.ts';
 import { itemQuestionsOf, questionsOf, type Shared, signsOf } from './row.ts';
 
@@ -114,7 +114,7 @@ function scoreSigns(one: Score, names: Names): Sign[] {
   const isWhole = part === undefined && unit !== '%';
   const named = instrument === undefined || instrument === 'other' ? undefined : instrument;
   const words = inWords('function-score', one, 'instrument');
-  const own = named === undefined ? words : { coding: [coding(named)], text: sayCode(named) };
+  const own = named === undefined ? words : ownConcept(named);
   return signsOf(SCORE, one, {
     key,
     names,
