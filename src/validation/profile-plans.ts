@@ -37,6 +37,8 @@ export interface NarrowPlan {
   readonly children: readonly NarrowPlan[];
   readonly slices: readonly SlicePlan[];
   readonly isClosed: boolean;
+  /** True where it is asked how often it stands and nothing else. */
+  readonly isCounted: boolean;
   /** Finds the slice of an extension at once; undefined where slices are told apart otherwise. */
   readonly sliceByUrl: ReadonlyMap<string, number> | undefined;
 }
@@ -77,24 +79,29 @@ function narrowPlan(element: ElementRule, label: string, library: Library): Narr
   const { name, types, slicing, children = [] } = element;
   const slices = slicePlans(element, label, library);
   const references = types?.filter(({ code }) => code === 'Reference');
+  const isChoice = name.endsWith('[x]');
+  const { fixed, pattern, binding, maxLength, rules = [] } = element;
+  const asked = [fixed, pattern, binding, maxLength, slicing, isChoice ? types : undefined];
+  const inside = [references ?? [], rules, children];
   return {
     label,
     key: name.replace('[x]', ''),
     sibling: `_${name.replace('[x]', '')}`,
-    isChoice: name.endsWith('[x]'),
+    isChoice,
     min: element.min ?? 0,
     max: element.max,
-    fixed: element.fixed as Json | undefined,
-    hasPattern: element.pattern === undefined ? undefined : patternTest(element.pattern as Json),
+    fixed: fixed as Json | undefined,
+    hasPattern: pattern === undefined ? undefined : patternTest(pattern as Json),
     step: `.${name.replace('[x]', '')}`,
-    binding: element.binding,
+    binding,
     types: types && new Set(types.map(({ code }) => code)),
     targets: references?.length ? references.flatMap(({ targets = [] }) => targets) : undefined,
-    maxLength: element.maxLength,
-    rules: library.rules(element.rules),
+    maxLength,
+    rules: library.rules(rules),
     children: children.map((child) => narrowPlan(child, `${label}.${child.name}`, library)),
     slices,
     isClosed: slicing?.closed === true,
+    isCounted: asked.every((one) => one === undefined) && inside.every((list) => list.length === 0),
     sliceByUrl: byUrl(element),
   };
 }

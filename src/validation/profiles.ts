@@ -79,6 +79,7 @@ function checkElement(parent: JsonObject, plan: NarrowPlan, work: Work): void {
     for (const slice of plan.slices) checkCount(0, slice, work);
     return;
   }
+  if (plan.isCounted) return;
   const type = plan.isChoice ? typeOf(key ?? '', plan.key, work.run) : undefined;
   report.enter(type === undefined ? plan.step : `${plan.step}.ofType(${type})`);
   const found = isList ? undefined : { value, sibling, type };
