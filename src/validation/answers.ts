@@ -28,8 +28,10 @@ export function checkAnswer(answer: JsonObject, plan: ItemPlan, { run, source }:
 }
 
 function answerValue(answer: JsonObject): [string, Json] | undefined {
-  const key = Object.keys(answer).find((name) => /^value[A-Z]/.test(name));
-  return key === undefined ? undefined : [key.slice('value'.length), answer[key] as Json];
+  for (const key in answer) {
+    if (/^value[A-Z]/.test(key)) return [key.slice('value'.length), answer[key] as Json];
+  }
+  return undefined;
 }
 
 function faultOf(value: Json, { definition, units, linkId }: ItemPlan): string | undefined {

@@ -42,15 +42,15 @@ export function createCodes({ valueSets, codeSystems }: ValidationDefinitions): 
     }
     const grammars = unheld.filter((system) => Object.hasOwn(GRAMMARS, system));
     const open = new Set(unheld.filter((system) => !grammars.includes(system)));
+    const lists = [...sets.values()];
+    const isSpelled = (system: string | undefined, code: string) =>
+      grammars.some((one) => (system ?? one) === one && GRAMMARS[one]?.test(code) === true);
     return (system, code) => {
-      const spelled = system === undefined ? grammars : grammars.filter((one) => one === system);
-      if (spelled.some((one) => GRAMMARS[one]?.test(code))) return true;
       // A `code` element names no system: any of the set's will do.
-      const found =
-        system === undefined
-          ? [...sets.values()].some((set) => set.has(code))
-          : (sets.get(system)?.has(code) ?? false);
-      if (found) return true;
+      if (system === undefined) {
+        for (const list of lists) if (list.has(code)) return true;
+      } else if (sets.get(system)?.has(code) === true) return true;
+      if (grammars.length > 0 && isSpelled(system, code)) return true;
       const isOpen = system === undefined ? open.size > 0 : open.has(system) || open.has('*');
       return isOpen ? undefined : false;
     };
@@ -69,40 +69,58 @@ export function createCodes({ valueSets, codeSystems }: ValidationDefinitions): 
   };
 }
 
-/** What a binding is checked with. */
-export interface BindingCheck {
-  readonly binding: Binding;
-  /** Canonical of the structure that binds. */
-  readonly source: string;
-  readonly report: Report;
+/** Where a binding is checked: with which codes, and who is told. */
+export interface Checking {
   readonly codes: CodeLibrary;
+  readonly report: Report;
+}
+
+/** A binding, with the canonical of the structure that makes it. */
+export interface Bound {
+  readonly binding: Binding;
+  readonly source: string;
 }
 
 /** Checks a coded value against its binding; `type` is that of the element. */
-export function checkBinding(value: Json, type: string, check: BindingCheck): void {
-  const { binding } = check;
-  const { max, strength, valueSet } = binding;
-  if (max !== undefined)
-    checkIn(value, type, { ...check, binding: { strength: 'required', valueSet: max } });
-  if (strength !== 'preferred') checkIn(value, type, { ...check, binding: { strength, valueSet } });
+export function checkBinding(value: Json, type: string, bound: Bound, checking: Checking): void {
+  const { max, strength, valueSet } = bound.binding;
+  if (max !== undefined) {
+    const binding = { strength: 'required', valueSet: max } as const;
+    checkIn(value, type, { binding, source: bound.source }, checking);
+  }
+  if (strength !== 'preferred' && valueSet !== undefined) checkIn(value, type, bound, checking);
 }
 
-function checkIn(value: Json, type: string, check: BindingCheck): void {
-  const { binding, codes } = check;
-  const contains = codes.valueSet(binding.valueSet);
-  if (contains === undefined) {
-    tell('unchecked', check);
-    return;
-  }
-  const coded = codesOf(value, type);
-  if (coded === undefined) return;
+function checkIn(value: Json, type: string, bound: Bound, checking: Checking): void {
+  const contains = checking.codes.valueSet(bound.binding.valueSet);
+  const found = contains === undefined ? 'unchecked' : isAmong(value, type, contains);
+  if (found !== 'in') tell(found, bound, checking.report);
+}
+
+/** The first coding that belongs to the set decides. */
+function isAmong(value: Json, type: string, contains: Membership): 'in' | 'unchecked' | 'binding' {
+  if (typeof value === 'string') return said(contains(undefined, value));
+  if (!isObject(value)) return 'in';
+  if (type !== 'CodeableConcept') return codingAmong(value, contains) ?? 'binding';
+  const codings = own(value, 'coding');
   let unknown = false;
-  for (const { system, code } of coded) {
-    const found = contains(system, code);
-    if (found === true) return;
-    if (found === undefined) unknown = true;
+  for (const one of Array.isArray(codings) ? (codings as readonly Json[]) : []) {
+    const found = isObject(one) ? codingAmong(one, contains) : undefined;
+    if (found === 'in') return found;
+    if (found === 'unchecked') unknown = true;
   }
-  tell(unknown ? 'unchecked' : 'binding', check);
+  return unknown ? 'unchecked' : 'binding';
+}
+
+function codingAmong(coding: JsonObject, contains: Membership) {
+  const code = own(coding, 'code');
+  if (typeof code !== 'string') return undefined;
+  const system = own(coding, 'system');
+  return said(contains(typeof system === 'string' ? system : '', code));
+}
+
+function said(found: boolean | undefined): 'in' | 'unchecked' | 'binding' {
+  return found === undefined ? 'unchecked' : found ? 'in' : 'binding';
 }
 
 /** The codes that a value of `type` holds; undefined where there is nothing to check. */
@@ -129,7 +147,7 @@ function codeOf(coding: JsonObject): { system: string; code: string }[] {
     : [];
 }
 
-function tell(kind: 'unchecked' | 'binding', { binding, source, report }: BindingCheck): void {
+function tell(kind: 'unchecked' | 'binding', { binding, source }: Bound, report: Report): void {
   const { strength, valueSet } = binding;
   if (kind === 'unchecked') {
     const message = `cannot be checked against ${valueSet}, which is not held here as a whole`;

@@ -82,61 +82,57 @@ function checkElement(parent: JsonObject, plan: NarrowPlan, work: Work): void {
   if (plan.isCounted) return;
   const type = plan.isChoice ? typeOf(key ?? '', plan.key, work.run) : undefined;
   report.enter(type === undefined ? plan.step : `${plan.step}.ofType(${type})`);
-  const found = isList ? undefined : { value, sibling, type };
-  if (found !== undefined) checkOne(found, plan, work);
-  if (found === undefined || plan.slices.length > 0) {
-    checkAll(found === undefined ? { value, sibling, count } : [found], plan, work);
-  }
+  const counts = countsOf(plan);
+  if (isList) {
+    for (let index = 0; index < count; index++) {
+      report.enter(index);
+      checkEntry({ value: entryOf(value, index), sibling: entryOf(sibling, index), type }, plan, {
+        work,
+        counts,
+      });
+      report.leave();
+    }
+  } else checkEntry({ value, sibling, type }, plan, { work, counts });
   report.leave();
+  // Counts of slices are told where those of elements are: at the parent.
+  checkCounts(counts, plan, work);
+}
+
+function countsOf({ slices }: NarrowPlan): number[] | undefined {
+  return slices.length === 0 ? undefined : slices.map(() => 0);
+}
+
+function checkCounts(counts: number[] | undefined, { slices }: NarrowPlan, work: Work): void {
+  counts?.forEach((count, at) => {
+    const slice = slices[at];
+    if (slice !== undefined) checkCount(count, slice, work);
+  });
 }
 
 function lengthOf(value: Json | undefined): number {
   return Array.isArray(value) ? value.length : 0;
 }
 
-/** The entries of a list, or the one value that a single element has. */
-type Entries =
-  | { readonly value: Json | undefined; readonly sibling: Json | undefined; readonly count: number }
-  | readonly [Found];
-
-function checkAll(entries: Entries, plan: NarrowPlan, work: Work): void {
-  const { report } = work.run;
-  const counts = plan.slices.map(() => 0);
-  if ('count' in entries) {
-    for (let index = 0; index < entries.count; index++) {
-      const found: Found = {
-        value: entryOf(entries.value, index),
-        sibling: entryOf(entries.sibling, index),
-        type: undefined,
-      };
-      report.enter(index);
-      checkOne(found, plan, work);
-      checkSlice(found, plan, { work, counts });
-      report.leave();
-    }
-  } else checkSlice(entries[0], plan, { work, counts });
-  if (counts.length === 0) return;
-  // Counts of slices are told where those of elements are: at the parent.
-  report.rise(() => {
-    for (const [at, slice] of plan.slices.entries()) checkCount(counts[at] ?? 0, slice, work);
-  });
-}
-
 function entryOf(list: Json | undefined, index: number): Json | undefined {
   return Array.isArray(list) ? ((list as readonly Json[])[index] ?? undefined) : undefined;
 }
 
-function checkSlice(
-  found: Found,
-  plan: NarrowPlan,
-  { work, counts }: { work: Work; counts: number[] },
-): void {
-  const at = plan.slices.length === 0 ? -1 : sliceOf(found, plan);
+interface Counting {
+  readonly work: Work;
+  /** How often each slice was found. */
+  readonly counts: number[] | undefined;
+}
+
+function checkEntry(found: Found, plan: NarrowPlan, { work, counts }: Counting): void {
+  checkOne(found, plan, work);
+  if (counts === undefined) return;
+  const at = sliceOf(found, plan);
   const slice = plan.slices[at];
   if (slice !== undefined) {
     counts[at] = (counts[at] ?? 0) + 1;
-    checkOne(found, slice, work);
-    if (slice.slices.length > 0) checkAll([found], slice, work);
+    const inside = countsOf(slice);
+    checkEntry(found, slice, { work, counts: inside });
+    if (inside !== undefined) work.run.report.rise(() => checkCounts(inside, slice, work));
   } else if (plan.isClosed) {
     const message = `is none of the parts that ${plan.label} may have`;
     work.run.report.add({ kind: 'slice', message, source: work.source });
@@ -148,7 +144,8 @@ function sliceOf(found: Found, { slices, sliceByUrl }: NarrowPlan): number {
     const url = isObject(found.value) ? own(found.value, 'url') : undefined;
     return typeof url === 'string' ? (sliceByUrl.get(url) ?? -1) : -1;
   }
-  return slices.findIndex(({ isMatch }) => isMatch(found));
+  for (let at = 0; at < slices.length; at++) if (slices[at]?.isMatch(found) === true) return at;
+  return -1;
 }
 
 function checkCount(count: number, { label, min, max }: NarrowPlan, { run, source }: Work): void {
@@ -164,20 +161,20 @@ function checkCount(count: number, { label, min, max }: NarrowPlan, { run, sourc
 
 function checkOne({ value, sibling, type }: Found, plan: NarrowPlan, work: Work): void {
   const { run, source } = work;
-  const { report, library } = run;
+  const { report } = run;
   if (type !== undefined && plan.types !== undefined && !plan.types.has(type)) {
     const message = `${plan.label} is of a type that it may not have here`;
     report.add({ kind: 'type', message, source });
     return;
   }
   if (plan.rules.length > 0) {
-    checkRules(plan.rules, value, run, { element: sibling, source, ...(type ? { type } : {}) });
+    checkRules(plan.rules, value, run, { element: sibling, source, type });
   }
   if (value === undefined) return;
   checkValue(value, plan, work);
   if (plan.binding !== undefined) {
     const coded = type ?? (isObject(value) && Array.isArray(value.coding) ? 'CodeableConcept' : '');
-    checkBinding(value, coded, { binding: plan.binding, source, report, codes: library.codes });
+    checkBinding(value, coded, { binding: plan.binding, source }, run.checking);
   }
   if (!isObject(value)) return;
   if (plan.targets !== undefined) checkReference(value, plan.targets, run, source);

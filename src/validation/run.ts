@@ -1,4 +1,5 @@
 import type { Clean } from './clean.ts';
+import type { Checking } from './codes.ts';
 import type { Scope } from './fhirpath/language.ts';
 import { TypedNode } from './fhirpath/nodes.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -14,6 +15,8 @@ export interface Run {
   readonly types: TypePlans;
   readonly profiles: ProfilePlans;
   readonly report: Report;
+  /** What bindings are checked with. */
+  readonly checking: Checking;
   /** What invariants may refer to; changes with the resource that is walked. */
   scope: { -readonly [K in keyof Scope]: Scope[K] };
   readonly forms: Forms;
@@ -30,28 +33,35 @@ export function scopeOf(resource: JsonObject, root: JsonObject = resource): Run[
   return { resource, root, context: resource };
 }
 
-/** Asks rules about an element; `type` is told where it is a primitive or a choice. */
+/** What is known of a value beside it; where it is one of a choice, or a primitive. */
+export interface Beside {
+  /** Id and extensions of a primitive. */
+  readonly element?: Json | undefined;
+  readonly type?: string | undefined;
+  /** Canonical of the profile that asks. */
+  readonly source?: string;
+}
+
+/** Asks rules about an element. */
 export function checkRules(
   rules: readonly CompiledRule[],
   value: Json | undefined,
   run: Run,
-  more: {
-    readonly element?: Json | undefined;
-    readonly type?: string;
-    readonly source?: string;
-  } = {},
+  { element, type, source }: Beside = PLAIN,
 ): void {
   if (rules.length === 0) return;
   const item =
-    value !== undefined && more.element === undefined && more.type === undefined
+    value !== undefined && element === undefined && type === undefined
       ? value
-      : new TypedNode(value, more.element, more.type);
+      : new TypedNode(value, element, type);
   for (const { rule, test } of rules) {
     run.scope.context = item;
     if (test(item, run.scope) === true) continue;
     const { key, severity, human } = rule;
     // Profiles may share a rule: the one that asks it here is told.
-    const source = rule.source.startsWith(CORE) ? rule.source : (more.source ?? rule.source);
-    run.report.add({ kind: 'invariant', rule: key, severity, message: human, source });
+    const from = rule.source.startsWith(CORE) ? rule.source : (source ?? rule.source);
+    run.report.add({ kind: 'invariant', rule: key, severity, message: human, source: from });
   }
 }
+
+const PLAIN: Beside = {};

@@ -16,8 +16,11 @@ export type Matcher = (found: Found) => boolean;
 
 /** How an entry is known to be of `slice`: all its discriminators hold. */
 export function matcherOf(slice: ElementRule, by: Slicing['by'], codes: CodeLibrary): Matcher {
-  const tests = by.map(({ type, path }) => discriminator(slice, { type, path }, codes));
-  return (found) => tests.every((test) => test(found));
+  const [first, ...others] = by.map(({ type, path }) =>
+    discriminator(slice, { type, path }, codes),
+  );
+  if (first !== undefined && others.length === 0) return first;
+  return (found) => first?.(found) !== false && others.every((test) => test(found));
 }
 
 function discriminator(
@@ -134,10 +137,16 @@ export function patternTest(pattern: Json): (value: Json | undefined) => boolean
   if (Array.isArray(pattern)) {
     const tests = (pattern as readonly Json[]).map(patternTest);
     return (value) =>
-      Array.isArray(value) &&
-      tests.every((test) => (value as readonly Json[]).some((one) => test(one)));
+      Array.isArray(value) && tests.every((test) => (value as readonly Json[]).some(test));
   }
   if (!isObject(pattern)) return (value) => value === pattern;
-  const members = Object.entries(pattern).map(([name, part]) => [name, patternTest(part)] as const);
-  return (value) => isObject(value) && members.every(([name, test]) => test(own(value, name)));
+  const members = Object.entries(pattern).map(([name, part]) => ({
+    name,
+    test: patternTest(part),
+  }));
+  return (value) => {
+    if (!isObject(value)) return false;
+    for (const { name, test } of members) if (!test(own(value, name))) return false;
+    return true;
+  };
 }

@@ -1,4 +1,5 @@
-import type { Binding, ElementRule, TypeRule } from './definitions.ts';
+import type { Bound } from './codes.ts';
+import type { ElementRule, TypeRule } from './definitions.ts';
 import { CORE, type CompiledRule, type Library, suffixOf } from './library.ts';
 import { type PrimitiveCheck, primitiveCheckOf } from './primitives.ts';
 
@@ -40,7 +41,7 @@ export interface MemberPlan {
   readonly isOfConcept: boolean;
   /** The choice it is one way of; the `[x]` name. */
   readonly choice: string | undefined;
-  readonly binding: Binding | undefined;
+  readonly bound: Bound | undefined;
   /** Invariants that the element has beside those of its type. */
   readonly rules: readonly CompiledRule[];
   /** By which names a definition may call the place, where it says where an extension may stand. */
@@ -141,7 +142,7 @@ class PlanMaker {
       isModifier: child.name === 'modifierExtension',
       isOfConcept: id === 'CodeableConcept.coding',
       choice,
-      binding: child.binding,
+      bound: child.binding && { binding: child.binding, source: owner.source },
       rules: this.#library.rules(this.#added(child, structure?.root)),
       names: this.#names(id, child, type.code),
       isAlone: isAlone(child, type),

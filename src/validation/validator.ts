@@ -53,7 +53,12 @@ export function validatorOf(definitions: ValidationDefinitions): Validator {
       const forms = questionnaires === undefined ? held : createForms(library, questionnaires);
       const run: Run = {
         ...{ library, types, profiles, forms, report, scope: scopeOf(object) },
-        ...{ entries: undefined, clean: new Clean(constants), hasContained: false },
+        ...{
+          checking: { codes: library.codes, report },
+          entries: undefined,
+          clean: new Clean(constants),
+          hasContained: false,
+        },
       };
       walkResource(value, run);
       for (const profile of asked) checkProfile(object, profile, run);

@@ -10,7 +10,7 @@ import { CORE } from './library.ts';
 import { checkDatatypeProfiles, checkProfiles } from './profiles.ts';
 import { checkReference } from './references.ts';
 import { checkResponse } from './responses.ts';
-import { checkRules, type Run, scopeOf } from './run.ts';
+import { type Beside, checkRules, type Run, scopeOf } from './run.ts';
 import type { MemberPlan, ObjectPlan } from './types.ts';
 
 /** What every element must be: https://hl7.org/fhir/R4/json.html */
@@ -62,7 +62,9 @@ function walkObject(
   place: ReadonlySet<string>,
 ): void {
   let count = 0;
-  let choices: string[] | undefined;
+  // Most objects have one choice, if any.
+  let choice: string | undefined;
+  let others: string[] | undefined;
   for (const key in object) {
     if (plan.isResource && key === 'resourceType') continue;
     count++;
@@ -74,8 +76,9 @@ function walkObject(
     }
     if (isSibling && Object.hasOwn(object, key.slice(1))) continue;
     if (member.choice !== undefined) {
-      if (choices?.includes(member.choice)) twice(member, run);
-      choices = [...(choices ?? []), member.choice];
+      if (member.choice === choice || others?.includes(member.choice)) twice(member, run);
+      else if (choice === undefined) choice = member.choice;
+      else others = [...(others ?? []), member.choice];
     }
     const value = object[key] as Json;
     if (!member.isPrimitive) walkMember(value, member, run, place);
@@ -83,16 +86,20 @@ function walkObject(
     else primitives(value, object[member.sibling], member, run);
   }
   if (count === 0 && !plan.isResource) emptyObject(run);
-  for (const { id, keys } of plan.required) {
-    if (!keys.some((key) => object[key] !== undefined)) {
-      const message = `${id} is missing`;
-      run.report.add({ kind: 'min', message, source: plan.source });
-    }
+  for (const must of plan.required) {
+    if (hasOne(object, must.keys)) continue;
+    const message = `${must.id} is missing`;
+    run.report.add({ kind: 'min', message, source: plan.source });
   }
   checkRules(plan.rules, object, run);
 }
 
 const UNDERSCORE = 95;
+
+function hasOne(object: JsonObject, keys: readonly string[]): boolean {
+  for (const key of keys) if (object[key] !== undefined) return true;
+  return false;
+}
 
 function unknownElement({ source }: ObjectPlan, { report }: Run): void {
   report.add({ kind: 'unknown-element', message: 'has a member that R4 does not define', source });
@@ -176,14 +183,12 @@ function inspect(
   run: Run,
   place: ReadonlySet<string>,
 ): void {
-  const { type, binding, source } = member;
+  const { type, source } = member;
   const plan = member.inside();
   if (plan === undefined) return;
   walkObject(value, plan, run, member.names);
-  checkRules(member.rules, value, run, member.choice === undefined ? {} : { type: type.code });
-  const { report, library } = run;
-  if (binding !== undefined)
-    checkBinding(value, type.code, { binding, source, report, codes: library.codes });
+  if (member.rules.length > 0) checkRules(member.rules, value, run, chosen(member));
+  if (member.bound !== undefined) checkBinding(value, type.code, member.bound, run.checking);
   if (type.code === 'Reference') checkReference(value, type.targets, run, source);
   else if (type.code === 'Extension')
     checkExtension(value, place, { run, isModifier: member.isModifier });
@@ -191,6 +196,10 @@ function inspect(
   else if (type.code === 'CodeableConcept') checkCodes(value, run);
   else if (type.code === 'Identifier') checkIdentifier(value, run);
   if (type.profiles !== undefined) checkDatatypeProfiles(value, type.profiles, run);
+}
+
+function chosen({ choice, type }: MemberPlan): Beside {
+  return choice === undefined ? {} : { type: type.code };
 }
 
 /** Contained resources belong to the one around them; those of entries and parameters do not. */
@@ -258,8 +267,8 @@ function primitive(
   member: MemberPlan,
   run: Run,
 ): void {
-  const { report, library } = run;
-  const { type, binding, source } = member;
+  const { report } = run;
+  const { type } = member;
   if (value === null || (value === undefined && sibling === undefined)) {
     report.add({ kind: 'empty', message: 'must not be null', source: ELEMENT });
     return;
@@ -271,9 +280,7 @@ function primitive(
       report.add({ ...fault, rule: fault.kind, source: CORE + type.code });
       if (fault.severity === undefined) return;
     }
-    if (binding !== undefined) {
-      checkBinding(value, type.code, { binding, source, report, codes: library.codes });
-    }
+    if (member.bound !== undefined) checkBinding(value, type.code, member.bound, run.checking);
   }
   if (member.rules.length > 0) {
     checkRules(member.rules, value, run, { element: sibling, type: type.code });
