@@ -57,7 +57,7 @@ const NOTHING: ReadonlySet<string> = new Set();
 /** One member with the chart's words for it and why it is missing; undefined where it says nothing. */
 export function sayPart(values: Values, name: string, member: Leaf): string | undefined {
   const value = values[name];
-  return withWords(values, name, value === undefined ? undefined : sayValue(member, value));
+  return withWords(values, name, value === undefined ? undefined : sayValue(member, value, values));
 }
 
 /** A value in words with what the chart itself says of it, or in its place. */
@@ -75,7 +75,11 @@ export function withWords(
   return parts.join(', ');
 }
 
-function sayValue(leaf: Leaf, value: unknown): string {
+function sayValue(leaf: Leaf, value: unknown, { scale }: Values): string {
+  // Another scale has its own end, which nobody told us.
+  if (leaf.kind === 'number' && leaf.unit === '{score}' && scale === 'other') {
+    return sayAmount(value, undefined);
+  }
   if (leaf.kind === 'code') return lowerFirst(sayLeaf(leaf, value));
   if (leaf.kind !== 'codes') return sayLeaf(leaf, value);
   return joined((value as string[]).map((code) => lowerFirst(sayLeaf(leaf, [code]))));

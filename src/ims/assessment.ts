@@ -12,6 +12,7 @@ import {
   must,
   needed,
   number,
+  SCORED,
   score,
   text,
 } from './build.ts';
@@ -32,17 +33,21 @@ const mechanism = group('Pain mechanism', {
 });
 
 /** A14, and R09 when `moment` is after or later: a pain score with what it is about. */
-const pain = group('Pain score', {
-  key: must(key('Key')),
-  value: score('Score'),
-  scale: code('Scale', painScales),
-  context: needed(code('About', painContexts)),
-  activity: text('Activity'),
-  periodDays: number('Period', { unit: 'd', whole: true, min: 1 }),
-  site: site('Where'),
-  moment: code('Moment', moments, { id: 'R09' }),
-  at: instant('Scored at', { id: 'R09' }),
-});
+const pain = group(
+  'Pain score',
+  {
+    key: must(key('Key')),
+    value: score('Score'),
+    scale: code('Scale', painScales),
+    context: needed(code('About', painContexts)),
+    activity: text('Activity'),
+    periodDays: number('Period', { unit: 'd', whole: true, min: 1 }),
+    site: site('Where'),
+    moment: code('Moment', moments, { id: 'R09' }),
+    at: instant('Scored at', { id: 'R09' }),
+  },
+  SCORED,
+);
 
 /** A22: a segment the complaint is put down to. */
 const segment = group('Segment', {

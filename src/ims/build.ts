@@ -144,10 +144,15 @@ export function number(
   };
 }
 
-/** A pain score from 0 to 10, UCUM `{score}`. Source: the numeric rating scale's own range. */
+/** A pain score, UCUM `{score}`; its group holds `SCORED`. */
 export function score(label: string, options: MemberOptions = {}) {
-  return number(label, { unit: '{score}', min: 0, max: 10, ...options });
+  return number(label, { unit: '{score}', ...options });
 }
+
+/** Scores go from 0 to 10, as the numeric rating scale and its like do; another scale has its own. */
+export const SCORED = {
+  within: [{ member: 'value', from: 0, to: 10, unless: ['scale', 'other'] }],
+} as const;
 
 /** A whole number from 1 to 2147483647 (FHIR positiveInt), never a range: the revision. */
 export function positive(label: string): CountMember & { need: 'may' } {

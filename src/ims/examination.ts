@@ -140,7 +140,7 @@ const motion = group(
     deviatesTo: code('Deviates to', sides),
     moment: code('Moment', moments, { id: 'R10' }),
   },
-  { within: [{ member: 'value', limit: 360, while: ['unit', 'deg'] }] },
+  { within: [{ member: 'value', from: -360, to: 360, while: ['unit', 'deg'] }] },
 );
 
 const strength = group('Strength and firing', {

@@ -3,7 +3,7 @@
 // Takes the record as it came, before any cleaning: positions are the sender's, and a value that
 // its schema refuses still stands, so nothing is called missing that is only faulty.
 import type { Issue } from '../errors.ts';
-import type { Group, Member } from './members.ts';
+import type { Bounds, Group, Member } from './members.ts';
 import { pointer } from './pointer.ts';
 import { isInstant } from './values.ts';
 import {
@@ -121,20 +121,21 @@ function checkRules(object: Values, { rules }: Group, { path, issues }: Place): 
       add(issues, 'time-order', [...path, last], `is before ${first}`);
     }
   }
-  for (const {
-    member,
-    limit,
-    while: [other, held],
-  } of rules.within ?? []) {
-    if (object[other] !== held || !isBeyond(object[member], limit)) continue;
-    add(issues, 'range', [...path, member], `is beyond ${limit} ${held}`);
+  for (const bounds of rules.within ?? []) {
+    if (!isBeyond(object, bounds)) continue;
+    const { member, from, to } = bounds;
+    add(issues, 'range', [...path, member], `is not between ${from} and ${to}`);
   }
 }
 
-/** True for a number, or an end of a range, beyond `limit` either way. */
-function isBeyond(value: unknown, limit: number): boolean {
+/** True for a number, or an end of a range, out of bounds that hold for it. */
+export function isBeyond(object: Values, bounds: Bounds): boolean {
+  const { member, from, to, while: held, unless } = bounds;
+  if (held !== undefined && object[held[0]] !== held[1]) return false;
+  if (unless !== undefined && object[unless[0]] === unless[1]) return false;
+  const value = object[member];
   const ends = isValues(value) ? [value.low, value.high] : [value];
-  return ends.some((end) => typeof end === 'number' && Math.abs(end) > limit);
+  return ends.some((end) => typeof end === 'number' && (end < from || end > to));
 }
 
 function isBefore(one: unknown, other: unknown): boolean {

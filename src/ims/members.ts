@@ -133,6 +133,17 @@ export type GroupOf<M> = Omit<Group, 'members' | 'need' | 'general'> & {
   general: boolean;
 };
 
+/** Bounds of a number, or of both ends of a range, that depend on another member. */
+export interface Bounds {
+  readonly member: string;
+  readonly from: number;
+  readonly to: number;
+  /** They hold only while this member has this value. */
+  readonly while?: readonly [member: string, value: string];
+  /** They hold unless this member has this value. */
+  readonly unless?: readonly [member: string, value: string];
+}
+
 /** Rules of form across the members of one object; checked when the record is read. */
 export interface GroupRules {
   /** Of each listed set of members exactly one stands (its words alone will do). */
@@ -141,8 +152,8 @@ export interface GroupRules {
   readonly atLeastOne?: readonly (readonly string[])[];
   /** Pairs of instants that may not be in the wrong order. */
   readonly inOrder?: readonly (readonly [string, string])[];
-  /** Numbers that may not go beyond `limit` either way while another member has this value. */
-  readonly within?: readonly { member: string; limit: number; while: readonly [string, string] }[];
+  /** Numbers with bounds that hold where another member has a value, or has not. */
+  readonly within?: readonly Bounds[];
 }
 
 /** Members any object of the record may carry beside its own. */

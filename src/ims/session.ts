@@ -16,6 +16,7 @@ import {
   must,
   needed,
   number,
+  SCORED,
   score,
   setOfValues,
   text,
@@ -115,7 +116,7 @@ const needledSite = group('Needled site', {
   painOfNeedling: group(
     'Pain of the needling',
     { value: score('Score'), scale: code('Scale', painScales) },
-    { id: 'N17' },
+    { ...SCORED, id: 'N17' },
   ),
   result: code('Result', siteResults, { id: 'N18' }),
   retest: group(

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { namesWithWords } from '../../src/ims/build.ts';
+import { isBeyond } from '../../src/ims/form.ts';
 import type { Group, List, Member } from '../../src/ims/members.ts';
 import { record as definition, type ImsRecord } from '../../src/ims/record.ts';
 import { Names } from './names.ts';
@@ -181,17 +182,13 @@ function order(object: Values, { rules }: Group): void {
   }
 }
 
-/** A number beyond what its unit allows goes without the unit. */
+/** A number beyond its bounds goes without its unit, or is on another scale. */
 function bound(object: Values, { rules }: Group): void {
-  for (const {
-    member,
-    limit,
-    while: [other, held],
-  } of rules.within ?? []) {
-    if (object[other] !== held) continue;
-    const value = object[member];
-    const ends = typeof value === 'object' && value !== null ? Object.values(value) : [value];
-    if (ends.some((end) => Math.abs(Number(end)) > limit)) object[other] = undefined;
+  for (const bounds of rules.within ?? []) {
+    if (!isBeyond(object, bounds)) continue;
+    const { while: held, unless } = bounds;
+    if (held !== undefined) object[held[0]] = undefined;
+    else if (unless !== undefined) object[unless[0]] = unless[1];
   }
 }
 

@@ -31,7 +31,9 @@ function leavesOf(object: Values, { members }: Group): string[] {
     // A muscle that no code names is called by its words, and a unit is said in full.
     if (member.kind === 'unit' || (name === 'muscle' && value === 'other')) return [];
     if (Array.isArray(value)) return value.map((one) => sayLeaf(member as Leaf, [one]));
-    return [sayLeaf(member as Leaf, value)];
+    const said = sayLeaf(member as Leaf, value);
+    // A scale of its own does not end at 10.
+    return [name === 'value' && object.scale === 'other' ? said.replace(' of 10', '') : said];
   });
 }
 

@@ -85,6 +85,12 @@ describe('pain scores', () => {
     ]);
   });
 
+  it('are of 10 only where their scale is', () => {
+    const scale = { scale: 'other', asWritten: { scale: '0-100' } };
+    const pain = [{ key: 'a', value: 60, context: 'pain-current', ...scale }];
+    expect(sayObject({ pain }, members)).toEqual(['Pain now: 60 (other, as written "0-100")']);
+  });
+
   it('say why there is no score', () => {
     const pain = [{ key: 'a', context: 'pain-night', absent: { value: 'not-asked' } }];
     expect(sayObject({ pain }, members)).toEqual(['Pain at night: not asked']);

@@ -3,8 +3,15 @@ import { expect, it } from 'vitest';
 import { readRecord } from '../../src/ims/read.ts';
 import { told, visitWith } from './sample.ts';
 
+const OTHER_SCALE = { value: 60, scale: 'other', asWritten: { scale: 'of 100' } };
+
 it.each<[what: string, changes: Record<string, unknown>, issues: string[]]>([
   ['a score above 10', { '/assessment/pain/0/value': 11 }, ['range /assessment/pain/0/value']],
+  [
+    'a score range that ends above 10',
+    { '/assessment/pain/0/value': { low: 9, high: 11 } },
+    ['range /assessment/pain/0/value'],
+  ],
   ['a score below 0', { '/assessment/pain/0/value': -1 }, ['range /assessment/pain/0/value']],
   [
     'an angle beyond 360 degrees',
@@ -79,6 +86,11 @@ it.each<[what: string, changes: Record<string, unknown>]>([
     'both sides of a place of pain',
     { '/assessment/painLocations': [{ key: 'l', region: 'temple', side: 'both' }] },
   ],
+  [
+    'a score of 60 on a scale of its own',
+    { '/assessment/pain/0': { ...OTHER_SCALE, key: 'pain-now', context: 'pain-current' } },
+  ],
+  ['the same of the needling', { '/session/sites/0/painOfNeedling': OTHER_SCALE }],
   ['a range open at one end', { '/assessment/pain/0/value': { low: 8 } }],
 ])('%s is taken', (_what, changes) => {
   expect(told(readRecord(visitWith(changes)))).toEqual([]);

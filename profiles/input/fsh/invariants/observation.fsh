@@ -50,11 +50,11 @@ Description: "There is a value, the reason why there is none, or the parts of a 
 Severity: #error
 Expression: "value.exists() or dataAbsentReason.exists() or component.where(code.coding.where(code = 'systolic-blood-pressure').exists()).exists()"
 
-// The numeric rating scale and its like go from 0 to 10.
+// The numeric rating scale and its like go from 0 to 10; another scale has its own ends.
 Invariant: ims-pain-1
-Description: "A pain score lies between 0 and 10"
+Description: "A pain score lies between 0 and 10, unless its scale is another one"
 Severity: #error
-Expression: "value.ofType(Quantity).value.all($this >= 0 and $this <= 10) and value.ofType(Range).low.value.all($this >= 0) and value.ofType(Range).high.value.all($this <= 10)"
+Expression: "component.where(code.coding.where(code = 'pain-scale').exists()).value.ofType(CodeableConcept).coding.where(code = 'other').exists() or (value.ofType(Quantity).value.all($this >= 0 and $this <= 10) and value.ofType(Range).low.value.all($this >= 0) and value.ofType(Range).high.value.all($this <= 10))"
 
 // Everything else than yes and no is a reason why there is no answer.
 Invariant: ims-screening-1
