@@ -202,14 +202,22 @@ export function claimOf(part: Part, profile: string | undefined = PROFILES[part]
   return made;
 }
 
+/** The place of a resource in the bundle. */
+export function placed(
+  scope: Scope,
+  { part, key }: { part: Part; key?: string | undefined },
+): Omit<MappedResource, 'resource'> {
+  const value = identifierValue(scope, part, key);
+  return { value, scope: scope.kind, fullUrl: fullUrlOf(value) };
+}
+
 /** A resource with its place in the bundle. */
 export function mapped(
   scope: Scope,
-  { part, key }: { part: Part; key?: string | undefined },
+  name: { part: Part; key?: string | undefined },
   resource: Resource,
 ): MappedResource {
-  const value = identifierValue(scope, part, key);
-  return { resource, value, scope: scope.kind, fullUrl: fullUrlOf(value) };
+  return { resource, ...placed(scope, name) };
 }
 
 /** `ims-record` of a shared resource: the record that changed it last, with its visit's time. */

@@ -12,6 +12,7 @@ import {
   claimOf,
   type MappedResource,
   mapped,
+  placed,
   reference,
   sharedMark,
 } from './context.ts';
@@ -36,17 +37,32 @@ export function flagsToFhir(context: Context): MappedResource[] {
     ({ class: strength, item }) => strength === 'absolute' && !OF_SITES.has(item),
   );
   const active = [...Map.groupBy(present, ({ item }) => item)].map(([item, found]) =>
-    flagToFhir(context, item, found),
+    mapped(context.patientScope, { part: 'flag', key: item }, flagOf(context, item, found)),
   );
-  const ended = FLAGGED_ITEMS.filter((one) => hasEnded(context, one)).map(({ member, item }) => {
-    const none: Finding = { item, member, class: 'absolute', scope: 'session', source: '' };
-    return flagToFhir(context, item, [], none);
-  });
+  const ended = FLAGGED_ITEMS.filter((one) => hasEnded(context, one)).map((one) =>
+    endedFlag(context, one),
+  );
   return [...active, ...ended];
 }
 
+type FlaggedItem = (typeof FLAGGED_ITEMS)[number];
+
+/** Each item answered "no" ends a Flag that hardly any patient has, so it is made when asked for. */
+function endedFlag(context: Context, { member, item }: FlaggedItem): MappedResource {
+  const none: Finding = { item, member, class: 'absolute', scope: 'session', source: '' };
+  let made: Flag | undefined;
+  return {
+    ...placed(context.patientScope, { part: 'flag', key: item }),
+    onlyIfThere: true,
+    get resource() {
+      made ??= flagOf(context, item, [], none);
+      return made;
+    },
+  };
+}
+
 /** True where the question was answered and nothing of it bars or is left to be decided. */
-function hasEnded({ record, findings }: Context, { member, item }: (typeof FLAGGED_ITEMS)[number]) {
+function hasEnded({ record, findings }: Context, { member, item }: FlaggedItem) {
   const isOpen = findings.some(
     (one) => one.item === item && (one.class === 'absolute' || one.class === 'ask'),
   );
@@ -59,12 +75,7 @@ function hasEnded({ record, findings }: Context, { member, item }: (typeof FLAGG
   return answer === 'no' || answer === 'yes';
 }
 
-function flagToFhir(
-  context: Context,
-  key: string,
-  found: readonly Finding[],
-  none?: Finding,
-): MappedResource {
+function flagOf(context: Context, key: string, found: readonly Finding[], none?: Finding): Flag {
   const { patientScope, subject, encounter, record, visitScope, visitAt, retracted } = context;
   const isActive = none === undefined;
   const says = isActive
@@ -75,7 +86,7 @@ function flagToFhir(
     identifierValue(visitScope, 'screen', key),
     'Screening item',
   );
-  const resource: Flag = {
+  return {
     resourceType: 'Flag',
     meta: claimOf('flag'),
     text: { status: 'generated', div: xhtml([{ heading: 'Contraindication', lines: says }]) },
@@ -97,10 +108,6 @@ function flagToFhir(
     subject,
     ...(visitAt === undefined ? {} : { period: periodOf(visitAt, found) }),
     encounter,
-  };
-  return {
-    ...mapped(patientScope, { part: 'flag', key }, resource),
-    ...(isActive ? {} : { onlyIfThere: true }),
   };
 }
 

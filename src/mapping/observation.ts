@@ -69,8 +69,9 @@ export interface Sign {
 export function observation(context: Context, sign: Sign): MappedResource {
   const { subject, encounter, performers, record, mark } = context;
   const { part, key, profile, place } = sign;
-  const components = [...(sign.components ?? []), ...placeComponents(place)];
-  const says = place === undefined ? sign.says : `${sign.says}\nWhere: ${saySite(place)}`;
+  const at = place === undefined ? undefined : locationOf(place);
+  const components = [...(sign.components ?? []), ...(at?.components ?? [])];
+  const says = at === undefined ? sign.says : `${sign.says}\nWhere: ${at.words}`;
   const effective = 'effective' in sign ? sign.effective : context.visitAt;
   const resource = {
     resourceType: 'Observation',
@@ -88,7 +89,7 @@ export function observation(context: Context, sign: Sign): MappedResource {
     issued: record.recordedAt,
     ...(performers.length === 0 ? {} : { performer: [...performers] }),
     ...sign.value,
-    ...(place === undefined ? {} : { bodySite: bodySiteOf(place) }),
+    ...(at === undefined ? {} : { bodySite: at.bodySite }),
     ...(sign.method === undefined ? {} : { method: sign.method }),
     ...(sign.hasMember?.length ? { hasMember: [...sign.hasMember] } : {}),
     ...(sign.derivedFrom === undefined ? {} : { derivedFrom: [sign.derivedFrom] }),
@@ -137,8 +138,33 @@ export function categoryCoding(code: keyof typeof CATEGORIES) {
   return { system, code, display: CATEGORIES[code] };
 }
 
+/** A place as its Observations show it; shared by them, never to be changed. */
+interface Location {
+  readonly words: string;
+  readonly bodySite: CodeableConcept;
+  readonly components: readonly ObservationComponent[];
+}
+
+const locations = new WeakMap<Place, Location>();
+
+function locationOf(place: Place): Location {
+  const known = locations.get(place);
+  if (known !== undefined) return known;
+  const made = {
+    words: saySite(place),
+    bodySite: codedSite(place),
+    components: placeComponents(place),
+  };
+  locations.set(place, made);
+  return made;
+}
+
 /** The place as a body site: its code, and the side in its text, because R4 has no element for it. */
 export function bodySiteOf(place: Place): CodeableConcept {
+  return locationOf(place).bodySite;
+}
+
+function codedSite(place: Place): CodeableConcept {
   const code = place.muscle ?? place.region;
   const text = bodyTextOf(place);
   return code === undefined || code === 'other' ? { text } : { ...concept(code), text };
@@ -152,8 +178,7 @@ function bodyTextOf({ muscle, region, side, segments, text, asWritten, absent }:
 }
 
 /** Muscle, region, side and segments as components, because R4 cannot search on bodySite. */
-function placeComponents(place: Place | undefined): ObservationComponent[] {
-  if (place === undefined) return [];
+function placeComponents(place: Place): ObservationComponent[] {
   const { muscle, region, side, segments } = place;
   return [
     ...(muscle === undefined ? [] : [coded('site-muscle', muscle)]),

@@ -71,8 +71,9 @@ export function toFhir(
 
 /** Every narrative of such a visit says first that blanks are no answers; only its status is before. */
 function begunUnscreened(one: MappedResource, { status }: ImsRecord): MappedResource {
+  if (one.scope !== 'visit') return one;
   const { text } = one.resource as { text?: { status: string; div: string } };
-  if (one.scope !== 'visit' || text === undefined) return one;
+  if (text === undefined) return one;
   const where = status === 'draft' || status === 'entered-in-error' ? 'second' : 'first';
   const div = withTitle(text.div, UNSCREENED, where);
   return { ...one, resource: { ...one.resource, text: { ...text, div } } as Resource };
