@@ -6,7 +6,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'test/judges/**', 'test/interop/**'],
-    testTimeout: 200_000,
+    // Property tests may be asked for many more runs by hand.
+    testTimeout: 200_000 + 100 * Number(process.env.FUZZ_RUNS ?? 0),
     hookTimeout: 60_000,
     maxWorkers: 2,
   },
