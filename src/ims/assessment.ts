@@ -12,11 +12,10 @@ import {
   must,
   needed,
   number,
-  SCORED,
   score,
   text,
 } from './build.ts';
-import { mechanisms, moments, painContexts, painScales, segments, sides } from './codes.ts';
+import { mechanisms, moments, painContexts, painScales, SCORED, segments, sides } from './codes.ts';
 import { aftercare, warnings } from './event-codes.ts';
 import { postures, reviews, suitabilities, suitabilityDeciders } from './exam-codes.ts';
 import { examinationMembers } from './examination.ts';

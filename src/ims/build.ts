@@ -149,11 +149,6 @@ export function score(label: string, options: MemberOptions = {}) {
   return number(label, { unit: '{score}', ...options });
 }
 
-/** Scores go from 0 to 10, as the numeric rating scale and its like do; another scale has its own. */
-export const SCORED = {
-  within: [{ member: 'value', from: 0, to: 10, unless: ['scale', 'other'] }],
-} as const;
-
 /** A whole number from 1 to 2147483647 (FHIR positiveInt), never a range: the revision. */
 export function positive(label: string): CountMember & { need: 'may' } {
   return { kind: 'count', label, need: 'may', schema: positiveSchema };

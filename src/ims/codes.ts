@@ -68,6 +68,11 @@ export const mechanisms = codeSet('pain-mechanism', 'Pain mechanism', [
 
 export const painScales = codeSet('pain-scale', 'Pain scale', ['nrs', 'vas', 'faces', 'other']);
 
+/** Scores go from 0 to 10, as the numeric rating scale and its like do; another scale has its own. */
+export const SCORED = {
+  within: [{ member: 'value', from: 0, to: 10, unless: ['scale', 'other'] }],
+} as const;
+
 export const painContexts = codeSet('pain-context', 'What the pain score is about', [
   'pain-current',
   'pain-rest',

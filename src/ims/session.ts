@@ -16,12 +16,11 @@ import {
   must,
   needed,
   number,
-  SCORED,
   score,
   setOfValues,
   text,
 } from './build.ts';
-import { grades, painScales, segments, sides } from './codes.ts';
+import { grades, painScales, SCORED, segments, sides } from './codes.ts';
 import { aftercare, warnings } from './event-codes.ts';
 import type { ValueOf } from './members.ts';
 import { muscles } from './muscles.ts';

@@ -1,7 +1,7 @@
 import { type CodeLibrary, createCodes } from './codes.ts';
 import type { ElementRule, Rule, Structure, ValidationDefinitions } from './definitions.ts';
 import { createCompiler } from './fhirpath/compile.ts';
-import type { Compiler, Test } from './fhirpath/language.ts';
+import type { Choices, Compiler, Language, Test } from './fhirpath/language.ts';
 import { NATIVE_RULES } from './native-rules.ts';
 
 /** Base of the canonicals of R4's own definitions. */
@@ -24,6 +24,8 @@ export interface Library {
   type(name: string): Structure | undefined;
   /** The type that a choice has by how its member's name ends; undefined for no type. */
   typeBySuffix(suffix: string): string | undefined;
+  /** The members that a choice may stand as; undefined for what is no choice. */
+  choice(name: string): Choices | undefined;
   rules(keys: readonly string[] | undefined): readonly CompiledRule[];
 }
 
@@ -61,7 +63,8 @@ export function createLibrary(definitions: ValidationDefinitions): Library {
     compiler,
     structure,
     type: (name) => structure(CORE + name),
-    typeBySuffix: (suffix) => language.typeSuffixes.get(suffix),
+    choice: language.choice,
+    typeBySuffix: (suffix) => language.types.get(suffix),
     rules: (keys = []) => keys.map(ruleOf),
   };
 }
@@ -71,17 +74,37 @@ export function suffixOf(type: string): string {
   return type.charAt(0).toUpperCase() + type.slice(1);
 }
 
-function languageOf({ structures }: ValidationDefinitions) {
-  const choices = new Set<string>();
-  const typeSuffixes = new Map<string, string>();
+function languageOf({ structures }: ValidationDefinitions): Language & { types: Suffixes } {
+  const names = new Set<string>();
+  const types = new Map<string, string>();
   const look = (element: ElementRule): void => {
-    if (element.name.endsWith('[x]')) choices.add(element.name.slice(0, -3));
+    if (element.name.endsWith('[x]')) names.add(element.name.slice(0, -3));
     for (const child of element.children ?? []) look(child);
   };
   for (const { kind, type, root } of Object.values(structures)) {
     if (kind === 'profile') continue;
-    if (kind !== 'resource') typeSuffixes.set(suffixOf(type), type);
+    if (kind !== 'resource') types.set(suffixOf(type), type);
     look(root);
   }
-  return { choices, typeSuffixes };
+  const choices = new Map<string, Choices>();
+  const choice = (name: string): Choices | undefined => {
+    const known = choices.get(name);
+    if (known !== undefined || !names.has(name)) return known;
+    const made = choicesOf(name, types);
+    choices.set(name, made);
+    return made;
+  };
+  return { choice, types };
+}
+
+/** Type names by how they end the name of a choice: `Quantity`, `DateTime`. */
+type Suffixes = ReadonlyMap<string, string>;
+
+function choicesOf(name: string, types: Suffixes): Choices {
+  return new Map(
+    [...types].map(([suffix, type]) => {
+      const key = name + suffix;
+      return [key, { key, sibling: `_${key}`, type, step: `.${name}.ofType(${type})` }];
+    }),
+  );
 }

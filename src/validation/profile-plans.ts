@@ -1,4 +1,5 @@
 import type { Binding, ElementRule, Slicing, Structure } from './definitions.ts';
+import type { Choices } from './fhirpath/language.ts';
 import type { Json } from './json.ts';
 import type { CompiledRule, Library } from './library.ts';
 import { type Matcher, matcherOf, patternTest } from './slices.ts';
@@ -19,7 +20,8 @@ export interface NarrowPlan {
   readonly key: string;
   /** Name of the member beside it that holds id and extensions of a primitive. */
   readonly sibling: string;
-  readonly isChoice: boolean;
+  /** The members that a choice may stand as; undefined for what is no choice. */
+  readonly choices: Choices | undefined;
   readonly min: number;
   readonly max: number | undefined;
   readonly fixed: Json | undefined;
@@ -79,15 +81,15 @@ function narrowPlan(element: ElementRule, label: string, library: Library): Narr
   const { name, types, slicing, children = [] } = element;
   const slices = slicePlans(element, label, library);
   const references = types?.filter(({ code }) => code === 'Reference');
-  const isChoice = name.endsWith('[x]');
+  const choices = name.endsWith('[x]') ? library.choice(name.slice(0, -3)) : undefined;
   const { fixed, pattern, binding, maxLength, rules = [] } = element;
-  const asked = [fixed, pattern, binding, maxLength, slicing, isChoice ? types : undefined];
+  const asked = [fixed, pattern, binding, maxLength, slicing, choices && types];
   const inside = [references ?? [], rules, children];
   return {
     label,
     key: name.replace('[x]', ''),
     sibling: `_${name.replace('[x]', '')}`,
-    isChoice,
+    choices,
     min: element.min ?? 0,
     max: element.max,
     fixed: fixed as Json | undefined,

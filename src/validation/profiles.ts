@@ -1,5 +1,6 @@
 // A resource against what profiles ask beside R4's own definition.
 import { checkBinding } from './codes.ts';
+import type { Choice, Choices } from './fhirpath/language.ts';
 import { isObject, isSame, type Json, type JsonObject, own } from './json.ts';
 
 import type { NarrowPlan, ProfilePlan } from './profile-plans.ts';
@@ -67,9 +68,9 @@ function checkChildren(object: JsonObject, { children }: NarrowPlan, work: Work)
 
 function checkElement(parent: JsonObject, plan: NarrowPlan, work: Work): void {
   const { report } = work.run;
-  const key = plan.isChoice ? choiceKey(parent, plan.key) : plan.key;
-  const value = key === undefined ? undefined : parent[key];
-  const sibling = key === undefined ? undefined : parent[plan.isChoice ? `_${key}` : plan.sibling];
+  const choice = plan.choices && choiceIn(parent, plan.choices);
+  const value = parent[choice?.key ?? plan.key];
+  const sibling = parent[choice?.sibling ?? plan.sibling];
   const isList = Array.isArray(value) || Array.isArray(sibling);
   const count = isList
     ? Math.max(lengthOf(value), lengthOf(sibling))
@@ -80,8 +81,8 @@ function checkElement(parent: JsonObject, plan: NarrowPlan, work: Work): void {
     return;
   }
   if (plan.isCounted) return;
-  const type = plan.isChoice ? typeOf(key ?? '', plan.key, work.run) : undefined;
-  report.enter(type === undefined ? plan.step : `${plan.step}.ofType(${type})`);
+  const type = choice?.type;
+  report.enter(choice?.step ?? plan.step);
   const counts = countsOf(plan);
   if (isList) {
     for (let index = 0; index < count; index++) {
@@ -195,19 +196,13 @@ function checkValue(value: Json, { fixed, hasPattern, maxLength, label }: Narrow
   }
 }
 
-/** The member by which a choice is present. */
-function choiceKey(parent: JsonObject, name: string): string | undefined {
+/** The way in which a choice is present. */
+function choiceIn(parent: JsonObject, choices: Choices): Choice | undefined {
   for (const key in parent) {
-    const plain = key.charCodeAt(0) === 95 ? key.slice(1) : key;
-    if (plain.length > name.length && plain.startsWith(name)) {
-      const code = plain.charCodeAt(name.length);
-      if (code >= 65 && code <= 90) return plain;
-    }
+    const found = choices.get(key.charCodeAt(0) === UNDERSCORE ? key.slice(1) : key);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function typeOf(key: string, name: string, { library }: Run): string {
-  const suffix = key.slice(name.length);
-  return library.typeBySuffix(suffix) ?? suffix;
-}
+const UNDERSCORE = 95;

@@ -75,8 +75,9 @@ function getter(
   name: string,
   { compiler, language }: { compiler: Compiler; language: Language },
 ): Evaluate {
-  const step = language.choices.has(name)
-    ? (item: Item) => childrenOfChoice(item, name, language.typeSuffixes)
+  const choices = language.choice(name);
+  const step = choices
+    ? (item: Item) => childrenOfChoice(item, name, choices)
     : /^[A-Z]/.test(name)
       ? (item: Item) => (typeNameOf(item) === name ? [item] : NONE)
       : childrenNamed(name);

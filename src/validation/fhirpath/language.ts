@@ -20,11 +20,22 @@ export type Test = (item: Item, scope: Scope) => boolean | undefined;
 
 /** What expressions are compiled with. */
 export interface Language {
-  /** Names of choice elements without `[x]`. */
-  readonly choices: ReadonlySet<string>;
-  /** Type names by how they end the name of a choice: `Quantity`, `DateTime`. */
-  readonly typeSuffixes: ReadonlyMap<string, string>;
+  /** The members that a choice may stand as, by name; undefined for what is no choice. */
+  choice(name: string): Choices | undefined;
 }
+
+/** One way in which a choice may stand: `valueQuantity`. */
+export interface Choice {
+  readonly key: string;
+  /** Name of the member beside it that holds id and extensions of a primitive. */
+  readonly sibling: string;
+  readonly type: string;
+  /** How FHIRPath goes to it: `.value.ofType(Quantity)`. */
+  readonly step: string;
+}
+
+/** The ways of one choice, by the member's name. */
+export type Choices = ReadonlyMap<string, Choice>;
 
 /** Turns expressions into functions. Throws on what no rule has used so far. */
 export interface Compiler {

@@ -57,20 +57,19 @@ export function childrenNamed(name: string): (item: Item) => Items {
   };
 }
 
-/** The children of a choice: `value` finds `valueQuantity`. `types` are the type names, capitalised. */
+/** The children of a choice: `value` finds `valueQuantity`. */
 export function childrenOfChoice(
   item: Item,
   name: string,
-  types: ReadonlyMap<string, string>,
+  choices: ReadonlyMap<string, { readonly key: string; readonly type: string }>,
 ): Items {
   const parent = parentOf(item);
   if (parent === undefined) return NONE;
   for (const key in parent) {
     const plain = key.charCodeAt(0) === UNDERSCORE ? key.slice(1) : key;
-    if (!plain.startsWith(name)) continue;
-    if (plain.length === name.length) return member(parent, name, undefined);
-    const type = types.get(plain.slice(name.length));
-    if (type !== undefined) return member(parent, plain, type);
+    const choice = choices.get(plain);
+    if (choice !== undefined) return member(parent, choice.key, choice.type);
+    if (plain === name) return member(parent, name, undefined);
   }
   return NONE;
 }
