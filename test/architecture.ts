@@ -3,7 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 
 /** Layers from the ground up. A file imports its own folder and what lies strictly below it. */
 const LAYERS: readonly (readonly string[])[] = [
-  ['errors.ts', 'depth.ts'],
+  ['errors.ts', 'depth.ts', 'once.ts'],
   ['config.ts'],
   ['ims', 'fhir'],
   ['terminology'],

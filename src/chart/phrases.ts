@@ -1,9 +1,11 @@
 // The first line of an object: its label with the value that matters most, or what a clinician
 // would say in one breath ("2 × 0.3 mm × 50 mm"). What a phrase leaves out follows it as details.
+
 import { assessment } from '../ims/assessment.ts';
 import { episode } from '../ims/episode.ts';
 import type { General, Group, Leaf, Member, Members } from '../ims/members.ts';
 import { session } from '../ims/session.ts';
+import { oncePerObject } from '../once.ts';
 import { isPlace, PLACE_MEMBERS, saySite } from './places.ts';
 import { joined, lowerFirst, sayAmount, sayCode, sayLeaf } from './values.ts';
 
@@ -25,13 +27,9 @@ const OWN = new Map<Members, Say>([
 ]);
 
 /** The ways in which an object may be said, the first that fits is taken. */
-const ways = new WeakMap<Members, readonly Say[]>();
-
-function waysOf(members: Members): readonly Say[] {
-  const known = ways.get(members);
-  if (known !== undefined) return known;
+const waysOf = oncePerObject((members: Members): readonly Say[] => {
   const own = OWN.get(members);
-  const made = [
+  return [
     ...(own === undefined ? [] : [own]),
     ...(isPlace(members) ? [sayPlace] : []),
     ...(isDuration(members) ? [sayDuration] : []),
@@ -39,9 +37,7 @@ function waysOf(members: Members): readonly Say[] {
     ...('system' in members && 'value' in members ? [sayIdentifier] : []),
     mainOf(members),
   ];
-  ways.set(members, made);
-  return made;
-}
+});
 
 /** The first line of an object. */
 export function phraseOf(value: Values, group: Group): Phrase {

@@ -1,8 +1,10 @@
 // Layer 3: a record as a person reads it. Pure: record in, words out. Knows nothing of FHIR.
 // Every member of the one definition can be said in words, so nothing of a record stays unread.
+
 import { moments, painContexts } from '../ims/codes.ts';
 import type { General, Group, List, Member, Members } from '../ims/members.ts';
 import { byName, spokenOf } from '../ims/standing.ts';
+import { oncePerObject } from '../once.ts';
 import { type Names, NO_NAMES } from './names.ts';
 import { isDuration, isLeaf, phraseOf, sayPart, type Values, withWords } from './phrases.ts';
 import { isPlaceAlone } from './places.ts';
@@ -65,25 +67,19 @@ interface Order {
   readonly first: readonly [name: string, member: Member] | undefined;
 }
 
-const orders = new WeakMap<Members, Order>();
-
-/** The order of reading, worked out once for each kind of object. */
-function orderOf(members: Members): Order {
-  const known = orders.get(members);
-  if (known !== undefined) return known;
+/** The order of reading, by kind of object. */
+const orderOf = oncePerObject((members: Members): Order => {
   const entries = Object.entries(members);
   const first = entries.filter(([name]) => FIRST.has(name));
   const others = entries.filter(([name]) => !FIRST.has(name));
   const part = others.findIndex(([, member]) => !isShort(member));
-  const order = {
+  return {
     ordered: Object.fromEntries([...first, ...others]),
     parts: first.length + (part === -1 ? others.length : part),
     hasText: 'text' in members,
     first: entries[0],
   };
-  orders.set(members, order);
-  return order;
-}
+});
 
 /** True for what is said in one line of its own. */
 function isShort(member: Member): boolean {

@@ -1,5 +1,6 @@
 // Which members of an object stand: objects of a record hold few of the many that their definition
 // has, so whoever walks one looks at what is there instead of asking for everything that could be.
+import { oncePerObject } from '../once.ts';
 import type { General, Member, Members } from './members.ts';
 
 /** What is known of members, by their names; `rank` is the place among them. */
@@ -14,18 +15,11 @@ export interface Ranked {
 
 type Values = Readonly<Record<string, unknown>>;
 
-const plans = new WeakMap<Members, ByName<Ranked>>();
-
-/** The members by name, worked out once for each definition. */
-export function byName(members: Members): ByName<Ranked> {
-  const known = plans.get(members);
-  if (known !== undefined) return known;
-  const made = new Map(
-    Object.entries(members).map(([name, member], rank) => [name, { name, member, rank }]),
-  );
-  plans.set(members, made);
-  return made;
-}
+/** The members of a definition by name. */
+export const byName = oncePerObject(
+  (members: Members): ByName<Ranked> =>
+    new Map(Object.entries(members).map(([name, member], rank) => [name, { name, member, rank }])),
+);
 
 /** The members that have a value, in the order of their ranks; other names are passed over. */
 export function standing<T extends { readonly rank: number }>(

@@ -1,4 +1,5 @@
 // One way through a record along the tree of members. What a rule does at each object is its own.
+import { once } from '../once.ts';
 import type { Group, List, Member } from './members.ts';
 import { record } from './record.ts';
 import { standing } from './standing.ts';
@@ -34,15 +35,10 @@ export function hasWords(object: Values, name: string): boolean {
 }
 
 /** What `make` says of a group of the tree, worked out once for each. */
-export function perGroup<T>(make: (group: Group) => T): (group: Group) => T {
-  const known = new Map<Group, T>();
-  return (group) => {
-    const found = known.get(group);
-    if (found !== undefined) return found;
-    const made = make(group);
-    known.set(group, made);
-    return made;
-  };
+export function perGroup<T extends NonNullable<unknown>>(
+  make: (group: Group) => T,
+): (group: Group) => T {
+  return once(make);
 }
 
 /** The members of a group that pass `test`, with their names. */

@@ -1,4 +1,5 @@
 // What every resource of one record needs to know: whose it is, when it was, how it is referred to.
+
 import type {
   Encounter,
   Extension,
@@ -14,6 +15,7 @@ import { RECORD_SYSTEM, structureUrl } from '../fhir/canonical.ts';
 import type { Assessed } from '../ims/findings.ts';
 import type { Practitioner as ImsPractitioner, ImsRecord } from '../ims/record.ts';
 import { record as recordDefinition } from '../ims/record.ts';
+import { once } from '../once.ts';
 import { writeMembers } from './extension.ts';
 import {
   fullUrlOf,
@@ -187,7 +189,7 @@ const PROFILES: Partial<Record<Part, string>> = {
   chart: 'ims-document',
 };
 
-const claims = new Map<string, Meta>();
+const claiming = once((profile: string): Meta => ({ profile: [structureUrl(profile)] }));
 
 /**
  * The `meta` of a resource that claims the profile of its part, or a `profile` named apart. It names
@@ -195,11 +197,7 @@ const claims = new Map<string, Meta>();
  */
 export function claimOf(part: Part, profile: string | undefined = PROFILES[part]): Meta {
   if (profile === undefined) throw new TypeError(`no profile of ${part}`);
-  const known = claims.get(profile);
-  if (known !== undefined) return known;
-  const made: Meta = { profile: [structureUrl(profile)] };
-  claims.set(profile, made);
-  return made;
+  return claiming(profile);
 }
 
 /** The place of a resource in the bundle. */

@@ -1,5 +1,6 @@
 // What an Observation of ours has in common: written beside the responses so that values can be
 // searched, trended and seen. Never the source of truth; one that differs is told as a conflict.
+
 import type {
   CodeableConcept,
   Extension,
@@ -12,6 +13,7 @@ import { xhtml } from '../chart/narrative.ts';
 import { saySite } from '../chart/words.ts';
 import { structureUrl } from '../fhir/canonical.ts';
 import type { General } from '../ims/members.ts';
+import { once, oncePerObject } from '../once.ts';
 import { concept, ownCode } from '../terminology/concepts.ts';
 import { complaintReferences } from './condition.ts';
 import {
@@ -121,16 +123,10 @@ const CATEGORIES = {
   laboratory: 'Laboratory',
 } as const;
 
-const categories = new Map<keyof typeof CATEGORIES, CodeableConcept[]>();
-
 /** Shared, never to be changed. */
-function categoryOf(code: keyof typeof CATEGORIES): CodeableConcept[] {
-  const known = categories.get(code);
-  if (known !== undefined) return known;
-  const made = [{ coding: [categoryCoding(code)] }];
-  categories.set(code, made);
-  return made;
-}
+const categoryOf = once((code: keyof typeof CATEGORIES): CodeableConcept[] => [
+  { coding: [categoryCoding(code)] },
+]);
 
 /** A category of R4's own, as an Observation names it. */
 export function categoryCoding(code: keyof typeof CATEGORIES) {
@@ -145,19 +141,13 @@ interface Location {
   readonly components: readonly ObservationComponent[];
 }
 
-const locations = new WeakMap<Place, Location>();
-
-function locationOf(place: Place): Location {
-  const known = locations.get(place);
-  if (known !== undefined) return known;
-  const made = {
+const locationOf = oncePerObject(
+  (place: Place): Location => ({
     words: saySite(place),
     bodySite: codedSite(place),
     components: placeComponents(place),
-  };
-  locations.set(place, made);
-  return made;
-}
+  }),
+);
 
 /** The place as a body site: its code, and the side in its text, because R4 has no element for it. */
 export function bodySiteOf(place: Place): CodeableConcept {

@@ -1,4 +1,5 @@
 // IMS code -> what is written to FHIR: our coding first, then those of other systems.
+
 import type { CodeableConcept, Coding, ConceptMap } from '@medplum/fhirtypes';
 import findingToIcd10Cm from '../../profiles/fsh-generated/resources/ConceptMap-ims-finding-to-icd10cm.json' with {
   type: 'json',
@@ -18,6 +19,7 @@ import toSnomed from '../../profiles/fsh-generated/resources/ConceptMap-ims-to-s
 import toAcupuncture from '../../profiles/fsh-generated/resources/ConceptMap-ims-to-snomed-acupuncture.json' with {
   type: 'json',
 };
+import { once } from '../once.ts';
 import { ALL_CODES, coding, display, noSuchCode } from './codes.ts';
 import { CompiledMap } from './concept-map.ts';
 
@@ -77,19 +79,13 @@ interface Asked {
   readonly bare: CodeableConcept;
 }
 
-const asked = new Map<string, Asked>();
-
-function askedBy(code: string): Asked {
-  const known = asked.get(code);
-  if (known !== undefined) return known;
+const askedBy = once((code: string): Asked => {
   const own = [coding(code)];
-  const made = {
+  return {
     whole: Object.freeze({ coding: own, text: display(code) }),
     bare: Object.freeze({ coding: own }),
   };
-  asked.set(code, made);
-  return made;
-}
+});
 
 /** Our own code alone, with its words: what a question is called. Shared, never to be changed. */
 export function ownConcept(code: string): CodeableConcept {

@@ -46,7 +46,7 @@ export function createCodes({ valueSets, codeSystems }: ValidationDefinitions): 
     const isSpelled = (system: string | undefined, code: string) =>
       grammars.some((one) => (system ?? one) === one && GRAMMARS[one]?.test(code) === true);
     return (system, code) => {
-      // A `code` element names no system: any of the set's will do.
+      // A `code` element names no system: it may be of each system that the set has.
       if (system === undefined) {
         for (const list of lists) if (list.has(code)) return true;
       } else if (sets.get(system)?.has(code) === true) return true;

@@ -1,4 +1,5 @@
 import { spanOf } from '../fhir/dates.ts';
+import { once } from '../once.ts';
 import type { Json } from './json.ts';
 
 /** What is wrong with a primitive, and which kind of fault that is. */
@@ -52,18 +53,8 @@ const DATED = new Set(['date', 'dateTime', 'instant']);
 /** Says what is wrong with a value as a primitive of one type; undefined when nothing is. */
 export type PrimitiveCheck = (value: Json) => PrimitiveFault | undefined;
 
-const checks = new Map<string, PrimitiveCheck>();
-
-/** The check of a type, made once. */
-export function primitiveCheckOf(type: string): PrimitiveCheck {
-  const known = checks.get(type);
-  if (known !== undefined) return known;
-  const made = checkOf(type);
-  checks.set(type, made);
-  return made;
-}
-
-function checkOf(type: string): PrimitiveCheck {
+/** The check of a type. */
+export const primitiveCheckOf = once((type: string): PrimitiveCheck => {
   const form = type === 'base64Binary' ? isBase64 : FORMS[type];
   if (form !== undefined) {
     const hasForm = form instanceof RegExp ? (text: string) => form.test(text) : form;
@@ -85,7 +76,7 @@ function checkOf(type: string): PrimitiveCheck {
     const isWhole = Number.isInteger(value) && value >= least && value <= largest;
     return isWhole ? undefined : wrong('format', `must be a whole number from ${least} on`);
   };
-}
+});
 
 interface TextType {
   readonly type: string;

@@ -52,13 +52,16 @@ export function validatorOf(definitions: ValidationDefinitions): Validator {
       const object = isObject(value) ? value : {};
       const forms = questionnaires === undefined ? held : createForms(library, questionnaires);
       const run: Run = {
-        ...{ library, types, profiles, forms, report, scope: scopeOf(object) },
-        ...{
-          checking: { codes: library.codes, report },
-          entries: undefined,
-          clean: new Clean(constants),
-          hasContained: false,
-        },
+        library,
+        types,
+        profiles,
+        forms,
+        report,
+        checking: { codes: library.codes, report },
+        scope: scopeOf(object),
+        entries: undefined,
+        clean: new Clean(constants),
+        hasContained: false,
       };
       walkResource(value, run);
       for (const profile of asked) checkProfile(object, profile, run);
