@@ -123,9 +123,15 @@ function checkRules(object: Values, { rules }: Group, { path, issues }: Place): 
   }
   for (const bounds of rules.within ?? []) {
     if (!isBeyond(object, bounds)) continue;
-    const { member, from, to } = bounds;
-    add(issues, 'range', [...path, member], `is not between ${from} and ${to}`);
+    add(issues, 'range', [...path, bounds.member], sayBounds(bounds));
   }
+}
+
+/** "must lie between 0 and 10 unless scale is other". */
+function sayBounds({ from, to, while: held, unless }: Bounds): string {
+  const says = `must lie between ${from} and ${to}`;
+  if (held !== undefined) return `${says} while ${held.join(' is ')}`;
+  return unless === undefined ? says : `${says} unless ${unless.join(' is ')}`;
 }
 
 /** True for a number, or an end of a range, out of bounds that hold for it. */

@@ -114,7 +114,7 @@ export function scopeOf(kind: ScopeKind, keys: readonly string[]): Scope {
   const known = scopes.get(name);
   if (known !== undefined) return known;
   if (scopes.size >= MAX_SCOPES) scopes.clear();
-  const made = { kind, prefix: [LETTER[kind], lettersOf(keys)].join('-') };
+  const made = { kind, prefix: `${LETTER[kind]}-${lettersOf(keys)}` };
   scopes.set(name, made);
   return made;
 }
@@ -137,8 +137,7 @@ function lettersOf(keys: readonly string[]): string {
 
 /** The identifier value of `part` in a scope: at most 64 characters, good as an id as well. */
 export function identifierValue(scope: Scope, part: Part, key?: string): string {
-  // Joined, not added up: V8 writes a text that hangs together of pieces more slowly than a whole one.
-  return (key === undefined ? [scope.prefix, part] : [scope.prefix, part, key]).join('-');
+  return key === undefined ? `${scope.prefix}-${part}` : `${scope.prefix}-${part}-${key}`;
 }
 
 /** An identifier value in our naming system. */
@@ -178,15 +177,7 @@ function uuidOf(value: string): string {
     d = Math.imul(d ^ (char + 393), 0x01000193);
   }
   const [second, third] = [hexOf(b), hexOf(c)];
-  const end = third.slice(4) + hexOf(d);
-  const groups = [
-    `urn:uuid:${hexOf(a)}`,
-    second.slice(0, 4),
-    `8${second.slice(5)}`,
-    `a${third.slice(1, 4)}`,
-    end,
-  ];
-  return groups.join('-');
+  return `urn:uuid:${hexOf(a)}-${second.slice(0, 4)}-8${second.slice(5)}-a${third.slice(1, 4)}-${third.slice(4)}${hexOf(d)}`;
 }
 
 const BYTES: readonly string[] = Array.from({ length: 256 }, (_, byte) =>

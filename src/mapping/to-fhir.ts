@@ -96,14 +96,14 @@ const OURS = encodeURIComponent(`${RECORD_SYSTEM}|`);
 /** One entry: people and Provenance are created once, everything else is written anew. */
 export function toEntry({ resource, value, scope, fullUrl }: MappedResource): BundleEntry {
   const type = resource.resourceType;
-  const parameter = FOUND_BY_TAG.has(type) ? '_tag=' : 'identifier=';
-  const query = [parameter, OURS, encodeURIComponent(value)].join('');
+  const parameter = FOUND_BY_TAG.has(type) ? '_tag' : 'identifier';
+  const query = `${parameter}=${OURS}${encodeURIComponent(value)}`;
   const isOnce = scope === 'source' || type === 'Patient' || type === 'Provenance';
   return {
     fullUrl,
     resource,
     request: isOnce
       ? { method: 'POST', url: type, ifNoneExist: query }
-      : { method: 'PUT', url: [type, query].join('?') },
+      : { method: 'PUT', url: `${type}?${query}` },
   };
 }
