@@ -13,6 +13,23 @@ export function oncePerObject<K extends object, V extends NonNullable<unknown>>(
   return kept(new WeakMap<K, V>(), make);
 }
 
+/**
+ * The same for objects that come and go, such as records: the latest one is known. What a map of
+ * either kind held of those before it would stay in memory until a full collection.
+ */
+export function latest<K extends object, V extends NonNullable<unknown>>(
+  make: (key: K) => V,
+): (key: K) => V {
+  let known: K | undefined;
+  let value: V | undefined;
+  return (key: K): V => {
+    if (known === key && value !== undefined) return value;
+    known = key;
+    value = make(key);
+    return value;
+  };
+}
+
 interface Store<K, V> {
   get(key: K): V | undefined;
   set(key: K, value: V): unknown;

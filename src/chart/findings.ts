@@ -3,6 +3,7 @@ import type { Finding } from '../ims/findings.ts';
 import type { General, Group, Members } from '../ims/members.ts';
 import type { ImsRecord } from '../ims/record.ts';
 import { record as definition } from '../ims/record.ts';
+import { latest, once } from '../once.ts';
 import { type Names, namesOf } from './names.ts';
 import type { Values } from './phrases.ts';
 import { saySite } from './places.ts';
@@ -26,16 +27,12 @@ export function sayFindings(findings: readonly Finding[], record: ImsRecord): st
     .map((finding) => sayFinding(finding, record));
 }
 
-const saidBefore = new WeakMap<Finding, { record: ImsRecord; words: string }>();
+const saidOf = latest((record: ImsRecord) => once((finding: Finding) => sayAnew(finding, record)));
 
 /** "CONTRAINDICATION, whole session: Pregnancy (yes; status: pregnant). Decided: exclude." */
 export function sayFinding(finding: Finding, record: ImsRecord): string {
   // Narratives, Flag, Observation and body chart all show it.
-  const known = saidBefore.get(finding);
-  if (known?.record === record) return known.words;
-  const words = sayAnew(finding, record);
-  saidBefore.set(finding, { record, words });
-  return words;
+  return saidOf(record)(finding);
 }
 
 function sayAnew(finding: Finding, record: ImsRecord): string {

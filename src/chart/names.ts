@@ -3,6 +3,7 @@
 import type { Group } from '../ims/members.ts';
 import type { ImsRecord } from '../ims/record.ts';
 import { eachObject, type Path, type Values } from '../ims/walk.ts';
+import { latest } from '../once.ts';
 import { phraseOf } from './phrases.ts';
 import { isPlace, sayPlaceName } from './places.ts';
 import { lowerFirst } from './values.ts';
@@ -16,14 +17,10 @@ export interface Names {
 /** Nothing is known: a key says itself. */
 export const NO_NAMES: Names = { items: new Map(), people: new Map() };
 
-const known = new WeakMap<ImsRecord, Names>();
-
 /** The names in a record, worked out once for each. */
-export function namesOf(record: ImsRecord): Names {
-  const names = known.get(record) ?? { items: itemsOf(record), people: peopleOf(record) };
-  known.set(record, names);
-  return names;
-}
+export const namesOf = latest(
+  (record: ImsRecord): Names => ({ items: itemsOf(record), people: peopleOf(record) }),
+);
 
 function itemsOf(record: ImsRecord): Map<string, string> {
   const items = new Map<string, string>();

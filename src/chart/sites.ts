@@ -3,6 +3,7 @@
 import type { Members } from '../ims/members.ts';
 import type { ImsRecord } from '../ims/record.ts';
 import { session as definition } from '../ims/session.ts';
+import { latest } from '../once.ts';
 import { type Names, namesOf } from './names.ts';
 import type { Values } from './phrases.ts';
 import { PLACE_MEMBERS, saySite } from './places.ts';
@@ -24,14 +25,8 @@ export interface SaidSite {
   readonly lines: readonly string[];
 }
 
-const known = new WeakMap<ImsRecord, readonly SaidSite[]>();
-
 /** The sites of a record, numbered from 1; said once, however many narratives show them. */
-export function sitesOf(record: ImsRecord): readonly SaidSite[] {
-  const sites = known.get(record) ?? saySites(record);
-  known.set(record, sites);
-  return sites;
-}
+export const sitesOf: (record: ImsRecord) => readonly SaidSite[] = latest(saySites);
 
 function saySites(record: ImsRecord): SaidSite[] {
   const { sites = [], sitesNotNeedled = [] } = record.session ?? {};
@@ -46,14 +41,15 @@ function saySites(record: ImsRecord): SaidSite[] {
   ];
 }
 
-const { sites: NEEDLED, sitesNotNeedled: SKIPPED } = definition.members;
+const NEEDLED: Members = { sites: definition.members.sites };
+const SKIPPED: Members = { sitesNotNeedled: definition.members.sitesNotNeedled };
 
 /** The sites that were needled, or those that were not, in lines; and why none is told, if so. */
 export function siteLines(record: ImsRecord, isNeedled: boolean): string[] {
   const said = sitesOf(record).filter((one) => one.isNeedled === isNeedled);
   const { asWritten, absent } = record.session ?? {};
-  const list: Members = isNeedled ? { sites: NEEDLED } : { sitesNotNeedled: SKIPPED };
-  return [...said.flatMap(sayNumbered), ...sayObject({ asWritten, absent }, list)];
+  const inWords = sayObject({ asWritten, absent }, isNeedled ? NEEDLED : SKIPPED);
+  return [...said.flatMap(sayNumbered), ...inWords];
 }
 
 /** A site with its number before it and its details under it. */

@@ -1,4 +1,5 @@
 // Civil dates (`YYYY-MM-DD`, no clock, no zone) and the day of a visit. Pure: no "today" in here.
+import { latest } from '../once.ts';
 import type { DateValue } from './members.ts';
 import type { ImsRecord } from './record.ts';
 import { daysInMonth } from './values.ts';
@@ -59,15 +60,11 @@ export function civilDate(instant: string, timeZone: string): string {
   return civil(year, month, day);
 }
 
-const visitDates = new WeakMap<ImsRecord, { readonly day: string | undefined }>();
+const reckoned = latest((record: ImsRecord) => ({ day: reckonedDate(record) }));
 
 /** The day of the visit in the clinic's zone; undefined where the chart has no full date. */
 export function visitDate(record: ImsRecord): string | undefined {
-  const known = visitDates.get(record);
-  if (known !== undefined) return known.day;
-  const day = reckonedDate(record);
-  visitDates.set(record, { day });
-  return day;
+  return reckoned(record).day;
 }
 
 function reckonedDate({ visit, clinic }: ImsRecord): string | undefined {

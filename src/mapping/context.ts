@@ -35,7 +35,6 @@ export interface MappedResource {
   /** Value of our identifier; also the tag where the type has no searchable identifier. */
   readonly value: string;
   readonly scope: ScopeKind;
-  readonly fullUrl: string;
   /** True where the resource is only to be changed if the target has it: a Flag that ends. */
   readonly onlyIfThere?: boolean;
 }
@@ -205,8 +204,7 @@ export function placed(
   scope: Scope,
   { part, key }: { part: Part; key?: string | undefined },
 ): Omit<MappedResource, 'resource'> {
-  const value = identifierValue(scope, part, key);
-  return { value, scope: scope.kind, fullUrl: fullUrlOf(value) };
+  return { value: identifierValue(scope, part, key), scope: scope.kind };
 }
 
 /** A resource with its place in the bundle. */

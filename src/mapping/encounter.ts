@@ -27,6 +27,7 @@ const NAMED_URL = structureUrl('named-practitioner');
 const { place, endAt } = definition.members.visit.members;
 const { origin, local } = definition.members;
 const ABOUT_RECORD = { origin, local } as const;
+const LOCAL = { local } as const;
 
 /** What Encounter has no element for; `endAt` only where the start is no instant. */
 export const EXTRA_MEMBERS = { place, endAt } as const;
@@ -102,7 +103,7 @@ function extensionsOf({ record }: Context): Extension[] {
     ...(record.practitioners ?? [])
       .filter(({ id }) => !attending.has(id))
       .map((one) => ({ url: NAMED_URL, valueReference: practitionerReference(source, one) })),
-    ...writeMembers(record, { local }, localUrl),
+    ...writeMembers(record, LOCAL, localUrl),
   ];
 }
 
@@ -112,11 +113,10 @@ export function encounterFromFhir(
   reading: Reading & { kind: unknown },
 ): Pick<ImsRecord, 'visit' | 'local'> {
   const extras = readMembers(resource.extension, EXTRA_MEMBERS, { ...reading, urlOf });
-  const { local: own } = readMembers(
-    resource.extension,
-    { local },
-    { ...reading, urlOf: localUrl },
-  );
+  const { local: own } = readMembers(resource.extension, LOCAL, {
+    ...reading,
+    urlOf: localUrl,
+  });
   const visit: Record<string, unknown> = {
     ...readNotes(resource.extension),
     ...whenOf(resource),

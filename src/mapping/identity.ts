@@ -120,7 +120,7 @@ export function scopeOf(kind: ScopeKind, keys: readonly string[]): Scope {
 }
 
 // People, clinics, patients and episodes come again with each of their visits.
-const MAX_SCOPES = 1000;
+const MAX_SCOPES = 100;
 const scopes = new Map<string, Scope>();
 
 function lettersOf(keys: readonly string[]): string {
@@ -153,7 +153,7 @@ export function sourceSystem(source: string, kind: 'patient' | 'practitioner' | 
 }
 
 // Each is asked for by the resource, by what refers to it and by Provenance.
-const MAX_URLS = 5000;
+const MAX_URLS = 200;
 const urls = new Map<string, string>();
 
 /** Where a resource stands inside a bundle: a version 8 UUID made of its identifier. */

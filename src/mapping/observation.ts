@@ -13,7 +13,7 @@ import { xhtml } from '../chart/narrative.ts';
 import { saySite } from '../chart/words.ts';
 import { structureUrl } from '../fhir/canonical.ts';
 import type { General } from '../ims/members.ts';
-import { once, oncePerObject } from '../once.ts';
+import { latest, once } from '../once.ts';
 import { concept, ownCode } from '../terminology/concepts.ts';
 import { complaintReferences } from './condition.ts';
 import {
@@ -71,7 +71,7 @@ export interface Sign {
 export function observation(context: Context, sign: Sign): MappedResource {
   const { subject, encounter, performers, record, mark } = context;
   const { part, key, profile, place } = sign;
-  const at = place === undefined ? undefined : locationOf(place);
+  const at = place === undefined ? undefined : locationOf(context, place);
   const components = [...(sign.components ?? []), ...(at?.components ?? [])];
   const says = at === undefined ? sign.says : `${sign.says}\nWhere: ${at.words}`;
   const effective = 'effective' in sign ? sign.effective : context.visitAt;
@@ -135,26 +135,29 @@ export function categoryCoding(code: keyof typeof CATEGORIES) {
 }
 
 /** A place as its Observations show it; shared by them, never to be changed. */
-interface Location {
+export interface Location {
   readonly words: string;
   readonly bodySite: CodeableConcept;
   readonly components: readonly ObservationComponent[];
 }
 
-const locationOf = oncePerObject(
-  (place: Place): Location => ({
-    words: saySite(place),
-    bodySite: codedSite(place),
-    components: placeComponents(place),
-  }),
+const locationsOf = latest((_: Context) =>
+  once(
+    (place: Place): Location => ({
+      words: saySite(place),
+      bodySite: bodySiteOf(place),
+      components: placeComponents(place),
+    }),
+  ),
 );
+
+/** How all resources of a record show a place of it. */
+export function locationOf(context: Context, place: Place): Location {
+  return locationsOf(context)(place);
+}
 
 /** The place as a body site: its code, and the side in its text, because R4 has no element for it. */
 export function bodySiteOf(place: Place): CodeableConcept {
-  return locationOf(place).bodySite;
-}
-
-function codedSite(place: Place): CodeableConcept {
   const code = place.muscle ?? place.region;
   const text = bodyTextOf(place);
   return code === undefined || code === 'other' ? { text } : { ...concept(code), text };

@@ -25,7 +25,7 @@ import { screeningReference } from './documents.ts';
 import { type Reading, readMembers, writeMembers } from './extension.ts';
 import { identifierValue, ourIdentifier, scopeOf } from './identity.ts';
 import { readNotes, writeNotes } from './notes.ts';
-import { bodySiteOf } from './observation.ts';
+import { locationOf } from './observation.ts';
 import { performersOf } from './performer.ts';
 import { DATA_ABSENT_URL } from './response.ts';
 
@@ -95,7 +95,12 @@ export function procedureToFhir(context: Context): MappedResource[] {
     ...optional('performer', performersOf(context)),
     ...optional('reasonCode', reasonsOf(context)),
     ...optional('reasonReference', conditionReferences(context)),
-    ...optional('bodySite', isDone(session) ? (session.sites ?? []).map(bodySiteOf) : []),
+    ...optional(
+      'bodySite',
+      isDone(session)
+        ? (session.sites ?? []).map((site) => locationOf(context, site).bodySite)
+        : [],
+    ),
     ...complicationsOf(context),
     ...optional('followUp', followUpOf(session)),
   } as Procedure;

@@ -17,6 +17,7 @@ import { encounterToFhir } from './encounter.ts';
 import { filesToFhir } from './files.ts';
 import { flagsToFhir } from './flag.ts';
 import { goalsToFhir } from './goal.ts';
+import { fullUrlOf } from './identity.ts';
 import { type Loss, lossesOf } from './losses.ts';
 import { patientToFhir } from './patient.ts';
 import { procedureToFhir } from './procedure.ts';
@@ -94,13 +95,13 @@ export function toTransaction({ resources }: Mapped): Bundle {
 const OURS = encodeURIComponent(`${RECORD_SYSTEM}|`);
 
 /** One entry: people and Provenance are created once, everything else is written anew. */
-export function toEntry({ resource, value, scope, fullUrl }: MappedResource): BundleEntry {
+export function toEntry({ resource, value, scope }: MappedResource): BundleEntry {
   const type = resource.resourceType;
   const parameter = FOUND_BY_TAG.has(type) ? '_tag' : 'identifier';
   const query = `${parameter}=${OURS}${encodeURIComponent(value)}`;
   const isOnce = scope === 'source' || type === 'Patient' || type === 'Provenance';
   return {
-    fullUrl,
+    fullUrl: fullUrlOf(value),
     resource,
     request: isOnce
       ? { method: 'POST', url: type, ifNoneExist: query }

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { NOTHING_FOUND } from '../../src/ims/findings.ts';
 import type { ImsRecord } from '../../src/ims/record.ts';
 import { fromFhir } from '../../src/mapping/from-fhir.ts';
+import { fullUrlOf } from '../../src/mapping/identity.ts';
 import { normalForm } from '../../src/mapping/normal-form.ts';
 import { toFhir } from '../../src/mapping/to-fhir.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
@@ -33,8 +34,8 @@ function edited(code: string, change: (one: Observation) => object) {
 }
 
 function read(from: ImsRecord, change: (one: Observation) => Resource | Observation) {
-  const found = toFhir(from, NOTHING_FOUND).resources.map(({ resource, fullUrl }) => ({
-    fullUrl,
+  const found = toFhir(from, NOTHING_FOUND).resources.map(({ resource, value }) => ({
+    fullUrl: fullUrlOf(value),
     resource:
       resource.resourceType === 'Observation' ? (change(resource) as Observation) : resource,
   }));

@@ -4,7 +4,7 @@ import type { CodeableConcept } from '@medplum/fhirtypes';
 import type { Names } from '../../chart/names.ts';
 import { sayCode, sayObject } from '../../chart/words.ts';
 import { assessment as definition } from '../../ims/assessment.ts';
-import type { DateValue, General, Member } from '../../ims/members.ts';
+import type { DateValue, General, Members } from '../../ims/members.ts';
 import type { ImsRecord } from '../../ims/record.ts';
 import { coding } from '../../terminology/codes.ts';
 import { concept, ownConcept } from '../../terminology/concepts.ts';
@@ -98,7 +98,7 @@ function painSigns(one: Pain, names: Names): Sign[] {
     names,
     profile: 'ims-pain-score',
     category: 'survey',
-    says: sayItem({ ...one, site: undefined }, pain.of, names),
+    says: sayItem({ ...one, site: undefined }, names),
     code:
       context === undefined
         ? inWords('pain-score', one, 'context')
@@ -133,9 +133,11 @@ export function inWords(code: string, holder: General, member: string): Codeable
   return { coding: [coding(code)], text };
 }
 
-/** One item as a reader is told of it, whole. */
-function sayItem(values: object, item: Member, names: Names): string {
-  return sayObject({ item: values }, { item }, names)
+const ITEM: Members = { item: pain.of };
+
+/** A pain as a reader is told of it, whole. */
+function sayItem(item: object, names: Names): string {
+  return sayObject({ item }, ITEM, names)
     .map((line) => line.trim())
     .join('\n');
 }
