@@ -4,15 +4,23 @@
 export const DEEPEST = 100;
 
 /** True when `value` is nested more than `DEEPEST` levels, which no reader of ours goes into. */
-export function isTooDeep(value: unknown, left: number = DEEPEST): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (left === 0) return true;
+export function isTooDeep(value: unknown): boolean {
+  return isObject(value) && goesBelow(value, DEEPEST);
+}
+
+function goesBelow(value: object, levels: number): boolean {
+  if (levels === 0) return true;
   if (Array.isArray(value)) {
-    for (const one of value) if (isTooDeep(one, left - 1)) return true;
+    for (const one of value) if (isObject(one) && goesBelow(one, levels - 1)) return true;
     return false;
   }
   for (const name in value) {
-    if (isTooDeep((value as Record<string, unknown>)[name], left - 1)) return true;
+    const one = (value as Record<string, unknown>)[name];
+    if (isObject(one) && goesBelow(one, levels - 1)) return true;
   }
   return false;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -12,9 +12,10 @@ interface Checking {
 /** Checks one answer: its type, and that it is one of those the question offers. */
 export function checkAnswer(answer: JsonObject, plan: ItemPlan, { run, source }: Checking): void {
   const { report, library } = run;
-  const found = answerValue(answer);
-  if (found === undefined) return;
-  const [suffix, value] = found;
+  const key = answerKey(answer);
+  if (key === undefined) return;
+  const value = answer[key] as Json;
+  const suffix = key.slice('value'.length);
   const type = library.typeBySuffix(suffix) ?? suffix;
   report.enter(`.value.ofType(${type})`);
   const message = plan.answers.has(type)
@@ -27,11 +28,14 @@ export function checkAnswer(answer: JsonObject, plan: ItemPlan, { run, source }:
   }
 }
 
-function answerValue(answer: JsonObject): [string, Json] | undefined {
-  for (const key in answer) {
-    if (/^value[A-Z]/.test(key)) return [key.slice('value'.length), answer[key] as Json];
-  }
+function answerKey(answer: JsonObject): string | undefined {
+  for (const key in answer) if (/^value[A-Z]/.test(key)) return key;
   return undefined;
+}
+
+function answerValue(answer: JsonObject): Json | undefined {
+  const key = answerKey(answer);
+  return key === undefined ? undefined : answer[key];
 }
 
 function faultOf(value: Json, { definition, units, linkId }: ItemPlan): string | undefined {
@@ -49,7 +53,7 @@ function faultOf(value: Json, { definition, units, linkId }: ItemPlan): string |
 function beyond(value: Json, extensions: readonly { url: string }[] | undefined): boolean {
   return (extensions ?? []).some((extension) => {
     const side = /\/m(in|ax)Value$/.exec(extension.url)?.[1];
-    const limit = answerValue(extension as unknown as JsonObject)?.[1];
+    const limit = answerValue(extension as unknown as JsonObject);
     const order = side === undefined ? undefined : compare(value, limit);
     return order !== undefined && (side === 'in' ? order < 0 : order > 0);
   });
@@ -60,7 +64,7 @@ function checkOptions(value: Json, type: string, plan: ItemPlan, { run, source }
   const { report, library } = run;
   if (answerOption !== undefined && (type === 'Coding' || asked === 'choice')) {
     const isOffered = answerOption.some((option) => {
-      const offered = answerValue(option as unknown as JsonObject)?.[1];
+      const offered = answerValue(option as unknown as JsonObject);
       return isObject(offered) ? isSameCode(offered, value) : isSame(offered, value);
     });
     if (!isOffered)

@@ -1,5 +1,5 @@
 import type { Binding, ValidationDefinitions } from './definitions.ts';
-import { isObject, type Json, type JsonObject, own } from './json.ts';
+import { isObject, type Json, type JsonObject, objectsIn, own } from './json.ts';
 import type { Report } from './report.ts';
 
 /** Whether a code belongs to a set; undefined where that cannot be told here. */
@@ -81,31 +81,31 @@ export interface Bound {
   readonly source: string;
 }
 
-/** Checks a coded value against its binding; `type` is that of the element. */
-export function checkBinding(value: Json, type: string, bound: Bound, checking: Checking): void {
+/** Checks a coded value against its binding: a code, a Coding or a CodeableConcept. */
+export function checkBinding(value: Json, bound: Bound, checking: Checking): void {
+  if (typeof value !== 'string' && !isObject(value)) return;
   const { max, strength, valueSet } = bound.binding;
   if (max !== undefined) {
     const binding = { strength: 'required', valueSet: max } as const;
-    checkIn(value, type, { binding, source: bound.source }, checking);
+    checkIn(value, { binding, source: bound.source }, checking);
   }
-  if (strength !== 'preferred' && valueSet !== undefined) checkIn(value, type, bound, checking);
+  if (strength !== 'preferred' && valueSet !== undefined) checkIn(value, bound, checking);
 }
 
-function checkIn(value: Json, type: string, bound: Bound, checking: Checking): void {
+function checkIn(value: Json, bound: Bound, checking: Checking): void {
   const contains = checking.codes.valueSet(bound.binding.valueSet);
-  const found = contains === undefined ? 'unchecked' : isAmong(value, type, contains);
+  const found = contains === undefined ? 'unchecked' : isAmong(value, contains);
   if (found !== 'in') tell(found, bound, checking.report);
 }
 
-/** The first coding that belongs to the set decides. */
-function isAmong(value: Json, type: string, contains: Membership): 'in' | 'unchecked' | 'binding' {
+/** Whether a coded value belongs to a set; the first coding that does decides. */
+export function isAmong(value: Json, contains: Membership): 'in' | 'unchecked' | 'binding' {
   if (typeof value === 'string') return said(contains(undefined, value));
-  if (!isObject(value)) return 'in';
-  if (type !== 'CodeableConcept') return codingAmong(value, contains) ?? 'binding';
-  const codings = own(value, 'coding');
+  if (!isObject(value)) return 'binding';
+  if (!Array.isArray(value.coding)) return codingAmong(value, contains) ?? 'binding';
   let unknown = false;
-  for (const one of Array.isArray(codings) ? (codings as readonly Json[]) : []) {
-    const found = isObject(one) ? codingAmong(one, contains) : undefined;
+  for (const one of objectsIn(value, 'coding')) {
+    const found = codingAmong(one, contains);
     if (found === 'in') return found;
     if (found === 'unchecked') unknown = true;
   }
@@ -123,28 +123,16 @@ function said(found: boolean | undefined): 'in' | 'unchecked' | 'binding' {
   return found === undefined ? 'unchecked' : found ? 'in' : 'binding';
 }
 
-/** The codes that a value of `type` holds; undefined where there is nothing to check. */
-export function codesOf(
-  value: Json,
-  type: string,
-): readonly { system?: string | undefined; code: string }[] | undefined {
-  if (typeof value === 'string') return [{ code: value }];
-  if (!isObject(value)) return undefined;
-  if (type !== 'CodeableConcept') return codeOf(value);
-  const codings = own(value, 'coding');
-  const found: { system: string; code: string }[] = [];
-  for (const one of Array.isArray(codings) ? (codings as readonly Json[]) : []) {
-    if (isObject(one)) found.push(...codeOf(one));
-  }
-  return found;
+/** Checks the codes of a concept's codings; faults are told of the concept. */
+export function checkCodes(concept: JsonObject, checking: Checking): void {
+  for (const coding of objectsIn(concept, 'coding')) checkCode(coding, checking);
 }
 
-function codeOf(coding: JsonObject): { system: string; code: string }[] {
-  const code = own(coding, 'code');
-  const system = own(coding, 'system');
-  return typeof code === 'string'
-    ? [{ system: typeof system === 'string' ? system : '', code }]
-    : [];
+/** A code must be one of its system's, where that is held. */
+export function checkCode({ system, code }: JsonObject, { codes, report }: Checking): void {
+  if (typeof system !== 'string' || typeof code !== 'string') return;
+  if (codes.hasCode(system, code) !== false) return;
+  report.add({ kind: 'code', message: `holds no code of ${system}`, source: system });
 }
 
 function tell(kind: 'unchecked' | 'binding', { binding, source }: Bound, report: Report): void {

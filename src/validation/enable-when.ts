@@ -1,6 +1,6 @@
 import type { QuestionnaireItem, QuestionnaireItemEnableWhen } from '@medplum/fhirtypes';
 import { compare } from './fhirpath/order.ts';
-import { isObject, isSame, type Json, type JsonObject, own } from './json.ts';
+import { isObject, isSame, type Json, type JsonObject, objectsIn, own } from './json.ts';
 
 /** The items beside an item, and those around them. */
 export interface Level {
@@ -60,17 +60,13 @@ function answersTo(linkId: string, level: Level | undefined): Json[] {
 }
 
 function within(item: JsonObject, linkId: string): Json[] {
-  const answers = listOf(own(item, 'answer'));
+  const answers = objectsIn(item, 'answer');
   const values = answers.flatMap((answer) => {
     const value = own(item, 'linkId') === linkId ? valueIn(answer, 'value') : undefined;
     return value === undefined ? [] : [value];
   });
-  const inner = [item, ...answers].flatMap((one) => listOf(own(one, 'item')));
+  const inner = [item, ...answers].flatMap((one) => objectsIn(one, 'item'));
   return [...values, ...inner.flatMap((one) => within(one, linkId))];
-}
-
-function listOf(value: Json | undefined): JsonObject[] {
-  return Array.isArray(value) ? (value as readonly Json[]).filter(isObject) : [];
 }
 
 function valueIn(object: JsonObject, name: 'value' | 'answer'): Json | undefined {

@@ -1,4 +1,4 @@
-import { type JsonObject, own } from './json.ts';
+import { isValued, type JsonObject, own } from './json.ts';
 import { CORE, type Library } from './library.ts';
 import type { ProfilePlan } from './profile-plans.ts';
 import { applyPlan } from './profiles.ts';
@@ -16,7 +16,7 @@ export function checkExtension(
   { run, isModifier }: { run: Run; isModifier: boolean },
 ): void {
   const url = own(value, 'url');
-  const hasValue = Object.keys(value).some((key) => /^_?value[A-Z]/.test(key));
+  const hasValue = isValued(value);
   const hasParts = own(value, 'extension') !== undefined;
   if (hasValue === hasParts) {
     const message = 'must have either a value or extensions, not both';

@@ -16,6 +16,40 @@ export function own(object: JsonObject, name: string): Json | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
+/** True for a value of any type, or for extensions in its place. */
+export function isValued(object: JsonObject): boolean {
+  for (const name in object) if (/^_?value[A-Z]/.test(name)) return true;
+  return false;
+}
+
+/** The objects in a member that is a list; none where it is no list. */
+export function objectsIn(object: JsonObject, name: string): readonly JsonObject[] {
+  const list = own(object, name);
+  if (!Array.isArray(list)) return NONE;
+  // Hardly ever is there anything else among them.
+  return list.every(isObject) ? list : (list as readonly Json[]).filter(isObject);
+}
+
+const NONE: readonly JsonObject[] = [];
+
+/** True for the name of a member that holds id and extensions of the primitive beside it. */
+export function isSibling(name: string): boolean {
+  return name.charCodeAt(0) === UNDERSCORE;
+}
+
+/** The name of the primitive that such a member stands beside; other names as they are. */
+export function plainName(name: string): string {
+  return isSibling(name) ? name.slice(1) : name;
+}
+
+/** True for an object with such a member. Seldom so, and asking saves a look for each of the others. */
+export function hasSibling(object: JsonObject): boolean {
+  for (const name in object) if (isSibling(name)) return true;
+  return false;
+}
+
+const UNDERSCORE = 95;
+
 /** True when two values are the same: members in any order, entries in the same order. */
 export function isSame(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;

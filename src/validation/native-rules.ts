@@ -5,7 +5,7 @@
 import type { Scope, Test } from './fhirpath/language.ts';
 import type { Item } from './fhirpath/nodes.ts';
 import { bare } from './fhirpath/nodes.ts';
-import { isObject, isSame, type Json, type JsonObject, own } from './json.ts';
+import { isObject, isSame, isValued, type Json, type JsonObject, objectsIn, own } from './json.ts';
 
 const objectOf = (item: Item): JsonObject => {
   const value = bare(item);
@@ -13,7 +13,7 @@ const objectOf = (item: Item): JsonObject => {
 };
 
 const containedOf = (item: Json): readonly JsonObject[] => {
-  return isObject(item) ? listIn(item, 'contained') : [];
+  return isObject(item) ? objectsIn(item, 'contained') : [];
 };
 
 const lacksMeta = (...names: readonly string[]): Test => {
@@ -39,9 +39,9 @@ export const NATIVE_RULES: Readonly<Record<string, Test>> = {
   },
   'obs-7': (item, { resource }) => {
     const observation = objectOf(item);
-    if (!hasValue(observation)) return true;
+    if (!isValued(observation)) return true;
     const asked = codingsOf(isObject(resource) ? own(resource, 'code') : undefined);
-    return listIn(observation, 'component').every((component) =>
+    return objectsIn(observation, 'component').every((component) =>
       codingsOf(own(component, 'code')).every((one) => !asked.some((other) => isSame(one, other))),
     );
   },
@@ -53,19 +53,8 @@ export const NATIVE_RULES: Readonly<Record<string, Test>> = {
   },
 };
 
-/** A value of any type, or extensions in its place. */
-function hasValue(observation: JsonObject): boolean {
-  for (const key in observation) if (/^_?value[A-Z]/.test(key)) return true;
-  return false;
-}
-
 function codingsOf(concept: Json | undefined): readonly JsonObject[] {
-  return isObject(concept) ? listIn(concept, 'coding') : [];
-}
-
-function listIn(object: JsonObject, name: string): readonly JsonObject[] {
-  const list = own(object, name);
-  return Array.isArray(list) ? (list as readonly Json[]).filter(isObject) : [];
+  return isObject(concept) ? objectsIn(concept, 'coding') : [];
 }
 
 /** Places of the contained resources that dom-3 refuses. */

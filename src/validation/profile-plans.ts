@@ -1,4 +1,5 @@
-import type { Binding, ElementRule, Slicing, Structure } from './definitions.ts';
+import type { Bound } from './codes.ts';
+import type { ElementRule, Slicing, Structure } from './definitions.ts';
 import type { Choices } from './fhirpath/language.ts';
 import type { Json } from './json.ts';
 import type { CompiledRule, Library } from './library.ts';
@@ -29,7 +30,7 @@ export interface NarrowPlan {
   readonly hasPattern: ((value: Json | undefined) => boolean) | undefined;
   /** How FHIRPath goes to it. */
   readonly step: string;
-  readonly binding: Binding | undefined;
+  readonly bound: Bound | undefined;
   /** Codes of the types left, where they are narrowed. */
   readonly types: ReadonlySet<string> | undefined;
   /** Types of resources a reference may lead to, where they are narrowed. */
@@ -41,6 +42,8 @@ export interface NarrowPlan {
   readonly isClosed: boolean;
   /** True where it is asked how often it stands and nothing else. */
   readonly isCounted: boolean;
+  /** True where one text is asked for and nothing else. */
+  readonly isText: boolean;
   /** Finds the slice of an extension at once; undefined where slices are told apart otherwise. */
   readonly sliceByUrl: ReadonlyMap<string, number> | undefined;
 }
@@ -69,7 +72,7 @@ export function createProfilePlans(library: Library): ProfilePlans {
       url,
       type: structure.type,
       context: structure.context,
-      root: narrowPlan(structure.root, structure.root.name, library),
+      root: narrowPlan(structure.root, structure.root.name, { source: url, library }),
     };
     plans.set(canonical, made);
     return made;
@@ -77,14 +80,23 @@ export function createProfilePlans(library: Library): ProfilePlans {
   return { of };
 }
 
-function narrowPlan(element: ElementRule, label: string, library: Library): NarrowPlan {
+interface Making {
+  /** Canonical of the profile. */
+  readonly source: string;
+  readonly library: Library;
+}
+
+function narrowPlan(element: ElementRule, label: string, making: Making): NarrowPlan {
+  const { source, library } = making;
   const { name, types, slicing, children = [] } = element;
-  const slices = slicePlans(element, label, library);
+  const slices = slicePlans(element, label, making);
   const references = types?.filter(({ code }) => code === 'Reference');
   const choices = name.endsWith('[x]') ? library.choice(name.slice(0, -3)) : undefined;
   const { fixed, pattern, binding, maxLength, rules = [] } = element;
-  const asked = [fixed, pattern, binding, maxLength, slicing, choices && types];
-  const inside = [references ?? [], rules, children];
+  const asked = [binding, maxLength, slicing, choices && types];
+  const isBare =
+    asked.every((one) => one === undefined) &&
+    [references ?? [], rules, children].every((list) => list.length === 0);
   return {
     label,
     key: name.replace('[x]', ''),
@@ -95,25 +107,33 @@ function narrowPlan(element: ElementRule, label: string, library: Library): Narr
     fixed: fixed as Json | undefined,
     hasPattern: pattern === undefined ? undefined : patternTest(pattern as Json),
     step: `.${name.replace('[x]', '')}`,
-    binding,
+    bound: binding && { binding, source },
     types: types && new Set(types.map(({ code }) => code)),
     targets: references?.length ? references.flatMap(({ targets = [] }) => targets) : undefined,
     maxLength,
     rules: library.rules(rules),
-    children: children.map((child) => narrowPlan(child, `${label}.${child.name}`, library)),
+    children: children.map((child) => narrowPlan(child, `${label}.${child.name}`, making)),
     slices,
     isClosed: slicing?.closed === true,
-    isCounted: asked.every((one) => one === undefined) && inside.every((list) => list.length === 0),
+    isCounted: isBare && fixed === undefined && pattern === undefined,
+    isText: isBare && typeof (fixed ?? pattern) === 'string',
     sliceByUrl: byUrl(element),
   };
 }
 
-function slicePlans(element: ElementRule, label: string, library: Library): SlicePlan[] {
+function slicePlans(element: ElementRule, label: string, making: Making): SlicePlan[] {
   const { slices = [], slicing } = element;
-  return slices.map((slice) => ({
-    ...narrowPlan(slice, `${label}:${slice.slice}`, library),
-    isMatch: matcherOf(slice, slicing?.by ?? [], library.codes),
-  }));
+  const by = slicing?.by ?? [];
+  return slices.map((slice) => {
+    const plan = narrowPlan(slice, `${label}:${slice.slice}`, making);
+    const children = plan.children.filter((child) => !isShown(child, by));
+    return { ...plan, children, isMatch: matcherOf(slice, by, making.library.codes) };
+  });
+}
+
+/** True for a text that an entry must hold to be of the slice at all. */
+function isShown({ key, isText }: NarrowPlan, by: Slicing['by']): boolean {
+  return isText && by.some(({ type, path }) => path === key && type !== 'exists');
 }
 
 function byUrl({ slices = [], slicing }: ElementRule): ReadonlyMap<string, number> | undefined {

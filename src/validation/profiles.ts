@@ -1,12 +1,19 @@
 // A resource against what profiles ask beside R4's own definition.
 import { checkBinding } from './codes.ts';
 import type { Choice, Choices } from './fhirpath/language.ts';
-import { isObject, isSame, type Json, type JsonObject, own } from './json.ts';
+import {
+  hasSibling,
+  isObject,
+  isSame,
+  type Json,
+  type JsonObject,
+  own,
+  plainName,
+} from './json.ts';
 
 import type { NarrowPlan, ProfilePlan } from './profile-plans.ts';
 import { checkReference } from './references.ts';
 import { checkRules, type Run } from './run.ts';
-import type { Found } from './slices.ts';
 import { vitalSignProfile } from './vital-signs.ts';
 
 /** Checks a resource against the profiles it claims, and those R4 asks of it. */
@@ -52,62 +59,157 @@ export function checkDatatypeProfiles(
 
 /** Checks a value against a profile, which says all that those it builds on say. */
 export function applyPlan(value: JsonObject, plan: ProfilePlan, run: Run): void {
-  checkRules(plan.root.rules, value, run, { source: plan.url });
-  checkChildren(value, plan.root, { run, source: plan.url });
+  new ProfileCheck(run, plan.url).root(value, plan.root);
 }
 
-interface Work {
-  readonly run: Run;
+/** What stands beside a value: id and extensions of a primitive, and the type of a choice. */
+interface Beside {
+  readonly sibling: Json | undefined;
+  readonly type: string | undefined;
+}
+
+/** Most values stand alone. */
+const NOTHING: Beside = { sibling: undefined, type: undefined };
+
+/** No entry is of this slice. */
+const NO_SLICE = -1;
+
+class ProfileCheck {
+  readonly #run: Run;
   /** Canonical of the profile. */
-  readonly source: string;
-}
+  readonly #source: string;
 
-function checkChildren(object: JsonObject, { children }: NarrowPlan, work: Work): void {
-  for (const child of children) checkElement(object, child, work);
-}
-
-function checkElement(parent: JsonObject, plan: NarrowPlan, work: Work): void {
-  const { report } = work.run;
-  const choice = plan.choices && choiceIn(parent, plan.choices);
-  const value = parent[choice?.key ?? plan.key];
-  const sibling = parent[choice?.sibling ?? plan.sibling];
-  const isList = Array.isArray(value) || Array.isArray(sibling);
-  const count = isList
-    ? Math.max(lengthOf(value), lengthOf(sibling))
-    : Number(value !== undefined || sibling !== undefined);
-  checkCount(count, plan, work);
-  if (count === 0) {
-    for (const slice of plan.slices) checkCount(0, slice, work);
-    return;
+  constructor(run: Run, source: string) {
+    this.#run = run;
+    this.#source = source;
   }
-  if (plan.isCounted) return;
-  const type = choice?.type;
-  report.enter(choice?.step ?? plan.step);
-  const counts = countsOf(plan);
-  if (isList) {
-    for (let index = 0; index < count; index++) {
-      report.enter(index);
-      checkEntry({ value: entryOf(value, index), sibling: entryOf(sibling, index), type }, plan, {
-        work,
-        counts,
-      });
-      report.leave();
+
+  root(value: JsonObject, plan: NarrowPlan): void {
+    checkRules(plan.rules, value, this.#run, { source: this.#source });
+    this.#children(value, plan);
+  }
+
+  #children(object: JsonObject, { children }: NarrowPlan): void {
+    const hasSiblings = hasSibling(object);
+    for (const child of children) this.#element(object, child, hasSiblings);
+  }
+
+  #element(parent: JsonObject, plan: NarrowPlan, hasSiblings: boolean): void {
+    const { report } = this.#run;
+    const choice = plan.choices && choiceIn(parent, plan.choices);
+    const value = parent[choice?.key ?? plan.key];
+    const sibling = hasSiblings ? parent[choice?.sibling ?? plan.sibling] : undefined;
+    const isList = Array.isArray(value) || Array.isArray(sibling);
+    const count = isList
+      ? Math.max(lengthOf(value), lengthOf(sibling))
+      : Number(value !== undefined || sibling !== undefined);
+    this.#count(count, plan);
+    if (count === 0) {
+      for (const slice of plan.slices) this.#count(0, slice);
+      return;
     }
-  } else checkEntry({ value, sibling, type }, plan, { work, counts });
-  report.leave();
-  // Counts of slices are told where those of elements are: at the parent.
-  checkCounts(counts, plan, work);
+    if (plan.isCounted) return;
+    const type = choice?.type;
+    report.enter(choice?.step ?? plan.step);
+    const counts = countsOf(plan);
+    if (isList) {
+      for (let index = 0; index < count; index++) {
+        report.enter(index);
+        const at = this.#entry(
+          entryOf(value, index),
+          besideOf(entryOf(sibling, index), type),
+          plan,
+        );
+        tally(counts, at);
+        report.leave();
+      }
+    } else tally(counts, this.#entry(value, besideOf(sibling, type), plan));
+    report.leave();
+    // Counts of slices are told where those of elements are: at the parent.
+    this.#counts(counts, plan);
+  }
+
+  /** Checks one entry, and gives the slice that it is of. */
+  #entry(value: Json | undefined, beside: Beside, plan: NarrowPlan): number {
+    this.#one(value, beside, plan);
+    if (plan.slices.length === 0) return NO_SLICE;
+    const at = sliceOf(value, beside.type, plan);
+    const slice = plan.slices[at];
+    if (slice !== undefined) {
+      const counts = countsOf(slice);
+      tally(counts, this.#entry(value, beside, slice));
+      if (counts !== undefined) this.#run.report.rise(() => this.#counts(counts, slice));
+    } else if (plan.isClosed) {
+      const message = `is none of the parts that ${plan.label} may have`;
+      this.#run.report.add({ kind: 'slice', message, source: this.#source });
+    }
+    return at;
+  }
+
+  #counts(counts: readonly number[] | undefined, { slices }: NarrowPlan): void {
+    if (counts === undefined) return;
+    for (let at = 0; at < slices.length; at++) {
+      this.#count(counts[at] ?? 0, slices[at] as NarrowPlan);
+    }
+  }
+
+  #count(count: number, { label, min, max }: NarrowPlan): void {
+    const { report } = this.#run;
+    if (count < min) {
+      const message = count === 0 ? `${label} is missing` : `${label} must stand ${min} times`;
+      report.add({ kind: 'min', message, source: this.#source });
+    }
+    if (max !== undefined && count > max) {
+      const message = max === 0 ? `${label} may not be there` : `${label} may stand ${max} times`;
+      report.add({ kind: 'max', message, source: this.#source });
+    }
+  }
+
+  #one(value: Json | undefined, { sibling, type }: Beside, plan: NarrowPlan): void {
+    const run = this.#run;
+    const source = this.#source;
+    if (type !== undefined && plan.types !== undefined && !plan.types.has(type)) {
+      const message = `${plan.label} is of a type that it may not have here`;
+      run.report.add({ kind: 'type', message, source });
+      return;
+    }
+    if (plan.rules.length > 0) {
+      checkRules(plan.rules, value, run, { element: sibling, source, type });
+    }
+    if (value === undefined) return;
+    this.#value(value, plan);
+    if (plan.bound !== undefined) checkBinding(value, plan.bound, run.checking);
+    if (!isObject(value)) return;
+    if (plan.targets !== undefined) checkReference(value, plan.targets, run, source);
+    if (plan.children.length > 0) this.#children(value, plan);
+  }
+
+  #value(value: Json, { fixed, hasPattern, maxLength, label }: NarrowPlan): void {
+    const { report } = this.#run;
+    const source = this.#source;
+    if (fixed !== undefined && !isSame(value, fixed)) {
+      report.add({ kind: 'fixed', message: `${label} has not the value it must have`, source });
+    }
+    if (hasPattern?.(value) === false) {
+      report.add({ kind: 'pattern', message: `${label} lacks what it must hold`, source });
+    }
+    if (maxLength !== undefined && typeof value === 'string' && value.length > maxLength) {
+      const message = `${label} is longer than ${maxLength} characters`;
+      report.add({ kind: 'length', message, source });
+    }
+  }
+}
+
+function besideOf(sibling: Json | undefined, type: string | undefined): Beside {
+  return sibling === undefined && type === undefined ? NOTHING : { sibling, type };
 }
 
 function countsOf({ slices }: NarrowPlan): number[] | undefined {
   return slices.length === 0 ? undefined : slices.map(() => 0);
 }
 
-function checkCounts(counts: number[] | undefined, { slices }: NarrowPlan, work: Work): void {
-  counts?.forEach((count, at) => {
-    const slice = slices[at];
-    if (slice !== undefined) checkCount(count, slice, work);
-  });
+function tally(counts: number[] | undefined, at: number): void {
+  if (counts !== undefined && at !== NO_SLICE) counts[at] = (counts[at] ?? 0) + 1;
 }
 
 function lengthOf(value: Json | undefined): number {
@@ -118,91 +220,23 @@ function entryOf(list: Json | undefined, index: number): Json | undefined {
   return Array.isArray(list) ? ((list as readonly Json[])[index] ?? undefined) : undefined;
 }
 
-interface Counting {
-  readonly work: Work;
-  /** How often each slice was found. */
-  readonly counts: number[] | undefined;
-}
-
-function checkEntry(found: Found, plan: NarrowPlan, { work, counts }: Counting): void {
-  checkOne(found, plan, work);
-  if (counts === undefined) return;
-  const at = sliceOf(found, plan);
-  const slice = plan.slices[at];
-  if (slice !== undefined) {
-    counts[at] = (counts[at] ?? 0) + 1;
-    const inside = countsOf(slice);
-    checkEntry(found, slice, { work, counts: inside });
-    if (inside !== undefined) work.run.report.rise(() => checkCounts(inside, slice, work));
-  } else if (plan.isClosed) {
-    const message = `is none of the parts that ${plan.label} may have`;
-    work.run.report.add({ kind: 'slice', message, source: work.source });
-  }
-}
-
-function sliceOf(found: Found, { slices, sliceByUrl }: NarrowPlan): number {
+function sliceOf(value: Json | undefined, type: string | undefined, plan: NarrowPlan): number {
+  const { slices, sliceByUrl } = plan;
   if (sliceByUrl !== undefined) {
-    const url = isObject(found.value) ? own(found.value, 'url') : undefined;
-    return typeof url === 'string' ? (sliceByUrl.get(url) ?? -1) : -1;
+    const url = isObject(value) ? own(value, 'url') : undefined;
+    return typeof url === 'string' ? (sliceByUrl.get(url) ?? NO_SLICE) : NO_SLICE;
   }
-  for (let at = 0; at < slices.length; at++) if (slices[at]?.isMatch(found) === true) return at;
-  return -1;
-}
-
-function checkCount(count: number, { label, min, max }: NarrowPlan, { run, source }: Work): void {
-  if (count < min) {
-    const message = count === 0 ? `${label} is missing` : `${label} must stand ${min} times`;
-    run.report.add({ kind: 'min', message, source });
+  for (let at = 0; at < slices.length; at++) {
+    if (slices[at]?.isMatch(value, type) === true) return at;
   }
-  if (max !== undefined && count > max) {
-    const message = max === 0 ? `${label} may not be there` : `${label} may stand ${max} times`;
-    run.report.add({ kind: 'max', message, source });
-  }
-}
-
-function checkOne({ value, sibling, type }: Found, plan: NarrowPlan, work: Work): void {
-  const { run, source } = work;
-  const { report } = run;
-  if (type !== undefined && plan.types !== undefined && !plan.types.has(type)) {
-    const message = `${plan.label} is of a type that it may not have here`;
-    report.add({ kind: 'type', message, source });
-    return;
-  }
-  if (plan.rules.length > 0) {
-    checkRules(plan.rules, value, run, { element: sibling, source, type });
-  }
-  if (value === undefined) return;
-  checkValue(value, plan, work);
-  if (plan.binding !== undefined) {
-    const coded = type ?? (isObject(value) && Array.isArray(value.coding) ? 'CodeableConcept' : '');
-    checkBinding(value, coded, { binding: plan.binding, source }, run.checking);
-  }
-  if (!isObject(value)) return;
-  if (plan.targets !== undefined) checkReference(value, plan.targets, run, source);
-  if (plan.children.length > 0) checkChildren(value, plan, work);
-}
-
-function checkValue(value: Json, { fixed, hasPattern, maxLength, label }: NarrowPlan, work: Work) {
-  const { run, source } = work;
-  if (fixed !== undefined && !isSame(value, fixed)) {
-    run.report.add({ kind: 'fixed', message: `${label} has not the value it must have`, source });
-  }
-  if (hasPattern?.(value) === false) {
-    run.report.add({ kind: 'pattern', message: `${label} lacks what it must hold`, source });
-  }
-  if (maxLength !== undefined && typeof value === 'string' && value.length > maxLength) {
-    const message = `${label} is longer than ${maxLength} characters`;
-    run.report.add({ kind: 'length', message, source });
-  }
+  return NO_SLICE;
 }
 
 /** The way in which a choice is present. */
 function choiceIn(parent: JsonObject, choices: Choices): Choice | undefined {
   for (const key in parent) {
-    const found = choices.get(key.charCodeAt(0) === UNDERSCORE ? key.slice(1) : key);
+    const found = choices.get(plainName(key));
     if (found !== undefined) return found;
   }
   return undefined;
 }
-
-const UNDERSCORE = 95;

@@ -3,7 +3,7 @@
 import type { QuestionnaireItem } from '@medplum/fhirtypes';
 import { checkAnswer } from './answers.ts';
 import { isEnabled, type Level } from './enable-when.ts';
-import { isObject, type Json, type JsonObject, own } from './json.ts';
+import { type JsonObject, objectsIn, own } from './json.ts';
 import type { Forms, ItemPlan, ItemPlans } from './questionnaires.ts';
 import type { Run } from './run.ts';
 
@@ -38,11 +38,6 @@ export function checkResponse(response: JsonObject, forms: Forms, run: Run): voi
   checkItems(response, form.items, { run, source: form.url, isComplete }, undefined);
 }
 
-function itemsOf(owner: JsonObject): readonly JsonObject[] {
-  const items = own(owner, 'item');
-  return Array.isArray(items) ? (items as readonly Json[]).filter(isObject) : [];
-}
-
 function checkItems(
   owner: JsonObject,
   plans: ItemPlans,
@@ -50,9 +45,10 @@ function checkItems(
   above: Level | undefined,
 ): void {
   const { report } = questioning.run;
-  const items = itemsOf(owner);
+  const items = objectsIn(owner, 'item');
+  if (items.length === 0 && plans.list.length === 0) return;
   const level: Level = { items, above };
-  const counts = new Map<ItemPlan, number>();
+  const counts: number[] = plans.list.map(() => 0);
   let last = -1;
   for (const [index, item] of items.entries()) {
     const plan = plans.byLinkId.get(String(own(item, 'linkId')));
@@ -63,14 +59,14 @@ function checkItems(
     }
     if (plan.index < last) tell(questioning, 'question', `${plan.linkId} is out of order`);
     last = Math.max(last, plan.index);
-    counts.set(plan, (counts.get(plan) ?? 0) + 1);
+    counts[plan.index] = (counts[plan.index] ?? 0) + 1;
     report.enter('.item');
     report.enter(index);
     checkItem(item, plan, questioning, level);
     report.leave();
     report.leave();
   }
-  for (const plan of plans.list) checkCount(counts.get(plan) ?? 0, plan, questioning, level);
+  for (const plan of plans.list) checkCount(counts[plan.index] ?? 0, plan, questioning, level);
 }
 
 function tell(
@@ -105,13 +101,12 @@ function checkItem(item: JsonObject, plan: ItemPlan, questioning: Questioning, l
   if (!isEnabled(definition, level)) {
     tell(questioning, 'disabled', `${linkId} is answered though it was not asked`);
   }
-  const answers = own(item, 'answer');
-  const list = Array.isArray(answers) ? (answers as readonly Json[]).filter(isObject) : [];
   if (definition.type === 'group' || definition.type === 'display') {
-    if (answers !== undefined) tell(questioning, 'answer', `${linkId} takes no answer`);
+    if (item.answer !== undefined) tell(questioning, 'answer', `${linkId} takes no answer`);
     if (definition.type === 'group') checkItems(item, plan.items, questioning, level);
     return;
   }
+  const list = objectsIn(item, 'answer');
   checkAnswers(list, plan, questioning);
   const { report } = questioning.run;
   for (const [index, answer] of list.entries()) {
@@ -120,7 +115,7 @@ function checkItem(item: JsonObject, plan: ItemPlan, questioning: Questioning, l
     checkItems(answer, plan.items, questioning, level);
     report.leave();
   }
-  if (itemsOf(item).length > 0) tell(questioning, 'question', `${linkId} is no group`);
+  if (objectsIn(item, 'item').length > 0) tell(questioning, 'question', `${linkId} is no group`);
 }
 
 function checkAnswers(list: readonly unknown[], plan: ItemPlan, questioning: Questioning): void {

@@ -1,18 +1,9 @@
-import { type CodeLibrary, codesOf } from './codes.ts';
+import { type CodeLibrary, isAmong } from './codes.ts';
 import type { ElementRule, Slicing } from './definitions.ts';
 import { isObject, isSame, type Json, own } from './json.ts';
 
-/** A value of an element, with what its member's name says of it. */
-export interface Found {
-  readonly value: Json | undefined;
-  /** Id and extensions of a primitive. */
-  readonly sibling: Json | undefined;
-  /** Type of a choice. */
-  readonly type: string | undefined;
-}
-
-/** Whether an entry is of a slice. */
-export type Matcher = (found: Found) => boolean;
+/** Whether an entry is of a slice; `type` is that of a choice. */
+export type Matcher = (value: Json | undefined, type: string | undefined) => boolean;
 
 /** How an entry is known to be of `slice`: all its discriminators hold. */
 export function matcherOf(slice: ElementRule, by: Slicing['by'], codes: CodeLibrary): Matcher {
@@ -20,7 +11,8 @@ export function matcherOf(slice: ElementRule, by: Slicing['by'], codes: CodeLibr
     discriminator(slice, { type, path }, codes),
   );
   if (first !== undefined && others.length === 0) return first;
-  return (found) => first?.(found) !== false && others.every((test) => test(found));
+  return (value, type) =>
+    first?.(value, type) !== false && others.every((test) => test(value, type));
 }
 
 function discriminator(
@@ -33,39 +25,27 @@ function discriminator(
   const at = ruleAt(slice, steps);
   if (type === 'exists') {
     const isThere = (at?.min ?? 0) > 0;
-    return ({ value }) => valuesAt(value, steps).length > 0 === isThere;
+    const some = atPath(steps, () => true);
+    return (value, choice) => some(value, choice) === isThere;
   }
   const { fixed, pattern } = wanted(slice, steps);
   const [step, ...further] = steps;
   const text = fixed ?? pattern;
   if (step !== undefined && further.length === 0 && typeof text === 'string') {
     // The common case, such as the system of an identifier or the url of an extension.
-    return ({ value }) => isObject(value) && value[step] === text;
+    return (value) => isObject(value) && value[step] === text;
   }
-  if (fixed !== undefined) {
-    return ({ value }) => valuesAt(value, steps).some((one) => isSame(one, fixed));
-  }
-  if (pattern !== undefined) {
-    const test = patternTest(pattern);
-    return ({ value }) => valuesAt(value, steps).some((one) => test(one));
-  }
+  if (fixed !== undefined) return atPath(steps, (one) => isSame(one, fixed));
+  if (pattern !== undefined) return atPath(steps, patternTest(pattern));
   const { binding } = at ?? {};
   const contains = binding && codes.valueSet(binding.valueSet);
-  return ({ value }) =>
-    valuesAt(value, steps).some((one) =>
-      codesOf(one, isObject(one) && Array.isArray(one.coding) ? 'CodeableConcept' : '')?.some(
-        ({ system, code }) => contains?.(system, code) === true,
-      ),
-    );
+  return atPath(steps, (one) => contains !== undefined && isAmong(one, contains) === 'in');
 }
 
 function typeMatcher(at: ElementRule | undefined, steps: readonly string[]): Matcher {
   const types = new Set(at?.types?.map(({ code }) => code));
-  if (steps.length === 0) return ({ type }) => type !== undefined && types.has(type);
-  return ({ value }) =>
-    valuesAt(value, steps).some(
-      (one) => isObject(one) && types.has(String(own(one, 'resourceType'))),
-    );
+  if (steps.length === 0) return (_value, type) => type !== undefined && types.has(type);
+  return atPath(steps, (one) => isObject(one) && types.has(String(own(one, 'resourceType'))));
 }
 
 /** The rule for what stands at a path below the slice. */
@@ -104,40 +84,38 @@ function partOf(value: Json | undefined, step: string): Json | undefined {
   return Array.isArray(part) ? (part[0] as Json | undefined) : part;
 }
 
-/** What stands at a path below a value, arrays spread. */
-function valuesAt(value: Json | undefined, steps: readonly string[]): readonly Json[] {
-  let found: readonly Json[] = value === undefined ? [] : [value];
-  for (const step of steps) {
-    const [only, ...others] = found;
-    if (only !== undefined && others.length === 0 && isObject(only)) {
-      const child = childValue(only, step);
-      found = child === undefined ? [] : Array.isArray(child) ? (child as Json[]) : [child];
-      continue;
-    }
-    found = found.flatMap((one) => {
-      const child = isObject(one) ? childValue(one, step) : undefined;
-      if (child === undefined) return [];
-      return Array.isArray(child) ? (child as readonly Json[]) : [child];
-    });
-  }
-  return found;
+type JsonTest = (value: Json) => boolean;
+
+/** Whether one of what stands at a path below a value passes a test, arrays spread. */
+function atPath([step, ...further]: readonly string[], test: JsonTest): Matcher {
+  if (step === undefined) return (value) => value !== undefined && test(value);
+  const inside = atPath(further, test);
+  return (value, type) => {
+    const child = isObject(value) ? childValue(value, step) : undefined;
+    if (!Array.isArray(child)) return inside(child, type);
+    for (const one of child as readonly Json[]) if (inside(one, type)) return true;
+    return false;
+  };
 }
 
 function childValue(object: { readonly [name: string]: Json }, step: string): Json | undefined {
   const plain = own(object, step);
   if (plain !== undefined) return plain;
-  const key = Object.keys(object).find(
-    (name) => name.startsWith(step) && /^[A-Z]/.test(name.slice(step.length)),
-  );
-  return key === undefined ? undefined : object[key];
+  for (const name in object) {
+    if (name.startsWith(step) && /^[A-Z]/.test(name.slice(step.length))) return object[name];
+  }
+  return undefined;
 }
 
 /** Whether a value has everything that `pattern` has; entries of a list in any order. */
 export function patternTest(pattern: Json): (value: Json | undefined) => boolean {
   if (Array.isArray(pattern)) {
     const tests = (pattern as readonly Json[]).map(patternTest);
-    return (value) =>
-      Array.isArray(value) && tests.every((test) => (value as readonly Json[]).some(test));
+    return (value) => {
+      if (!Array.isArray(value)) return false;
+      for (const test of tests) if (!(value as readonly Json[]).some(test)) return false;
+      return true;
+    };
   }
   if (!isObject(pattern)) return (value) => value === pattern;
   const members = Object.entries(pattern).map(([name, part]) => ({

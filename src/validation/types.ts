@@ -36,6 +36,8 @@ export interface MemberPlan {
   readonly isPrimitive: boolean;
   /** The check of its values, where it is a primitive. */
   readonly check: PrimitiveCheck;
+  /** True for a single primitive that nothing but its type says anything of. */
+  readonly isPlain: boolean;
   readonly isModifier: boolean;
   /** True for the codings of a CodeableConcept. */
   readonly isOfConcept: boolean;
@@ -128,6 +130,8 @@ class PlanMaker {
     const isPrimitive = structure?.kind === 'primitive';
     const choice = child.name.endsWith('[x]') ? child.name : undefined;
     const name = child.name.replace('[x]', '');
+    const rules = this.#library.rules(this.#added(child, structure?.root));
+    const isPlain = isPrimitive && child.list !== true && child.binding === undefined;
     let inside: ObjectPlan | undefined;
     return {
       id,
@@ -139,11 +143,12 @@ class PlanMaker {
       type,
       isPrimitive,
       check: primitiveCheckOf(type.code),
+      isPlain: isPlain && rules.length === 0,
       isModifier: child.name === 'modifierExtension',
       isOfConcept: id === 'CodeableConcept.coding',
       choice,
       bound: child.binding && { binding: child.binding, source: owner.source },
-      rules: this.#library.rules(this.#added(child, structure?.root)),
+      rules,
       names: this.#names(id, child, type.code),
       isAlone: isAlone(child, type),
       inside: () => {

@@ -1,11 +1,19 @@
 // A resource against R4's own definition of its type: which members there are, of which type, how
 // many, and R4's invariants. What profiles add comes afterwards.
 import { entriesOf } from './bundles.ts';
-import { checkBinding } from './codes.ts';
+import { checkBinding, checkCode, checkCodes } from './codes.ts';
 import { checkContained } from './contained.ts';
 import { checkExtension } from './extensions.ts';
 import { checkIdentifier } from './identifiers.ts';
-import { isObject, type Json, type JsonObject, own } from './json.ts';
+import {
+  hasSibling,
+  isObject,
+  isSibling,
+  type Json,
+  type JsonObject,
+  own,
+  plainName,
+} from './json.ts';
 import { CORE } from './library.ts';
 import { checkDatatypeProfiles, checkProfiles } from './profiles.ts';
 import { checkReference } from './references.ts';
@@ -65,25 +73,27 @@ function walkObject(
   // Most objects have one choice, if any.
   let choice: string | undefined;
   let others: string[] | undefined;
+  const hasSiblings = hasSibling(object);
   for (const key in object) {
     if (plan.isResource && key === 'resourceType') continue;
     count++;
-    const isSibling = key.charCodeAt(0) === UNDERSCORE;
-    const member = plan.members.get(isSibling ? key.slice(1) : key);
-    if (member === undefined || (isSibling && !member.isPrimitive)) {
+    const isBeside = hasSiblings && isSibling(key);
+    const member = plan.members.get(isBeside ? plainName(key) : key);
+    if (member === undefined || (isBeside && !member.isPrimitive)) {
       unknownElement(plan, run);
       continue;
     }
-    if (isSibling && Object.hasOwn(object, key.slice(1))) continue;
+    if (isBeside && Object.hasOwn(object, plainName(key))) continue;
     if (member.choice !== undefined) {
       if (member.choice === choice || others?.includes(member.choice)) twice(member, run);
       else if (choice === undefined) choice = member.choice;
       else others = [...(others ?? []), member.choice];
     }
     const value = object[key] as Json;
+    if (member.isPlain && !hasSiblings && member.check(value) === undefined) continue;
     if (!member.isPrimitive) walkMember(value, member, run, place);
-    else if (isSibling) primitives(undefined, value, member, run);
-    else primitives(value, object[member.sibling], member, run);
+    else if (isBeside) primitives(undefined, value, member, run);
+    else primitives(value, hasSiblings ? object[member.sibling] : undefined, member, run);
   }
   if (count === 0 && !plan.isResource) emptyObject(run);
   for (const must of plan.required) {
@@ -93,8 +103,6 @@ function walkObject(
   }
   checkRules(plan.rules, object, run);
 }
-
-const UNDERSCORE = 95;
 
 function hasOne(object: JsonObject, keys: readonly string[]): boolean {
   for (const key of keys) if (object[key] !== undefined) return true;
@@ -188,12 +196,12 @@ function inspect(
   if (plan === undefined) return;
   walkObject(value, plan, run, member.names);
   if (member.rules.length > 0) checkRules(member.rules, value, run, chosen(member));
-  if (member.bound !== undefined) checkBinding(value, type.code, member.bound, run.checking);
+  if (member.bound !== undefined) checkBinding(value, member.bound, run.checking);
   if (type.code === 'Reference') checkReference(value, type.targets, run, source);
   else if (type.code === 'Extension')
     checkExtension(value, place, { run, isModifier: member.isModifier });
-  else if (type.code === 'Coding' && !member.isOfConcept) checkCode(value, run);
-  else if (type.code === 'CodeableConcept') checkCodes(value, run);
+  else if (type.code === 'Coding' && !member.isOfConcept) checkCode(value, run.checking);
+  else if (type.code === 'CodeableConcept') checkCodes(value, run.checking);
   else if (type.code === 'Identifier') checkIdentifier(value, run);
   if (type.profiles !== undefined) checkDatatypeProfiles(value, type.profiles, run);
 }
@@ -206,23 +214,6 @@ function chosen({ choice, type }: MemberPlan): Beside {
 function walkInner(value: Json, { id }: MemberPlan, run: Run): void {
   const isContained = id.endsWith('.contained');
   walkResource(value, run, isContained ? (run.scope.root as JsonObject) : undefined);
-}
-
-/** Faults of codings are told of the concept that they are of. */
-function checkCodes(concept: JsonObject, run: Run): void {
-  const codings = own(concept, 'coding');
-  for (const coding of Array.isArray(codings) ? (codings as readonly Json[]) : []) {
-    if (isObject(coding)) checkCode(coding, run);
-  }
-}
-
-/** A code must be one of its system's, where that is held. */
-function checkCode(coding: JsonObject, { library, report }: Run): void {
-  const system = own(coding, 'system');
-  const code = own(coding, 'code');
-  if (typeof system !== 'string' || typeof code !== 'string') return;
-  if (library.codes.hasCode(system, code) !== false) return;
-  report.add({ kind: 'code', message: `holds no code of ${system}`, source: system });
 }
 
 function primitives(
@@ -280,7 +271,7 @@ function primitive(
       report.add({ ...fault, rule: fault.kind, source: CORE + type.code });
       if (fault.severity === undefined) return;
     }
-    if (member.bound !== undefined) checkBinding(value, type.code, member.bound, run.checking);
+    if (member.bound !== undefined) checkBinding(value, member.bound, run.checking);
   }
   if (member.rules.length > 0) {
     checkRules(member.rules, value, run, { element: sibling, type: type.code });

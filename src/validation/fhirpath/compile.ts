@@ -13,20 +13,22 @@ import {
   parentOf,
 } from './nodes.ts';
 import { compare } from './order.ts';
+import { existence } from './some.ts';
 
 /** A compiler for a set of definitions. */
 export function createCompiler(language: Language): Compiler {
   const compiler: Compiler = {
-    evaluate: (expression) => evaluateOf(expression, compiler, language),
+    choice: language.choice,
+    evaluate: (expression) => evaluateOf(expression, compiler),
     test: (expression) => testOf(expression, compiler),
   };
   return compiler;
 }
 
-function evaluateOf(expression: Expression, compiler: Compiler, language: Language): Evaluate {
+function evaluateOf(expression: Expression, compiler: Compiler): Evaluate {
   switch (expression[0]) {
     case 'get':
-      return getter(expression[1], expression[2], { compiler, language });
+      return getter(expression[1], expression[2], compiler);
     case 'value': {
       const [, value] = expression;
       const items: Items = Array.isArray(value) ? NONE : [value as Json];
@@ -70,12 +72,8 @@ function wrapped(test: Test): Evaluate {
   };
 }
 
-function getter(
-  target: Expression | null,
-  name: string,
-  { compiler, language }: { compiler: Compiler; language: Language },
-): Evaluate {
-  const choices = language.choice(name);
+function getter(target: Expression | null, name: string, compiler: Compiler): Evaluate {
+  const choices = compiler.choice(name);
   const step = choices
     ? (item: Item) => childrenOfChoice(item, name, choices)
     : /^[A-Z]/.test(name)
@@ -86,7 +84,10 @@ function getter(
   return (item, scope) => {
     const items = inner(item, scope);
     if (items.length === 1) return step(items[0] as Item);
-    return items.length === 0 ? NONE : items.flatMap(step);
+    if (items.length === 0) return NONE;
+    const found: Item[] = [];
+    for (const one of items) found.push(...step(one));
+    return found;
   };
 }
 
@@ -153,6 +154,8 @@ function testOf(expression: Expression, compiler: Compiler): Test {
   }
   if (expression[0] === 'call') {
     const [, target, name, args] = expression;
+    const some = existence(expression, compiler);
+    if (some !== undefined) return some;
     const make = Object.hasOwn(TESTS, name) ? TESTS[name] : undefined;
     if (make !== undefined) return make(compiler.evaluate(target ?? ['this']), args, compiler);
     if (FUNCTIONS[name] === undefined) {
@@ -229,6 +232,7 @@ type Relation = (a: Items, b: Items) => boolean | undefined;
 
 const equal: Relation = (a, b) => {
   if (b.length === 0) return undefined;
+  if (a.length === 1 && b.length === 1) return isEqual(a[0] as Item, b[0] as Item);
   return a.length === b.length && a.every((one, index) => isEqual(one, b[index] as Item));
 };
 const ordered =

@@ -11,7 +11,12 @@ type Make<T> = (target: Evaluate, args: readonly Expression[], compiler: Compile
 export const FUNCTIONS: Readonly<Record<string, Make<Evaluate>>> = {
   where: (target, [criteria], compiler) => {
     const test = compiler.test(criteria ?? ['this']);
-    return (item, scope) => target(item, scope).filter((one) => test(one, scope) === true);
+    return (item, scope) => {
+      const items = target(item, scope);
+      if (items.length > 1) return items.filter((one) => test(one, scope) === true);
+      const [only] = items;
+      return only !== undefined && test(only, scope) === true ? items : NONE;
+    };
   },
   select: (target, [projection], compiler) => {
     const project = compiler.evaluate(projection ?? ['this']);
@@ -69,21 +74,11 @@ export const FUNCTIONS: Readonly<Record<string, Make<Evaluate>>> = {
 
 /** Functions that answer yes, no or nothing. */
 export const TESTS: Readonly<Record<string, Make<Test>>> = {
-  exists: (target, [criteria], compiler) => {
-    if (criteria === undefined) return (item, scope) => target(item, scope).length > 0;
-    const test = compiler.test(criteria);
-    return (item, scope) => target(item, scope).some((one) => test(one, scope) === true);
-  },
-  empty: (target) => (item, scope) => target(item, scope).length === 0,
   not: (target) => (item, scope) => {
     const items = target(item, scope);
     if (items.length === 0) return undefined;
     const value = bare(items[0] as Item);
     return typeof value === 'boolean' ? !value : false;
-  },
-  all: (target, [criteria], compiler) => {
-    const test = compiler.test(criteria ?? ['this']);
-    return (item, scope) => target(item, scope).every((one) => test(one, scope) === true);
   },
   hasValue: (target) => (item, scope) => {
     const [first] = target(item, scope);

@@ -38,7 +38,7 @@ export interface Choice {
 export type Choices = ReadonlyMap<string, Choice>;
 
 /** Turns expressions into functions. Throws on what no rule has used so far. */
-export interface Compiler {
+export interface Compiler extends Language {
   evaluate(expression: Expression): Evaluate;
   test(expression: Expression): Test;
 }

@@ -1,4 +1,7 @@
-import type { Json } from '../json.ts';
+import { isObject, type Json, plainName } from '../json.ts';
+
+/** The ways in which a choice may stand, by the member's name. */
+type Choices = ReadonlyMap<string, { readonly key: string; readonly type: string }>;
 
 /**
  * A value with what plain JSON does not say beside it: the sibling `_name` of a primitive, and the
@@ -58,15 +61,11 @@ export function childrenNamed(name: string): (item: Item) => Items {
 }
 
 /** The children of a choice: `value` finds `valueQuantity`. */
-export function childrenOfChoice(
-  item: Item,
-  name: string,
-  choices: ReadonlyMap<string, { readonly key: string; readonly type: string }>,
-): Items {
+export function childrenOfChoice(item: Item, name: string, choices: Choices): Items {
   const parent = parentOf(item);
   if (parent === undefined) return NONE;
   for (const key in parent) {
-    const plain = key.charCodeAt(0) === UNDERSCORE ? key.slice(1) : key;
+    const plain = plainName(key);
     const choice = choices.get(plain);
     if (choice !== undefined) return member(parent, choice.key, choice.type);
     if (plain === name) return member(parent, name, undefined);
@@ -74,13 +73,24 @@ export function childrenOfChoice(
   return NONE;
 }
 
-const UNDERSCORE = 95;
+/** Whether a choice is present in any way. */
+export function hasChoice(item: Item, name: string, choices: Choices): boolean {
+  const parent = parentOf(item);
+  for (const key in parent) {
+    const plain = plainName(key);
+    if (plain !== name && !choices.has(plain)) continue;
+    const value = parent[key];
+    if (isObject(value) || (isPrimitive(value) && value !== null)) return true;
+    return childrenOfChoice(item, name, choices).length > 0;
+  }
+  return false;
+}
 
 /** All children, `resourceType` not among them. */
 export function childrenOf(item: Item): Items {
   const parent = parentOf(item);
   if (parent === undefined) return NONE;
-  const names = Object.keys(parent).map((key) => (key.startsWith('_') ? key.slice(1) : key));
+  const names = Object.keys(parent).map(plainName);
   return [...new Set(names)]
     .filter((name) => name !== 'resourceType')
     .flatMap((name) => member(parent, name, undefined));

@@ -1,0 +1,91 @@
+import type { Json } from '../json.ts';
+import type { Expression } from './expression.ts';
+import { isOf } from './items.ts';
+import type { Choices, Compiler, Scope, Test } from './language.ts';
+import { childrenNamed, childrenOfChoice, hasChoice, type Item, parentOf } from './nodes.ts';
+
+/** Whether an item is one of those looked for. */
+type Sought = (item: Item, scope: Scope) => boolean;
+
+/** Any item will do. */
+const ANY: Sought = () => true;
+
+type Call = Extract<Expression, readonly ['call', ...unknown[]]>;
+
+/**
+ * `exists`, `empty` and `all`, which most invariants come down to: they look for one item and make no
+ * list of the others. Undefined for other functions.
+ */
+export function existence(
+  [, target, name, [criteria]]: Call,
+  compiler: Compiler,
+): Test | undefined {
+  const from = target ?? ['this'];
+  if (name === 'empty') {
+    const some = someOf(from, ANY, compiler);
+    return (item, scope) => !some(item, scope);
+  }
+  const test = criteria && compiler.test(criteria);
+  if (name === 'exists') {
+    return someOf(from, test ? (one, scope) => test(one, scope) === true : ANY, compiler);
+  }
+  if (name !== 'all' || test === undefined) return undefined;
+  const some = someOf(from, (one, scope) => test(one, scope) !== true, compiler);
+  return (item, scope) => !some(item, scope);
+}
+
+/** Whether an expression leads to one that is sought. */
+function someOf(expression: Expression, sought: Sought, compiler: Compiler): Sought {
+  switch (expression[0]) {
+    case 'this':
+      return sought;
+    case 'get': {
+      const step = stepTo(expression[2], sought, compiler);
+      if (step === undefined) break;
+      return expression[1] === null ? step : someOf(expression[1], step, compiler);
+    }
+    case 'call': {
+      const [, target, name, [argument]] = expression;
+      if (argument === undefined) break;
+      if (name === 'where') {
+        const test = compiler.test(argument);
+        const fits: Sought = (one, scope) => test(one, scope) === true && sought(one, scope);
+        return someOf(target ?? ['this'], fits, compiler);
+      }
+      if (name === 'ofType' && argument[0] === 'value') {
+        const type = String(argument[1]);
+        const fits: Sought = (one, scope) => isOf(one, type) && sought(one, scope);
+        return someOf(target ?? ['this'], fits, compiler);
+      }
+    }
+  }
+  const evaluate = compiler.evaluate(expression);
+  return (item, scope) => evaluate(item, scope).some((one) => sought(one, scope));
+}
+
+/** Undefined for a name that asks for a type instead of a child. */
+function stepTo(name: string, sought: Sought, { choice }: Compiler): Sought | undefined {
+  const choices = choice(name);
+  if (choices !== undefined) return choiceStep(name, choices, sought);
+  return /^[A-Z]/.test(name) ? undefined : plainStep(name, sought);
+}
+
+function choiceStep(name: string, choices: Choices, sought: Sought): Sought {
+  if (sought === ANY) return (item) => hasChoice(item, name, choices);
+  return (item, scope) => childrenOfChoice(item, name, choices).some((one) => sought(one, scope));
+}
+
+function plainStep(name: string, sought: Sought): Sought {
+  const sibling = `_${name}`;
+  const children = childrenNamed(name);
+  return (item, scope) => {
+    const parent = parentOf(item);
+    if (parent === undefined) return false;
+    const value = parent[name];
+    if (parent[sibling] !== undefined) return children(item).some((one) => sought(one, scope));
+    if (value === undefined || value === null) return false;
+    if (!Array.isArray(value)) return sought(value, scope);
+    for (const one of value as readonly Json[]) if (one !== null && sought(one, scope)) return true;
+    return false;
+  };
+}
