@@ -53,16 +53,17 @@ export function label(text: string, at: Omit<TextShape, 'kind' | 'text' | 'fill'
  */
 export function widthOf(text: string): number {
   let width = 0;
-  for (const character of text) width += known.get(character) ?? learnt(character);
+  for (let at = 0; at < text.length; at++) {
+    const known = KNOWN[text.charCodeAt(at)];
+    if (known === undefined) return width + widthOfOthers(text.slice(at));
+    width += known;
+  }
   return width;
 }
 
-const known = new Map<string, number>();
-
-/** The letters of a chart come again and again; those of all scripts are not kept. */
-function learnt(character: string): number {
-  const width = widthOfOne(character);
-  if (character < '\u0250') known.set(character, width);
+function widthOfOthers(text: string): number {
+  let width = 0;
+  for (const character of text) width += widthOfOne(character);
   return width;
 }
 
@@ -73,3 +74,8 @@ function widthOfOne(character: string): number {
   if (character > '\u1100') return 1.05;
   return /[A-Z0-9]/.test(character) ? 0.72 : 0.64;
 }
+
+/** By code, of the letters that most charts are written with. */
+const KNOWN: readonly number[] = Array.from({ length: 0x250 }, (_, code) =>
+  widthOfOne(String.fromCharCode(code)),
+);

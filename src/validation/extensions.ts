@@ -1,10 +1,12 @@
-import { isValued, type JsonObject, own } from './json.ts';
+import { isObject, isValued, type Json, type JsonObject, own } from './json.ts';
 import { CORE, type Library } from './library.ts';
 import type { ProfilePlan } from './profile-plans.ts';
 import { applyPlan } from './profiles.ts';
 import type { Run } from './run.ts';
 
 const EXTENSION = `${CORE}Extension`;
+/** How an absolute url begins. */
+const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 
 /**
  * Checks an extension against its definition, and whether it may stand where it stands. `place` are
@@ -22,37 +24,38 @@ export function checkExtension(
     const message = 'must have either a value or extensions, not both';
     run.report.add({ kind: 'invariant', rule: 'ext-1', message, source: EXTENSION });
   }
-  if (typeof url !== 'string' || !/^[a-z][a-z0-9+.-]*:/i.test(url)) return;
+  if (typeof url !== 'string' || !SCHEME.test(url)) return;
   const plan = run.profiles.of(url);
   if (plan === undefined || plan.type !== 'Extension') {
     unknown(url, isModifier, run);
     return;
   }
-  if (
-    plan.context !== undefined &&
-    !plan.context.some(({ type, expression }) => fits(type, expression, place))
-  ) {
+  if (!fits(plan, place)) {
     run.report.add({ kind: 'context', message: `${url} may not stand here`, source: plan.url });
   }
   applyPlan(value, plan, run);
   checkParts(value, plan, run);
 }
 
-function fits(type: string, expression: string, place: ReadonlySet<string>): boolean {
-  // A condition in FHIRPath instead of a name is not judged.
-  if (type === 'fhirpath') return true;
-  return place.has(expression) || (type === 'extension' && place.has('Extension'));
+function fits({ context }: ProfilePlan, place: ReadonlySet<string>): boolean {
+  if (context === undefined) return true;
+  for (const { type, expression } of context) {
+    // A condition in FHIRPath instead of a name is not judged.
+    if (type === 'fhirpath' || place.has(expression)) return true;
+    if (type === 'extension' && place.has('Extension')) return true;
+  }
+  return false;
 }
 
 /** The parts of a complex extension are those that its definition names. */
 function checkParts(value: JsonObject, plan: ProfilePlan, run: Run): void {
   const parts = own(value, 'extension');
-  const defined = plan.root.children.find(({ key }) => key === 'extension')?.sliceByUrl;
-  if (!Array.isArray(parts) || defined === undefined) return;
+  if (!Array.isArray(parts) || plan.parts === undefined) return;
   run.report.enter('.extension');
-  for (const [index, part] of (parts as readonly JsonObject[]).entries()) {
-    const url = part === null || typeof part !== 'object' ? undefined : own(part, 'url');
-    if (typeof url !== 'string' || defined.has(url) || /^[a-z][a-z0-9+.-]*:/i.test(url)) continue;
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index] as Json;
+    const url = isObject(part) ? own(part, 'url') : undefined;
+    if (typeof url !== 'string' || plan.parts.has(url) || SCHEME.test(url)) continue;
     run.report.enter(index);
     const message = 'is no part that the extension around it defines';
     run.report.add({ kind: 'extension', message, source: plan.url });

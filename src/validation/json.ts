@@ -59,8 +59,11 @@ export function isSame(a: Json | undefined, b: Json | undefined): boolean {
     );
   }
   if (!isObject(a) || !isObject(b)) return false;
-  const names = Object.keys(a);
-  return (
-    names.length === Object.keys(b).length && names.every((name) => isSame(a[name], own(b, name)))
-  );
+  let more = 0;
+  for (const name in a) {
+    if (!isSame(a[name], own(b, name))) return false;
+    more++;
+  }
+  for (const _ in b) more--;
+  return more === 0;
 }

@@ -41,9 +41,10 @@ export const NATIVE_RULES: Readonly<Record<string, Test>> = {
     const observation = objectOf(item);
     if (!isValued(observation)) return true;
     const asked = codingsOf(isObject(resource) ? own(resource, 'code') : undefined);
-    return objectsIn(observation, 'component').every((component) =>
-      codingsOf(own(component, 'code')).every((one) => !asked.some((other) => isSame(one, other))),
-    );
+    for (const component of objectsIn(observation, 'component')) {
+      if (sharesOne(codingsOf(own(component, 'code')), asked)) return false;
+    }
+    return true;
   },
   'ref-1': (item, scope) => {
     const reference = own(objectOf(item), 'reference');
@@ -52,6 +53,11 @@ export const NATIVE_RULES: Readonly<Record<string, Test>> = {
     return idsOf(scope).has(reference.slice(1));
   },
 };
+
+function sharesOne(some: readonly JsonObject[], others: readonly JsonObject[]): boolean {
+  for (const one of some) for (const other of others) if (isSame(one, other)) return true;
+  return false;
+}
 
 function codingsOf(concept: Json | undefined): readonly JsonObject[] {
   return isObject(concept) ? objectsIn(concept, 'coding') : [];

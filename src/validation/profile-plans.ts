@@ -11,6 +11,8 @@ export interface ProfilePlan {
   readonly type: string;
   readonly context: Structure['context'];
   readonly root: NarrowPlan;
+  /** Of a complex extension: the urls of its parts. */
+  readonly parts: ReadonlyMap<string, number> | undefined;
 }
 
 /** What it asks of one element. */
@@ -68,11 +70,13 @@ export function createProfilePlans(library: Library): ProfilePlans {
     const structure = library.structure(canonical);
     if (structure?.kind !== 'profile') return undefined;
     const [url = canonical] = canonical.split('|');
+    const root = narrowPlan(structure.root, structure.root.name, { source: url, library });
     const made: ProfilePlan = {
       url,
       type: structure.type,
       context: structure.context,
-      root: narrowPlan(structure.root, structure.root.name, { source: url, library }),
+      root,
+      parts: root.children.find(({ key }) => key === 'extension')?.sliceByUrl,
     };
     plans.set(canonical, made);
     return made;
