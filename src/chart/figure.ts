@@ -3,7 +3,7 @@
 import { LANDMARKS, OUTLINE } from './body-outline.ts';
 import type { View } from './body-places.ts';
 import { MARK, type Point, type Response } from './points.ts';
-import { box, INK, label, type Shape } from './shapes.ts';
+import { box, INK, label, type PathShape, type PlainShape, type Shape } from './shapes.ts';
 
 /** Size of the whole figure. */
 export const FIGURE = { width: 410, height: 590 } as const;
@@ -15,19 +15,17 @@ const TOP = 24;
 /** The figure with its upper left corner at `x`, `y`. */
 export function figureShapes(points: readonly Point[], [x, y]: readonly [number, number]): Shape[] {
   return [
-    ...bodyShapes('front', [x + MIDLINE.front, y + TOP]),
-    ...bodyShapes('back', [x + MIDLINE.back, y + TOP]),
+    { kind: 'group', shapes: BODY, x, y },
     ...points.flatMap((point) => leader(point, [x, y])),
     ...points.flatMap(({ spot, response, said }) => {
       if (spot === undefined) return [];
       const at = [x + MIDLINE[spot.view] + spot.at[0], y + TOP + spot.at[1]] as const;
       return markShapes(response, String(said.number), at);
     }),
-    ...legendShapes([x + 8, y + 524]),
   ];
 }
 
-function bodyShapes(view: View, [x, y]: readonly [number, number]): Shape[] {
+function bodyShapes(view: View, [x, y]: readonly [number, number]): PlainShape[] {
   const [left, right] = view === 'front' ? ['R', 'L'] : ['L', 'R'];
   const side = { size: 13, isBold: true, isCentred: true } as const;
   return [
@@ -83,12 +81,16 @@ function star(rays: number, outer: number, inner: number): string {
 }
 
 /** Told apart by shape first, so that print and colour-blind eyes lose nothing. */
-const MARKS: Readonly<Record<Response, { d: string; fill: string; ink: string; dash?: number }>> = {
-  twitch: { d: STAR, fill: '#123b5d', ink: '#ffffff' },
-  'no-twitch': { d: circle(MARK), fill: '#ffffff', ink: INK },
-  'not-said': { d: SQUARE, fill: '#ffffff', ink: INK },
-  'not-needled': { d: DIAMOND, fill: '#ffffff', ink: INK, dash: 2 },
+const MARKS: Readonly<Record<Response, readonly [PathShape]>> = {
+  twitch: mark(STAR, '#123b5d'),
+  'no-twitch': mark(circle(MARK), '#ffffff'),
+  'not-said': mark(SQUARE, '#ffffff'),
+  'not-needled': mark(DIAMOND, '#ffffff', { dash: 2 }),
 };
+
+function mark(d: string, fill: string, dash: { dash?: number } = {}): readonly [PathShape] {
+  return [{ kind: 'path', d, x: 0, y: 0, fill, stroke: INK, strokeWidth: 1.1, ...dash }];
+}
 
 /** A mark with its number in it. */
 export function markShapes(
@@ -96,12 +98,11 @@ export function markShapes(
   number: string,
   [x, y]: readonly [number, number],
 ): Shape[] {
-  const { d, fill, ink, dash } = MARKS[response];
-  const stroke = dash === undefined ? {} : { dash };
   const size = number.length > 2 ? 6 : 8.5;
+  const fill = response === 'twitch' ? '#ffffff' : INK;
   return [
-    { kind: 'path', d, x, y, fill, stroke: INK, strokeWidth: 1.1, ...stroke },
-    { ...label(number, { x, y: y + size * 0.36, size, isBold: true, isCentred: true }), fill: ink },
+    { kind: 'group', shapes: MARKS[response], x, y },
+    { ...label(number, { x, y: y + size * 0.36, size, isBold: true, isCentred: true }), fill },
   ];
 }
 
@@ -113,14 +114,12 @@ export const MEANING: Readonly<Record<Response, string>> = {
   'not-needled': 'Planned or asked for, NOT needled',
 };
 
-function legendShapes([x, y]: readonly [number, number]): Shape[] {
+function legendShapes([x, y]: readonly [number, number]): PlainShape[] {
   const entries = Object.entries(MEANING) as [Response, string][];
   const marks = entries.flatMap(([response, words], index) => {
-    const at = [x + 14 + 195 * (index % 2), y + 14 + 20 * Math.floor(index / 2)] as const;
-    return [
-      ...markShapes(response, '', at),
-      label(words, { x: at[0] + 13, y: at[1] + 3.5, size: 9.5 }),
-    ];
+    const at = { x: x + 14 + 195 * (index % 2), y: y + 14 + 20 * Math.floor(index / 2) };
+    const [shape] = MARKS[response];
+    return [{ ...shape, ...at }, label(words, { x: at.x + 13, y: at.y + 3.5, size: 9.5 })];
   });
   const words = 'R, L: right and left of the patient. Places are approximate.';
   return [
@@ -137,3 +136,10 @@ function legendShapes([x, y]: readonly [number, number]): Shape[] {
     label(words, { x: x + 7, y: y + 54, size: 9.5 }),
   ];
 }
+
+/** What is the same in every figure. */
+const BODY = [
+  ...bodyShapes('front', [MIDLINE.front, TOP]),
+  ...bodyShapes('back', [MIDLINE.back, TOP]),
+  ...legendShapes([8, 524]),
+];

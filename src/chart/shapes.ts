@@ -25,7 +25,27 @@ export interface TextShape {
   readonly isCentred?: true;
 }
 
-export type Shape = PathShape | TextShape;
+/** What a shape is in the end. */
+export type PlainShape = PathShape | TextShape;
+
+/** Shapes that are the same in every picture, put in their place as one: the body, the marks. */
+export interface GroupShape {
+  readonly kind: 'group';
+  readonly shapes: readonly PlainShape[];
+  readonly x: number;
+  readonly y: number;
+}
+
+export type Shape = PlainShape | GroupShape;
+
+/** The shapes of groups where they stand, for what draws each by itself. */
+export function ungrouped(shapes: readonly Shape[]): PlainShape[] {
+  return shapes.flatMap((shape) =>
+    shape.kind === 'group'
+      ? shape.shapes.map((one) => ({ ...one, x: shape.x + one.x, y: shape.y + one.y }))
+      : [shape],
+  );
+}
 
 /** Shapes on a white ground, the first at the bottom. Sizes in CSS pixels. */
 export interface Picture {

@@ -1,6 +1,14 @@
 // A picture as SVG. Nothing in it runs, loads or links; text is escaped.
+import { oncePerObject } from '../once.ts';
 import { escaped } from './narrative.ts';
-import { INK, type PathShape, type Picture, type Shape, type TextShape } from './shapes.ts';
+import {
+  type GroupShape,
+  INK,
+  type PathShape,
+  type Picture,
+  type Shape,
+  type TextShape,
+} from './shapes.ts';
 
 const FONTS = "'DejaVu Sans',Verdana,'Noto Sans',Arial,sans-serif";
 const NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"';
@@ -10,7 +18,7 @@ const COMMON = `font-family="${FONTS}" fill="${INK}" stroke-linejoin="round" str
 
 /** The picture as a document of its own; `title` is what a screen reader says. */
 export function svg({ width, height, shapes }: Picture, title: string): string {
-  const ids = new Map<string, string>();
+  const ids: Ids = new Map();
   const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
   return [
     `<svg ${NAMESPACES} ${size} role="img" ${COMMON}>`,
@@ -22,9 +30,23 @@ export function svg({ width, height, shapes }: Picture, title: string): string {
   ].join('\n');
 }
 
-function element(shape: Shape, ids: Map<string, string>): string {
-  return shape.kind === 'text' ? textElement(shape) : pathElement(shape, ids);
+/** Ids by the path that is drawn more than once. */
+type Ids = Map<string, string>;
+
+function element(shape: Shape, ids: Ids): string {
+  if (shape.kind === 'text') return textElement(shape);
+  return shape.kind === 'path' ? pathElement(shape, ids) : groupElement(shape);
 }
+
+function groupElement({ shapes, x, y }: GroupShape): string {
+  return `<g${placed(x, y)}>${insideOf(shapes)}</g>`;
+}
+
+/** Of all that is drawn the body alone is mirrored, so that ids of one group meet no others. */
+const insideOf = oncePerObject((shapes: GroupShape['shapes']) => {
+  const ids: Ids = new Map();
+  return shapes.map((shape) => element(shape, ids)).join('');
+});
 
 function textElement({ text, x, y, size, fill, isBold, isCentred }: TextShape): string {
   const colour = fill === INK ? '' : ` fill="${fill}"`;
@@ -34,15 +56,18 @@ function textElement({ text, x, y, size, fill, isBold, isCentred }: TextShape): 
   return `<text ${at}${colour}${bold}${anchor}>${escaped(text)}</text>`;
 }
 
-function pathElement(shape: PathShape, ids: Map<string, string>): string {
+function pathElement(shape: PathShape, ids: Ids): string {
   const { d, x, y, mirrored } = shape;
-  const place = `transform="translate(${round(x)} ${round(y)})"`;
-  if (mirrored === undefined) return `<path ${place} d="${d}"${style(shape)}/>`;
+  if (mirrored === undefined) return `<path${placed(x, y)} d="${d}"${style(shape)}/>`;
   const known = ids.get(d);
   const id = known ?? `p${ids.size + 1}`;
   ids.set(d, id);
   const half = known === undefined ? `<path id="${id}" d="${d}"${style(shape)}/>` : use(id);
-  return `<g ${place}>${half}${use(id, ' transform="scale(-1 1)"')}</g>`;
+  return `<g${placed(x, y)}>${half}${use(id, ' transform="scale(-1 1)"')}</g>`;
+}
+
+function placed(x: number, y: number): string {
+  return x === 0 && y === 0 ? '' : ` transform="translate(${round(x)} ${round(y)})"`;
 }
 
 /** The older way to refer, which viewers of every age know. */

@@ -6,7 +6,7 @@ import { FIGURE } from '../chart/figure.ts';
 import { legible } from '../chart/legible.ts';
 import { brokenLines } from '../chart/lines.ts';
 import type { Block } from '../chart/narrative.ts';
-import type { Shape } from '../chart/shapes.ts';
+import { type Shape, ungrouped } from '../chart/shapes.ts';
 import type { Fonts } from './fonts.ts';
 import { type Pen, penOf, type TextStyle } from './pen.ts';
 
@@ -138,7 +138,7 @@ function drawFigure(cursor: Cursor, shapes: readonly Shape[]): void {
   const { pen, y } = cursor;
   pen.sheet.save();
   pen.sheet.translate((pen.sheet.page.width - width) / 2, y).scale(FIGURE_SCALE);
-  for (const shape of shapes) pen.draw(shape);
+  for (const shape of ungrouped(shapes)) pen.draw(shape);
   pen.sheet.restore();
   cursor.y += height + BODY.gap;
 }

@@ -1,6 +1,6 @@
 // Text and shapes on a sheet of PDF, each run of words in the first font that holds it.
 import type PDFDocument from 'pdfkit';
-import type { PathShape, Shape, TextShape } from '../chart/shapes.ts';
+import type { PathShape, PlainShape, TextShape } from '../chart/shapes.ts';
 import { type Fonts, type Run, runsOf } from './fonts.ts';
 
 /** A sheet of pdfkit. */
@@ -20,7 +20,7 @@ export interface Pen {
   measure(text: string, style: TextStyle): number;
   /** One line, `y` its base line. */
   write(text: string, at: readonly [x: number, y: number], style: TextStyle): void;
-  draw(shape: Shape): void;
+  draw(shape: PlainShape): void;
 }
 
 /** A pen for a sheet, which gets the fonts inside as far as they are used. */

@@ -1,7 +1,13 @@
 // A picture as PNG. Loaded only when it is asked for: its packages are optional. Letters are drawn as
 // outlines, because the renderer would set the vowels of Indic scripts in the wrong place.
 import { Resvg } from '@resvg/resvg-js';
-import type { PathShape, Picture, Shape, TextShape } from '../chart/shapes.ts';
+import {
+  type PathShape,
+  type Picture,
+  type Shape,
+  type TextShape,
+  ungrouped,
+} from '../chart/shapes.ts';
 import { svg } from '../chart/svg.ts';
 import { type Fonts, type Run, runsOf } from './fonts.ts';
 
@@ -10,7 +16,7 @@ const ZOOM = 2;
 
 /** The picture as the bytes of a PNG, the same on every machine. */
 export function png(picture: Picture, fonts: Fonts): Uint8Array {
-  const shapes = picture.shapes.flatMap((shape) =>
+  const shapes = ungrouped(picture.shapes).flatMap((shape) =>
     shape.kind === 'text' ? outlinesOf(shape, fonts) : [shape],
   );
   const drawn = new Resvg(svg({ ...picture, shapes }, 'Body chart'), {
