@@ -1,4 +1,5 @@
 // The process: the only place that reads the environment, takes signals and sets the exit code.
+import { keepHeapSmall } from './heap.ts';
 import { type Io, runCli } from './run.ts';
 import { unfitReason } from './runtime.ts';
 
@@ -30,6 +31,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const reason = unfitReason(process.versions);
 if (reason === undefined) {
+  keepHeapSmall();
   process.exitCode = await runCli(process.argv.slice(2), io);
 } else {
   process.stderr.write(`${reason}\n`);
