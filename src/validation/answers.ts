@@ -1,5 +1,5 @@
 import { compare } from './fhirpath/order.ts';
-import { isObject, isSame, type Json, type JsonObject, own } from './json.ts';
+import { isObject, isSame, type Json, type JsonObject, nameOfValue, own, valueIn } from './json.ts';
 import type { ItemPlan } from './questionnaires.ts';
 import type { Run } from './run.ts';
 
@@ -12,33 +12,26 @@ interface Checking {
 /** Checks one answer: its type, and that it is one of those the question offers. */
 export function checkAnswer(answer: JsonObject, plan: ItemPlan, { run, source }: Checking): void {
   const { report, library } = run;
-  const key = answerKey(answer);
+  const key = nameOfValue(answer);
   if (key === undefined) return;
   const value = answer[key] as Json;
   const suffix = key.slice('value'.length);
   const type = library.typeBySuffix(suffix) ?? suffix;
-  report.enter(`.value.ofType(${type})`);
   const message = plan.answers.has(type)
     ? faultOf(value, plan)
     : `${plan.linkId} takes another type`;
-  if (message !== undefined) report.add({ kind: 'answer', message, source });
-  report.leave();
+  if (message !== undefined) {
+    report.enter(`.value.ofType(${type})`);
+    report.add({ kind: 'answer', message, source });
+    report.leave();
+  }
   if (message === undefined && plan.answers.has('Coding')) {
     checkOptions(value, type, plan, { run, source });
   }
 }
 
-function answerKey(answer: JsonObject): string | undefined {
-  for (const key in answer) if (/^value[A-Z]/.test(key)) return key;
-  return undefined;
-}
-
-function answerValue(answer: JsonObject): Json | undefined {
-  const key = answerKey(answer);
-  return key === undefined ? undefined : answer[key];
-}
-
-function faultOf(value: Json, { definition, units, linkId }: ItemPlan): string | undefined {
+function faultOf(value: Json, plan: ItemPlan): string | undefined {
+  const { definition, units, limits, linkId } = plan;
   const { maxLength } = definition;
   if (maxLength !== undefined && typeof value === 'string' && value.length > maxLength) {
     return `${linkId} takes ${maxLength} characters at most`;
@@ -47,16 +40,13 @@ function faultOf(value: Json, { definition, units, linkId }: ItemPlan): string |
     const fits = units.some(({ system, code }) => value.system === system && value.code === code);
     if (!fits) return `${linkId} is asked in another unit`;
   }
-  return beyond(value, definition.extension) ? `${linkId} is out of its range` : undefined;
-}
-
-function beyond(value: Json, extensions: readonly { url: string }[] | undefined): boolean {
-  return (extensions ?? []).some((extension) => {
-    const side = /\/m(in|ax)Value$/.exec(extension.url)?.[1];
-    const limit = answerValue(extension as unknown as JsonObject);
-    const order = side === undefined ? undefined : compare(value, limit);
-    return order !== undefined && (side === 'in' ? order < 0 : order > 0);
-  });
+  for (const { limit, isLeast } of limits) {
+    const order = compare(value, limit);
+    if (order !== undefined && (isLeast ? order < 0 : order > 0)) {
+      return `${linkId} is out of its range`;
+    }
+  }
+  return undefined;
 }
 
 function checkOptions(value: Json, type: string, plan: ItemPlan, { run, source }: Checking): void {
@@ -64,7 +54,7 @@ function checkOptions(value: Json, type: string, plan: ItemPlan, { run, source }
   const { report, library } = run;
   if (answerOption !== undefined && (type === 'Coding' || asked === 'choice')) {
     const isOffered = answerOption.some((option) => {
-      const offered = answerValue(option as unknown as JsonObject);
+      const offered = valueIn(option as unknown as JsonObject);
       return isObject(offered) ? isSameCode(offered, value) : isSame(offered, value);
     });
     if (!isOffered)

@@ -22,6 +22,18 @@ export function isValued(object: JsonObject): boolean {
   return false;
 }
 
+/** The name under which `value[x]` stands, such as `valueQuantity`. */
+export function nameOfValue(object: JsonObject): string | undefined {
+  for (const name in object) if (/^value[A-Z]/.test(name)) return name;
+  return undefined;
+}
+
+/** What stands as `value[x]`. */
+export function valueIn(object: JsonObject): Json | undefined {
+  const name = nameOfValue(object);
+  return name === undefined ? undefined : object[name];
+}
+
 /** The objects in a member that is a list; none where it is no list. */
 export function objectsIn(object: JsonObject, name: string): readonly JsonObject[] {
   const list = own(object, name);

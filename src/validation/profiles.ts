@@ -138,12 +138,19 @@ class ProfileCheck {
     if (slice !== undefined) {
       const counts = countsOf(slice);
       tally(counts, this.#entry(value, beside, slice));
-      if (counts !== undefined) this.#run.report.rise(() => this.#counts(counts, slice));
+      if (counts !== undefined) this.#countsAbove(counts, slice);
     } else if (plan.isClosed) {
       const message = `is none of the parts that ${plan.label} may have`;
       this.#run.report.add({ kind: 'slice', message, source: this.#source });
     }
     return at;
+  }
+
+  #countsAbove(counts: readonly number[], slice: NarrowPlan): void {
+    const { report } = this.#run;
+    const step = report.rise();
+    this.#counts(counts, slice);
+    report.enter(step);
   }
 
   #counts(counts: readonly number[] | undefined, { slices }: NarrowPlan): void {

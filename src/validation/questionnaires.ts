@@ -1,4 +1,5 @@
 import type { Coding, Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
+import { type Json, type JsonObject, valueIn } from './json.ts';
 import type { Library } from './library.ts';
 
 /** A Questionnaire ready to check responses with. */
@@ -25,8 +26,15 @@ export interface ItemPlan {
   readonly answers: ReadonlySet<string>;
   /** Units a quantity may have; undefined for any. */
   readonly units: readonly Coding[] | undefined;
+  /** Values that an answer may not go below, or beyond. */
+  readonly limits: readonly Limit[];
   readonly minOccurs: number | undefined;
   readonly maxOccurs: number | undefined;
+}
+
+interface Limit {
+  readonly isLeast: boolean;
+  readonly limit: Json | undefined;
 }
 
 /** Types of answers by type of question: https://hl7.org/fhir/R4/codesystem-item-type.html */
@@ -82,6 +90,7 @@ function plansOf(items: readonly QuestionnaireItem[] | undefined): ItemPlans {
       items: plansOf(definition.item),
       answers: new Set([...answersOf(definition), ...optionTypes(definition)]),
       units: unitsOf(definition),
+      limits: limitsOf(definition),
       minOccurs: extended(definition, 'questionnaire-minOccurs')?.valueInteger,
       maxOccurs: extended(definition, 'questionnaire-maxOccurs')?.valueInteger,
     };
@@ -108,6 +117,14 @@ function unitsOf(item: QuestionnaireItem): readonly Coding[] | undefined {
     /\/questionnaire-unit(Option)?$/.test(url) && valueCoding !== undefined ? [valueCoding] : [],
   );
   return units.length > 0 ? units : undefined;
+}
+
+function limitsOf({ extension = [] }: QuestionnaireItem): Limit[] {
+  return extension.flatMap((one) => {
+    const side = /\/m(in|ax)Value$/.exec(one.url)?.[1];
+    if (side === undefined) return [];
+    return [{ isLeast: side === 'in', limit: valueIn(one as unknown as JsonObject) }];
+  });
 }
 
 function extended({ extension = [] }: QuestionnaireItem, name: string) {

@@ -15,9 +15,12 @@ export function checkReference(
   const literal = literalType(value, run);
   const said = own(value, 'type');
   const types = typesOf(targets, run);
-  const fits = (type: Json | undefined) => typeof type !== 'string' || types.has(type);
-  if (types.has('Resource') || (fits(literal) && fits(said))) return;
+  if (types.has('Resource') || (fits(literal, types) && fits(said, types))) return;
   run.report.add({ kind: 'target', message: 'leads to a type that it may not lead to', source });
+}
+
+function fits(type: Json | undefined, types: ReadonlySet<string>): boolean {
+  return typeof type !== 'string' || types.has(type);
 }
 
 /** A `urn:uuid` or `urn:oid` has no meaning but as the fullUrl of an entry of the same bundle. */

@@ -70,11 +70,9 @@ export class Report {
     this.#steps.pop();
   }
 
-  /** Runs `tell` as if at the parent of the present place. */
-  rise(tell: () => void): void {
-    const step = this.#steps.pop();
-    tell();
-    if (step !== undefined) this.#steps.push(step);
+  /** Goes up to the parent of the present place; gives the step by which to enter again. */
+  rise(): string | number {
+    return this.#steps.pop() ?? '';
   }
 
   /** The FHIRPath of the present place. */

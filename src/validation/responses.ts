@@ -50,7 +50,8 @@ function checkItems(
   const level: Level = { items, above };
   const counts: number[] = plans.list.map(() => 0);
   let last = -1;
-  for (const [index, item] of items.entries()) {
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index] as JsonObject;
     const plan = plans.byLinkId.get(String(own(item, 'linkId')));
     // Told of what is around, as HL7's validator does: the item is at fault for being there.
     if (plan === undefined) {
@@ -109,12 +110,15 @@ function checkItem(item: JsonObject, plan: ItemPlan, questioning: Questioning, l
   const list = objectsIn(item, 'answer');
   checkAnswers(list, plan, questioning);
   const { report } = questioning.run;
-  for (const [index, answer] of list.entries()) {
-    report.enter(`.answer[${index}]`);
+  report.enter('.answer');
+  for (let index = 0; index < list.length; index++) {
+    const answer = list[index] as JsonObject;
+    report.enter(index);
     checkAnswer(answer, plan, questioning);
     checkItems(answer, plan.items, questioning, level);
     report.leave();
   }
+  report.leave();
   if (objectsIn(item, 'item').length > 0) tell(questioning, 'question', `${linkId} is no group`);
 }
 

@@ -223,17 +223,15 @@ function primitives(
   run: Run,
 ): void {
   const { report } = run;
-  const isList = (one: Json | undefined) => one === undefined || Array.isArray(one);
-  const fits = member.list
-    ? isList(value) && isList(sibling)
-    : !Array.isArray(value) && !Array.isArray(sibling);
+  const { list } = member;
+  const fits = hasShape(value, list) && hasShape(sibling, list);
   if (!fits) {
     report.enter(member.step);
     wrongShape(member, run);
     report.leave();
     return;
   }
-  if (!member.list) {
+  if (!list) {
     report.enter(member.step);
     primitive(value, sibling, member, run);
     report.leave();
@@ -250,6 +248,10 @@ function primitives(
     report.leave();
   }
   report.leave();
+}
+
+function hasShape(value: Json | undefined, list: boolean): boolean {
+  return value === undefined || Array.isArray(value) === list;
 }
 
 function primitive(

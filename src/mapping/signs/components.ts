@@ -16,11 +16,13 @@ export function componentsOf(
   members: Members,
   codes: Readonly<Record<string, string>>,
 ): ObservationComponent[] {
-  return Object.entries(codes).flatMap(([name, code]) => {
+  const components: ObservationComponent[] = [];
+  for (const [name, code] of Object.entries(codes)) {
     const member = members[name];
     if (member === undefined) throw new TypeError(`no member ${name}`);
-    return valuesOf(holder, name, member).map((value) => component(code, value));
-  });
+    for (const value of valuesOf(holder, name, member)) components.push(component(code, value));
+  }
+  return components;
 }
 
 function valuesOf(holder: Holder, name: string, member: Member): Value[] {

@@ -1,7 +1,4 @@
-import { isObject, type Json, plainName } from '../json.ts';
-
-/** The ways in which a choice may stand, by the member's name. */
-type Choices = ReadonlyMap<string, { readonly key: string; readonly type: string }>;
+import { type Json, plainName } from '../json.ts';
 
 /**
  * A value with what plain JSON does not say beside it: the sibling `_name` of a primitive, and the
@@ -22,6 +19,9 @@ export class TypedNode {
 
 /** What an expression works on: plain JSON, or a node where there is more to say. */
 export type Item = Json | TypedNode;
+
+/** The ways in which a choice may stand, by the member's name. */
+type Choices = ReadonlyMap<string, { readonly key: string; readonly type: string }>;
 
 /** A collection; never null inside. */
 export type Items = readonly Item[];
@@ -71,19 +71,6 @@ export function childrenOfChoice(item: Item, name: string, choices: Choices): It
     if (plain === name) return member(parent, name, undefined);
   }
   return NONE;
-}
-
-/** Whether a choice is present in any way. */
-export function hasChoice(item: Item, name: string, choices: Choices): boolean {
-  const parent = parentOf(item);
-  for (const key in parent) {
-    const plain = plainName(key);
-    if (plain !== name && !choices.has(plain)) continue;
-    const value = parent[key];
-    if (isObject(value) || (isPrimitive(value) && value !== null)) return true;
-    return childrenOfChoice(item, name, choices).length > 0;
-  }
-  return false;
 }
 
 /** All children, `resourceType` not among them. */

@@ -1,8 +1,8 @@
-import type { Json } from '../json.ts';
+import { isObject, plainName } from '../json.ts';
 import type { Expression } from './expression.ts';
 import { isOf } from './items.ts';
 import type { Choices, Compiler, Scope, Test } from './language.ts';
-import { childrenNamed, childrenOfChoice, hasChoice, type Item, parentOf } from './nodes.ts';
+import { childrenNamed, childrenOfChoice, type Item, parentOf, TypedNode } from './nodes.ts';
 
 /** Whether an item is one of those looked for. */
 type Sought = (item: Item, scope: Scope) => boolean;
@@ -60,7 +60,7 @@ function someOf(expression: Expression, sought: Sought, compiler: Compiler): Sou
     }
   }
   const evaluate = compiler.evaluate(expression);
-  return (item, scope) => evaluate(item, scope).some((one) => sought(one, scope));
+  return (item, scope) => isAmong(evaluate(item, scope), sought, scope);
 }
 
 /** Undefined for a name that asks for a type instead of a child. */
@@ -71,8 +71,21 @@ function stepTo(name: string, sought: Sought, { choice }: Compiler): Sought | un
 }
 
 function choiceStep(name: string, choices: Choices, sought: Sought): Sought {
-  if (sought === ANY) return (item) => hasChoice(item, name, choices);
-  return (item, scope) => childrenOfChoice(item, name, choices).some((one) => sought(one, scope));
+  return (item, scope) => {
+    const parent = parentOf(item);
+    for (const key in parent) {
+      const choice = choices.get(key);
+      const value = parent[key];
+      if (choice !== undefined && isObject(value)) {
+        return sought(new TypedNode(value, undefined, choice.type), scope);
+      }
+      const plain = plainName(key);
+      if (plain === name || choices.has(plain)) {
+        return isAmong(childrenOfChoice(item, name, choices), sought, scope);
+      }
+    }
+    return false;
+  };
 }
 
 function plainStep(name: string, sought: Sought): Sought {
@@ -82,10 +95,13 @@ function plainStep(name: string, sought: Sought): Sought {
     const parent = parentOf(item);
     if (parent === undefined) return false;
     const value = parent[name];
-    if (parent[sibling] !== undefined) return children(item).some((one) => sought(one, scope));
+    if (parent[sibling] !== undefined) return isAmong(children(item), sought, scope);
     if (value === undefined || value === null) return false;
-    if (!Array.isArray(value)) return sought(value, scope);
-    for (const one of value as readonly Json[]) if (one !== null && sought(one, scope)) return true;
-    return false;
+    return Array.isArray(value) ? isAmong(value, sought, scope) : sought(value, scope);
   };
+}
+
+function isAmong(items: readonly (Item | null)[], sought: Sought, scope: Scope): boolean {
+  for (const one of items) if (one !== null && sought(one, scope)) return true;
+  return false;
 }
