@@ -16,11 +16,9 @@ export class Clean {
   }
 
   has(value: JsonObject, plan: object): boolean {
-    return (
-      this.#first.get(value) === plan ||
-      this.#more.get(value)?.has(plan) === true ||
-      this.#constants.get(value)?.has(plan) === true
-    );
+    const first = this.#first.get(value);
+    if (first === undefined) return this.#constants.get(value)?.has(plan) === true;
+    return first === plan || this.#more.get(value)?.has(plan) === true;
   }
 
   add(value: JsonObject, plan: object): void {
@@ -46,7 +44,7 @@ export class Clean {
 
 /** A frozen coding, such as those of a terminology: nothing in it can change. */
 function isConstant(value: JsonObject): boolean {
-  if (!Object.isFrozen(value)) return false;
+  if (value.code === undefined || !Object.isFrozen(value)) return false;
   for (const name in value) {
     const inside = value[name];
     if (isObject(inside) || Array.isArray(inside)) return false;
