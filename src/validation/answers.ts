@@ -1,5 +1,5 @@
 import { compare } from './fhirpath/order.ts';
-import { isObject, isSame, type Json, type JsonObject, nameOfValue, own, valueIn } from './json.ts';
+import { isObject, isSame, type Json, type JsonObject, nameOfValue, valueIn } from './json.ts';
 import type { ItemPlan } from './questionnaires.ts';
 import type { Run } from './run.ts';
 
@@ -62,8 +62,8 @@ function checkOptions(value: Json, type: string, plan: ItemPlan, { run, source }
   }
   if (answerValueSet === undefined || !isObject(value)) return;
   const contains = library.codes.valueSet(answerValueSet);
-  const code = own(value, 'code');
-  const system = own(value, 'system');
+  const code = value.code;
+  const system = value.system;
   const isIn =
     typeof code === 'string'
       ? contains?.(typeof system === 'string' ? system : '', code)

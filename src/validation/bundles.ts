@@ -1,5 +1,5 @@
 import { typeAndId } from '../fhir/reference.ts';
-import { isObject, type Json, type JsonObject, own } from './json.ts';
+import { isObject, type Json, type JsonObject } from './json.ts';
 import { CORE } from './library.ts';
 import type { Run } from './run.ts';
 
@@ -12,12 +12,12 @@ const UNADDRESSED = new Set(['batch', 'transaction', 'batch-response', 'transact
  */
 export function entriesOf(bundle: JsonObject, { report }: Run): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  const entries = own(bundle, 'entry');
+  const entries = bundle.entry;
   const list = Array.isArray(entries) ? (entries as readonly Json[]) : [];
-  const mustHave = !UNADDRESSED.has(String(own(bundle, 'type')));
+  const mustHave = !UNADDRESSED.has(String(bundle.type));
   for (const [index, entry] of list.entries()) {
-    const resource = isObject(entry) ? own(entry, 'resource') : undefined;
-    const fullUrl = isObject(entry) ? own(entry, 'fullUrl') : undefined;
+    const resource = isObject(entry) ? entry.resource : undefined;
+    const fullUrl = isObject(entry) ? entry.fullUrl : undefined;
     if (!isObject(resource)) continue;
     const { resourceType: type, id } = resource;
     if (typeof type !== 'string') continue;

@@ -1,5 +1,5 @@
 import type { Binding, ValidationDefinitions } from './definitions.ts';
-import { isObject, type Json, type JsonObject, objectsIn, own } from './json.ts';
+import { isObject, type Json, type JsonObject, objectsIn } from './json.ts';
 import type { Report } from './report.ts';
 
 /** Whether a code belongs to a set; undefined where that cannot be told here. */
@@ -113,9 +113,9 @@ export function isAmong(value: Json, contains: Membership): 'in' | 'unchecked' |
 }
 
 function codingAmong(coding: JsonObject, contains: Membership) {
-  const code = own(coding, 'code');
+  const code = coding.code;
   if (typeof code !== 'string') return undefined;
-  const system = own(coding, 'system');
+  const system = coding.system;
   return said(contains(typeof system === 'string' ? system : '', code));
 }
 

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, own } from './json.ts';
+import { isObject, type Json, type JsonObject } from './json.ts';
 import { CORE } from './library.ts';
 import { orphansOf } from './native-rules.ts';
 import type { Run } from './run.ts';
@@ -10,13 +10,13 @@ const SOURCE = `${CORE}DomainResource`;
  * told here of the contained resource, not of the one around it.
  */
 export function checkContained(resource: JsonObject, { report }: Run): void {
-  const contained = own(resource, 'contained');
+  const contained = resource.contained;
   if (!Array.isArray(contained)) return;
   const orphans = new Set(orphansOf(resource));
   const ids = new Set<Json>();
   report.enter('.contained');
   for (const [index, one] of (contained as readonly Json[]).entries()) {
-    const id = isObject(one) ? own(one, 'id') : undefined;
+    const id = isObject(one) ? one.id : undefined;
     report.enter(index);
     if (id === undefined) {
       report.add({ kind: 'min', message: 'must have an id', source: SOURCE });

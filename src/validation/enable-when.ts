@@ -1,6 +1,6 @@
 import type { QuestionnaireItem, QuestionnaireItemEnableWhen } from '@medplum/fhirtypes';
 import { compare } from './fhirpath/order.ts';
-import { isObject, isSame, type Json, type JsonObject, objectsIn, own } from './json.ts';
+import { isObject, isSame, type Json, type JsonObject, objectsIn } from './json.ts';
 
 /** The items beside an item, and those around them. */
 export interface Level {
@@ -62,7 +62,7 @@ function answersTo(linkId: string, level: Level | undefined): Json[] {
 function within(item: JsonObject, linkId: string): Json[] {
   const answers = objectsIn(item, 'answer');
   const values = answers.flatMap((answer) => {
-    const value = own(item, 'linkId') === linkId ? valueIn(answer, 'value') : undefined;
+    const value = item.linkId === linkId ? valueIn(answer, 'value') : undefined;
     return value === undefined ? [] : [value];
   });
   const inner = [item, ...answers].flatMap((one) => objectsIn(one, 'item'));

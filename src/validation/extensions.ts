@@ -1,4 +1,4 @@
-import { isObject, isValued, type Json, type JsonObject, own } from './json.ts';
+import { isObject, isValued, type Json, type JsonObject } from './json.ts';
 import { CORE, type Library } from './library.ts';
 import type { ProfilePlan } from './profile-plans.ts';
 import { applyPlan } from './profiles.ts';
@@ -17,9 +17,9 @@ export function checkExtension(
   place: ReadonlySet<string>,
   { run, isModifier }: { run: Run; isModifier: boolean },
 ): void {
-  const url = own(value, 'url');
+  const url = value.url;
   const hasValue = isValued(value);
-  const hasParts = own(value, 'extension') !== undefined;
+  const hasParts = value.extension !== undefined;
   if (hasValue === hasParts) {
     const message = 'must have either a value or extensions, not both';
     run.report.add({ kind: 'invariant', rule: 'ext-1', message, source: EXTENSION });
@@ -49,12 +49,12 @@ function fits({ context }: ProfilePlan, place: ReadonlySet<string>): boolean {
 
 /** The parts of a complex extension are those that its definition names. */
 function checkParts(value: JsonObject, plan: ProfilePlan, run: Run): void {
-  const parts = own(value, 'extension');
+  const parts = value.extension;
   if (!Array.isArray(parts) || plan.parts === undefined) return;
   run.report.enter('.extension');
   for (let index = 0; index < parts.length; index++) {
     const part = parts[index] as Json;
-    const url = isObject(part) ? own(part, 'url') : undefined;
+    const url = isObject(part) ? part.url : undefined;
     if (typeof url !== 'string' || plan.parts.has(url) || SCHEME.test(url)) continue;
     run.report.enter(index);
     const message = 'is no part that the extension around it defines';

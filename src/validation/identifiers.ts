@@ -1,4 +1,4 @@
-import { type JsonObject, own } from './json.ts';
+import type { JsonObject } from './json.ts';
 import { CORE } from './library.ts';
 import type { Run } from './run.ts';
 
@@ -6,8 +6,8 @@ const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 
 /** Checks what R4 says of an identifier in words: https://hl7.org/fhir/R4/datatypes.html#identifier */
 export function checkIdentifier(identifier: JsonObject, { report }: Run): void {
-  const system = own(identifier, 'system');
-  const value = own(identifier, 'value');
+  const system = identifier.system;
+  const value = identifier.value;
   const source = `${CORE}Identifier`;
   if (typeof system !== 'string') return;
   if (!SCHEME.test(system)) {

@@ -1,7 +1,7 @@
 /** Anything that JSON can hold. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 
-/** A JSON object. */
+/** A JSON object. Names of FHIR are read as they are: none of them is one that objects inherit. */
 export interface JsonObject {
   readonly [name: string]: Json;
 }
@@ -11,8 +11,8 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An own member; never what objects inherit. */
-export function own(object: JsonObject, name: string): Json | undefined {
+/** A member by a name that came with data: never what objects inherit. */
+function own(object: JsonObject, name: string): Json | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
@@ -36,7 +36,7 @@ export function valueIn(object: JsonObject): Json | undefined {
 
 /** The objects in a member that is a list; none where it is no list. */
 export function objectsIn(object: JsonObject, name: string): readonly JsonObject[] {
-  const list = own(object, name);
+  const list = object[name];
   if (!Array.isArray(list)) return NONE;
   // Hardly ever is there anything else among them.
   return list.every(isObject) ? list : (list as readonly Json[]).filter(isObject);
@@ -52,6 +52,12 @@ export function isSibling(name: string): boolean {
 /** The name of the primitive that such a member stands beside; other names as they are. */
 export function plainName(name: string): string {
   return isSibling(name) ? name.slice(1) : name;
+}
+
+/** False for a name that is neither one that begins with the letter `first` nor what stands beside it. */
+export function mayBegin(name: string, first: number): boolean {
+  const code = name.charCodeAt(0);
+  return code === first || code === UNDERSCORE;
 }
 
 /** True for an object with such a member. Seldom so, and asking saves a look for each of the others. */

@@ -5,7 +5,7 @@
 import type { Scope, Test } from './fhirpath/language.ts';
 import type { Item } from './fhirpath/nodes.ts';
 import { bare } from './fhirpath/nodes.ts';
-import { isObject, isSame, isValued, type Json, type JsonObject, objectsIn, own } from './json.ts';
+import { isObject, isSame, isValued, type Json, type JsonObject, objectsIn } from './json.ts';
 
 const objectOf = (item: Item): JsonObject => {
   const value = bare(item);
@@ -19,35 +19,35 @@ const containedOf = (item: Json): readonly JsonObject[] => {
 const lacksMeta = (...names: readonly string[]): Test => {
   return (item) =>
     containedOf(objectOf(item)).every((resource) => {
-      const meta = own(resource, 'meta');
-      return !isObject(meta) || names.every((name) => own(meta, name) === undefined);
+      const meta = resource.meta;
+      return !isObject(meta) || names.every((name) => meta[name] === undefined);
     });
 };
 
 /** By key of the rule. */
 export const NATIVE_RULES: Readonly<Record<string, Test>> = {
   'dom-2': (item) =>
-    containedOf(objectOf(item)).every((resource) => own(resource, 'contained') === undefined),
+    containedOf(objectOf(item)).every((resource) => resource.contained === undefined),
   'dom-3': (item) => orphansOf(objectOf(item)).length === 0,
   'dom-4': lacksMeta('versionId', 'lastUpdated'),
   'dom-5': lacksMeta('security'),
   'dom-6': (item, { resource, root }) => {
     // What is contained is told of in the narrative of what contains it.
     if (resource !== root) return true;
-    const text = own(objectOf(item), 'text');
-    return isObject(text) && own(text, 'div') !== undefined;
+    const text = objectOf(item).text;
+    return isObject(text) && text.div !== undefined;
   },
   'obs-7': (item, { resource }) => {
     const observation = objectOf(item);
     if (!isValued(observation)) return true;
-    const asked = codingsOf(isObject(resource) ? own(resource, 'code') : undefined);
+    const asked = codingsOf(isObject(resource) ? resource.code : undefined);
     for (const component of objectsIn(observation, 'component')) {
-      if (sharesOne(codingsOf(own(component, 'code')), asked)) return false;
+      if (sharesOne(codingsOf(component.code), asked)) return false;
     }
     return true;
   },
   'ref-1': (item, scope) => {
-    const reference = own(objectOf(item), 'reference');
+    const reference = objectOf(item).reference;
     if (typeof reference !== 'string' || !reference.startsWith('#')) return true;
     if (reference === '#') return scope.root !== scope.resource;
     return idsOf(scope).has(reference.slice(1));
@@ -70,12 +70,12 @@ export function orphansOf(resource: JsonObject): number[] {
   const local = new Set<string>();
   collectLocal(resource, local);
   return contained.flatMap((one, index) =>
-    local.has(`#${String(own(one, 'id'))}`) || refersToRoot(one) ? [] : [index],
+    local.has(`#${String(one.id)}`) || refersToRoot(one) ? [] : [index],
   );
 }
 
 function idsOf({ root }: Scope): ReadonlySet<unknown> {
-  return new Set(containedOf(root).map((resource) => own(resource, 'id')));
+  return new Set(containedOf(root).map((resource) => resource.id));
 }
 
 function refersToRoot(resource: JsonObject): boolean {

@@ -7,7 +7,7 @@ import {
   isSame,
   type Json,
   type JsonObject,
-  own,
+  mayBegin,
   plainName,
 } from './json.ts';
 
@@ -18,8 +18,8 @@ import { vitalSignProfile } from './vital-signs.ts';
 
 /** Checks a resource against the profiles it claims, and those R4 asks of it. */
 export function checkProfiles(resource: JsonObject, type: string, run: Run): void {
-  const meta = own(resource, 'meta');
-  const claimed = isObject(meta) ? own(meta, 'profile') : undefined;
+  const meta = resource.meta;
+  const claimed = isObject(meta) ? meta.profile : undefined;
   for (const profile of Array.isArray(claimed) ? (claimed as readonly Json[]) : []) {
     if (typeof profile === 'string') checkProfile(resource, profile, run);
   }
@@ -31,7 +31,7 @@ export function checkProfiles(resource: JsonObject, type: string, run: Run): voi
 export function checkProfile(resource: JsonObject, canonical: string, run: Run): void {
   const { report, library } = run;
   const plan = run.profiles.of(canonical);
-  const type = own(resource, 'resourceType');
+  const type = resource.resourceType;
   if (plan === undefined) {
     // R4's own definition of the type has been checked anyway.
     if (library.structure(canonical)?.type === type) return;
@@ -96,7 +96,7 @@ class ProfileCheck {
 
   #element(parent: JsonObject, plan: NarrowPlan, hasSiblings: boolean): void {
     const { report } = this.#run;
-    const choice = plan.choices && choiceIn(parent, plan.choices);
+    const choice = plan.choices && choiceIn(parent, plan.key, plan.choices);
     const value = parent[choice?.key ?? plan.key];
     const sibling = hasSiblings ? parent[choice?.sibling ?? plan.sibling] : undefined;
     const isList = Array.isArray(value) || Array.isArray(sibling);
@@ -230,7 +230,7 @@ function entryOf(list: Json | undefined, index: number): Json | undefined {
 function sliceOf(value: Json | undefined, type: string | undefined, plan: NarrowPlan): number {
   const { slices, sliceByUrl } = plan;
   if (sliceByUrl !== undefined) {
-    const url = isObject(value) ? own(value, 'url') : undefined;
+    const url = isObject(value) ? value.url : undefined;
     return typeof url === 'string' ? (sliceByUrl.get(url) ?? NO_SLICE) : NO_SLICE;
   }
   for (let at = 0; at < slices.length; at++) {
@@ -240,8 +240,10 @@ function sliceOf(value: Json | undefined, type: string | undefined, plan: Narrow
 }
 
 /** The way in which a choice is present. */
-function choiceIn(parent: JsonObject, choices: Choices): Choice | undefined {
+function choiceIn(parent: JsonObject, name: string, choices: Choices): Choice | undefined {
+  const first = name.charCodeAt(0);
   for (const key in parent) {
+    if (!mayBegin(key, first)) continue;
     const found = choices.get(plainName(key));
     if (found !== undefined) return found;
   }

@@ -1,5 +1,5 @@
 import { parseReference } from '../fhir/reference.ts';
-import { isObject, type Json, type JsonObject, own } from './json.ts';
+import { isObject, type Json, type JsonObject } from './json.ts';
 import { CORE } from './library.ts';
 import type { Run } from './run.ts';
 
@@ -13,7 +13,7 @@ export function checkReference(
   checkForm(value, run);
   if (targets === undefined || targets.length === 0) return;
   const literal = literalType(value, run);
-  const said = own(value, 'type');
+  const said = value.type;
   const types = typesOf(targets, run);
   if (types.has('Resource') || (fits(literal, types) && fits(said, types))) return;
   run.report.add({ kind: 'target', message: 'leads to a type that it may not lead to', source });
@@ -25,7 +25,7 @@ function fits(type: Json | undefined, types: ReadonlySet<string>): boolean {
 
 /** A `urn:uuid` or `urn:oid` has no meaning but as the fullUrl of an entry of the same bundle. */
 function checkForm(value: JsonObject, { entries, report }: Run): void {
-  const reference = own(value, 'reference');
+  const reference = value.reference;
   if (typeof reference !== 'string') return;
   if (/\s/.test(reference)) {
     const message = 'is no reference: there is a blank in it';
@@ -49,7 +49,7 @@ function typesOf(targets: readonly string[], { library }: Run): ReadonlySet<stri
 
 /** The type that a literal reference tells of what it leads to; undefined where it tells none. */
 function literalType(value: JsonObject, run: Run): string | undefined {
-  const reference = own(value, 'reference');
+  const reference = value.reference;
   if (typeof reference !== 'string') return undefined;
   const entry = run.entries?.get(reference);
   if (entry !== undefined) return entry;
@@ -63,9 +63,9 @@ function literalType(value: JsonObject, run: Run): string | undefined {
 
 function containedType(id: string, { scope }: Run): string | undefined {
   const root = scope.root as Json;
-  const contained = isObject(root) ? own(root, 'contained') : undefined;
+  const contained = isObject(root) ? root.contained : undefined;
   if (!Array.isArray(contained)) return undefined;
   const found = (contained as readonly Json[]).find((one) => isObject(one) && one.id === id);
-  const type = isObject(found) ? own(found, 'resourceType') : undefined;
+  const type = isObject(found) ? found.resourceType : undefined;
   return typeof type === 'string' ? type : undefined;
 }

@@ -3,7 +3,7 @@
 import type { QuestionnaireItem } from '@medplum/fhirtypes';
 import { checkAnswer } from './answers.ts';
 import { isEnabled, type Level } from './enable-when.ts';
-import { type JsonObject, objectsIn, own } from './json.ts';
+import { type JsonObject, objectsIn } from './json.ts';
 import type { Forms, ItemPlan, ItemPlans } from './questionnaires.ts';
 import type { Run } from './run.ts';
 
@@ -18,7 +18,7 @@ export interface Questioning {
 
 /** Checks a response against the Questionnaire it names, where that is held. */
 export function checkResponse(response: JsonObject, forms: Forms, run: Run): void {
-  const canonical = own(response, 'questionnaire');
+  const canonical = response.questionnaire;
   if (typeof canonical !== 'string') return;
   const form = forms(canonical);
   if (form === undefined) {
@@ -33,7 +33,7 @@ export function checkResponse(response: JsonObject, forms: Forms, run: Run): voi
     });
     return;
   }
-  const status = own(response, 'status');
+  const status = response.status;
   const isComplete = status === 'completed' || status === 'amended';
   checkItems(response, form.items, { run, source: form.url, isComplete }, undefined);
 }
@@ -52,7 +52,7 @@ function checkItems(
   let last = -1;
   for (let index = 0; index < items.length; index++) {
     const item = items[index] as JsonObject;
-    const plan = plans.byLinkId.get(String(own(item, 'linkId')));
+    const plan = plans.byLinkId.get(String(item.linkId));
     // Told of what is around, as HL7's validator does: the item is at fault for being there.
     if (plan === undefined) {
       tell(questioning, 'question', `item ${index} answers no question of this level`);
@@ -95,7 +95,7 @@ function checkCount(count: number, plan: ItemPlan, questioning: Questioning, lev
 
 function checkItem(item: JsonObject, plan: ItemPlan, questioning: Questioning, level: Level): void {
   const { definition, linkId } = plan;
-  const text = own(item, 'text');
+  const text = item.text;
   if (text !== undefined && definition.text !== undefined && text !== definition.text) {
     tell(questioning, 'question', `${linkId} has another text than the question`);
   }

@@ -1,6 +1,6 @@
 import { type CodeLibrary, isAmong } from './codes.ts';
 import type { ElementRule, Slicing } from './definitions.ts';
-import { isObject, isSame, type Json, own } from './json.ts';
+import { isObject, isSame, type Json } from './json.ts';
 
 /** Whether an entry is of a slice; `type` is that of a choice. */
 export type Matcher = (value: Json | undefined, type: string | undefined) => boolean;
@@ -45,7 +45,7 @@ function discriminator(
 function typeMatcher(at: ElementRule | undefined, steps: readonly string[]): Matcher {
   const types = new Set(at?.types?.map(({ code }) => code));
   if (steps.length === 0) return (_value, type) => type !== undefined && types.has(type);
-  return atPath(steps, (one) => isObject(one) && types.has(String(own(one, 'resourceType'))));
+  return atPath(steps, (one) => isObject(one) && types.has(String(one.resourceType)));
 }
 
 /** The rule for what stands at a path below the slice. */
@@ -80,7 +80,7 @@ function wanted(slice: ElementRule, steps: readonly string[]): { fixed?: Json; p
 }
 
 function partOf(value: Json | undefined, step: string): Json | undefined {
-  const part = isObject(value) ? own(value, step) : undefined;
+  const part = isObject(value) ? value[step] : undefined;
   return Array.isArray(part) ? (part[0] as Json | undefined) : part;
 }
 
@@ -99,7 +99,7 @@ function atPath([step, ...further]: readonly string[], test: JsonTest): Matcher 
 }
 
 function childValue(object: { readonly [name: string]: Json }, step: string): Json | undefined {
-  const plain = own(object, step);
+  const plain = object[step];
   if (plain !== undefined) return plain;
   for (const name in object) {
     if (name.startsWith(step) && /^[A-Z]/.test(name.slice(step.length))) return object[name];
@@ -124,7 +124,7 @@ export function patternTest(pattern: Json): (value: Json | undefined) => boolean
   }));
   return (value) => {
     if (!isObject(value)) return false;
-    for (const { name, test } of members) if (!test(own(value, name))) return false;
+    for (const { name, test } of members) if (!test(value[name])) return false;
     return true;
   };
 }

@@ -3,7 +3,7 @@ import { DEEPEST, isTooDeep } from '../depth.ts';
 import type { Issue } from '../errors.ts';
 import { Clean, type Constants } from './clean.ts';
 import type { ValidationDefinitions } from './definitions.ts';
-import { isObject, type Json, own } from './json.ts';
+import { isObject, type Json } from './json.ts';
 import { CORE, createLibrary } from './library.ts';
 import { createProfilePlans } from './profile-plans.ts';
 import { checkProfile } from './profiles.ts';
@@ -42,7 +42,7 @@ export function validatorOf(definitions: ValidationDefinitions): Validator {
     validate(resource, { profiles: asked = [], questionnaires } = {}) {
       const report = new Report();
       const value = resource as Json;
-      const name = isObject(value) ? own(value, 'resourceType') : undefined;
+      const name = isObject(value) ? value.resourceType : undefined;
       report.enter(typeof name === 'string' && types.of(name) ? name : 'Resource');
       if (isTooDeep(value)) {
         const message = `is nested more than ${DEEPEST} levels deep`;

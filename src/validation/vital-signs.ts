@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, own } from './json.ts';
+import { isObject, type Json, type JsonObject } from './json.ts';
 
 const LOINC = 'http://loinc.org';
 
@@ -21,8 +21,8 @@ const PROFILES: Readonly<Record<string, string>> = {
 
 /** Canonical of the vital signs profile that an Observation must follow; undefined for others. */
 export function vitalSignProfile(observation: JsonObject): string | undefined {
-  const code = own(observation, 'code');
-  const codings = isObject(code) ? own(code, 'coding') : undefined;
+  const code = observation.code;
+  const codings = isObject(code) ? code.coding : undefined;
   if (!Array.isArray(codings)) return undefined;
   for (const coding of codings as readonly Json[]) {
     if (!isObject(coding) || coding.system !== LOINC || typeof coding.code !== 'string') continue;

@@ -5,15 +5,7 @@ import { checkBinding, checkCode, checkCodes } from './codes.ts';
 import { checkContained } from './contained.ts';
 import { checkExtension } from './extensions.ts';
 import { checkIdentifier } from './identifiers.ts';
-import {
-  hasSibling,
-  isObject,
-  isSibling,
-  type Json,
-  type JsonObject,
-  own,
-  plainName,
-} from './json.ts';
+import { hasSibling, isObject, isSibling, type Json, type JsonObject, plainName } from './json.ts';
 import { CORE } from './library.ts';
 import { checkDatatypeProfiles, checkProfiles } from './profiles.ts';
 import { checkReference } from './references.ts';
@@ -27,7 +19,7 @@ const ELEMENT = `${CORE}Element`;
 /** Checks a resource; `root` is what contains it, if anything does. */
 export function walkResource(value: Json, run: Run, root?: JsonObject): void {
   const { report } = run;
-  const type = isObject(value) ? own(value, 'resourceType') : undefined;
+  const type = isObject(value) ? value.resourceType : undefined;
   if (!isObject(value) || typeof type !== 'string') {
     const message = 'is no resource: an object with a resourceType';
     report.add({ kind: 'not-a-resource', message, source: `${CORE}Resource` });
@@ -41,7 +33,7 @@ export function walkResource(value: Json, run: Run, root?: JsonObject): void {
   }
   const { scope, entries, clean, hasContained } = run;
   run.scope = scopeOf(value, root ?? value);
-  run.hasContained = own(root ?? value, 'contained') !== undefined;
+  run.hasContained = (root ?? value).contained !== undefined;
   if (type === 'Bundle') {
     run.entries = entriesOf(value, run);
     run.clean = clean.anew();

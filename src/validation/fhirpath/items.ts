@@ -1,4 +1,4 @@
-import { isObject, isSame, own as ownMember } from '../json.ts';
+import { isObject, isSame } from '../json.ts';
 import { bare, type Item, type Items, TypedNode } from './nodes.ts';
 
 /** Equality of two items: by value, an extension beside a primitive does not count. */
@@ -11,8 +11,8 @@ export function typeNameOf(item: Item): string | undefined {
   if (item instanceof TypedNode && item.type !== undefined) return item.type;
   const value = bare(item);
   if (isObject(value)) {
-    const type = ownMember(value, 'resourceType');
-    return typeof type === 'string' ? type : undefined;
+    const { resourceType } = value;
+    return typeof resourceType === 'string' ? resourceType : undefined;
   }
   return typeof value === 'number' ? 'decimal' : typeof value;
 }

@@ -1,4 +1,4 @@
-import { type Json, plainName } from '../json.ts';
+import { type Json, type JsonObject, mayBegin, plainName } from '../json.ts';
 
 /**
  * A value with what plain JSON does not say beside it: the sibling `_name` of a primitive, and the
@@ -20,8 +20,12 @@ export class TypedNode {
 /** What an expression works on: plain JSON, or a node where there is more to say. */
 export type Item = Json | TypedNode;
 
-/** The ways in which a choice may stand, by the member's name. */
-type Choices = ReadonlyMap<string, { readonly key: string; readonly type: string }>;
+/** A member as it stands in JSON: its name, that of the one beside it, the type where it is a choice. */
+interface Way {
+  readonly key: string;
+  readonly sibling: string;
+  readonly type: string | undefined;
+}
 
 /** A collection; never null inside. */
 export type Items = readonly Item[];
@@ -34,7 +38,7 @@ export function bare(item: Item): Json | undefined {
 }
 
 /** The object in which an item's children stand. */
-export function parentOf(item: Item): { readonly [name: string]: Json } | undefined {
+export function parentOf(item: Item): JsonObject | undefined {
   const value = item instanceof TypedNode && isPrimitive(item.value) ? item.element : bare(item);
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as { readonly [name: string]: Json })
@@ -47,12 +51,12 @@ function isPrimitive(value: Json | undefined): boolean {
 
 /** Finds the children called `name`, which is no choice. */
 export function childrenNamed(name: string): (item: Item) => Items {
-  const sibling = `_${name}`;
+  const way = { key: name, sibling: `_${name}`, type: undefined };
   return (item) => {
     const parent = parentOf(item);
     if (parent === undefined) return NONE;
     const value = parent[name];
-    if (parent[sibling] !== undefined) return member(parent, name, undefined);
+    if (parent[way.sibling] !== undefined) return member(parent, way);
     if (value === undefined || value === null) return NONE;
     if (!Array.isArray(value)) return [value];
     const items = value as readonly Json[];
@@ -61,14 +65,20 @@ export function childrenNamed(name: string): (item: Item) => Items {
 }
 
 /** The children of a choice: `value` finds `valueQuantity`. */
-export function childrenOfChoice(item: Item, name: string, choices: Choices): Items {
+export function childrenOfChoice(
+  item: Item,
+  name: string,
+  choices: ReadonlyMap<string, Way>,
+): Items {
   const parent = parentOf(item);
   if (parent === undefined) return NONE;
+  const first = name.charCodeAt(0);
   for (const key in parent) {
+    if (!mayBegin(key, first)) continue;
     const plain = plainName(key);
     const choice = choices.get(plain);
-    if (choice !== undefined) return member(parent, choice.key, choice.type);
-    if (plain === name) return member(parent, name, undefined);
+    if (choice !== undefined) return member(parent, choice);
+    if (plain === name) return named(parent, name);
   }
   return NONE;
 }
@@ -80,7 +90,7 @@ export function childrenOf(item: Item): Items {
   const names = Object.keys(parent).map(plainName);
   return [...new Set(names)]
     .filter((name) => name !== 'resourceType')
-    .flatMap((name) => member(parent, name, undefined));
+    .flatMap((name) => named(parent, name));
 }
 
 /** All that stands below an item, without the item. */
@@ -96,13 +106,13 @@ export function descendantsOf(item: Item): Items {
   return found;
 }
 
-function member(
-  parent: { readonly [name: string]: Json },
-  name: string,
-  type: string | undefined,
-): Items {
-  const value = Object.hasOwn(parent, name) ? parent[name] : undefined;
-  const siblings = Object.hasOwn(parent, `_${name}`) ? parent[`_${name}`] : undefined;
+function named(parent: JsonObject, name: string): Items {
+  return member(parent, { key: name, sibling: `_${name}`, type: undefined });
+}
+
+function member(parent: JsonObject, { key, sibling, type }: Way): Items {
+  const value = parent[key];
+  const siblings = parent[sibling];
   if (siblings === undefined && type === undefined) {
     if (value === undefined || value === null) return NONE;
     if (!Array.isArray(value)) return [value];

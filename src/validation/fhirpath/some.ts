@@ -1,4 +1,4 @@
-import { isObject, plainName } from '../json.ts';
+import { isObject, mayBegin, plainName } from '../json.ts';
 import type { Expression } from './expression.ts';
 import { isOf } from './items.ts';
 import type { Choices, Compiler, Scope, Test } from './language.ts';
@@ -71,9 +71,11 @@ function stepTo(name: string, sought: Sought, { choice }: Compiler): Sought | un
 }
 
 function choiceStep(name: string, choices: Choices, sought: Sought): Sought {
+  const first = name.charCodeAt(0);
   return (item, scope) => {
     const parent = parentOf(item);
     for (const key in parent) {
+      if (!mayBegin(key, first)) continue;
       const choice = choices.get(key);
       const value = parent[key];
       if (choice !== undefined && isObject(value)) {
