@@ -48,12 +48,14 @@ export interface Unmapped {
 
 /** Reads every visit of ours among `found`; everything else is told once. */
 export function fromFhir(all: readonly Found[]): Unmapped {
-  const pool = poolOf(all.filter(({ resource }) => !isTooDeep(resource)));
+  const deep = new Set(all.filter(({ resource }) => isTooDeep(resource)));
+  const pool = poolOf(all.filter((one) => !deep.has(one)));
   const issues: Issue[] = [];
   const groups = new Map<string, Resource[]>();
-  all.forEach(({ resource }, index) => {
+  all.forEach((one, index) => {
+    const { resource } = one;
     const path = `Bundle.entry[${index}]`;
-    if (isTooDeep(resource)) {
+    if (deep.has(one)) {
       issues.push(fault('too-deep', path, `is nested more than ${DEEPEST} levels deep`));
       return;
     }
