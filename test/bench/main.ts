@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureOurs, measurePeers, type Row } from './engines.ts';
+import { accept, endToEnd } from './load.ts';
 import { median } from './measure.ts';
 import { type Started, start, stream } from './processes.ts';
 import { samples } from './samples.ts';
@@ -24,6 +25,8 @@ const rows: Row[] = [
 const many = Number(values.records);
 const few = await stream(Math.max(1, Math.round(many / 10)));
 const streamed = await stream(many);
+const taken = await accept(1000);
+const arriving = await endToEnd(2000);
 const starts: Started[] = [];
 for (let one = 0; one < STARTS; one++) starts.push(await start());
 
@@ -58,6 +61,8 @@ function processTable(): string[] {
     '|---|---|',
     `| ${said(many)} small records as lines through \`map\` | ${said(Math.round(many / streamed.seconds))} a second |`,
     `| peak memory of that, and with ${said(few.count)} | ${Math.round(streamed.peakMb)} MB, ${Math.round(few.peakMb)} MB |`,
+    `| records taken, 32 connections, each on disk before its answer | ${said(Math.round(taken.perSecond))} a second, ${taken.ofPlain.toPrecision(2)} of an endpoint that keeps nothing |`,
+    `| records taken, validated and delivered to a server that answers at once | ${said(Math.round(arriving))} a second |`,
     `| service ready after (median of ${STARTS}) | ${Math.round(readyMs)} ms |`,
     `| its memory before the first record | ${rss.length === 0 ? 'not told by this machine' : `${Math.round(median(rss))} MB`} |`,
   ];

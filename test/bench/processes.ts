@@ -1,5 +1,5 @@
 // What only a whole process shows: memory over a long stream, and how fast the service is there.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +26,41 @@ export async function stream(count: number): Promise<Streamed> {
   return streamed;
 }
 
+/** A server in a process of its own. */
+export interface Running {
+  readonly base: string;
+  readonly pid: number | undefined;
+  stop(): Promise<void>;
+}
+
+/** The service with a store of its own and one target, started as a user does. */
+export async function startService(target: string): Promise<Running> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'ims-fhir-bench-'));
+  const child = spawn(process.execPath, [at('../../src/cli/main.ts'), 'serve', '--json'], {
+    env: {
+      IMS_FHIR_DATA: dataDir,
+      IMS_FHIR_PORT: '0',
+      IMS_FHIR_LOG_LEVEL: 'silent',
+      IMS_FHIR_TARGETS: JSON.stringify([{ name: 'bench', base: `${target}/fhir` }]),
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const { base } = JSON.parse(await firstLine(child)) as { base: string };
+  const stop = async () => {
+    await ended(child);
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { base, pid: child.pid, stop };
+}
+
+/** One of the bench's own servers. */
+export async function startServer(kind: 'plain' | 'instant' | 'silent'): Promise<Running> {
+  const child = spawn(process.execPath, [at('server-child.ts'), kind], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return { base: await firstLine(child), pid: child.pid, stop: () => ended(child) };
+}
+
 /** Milliseconds until the service answered that it is ready, and its memory then. */
 export interface Started {
   readonly readyMs: number;
@@ -33,36 +68,30 @@ export interface Started {
   readonly rssMb: number | undefined;
 }
 
-/** Starts the service with a store and a target of its own, asks whether it is ready, ends it. */
+/** Starts the service, asks whether it is ready, ends it. */
 export async function start(): Promise<Started> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'ims-fhir-bench-'));
-  const target = { name: 'nobody', base: 'http://127.0.0.1:9/fhir' };
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [at('../../src/cli/main.ts'), 'serve', '--json'], {
-    env: {
-      IMS_FHIR_DATA: dataDir,
-      IMS_FHIR_PORT: '0',
-      IMS_FHIR_LOG_LEVEL: 'silent',
-      IMS_FHIR_TARGETS: JSON.stringify([target]),
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const service = await startService('http://127.0.0.1:9');
   try {
-    const { base } = JSON.parse(await firstLine(child.stdout)) as { base: string };
-    const answer = await fetch(`${base}/readyz`);
+    const answer = await fetch(`${service.base}/readyz`);
     if (!answer.ok) throw new Error(`not ready: ${answer.status}`);
     const readyMs = performance.now() - startedAt;
-    return { readyMs, rssMb: rssMbOf(child.pid) };
+    return { readyMs, rssMb: rssMbOf(service.pid) };
   } finally {
-    child.kill('SIGTERM');
-    await new Promise((resolve) => child.once('exit', resolve));
-    rmSync(dataDir, { recursive: true, force: true });
+    await service.stop();
   }
 }
 
-async function firstLine(source: NodeJS.ReadableStream): Promise<string> {
-  for await (const line of createInterface({ input: source })) return line;
-  throw new Error('the service said nothing');
+async function firstLine({ stdout }: ChildProcess): Promise<string> {
+  if (stdout === null) throw new Error('nothing listens to the process');
+  for await (const line of createInterface({ input: stdout })) return line;
+  throw new Error('the process said nothing');
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  const exit = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await exit;
 }
 
 function rssMbOf(pid: number | undefined): number | undefined {
