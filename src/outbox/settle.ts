@@ -75,9 +75,13 @@ export async function settleRow(
 ): Promise<DeliveryState> {
   const { settlement, now } = options;
   const key = { target: row.target, source: row.source, recordId: row.record_id };
-  for (const { owner, ...written } of settlement.ledger ?? []) {
-    await recordInLedger(db, { ...written, ...key, revision: row.revision, ...owner });
-  }
+  const ledger = (settlement.ledger ?? []).map(({ owner, ...written }) => ({
+    ...written,
+    ...key,
+    revision: row.revision,
+    ...owner,
+  }));
+  await recordInLedger(db, ledger);
   if (settlement.state === 'delivered') {
     await replaceVoices(db, { ...key, revision: row.revision }, settlement.voices);
     await leaveSending(db, row, {

@@ -25,13 +25,27 @@ export interface LedgerEntry extends WrittenResource {
   readonly revision: number;
 }
 
-/** Adds `entry` or replaces what stands under its target and identifier. */
-export async function recordInLedger(db: Db, entry: LedgerEntry): Promise<void> {
-  const { target, identifier, ...changed } = toRow(entry);
+/** Adds each entry or replaces what stands under its target and identifier; the last one counts. */
+export async function recordInLedger(db: Db, entries: readonly LedgerEntry[]): Promise<void> {
+  const rows = new Map(entries.map((entry) => [`${entry.target} ${entry.identifier}`, entry]));
+  if (rows.size === 0) return;
   await db
     .insertInto('ledger')
-    .values({ target, identifier, ...changed })
-    .onConflict((conflict) => conflict.columns(['target', 'identifier']).doUpdateSet(changed))
+    .values([...rows.values()].map(toRow))
+    .onConflict((conflict) =>
+      conflict.columns(['identifier', 'target']).doUpdateSet(({ ref }) => ({
+        resource_type: ref('excluded.resource_type'),
+        server_id: ref('excluded.server_id'),
+        version: ref('excluded.version'),
+        etag: ref('excluded.etag'),
+        content_hash: ref('excluded.content_hash'),
+        revision: ref('excluded.revision'),
+        visit_at: ref('excluded.visit_at'),
+        source: ref('excluded.source'),
+        record_id: ref('excluded.record_id'),
+        state: ref('excluded.state'),
+      })),
+    )
     .execute();
 }
 

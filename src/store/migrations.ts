@@ -5,7 +5,8 @@ import type { Db } from './tables.ts';
 
 /** By name, in the order they run. They only add: a name once released is never changed. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
-  '0001-deliveries': { up: createDeliveries },
+  '0001-deliveries': { up: (db) => run(db, DELIVERIES) },
+  '0002-keys-by-identifier': { up: (db) => run(db, KEYS_BY_IDENTIFIER) },
 };
 
 /** Brings `db` to this program's schema. Refuses, unchanged, one that is newer. */
@@ -43,8 +44,8 @@ async function migrationsDone(db: Db): Promise<string[]> {
   return rows.map((row) => row.name);
 }
 
-async function createDeliveries(db: Kysely<unknown>): Promise<void> {
-  for (const statement of DELIVERIES) await sql.raw(statement).execute(db);
+async function run(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(db);
 }
 
 const DELIVERIES = [
@@ -123,5 +124,46 @@ const DELIVERIES = [
     says text not null,
     primary key (target, identifier, source, record_id)
   ) without rowid`,
+  'create index voice_record on voice (target, source, record_id)',
+];
+
+// A key that began with the target drew every look-up of a record's rows to it, and so through all rows
+// of the target: SQLite knows no better without statistics. By the identifier first, it cannot.
+const KEYS_BY_IDENTIFIER = [
+  `create table ledger_by_identifier (
+    identifier text not null,
+    target text not null,
+    resource_type text not null,
+    server_id text not null,
+    version text,
+    etag text,
+    content_hash text,
+    revision integer not null,
+    visit_at text,
+    source text not null,
+    record_id text not null,
+    state text not null check (state in ('live', 'retracted')),
+    primary key (identifier, target)
+  ) without rowid`,
+  `insert into ledger_by_identifier
+    select identifier, target, resource_type, server_id, version, etag, content_hash, revision,
+      visit_at, source, record_id, state from ledger`,
+  'drop table ledger',
+  'alter table ledger_by_identifier rename to ledger',
+  'create index ledger_record on ledger (target, source, record_id)',
+  `create table voice_by_identifier (
+    identifier text not null,
+    target text not null,
+    source text not null,
+    record_id text not null,
+    revision integer not null,
+    visit_at text not null,
+    says text not null,
+    primary key (identifier, target, source, record_id)
+  ) without rowid`,
+  `insert into voice_by_identifier
+    select identifier, target, source, record_id, revision, visit_at, says from voice`,
+  'drop table voice',
+  'alter table voice_by_identifier rename to voice',
   'create index voice_record on voice (target, source, record_id)',
 ];

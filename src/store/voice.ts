@@ -30,20 +30,17 @@ export async function replaceVoices(
     .where('source', '=', key.source)
     .where('record_id', '=', key.recordId)
     .execute();
-  for (const { identifier, says, visitAt } of said) {
-    await db
-      .insertInto('voice')
-      .values({
-        target: key.target,
-        identifier,
-        source: key.source,
-        record_id: key.recordId,
-        revision: key.revision,
-        visit_at: visitAt,
-        says,
-      })
-      .execute();
-  }
+  if (said.length === 0) return;
+  const rows = said.map(({ identifier, says, visitAt }) => ({
+    target: key.target,
+    identifier,
+    source: key.source,
+    record_id: key.recordId,
+    revision: key.revision,
+    visit_at: visitAt,
+    says,
+  }));
+  await db.insertInto('voice').values(rows).execute();
 }
 
 /** Every voice on `identifiers` at `target`. */

@@ -1,8 +1,19 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type KyselyPlugin, type RawBuilder, sql } from 'kysely';
 import { expect, it } from 'vitest';
+import {
+  deliveriesOfRecord,
+  hasDelivered,
+  highestDelivered,
+  rivals,
+  waitingFor,
+} from '../../src/store/delivery.ts';
 import { promotion } from '../../src/store/lane.ts';
+import { ledgerEntries, ledgerOfRecord, recordInLedger } from '../../src/store/ledger.ts';
+import { findPayload, highestRevision, readPayload } from '../../src/store/payload.ts';
 import { claim } from '../../src/store/queue.ts';
 import { openStore } from '../../src/store/store.ts';
+import type { Db } from '../../src/store/tables.ts';
+import { replaceVoices, voicesOf, voicesOn } from '../../src/store/voice.ts';
 
 /** What SQLite says it will do for a statement, a line per step. */
 async function planOf(statement: RawBuilder<unknown>): Promise<string[]> {
@@ -36,3 +47,56 @@ it('promotes along the lane index', async () => {
   );
   expect(plan).not.toMatch(/SCAN delivery|TEMP B-TREE/);
 });
+
+const of = { target: 'emr', source: 'urn:clinic', recordId: 'V-1' };
+const revision = { ...of, revision: 1 };
+const said = { identifier: 'p-1', says: 'stands', visitAt: '1' } as const;
+const written = {
+  identifier: 'v-1',
+  resourceType: 'Procedure',
+  serverId: '7',
+  state: 'live',
+} as const;
+
+// Every delivery asks these: one that reads all of a target makes each slower than the one before.
+it.each<[string, (db: Db) => Promise<unknown>]>([
+  ['rivals', (db) => rivals(db, revision)],
+  ['hasDelivered', (db) => hasDelivered(db, of)],
+  ['highestDelivered', (db) => highestDelivered(db, of)],
+  ['waitingFor', (db) => waitingFor(db, of)],
+  ['deliveriesOfRecord', (db) => deliveriesOfRecord(db, of.source, of.recordId)],
+  ['findPayload', (db) => findPayload(db, revision)],
+  ['readPayload', (db) => readPayload(db, revision)],
+  ['highestRevision', (db) => highestRevision(db, of.source, of.recordId)],
+  ['recordInLedger', (db) => recordInLedger(db, [{ ...revision, ...written }])],
+  ['ledgerEntries', (db) => ledgerEntries(db, of.target, ['v-1', 'v-2'])],
+  ['ledgerOfRecord', (db) => ledgerOfRecord(db, of)],
+  ['replaceVoices', (db) => replaceVoices(db, revision, [said])],
+  ['voicesOn', (db) => voicesOn(db, of.target, ['p-1', 'p-2'])],
+  ['voicesOf', (db) => voicesOf(db, of)],
+])('%s looks at the rows of its own record alone', async (_name, ask) => {
+  const store = await openStore({ file: ':memory:' });
+  const steps = await store.commit((db) => stepsOf(db, ask));
+  await store.close();
+  expect(steps.filter((step) => /SCAN |\(target=\?\)/.test(step))).toEqual([]);
+});
+
+/** What SQLite does for all that `ask` asks. */
+async function stepsOf(db: Db, ask: (db: Db) => Promise<unknown>): Promise<string[]> {
+  const asked: { sql: string; parameters: readonly unknown[] }[] = [];
+  const listen: KyselyPlugin = {
+    transformQuery({ node, queryId }) {
+      asked.push(db.getExecutor().compileQuery(node, queryId));
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+  await ask(db.withPlugin(listen));
+  const steps: string[] = [];
+  for (const one of asked) {
+    const explained = { ...one, sql: `explain query plan ${one.sql}` };
+    const { rows } = await db.executeQuery<{ detail: string }>(explained as never);
+    steps.push(...rows.map(({ detail }) => detail));
+  }
+  return steps;
+}

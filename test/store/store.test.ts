@@ -87,6 +87,33 @@ describe('a store on disk', () => {
     expect((await again.payload('urn:clinic', 'a', 1))?.payload).toBe('text');
   });
 
+  it('keeps what an older version wrote, whose keys began with the target', async () => {
+    await (await opened()).close();
+    const raw = new Sqlite(file);
+    raw.exec(`
+      delete from kysely_migration where name = '0002-keys-by-identifier';
+      drop table ledger;
+      drop table voice;
+      create table ledger (target text not null, identifier text not null,
+        resource_type text not null, server_id text not null, version text, etag text,
+        content_hash text, revision integer not null, visit_at text, source text not null,
+        record_id text not null, state text not null, primary key (target, identifier)) without rowid;
+      create table voice (target text not null, identifier text not null, source text not null,
+        record_id text not null, revision integer not null, visit_at text not null,
+        says text not null, primary key (target, identifier, source, record_id)) without rowid;
+      insert into ledger values ('emr', 'v-1', 'Procedure', '7', '2', 'W/"2"', null, 3, '2026',
+        'urn:clinic', 'a', 'live');
+      insert into voice values ('emr', 'p-1', 'urn:clinic', 'a', 3, '2026', 'stands');`);
+    raw.close();
+    const outbox = createOutbox(await opened());
+    expect(await outbox.ledgerOf('emr', 'urn:clinic', 'a')).toMatchObject([
+      { identifier: 'v-1', resourceType: 'Procedure', serverId: '7', version: '2', revision: 3 },
+    ]);
+    expect(await outbox.voicesOn('emr', ['p-1'])).toMatchObject([
+      { recordId: 'a', revision: 3, visitAt: '2026', says: 'stands' },
+    ]);
+  });
+
   it('refuses work after closing', async () => {
     const store = await opened();
     await store.close();
