@@ -24,9 +24,11 @@ export function latest<K extends object, V extends NonNullable<unknown>>(
   let value: V | undefined;
   return (key: K): V => {
     if (known === key && value !== undefined) return value;
+    // Nothing is kept of a key that could not be worked out.
+    const made = make(key);
     known = key;
-    value = make(key);
-    return value;
+    value = made;
+    return made;
   };
 }
 

@@ -87,7 +87,10 @@ function contentHash({ resource }: MappedResource): string {
 /** What is said anew of people and places and stays at the target as it was first written. */
 export function keptAsWritten(plan: Plan): Loss[] {
   return plan.write
-    .filter((one) => (plan.firstWritten.get(one.value) ?? contentHash(one)) !== contentHash(one))
+    .filter((one) => {
+      const first = plan.firstWritten.get(one.value);
+      return first !== undefined && first !== contentHash(one);
+    })
     .map(({ resource }) => ({
       path: resource.resourceType,
       reason: 'the target keeps it as first written; what changed since is not sent',
