@@ -72,12 +72,14 @@ export async function submit(
   const submissions = readable.map((record) => submissionOf(record, targets));
   const submitted = submissions.length === 0 ? [] : await outbox.enqueue(submissions);
   const ids = submitted.flatMap(({ deliveries }) => deliveries.map(({ id }) => id));
-  const settled = waitMs > 0 && (await allSettled(outbox, ids, waitMs));
+  const isWaiting = waitMs > 0;
+  const settled = isWaiting && (await allSettled(outbox, ids, waitMs));
   const results: SubmitResult[] = [];
   let next = 0;
   for (const line of lines) {
     const answer = line.ok ? submitted[next++] : undefined;
-    results.push(await resultOf(line, answer, { outbox, policy }));
+    const deliveries = await asTheyStand(answer, isWaiting ? outbox : undefined);
+    results.push(resultOf(line, answer, { deliveries, policy }));
   }
   const count = (status: SubmitResult['status']) =>
     results.filter((result) => result.status === status).length;
@@ -112,11 +114,24 @@ function submissionOf(record: ImsRecord, targets: readonly string[]): Submission
   };
 }
 
-async function resultOf(
+/** Deliveries as they were after the commit, or after the wait, where they are asked for again. */
+function asTheyStand(
+  answer: Submitted | undefined,
+  outbox: Outbox | undefined,
+): Promise<SubmitResult['deliveries']> {
+  return Promise.all(
+    (answer?.deliveries ?? []).map(async ({ id, target, ...then }) => {
+      const { state, cause } = (await outbox?.delivery(id)) ?? then;
+      return { id, target, state, ...(cause === undefined ? {} : { cause }) };
+    }),
+  );
+}
+
+function resultOf(
   line: Line,
   answer: Submitted | undefined,
-  { outbox, policy }: Pick<Submitting, 'outbox' | 'policy'>,
-): Promise<SubmitResult> {
+  { deliveries, policy }: Pick<SubmitResult, 'deliveries'> & { policy: Policy },
+): SubmitResult {
   const place = line.line === undefined ? {} : { line: line.line };
   if (!line.ok || answer === undefined) {
     return { ...place, status: 'refused', deliveries: [], issues: line.issues };
@@ -127,13 +142,6 @@ async function resultOf(
   if (answer.status === 'revision-conflict') {
     return { ...named, status: 'refused', deliveries: [], issues: [conflict(), ...issues] };
   }
-  const deliveries = await Promise.all(
-    answer.deliveries.map(async ({ id, target, state }) => {
-      const now = await outbox.delivery(id);
-      const cause = now?.cause === undefined ? {} : { cause: now.cause };
-      return { id, target, state: now?.state ?? state, ...cause };
-    }),
-  );
   return { ...named, status: answer.status, deliveries, issues };
 }
 

@@ -38,6 +38,7 @@ interface SubmittedDelivery {
   readonly id: string;
   readonly target: string;
   readonly state: DeliveryState;
+  readonly cause: Cause | undefined;
 }
 
 /** Stores the submissions of one caller's request in their order, within the caller's transaction. */
@@ -94,19 +95,24 @@ async function deliverTo(
   if (own) {
     if (own.state === 'rejected') await requeue(db, own, { runAt: progress.now });
     const state = own.state === 'rejected' ? 'queued' : own.state;
-    return { id: String(own.id), target: wanted.target, state };
+    return { id: String(own.id), target: wanted.target, state, cause: own.cause ?? undefined };
   }
   if (others.some((row) => row.revision > wanted.revision)) {
     const row = { ...newRow(wanted, progress.now), settled_at: progress.now };
     const id = await insertDelivery(db, { ...row, state: 'superseded' });
-    return { id: String(id), target: wanted.target, state: 'superseded' };
+    return { id: String(id), target: wanted.target, state: 'superseded', cause: undefined };
   }
   const stale = others.filter((row) => row.state !== 'sending');
   await supersede(db, stale, progress.now);
   for (const row of stale) progress.overtaken.add(String(row.id));
-  const row = newRow(wanted, progress.now);
-  const id = await openAtEnd(db, { ...row, ...inherited(stale, progress.now) });
-  return { id: String(id), target: wanted.target, state: 'queued' };
+  const row = { ...newRow(wanted, progress.now), ...inherited(stale, progress.now) };
+  const id = await openAtEnd(db, row);
+  return {
+    id: String(id),
+    target: wanted.target,
+    state: 'queued',
+    cause: row.cause ?? undefined,
+  };
 }
 
 /**

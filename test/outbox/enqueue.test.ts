@@ -58,7 +58,9 @@ describe('enqueue', () => {
     await outbox.settle(first.id, first.attempt, REJECTED);
     const [answer] = await outbox.enqueue([submission('a')]);
     expect(answer?.status).toBe('duplicate');
-    expect(answer?.deliveries).toEqual([{ id: first.id, target: TARGET, state: 'queued' }]);
+    expect(answer?.deliveries).toEqual([
+      { id: first.id, target: TARGET, state: 'queued', cause: 'refused' },
+    ]);
     expect((await claimOne()).id).toBe(first.id);
   });
 
