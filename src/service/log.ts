@@ -13,7 +13,8 @@ export function requestLog(logger: Logger): RequestHandler {
   const log: HttpLogger<Request, Response> = pinoHttp({
     logger,
     wrapSerializers: false,
-    serializers: { err: errorFacts },
+    // pino-http writes out the whole request for a logger that nobody uses here: nothing of it, then.
+    serializers: { err: errorFacts, req: () => undefined },
     genReqId: requestId,
     quietReqLogger: true,
     quietResLogger: true,
