@@ -108,8 +108,14 @@ export function rewriteReferences<T>(json: T, change: (reference: Reference) => 
 function rewritten(value: unknown, change: (reference: Reference) => Reference): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
-    const items = value.map((item) => rewritten(item, change));
-    return items.some((item, index) => item !== value[index]) ? items : value;
+    let items: unknown[] | undefined;
+    for (let index = 0; index < value.length; index++) {
+      const next = rewritten(value[index], change);
+      if (next === value[index]) continue;
+      items ??= [...value];
+      items[index] = next;
+    }
+    return items ?? value;
   }
   if (isReference(value)) return change(value);
   let copy: Record<string, unknown> | undefined;

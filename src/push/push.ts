@@ -11,7 +11,7 @@ import type { Claimed } from '../outbox/claim.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Settlement } from '../outbox/settle.ts';
 import type { Capabilities } from '../remote/capabilities.ts';
-import { type Known, keptAsWritten, planWrite } from '../remote/plan.ts';
+import { isShared, type Known, keptAsWritten, planWrite } from '../remote/plan.ts';
 import { type ComposedPlan, planComposed } from '../remote/plan-composed.ts';
 import type { Remote } from '../remote/remote.ts';
 import { assess } from '../safety/assess.ts';
@@ -193,7 +193,8 @@ async function look(
     .map(({ identifier }) => identifier)
     .filter((identifier) => !isComposed(identifier));
   const identifiers = [...new Set([...resources.map(({ value }) => value), ...spoken])];
-  const voices = await outbox.voicesOn(target, identifiers);
+  const shared = resources.filter(isShared).map(({ value }) => value);
+  const voices = await outbox.voicesOn(target, [...new Set([...shared, ...spoken])]);
   const written = await outbox.ledgerOf(target, source, recordId);
   return {
     standing: await outbox.ledgerEntries(target, identifiers),

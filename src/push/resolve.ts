@@ -14,13 +14,17 @@ export async function resolveReferences(
   const isOpen = ({ reference }: Reference) =>
     reference === undefined || (reference.startsWith('urn:') && !sent.has(reference));
   const values = new Set<string>();
+  let isAnyOpen = false;
   for (const entry of entries) {
     rewriteReferences(entry.resource, (one) => {
-      const value = isOpen(one) ? valueReferredTo(one, source) : undefined;
+      if (!isOpen(one)) return one;
+      isAnyOpen = true;
+      const value = valueReferredTo(one, source);
       if (value !== undefined) values.add(value);
       return one;
     });
   }
+  if (!isAnyOpen) return [...entries];
   const standing = await outbox.ledgerEntries(target, [...values]);
   const addresses = new Map(
     standing

@@ -97,7 +97,8 @@ export function keptAsWritten(plan: Plan): Loss[] {
     }));
 }
 
-function isShared({ scope, resource }: MappedResource): boolean {
+/** True for what several visits speak of, so that the latest one decides. */
+export function isShared({ scope, resource }: MappedResource): boolean {
   return (scope === 'episode' || scope === 'patient') && !KEPT_TYPES.has(resource.resourceType);
 }
 
