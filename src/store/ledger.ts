@@ -1,3 +1,4 @@
+import { portionsOf } from './portions.ts';
 import type { Db, LedgerState, LedgerTable } from './tables.ts';
 
 /**
@@ -27,11 +28,14 @@ export interface LedgerEntry extends WrittenResource {
 
 /** Adds each entry or replaces what stands under its target and identifier; the last one counts. */
 export async function recordInLedger(db: Db, entries: readonly LedgerEntry[]): Promise<void> {
-  const rows = new Map(entries.map((entry) => [`${entry.target} ${entry.identifier}`, entry]));
-  if (rows.size === 0) return;
+  const latest = new Map(entries.map((entry) => [`${entry.target} ${entry.identifier}`, entry]));
+  for (const rows of portionsOf([...latest.values()].map(toRow))) await upsert(db, rows);
+}
+
+async function upsert(db: Db, rows: readonly LedgerTable[]): Promise<void> {
   await db
     .insertInto('ledger')
-    .values([...rows.values()].map(toRow))
+    .values(rows)
     .onConflict((conflict) =>
       conflict.columns(['identifier', 'target']).doUpdateSet(({ ref }) => ({
         resource_type: ref('excluded.resource_type'),
@@ -55,15 +59,18 @@ export async function ledgerEntries(
   target: string,
   identifiers: readonly string[],
 ): Promise<LedgerEntry[]> {
-  if (identifiers.length === 0) return [];
-  const rows = await db
-    .selectFrom('ledger')
-    .selectAll()
-    .where('target', '=', target)
-    .where('identifier', 'in', identifiers)
-    .orderBy('identifier')
-    .execute();
-  return rows.map(fromRow);
+  const found: LedgerEntry[] = [];
+  for (const some of portionsOf(identifiers.toSorted())) {
+    const rows = await db
+      .selectFrom('ledger')
+      .selectAll()
+      .where('target', '=', target)
+      .where('identifier', 'in', some)
+      .orderBy('identifier')
+      .execute();
+    found.push(...rows.map(fromRow));
+  }
+  return found;
 }
 
 /** Everything at `target` that this record changed last, live or retracted. */

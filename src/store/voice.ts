@@ -1,3 +1,4 @@
+import { portionsOf } from './portions.ts';
 import type { Db, VoiceTable } from './tables.ts';
 
 /** What a record says of one shared resource: that it stands, or that it has ended. */
@@ -30,7 +31,6 @@ export async function replaceVoices(
     .where('source', '=', key.source)
     .where('record_id', '=', key.recordId)
     .execute();
-  if (said.length === 0) return;
   const rows = said.map(({ identifier, says, visitAt }) => ({
     target: key.target,
     identifier,
@@ -40,7 +40,7 @@ export async function replaceVoices(
     visit_at: visitAt,
     says,
   }));
-  await db.insertInto('voice').values(rows).execute();
+  for (const some of portionsOf(rows)) await db.insertInto('voice').values(some).execute();
 }
 
 /** Every voice on `identifiers` at `target`. */
@@ -49,16 +49,19 @@ export async function voicesOn(
   target: string,
   identifiers: readonly string[],
 ): Promise<Voice[]> {
-  if (identifiers.length === 0) return [];
-  const rows = await db
-    .selectFrom('voice')
-    .selectAll()
-    .where('target', '=', target)
-    .where('identifier', 'in', identifiers)
-    .orderBy('identifier')
-    .orderBy('visit_at')
-    .execute();
-  return rows.map(toVoice);
+  const found: Voice[] = [];
+  for (const some of portionsOf(identifiers.toSorted())) {
+    const rows = await db
+      .selectFrom('voice')
+      .selectAll()
+      .where('target', '=', target)
+      .where('identifier', 'in', some)
+      .orderBy('identifier')
+      .orderBy('visit_at')
+      .execute();
+    found.push(...rows.map(toVoice));
+  }
+  return found;
 }
 
 /** Everything this record says at its target. */

@@ -75,6 +75,21 @@ describe('settle', () => {
     expect(await outbox.ledgerOf(TARGET, SOURCE, 'b')).toMatchObject([{ state: 'retracted' }]);
   });
 
+  it('keeps more than one statement of SQLite takes, the last of those that are told twice', async () => {
+    const { outbox, claimOne } = await openFixture();
+    await outbox.enqueue([submission('a')]);
+    const { id, attempt } = await claimOne();
+    const names = Array.from({ length: 40_000 }, (_, index) => `v-${index}`);
+    const ledger = names.map((identifier) => ({ ...FLAG, identifier }));
+    const voices = names.map(saying);
+    const again = { ...FLAG, identifier: 'v-7', serverId: 'again' };
+    await outbox.settle(id, attempt, { ...DELIVERED, ledger: [...ledger, again], voices });
+    const entries = await outbox.ledgerEntries(TARGET, names);
+    expect(entries.map(({ identifier }) => identifier)).toEqual(names.toSorted());
+    expect(entries.find(({ identifier }) => identifier === 'v-7')?.serverId).toBe('again');
+    expect(await outbox.voicesOn(TARGET, names)).toHaveLength(names.length);
+  });
+
   it('keeps the voices of each record until it says something else', async () => {
     const { outbox, claimOne } = await openFixture();
     const deliver = async (recordId: string, revision: number, said: string[]) => {

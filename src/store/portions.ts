@@ -1,0 +1,7 @@
+/** SQLite binds 32,766 values in a statement at most: https://www.sqlite.org/limits.html */
+const MOST = 500;
+
+/** Rows, or values of a list, in portions that one statement takes. */
+export function* portionsOf<T>(rows: readonly T[]): Generator<readonly T[]> {
+  for (let from = 0; from < rows.length; from += MOST) yield rows.slice(from, from + MOST);
+}
