@@ -68,7 +68,7 @@ export async function ledgerEntries(
       .where('identifier', 'in', some)
       .orderBy('identifier')
       .execute();
-    found.push(...rows.map(fromRow));
+    for (const row of rows) found.push(fromRow(row));
   }
   return found;
 }

@@ -1,5 +1,8 @@
-/** SQLite binds 32,766 values in a statement at most: https://www.sqlite.org/limits.html */
-const MOST = 500;
+/**
+ * SQLite binds 32,766 values in a statement at most (https://www.sqlite.org/limits.html); and of each
+ * length that occurs a statement is kept ready, which takes the more memory the longer it is.
+ */
+const MOST = 100;
 
 /** Rows, or values of a list, in portions that one statement takes. */
 export function* portionsOf<T>(rows: readonly T[]): Generator<readonly T[]> {

@@ -59,7 +59,7 @@ export async function voicesOn(
       .orderBy('identifier')
       .orderBy('visit_at')
       .execute();
-    found.push(...rows.map(toVoice));
+    for (const row of rows) found.push(toVoice(row));
   }
   return found;
 }

@@ -437,3 +437,22 @@ describe('validation of resources', () => {
     });
   }
 });
+
+describe('what no hand would write', () => {
+  it('is judged when a list is as long as 16 MB can hold', () => {
+    const codes = Array.from({ length: 200_000 }, (_, index) => ({ code: `c${index}` }));
+    const concept = [{ code: 'a', concept: codes }];
+    const system = { resourceType: 'CodeSystem', status: 'draft', content: 'complete', concept };
+    expect(faults(system).filter((fault) => fault.startsWith('error'))).toEqual([]);
+  });
+
+  it('is told when a list has holes, which callers in the same process can make', () => {
+    const coding = [{ code: 'a' }];
+    delete coding[0];
+    coding.push({ code: 'b' });
+    const code = { coding };
+    expect(faults({ resourceType: 'Observation', status: 'final', code }).join()).toContain(
+      'error Observation.code.coding[0]',
+    );
+  });
+});

@@ -82,6 +82,8 @@ function fitsVitalSigns(one: Measure, effective: string | undefined): boolean {
   const needed =
     what === 'blood-pressure' ? (['value', 'diastolic'] as const) : (['value'] as const);
   const isMeasured = needed.some((name) => typeof one[name] === 'number');
+  // Of all these profiles that of the body mass index alone takes no reason in the value's place.
+  if (what === 'body-mass-index' && !isMeasured) return false;
   // A second number is a part of a blood pressure and of nothing else.
   if (needed.length === 1 && isCharted(one, 'diastolic')) return false;
   return (!isMeasured || units.includes(unit)) && needed.every((name) => isPlain(one, name));

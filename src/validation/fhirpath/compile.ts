@@ -86,7 +86,7 @@ function getter(target: Expression | null, name: string, compiler: Compiler): Ev
     if (items.length === 1) return step(items[0] as Item);
     if (items.length === 0) return NONE;
     const found: Item[] = [];
-    for (const one of items) found.push(...step(one));
+    for (const one of items) for (const child of step(one)) found.push(child);
     return found;
   };
 }

@@ -57,6 +57,15 @@ describe('a vital sign', () => {
     expect([categoryOf(one), said(one)]).toEqual(['vital-signs', '? asked-declined']);
   });
 
+  it('is none as a body mass index without a number, which its profile does not take', () => {
+    const one = measured({ what: 'body-mass-index', absent: { value: 'not-tested' } });
+    expect([categoryOf(one), loincOf(one), said(one)]).toEqual([
+      'exam',
+      undefined,
+      '? not-performed',
+    ]);
+  });
+
   it('that was measured at a time of its own has that time and how it was measured', () => {
     const at = '2026-05-20T09:35:00-07:00';
     const one = measured({ what: 'heart-rate', value: 72, unit: '/min', at, method: 'by hand' });
