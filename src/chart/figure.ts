@@ -1,5 +1,4 @@
 // The body, front and back, with its numbered marks and what their shapes mean.
-
 import { LANDMARKS, OUTLINE } from './body-outline.ts';
 import type { View } from './body-places.ts';
 import { MARK, type Point, type Response } from './points.ts';
@@ -81,15 +80,21 @@ function star(rays: number, outer: number, inner: number): string {
 }
 
 /** Told apart by shape first, so that print and colour-blind eyes lose nothing. */
-const MARKS: Readonly<Record<Response, readonly [PathShape]>> = {
-  twitch: mark(STAR, '#123b5d'),
-  'no-twitch': mark(circle(MARK), '#ffffff'),
-  'not-said': mark(SQUARE, '#ffffff'),
-  'not-needled': mark(DIAMOND, '#ffffff', { dash: 2 }),
+const MARKS: Readonly<Record<Response, Mark>> = {
+  twitch: mark({ d: STAR, fill: '#123b5d' }, '#ffffff'),
+  'no-twitch': mark({ d: circle(MARK), fill: '#ffffff' }),
+  'not-said': mark({ d: SQUARE, fill: '#ffffff' }),
+  'not-needled': mark({ d: DIAMOND, fill: '#ffffff', dash: 2 }),
 };
 
-function mark(d: string, fill: string, dash: { dash?: number } = {}): readonly [PathShape] {
-  return [{ kind: 'path', d, x: 0, y: 0, fill, stroke: INK, strokeWidth: 1.1, ...dash }];
+/** A mark around 0, 0, and the colour of the number in it. */
+interface Mark {
+  readonly shapes: readonly [PathShape];
+  readonly ink: string;
+}
+
+function mark(look: Pick<PathShape, 'd' | 'fill' | 'dash'>, ink: string = INK): Mark {
+  return { shapes: [{ kind: 'path', x: 0, y: 0, stroke: INK, strokeWidth: 1.1, ...look }], ink };
 }
 
 /** A mark with its number in it. */
@@ -99,10 +104,10 @@ export function markShapes(
   [x, y]: readonly [number, number],
 ): Shape[] {
   const size = number.length > 2 ? 6 : 8.5;
-  const fill = response === 'twitch' ? '#ffffff' : INK;
+  const { shapes, ink } = MARKS[response];
   return [
-    { kind: 'group', shapes: MARKS[response], x, y },
-    { ...label(number, { x, y: y + size * 0.36, size, isBold: true, isCentred: true }), fill },
+    { kind: 'group', shapes, x, y },
+    { ...label(number, { x, y: y + size * 0.36, size, isBold: true, isCentred: true }), fill: ink },
   ];
 }
 
@@ -118,7 +123,7 @@ function legendShapes([x, y]: readonly [number, number]): PlainShape[] {
   const entries = Object.entries(MEANING) as [Response, string][];
   const marks = entries.flatMap(([response, words], index) => {
     const at = { x: x + 14 + 195 * (index % 2), y: y + 14 + 20 * Math.floor(index / 2) };
-    const [shape] = MARKS[response];
+    const [shape] = MARKS[response].shapes;
     return [{ ...shape, ...at }, label(words, { x: at.x + 13, y: at.y + 3.5, size: 9.5 })];
   });
   const words = 'R, L: right and left of the patient. Places are approximate.';

@@ -1,6 +1,5 @@
 // The first line of an object: its label with the value that matters most, or what a clinician
 // would say in one breath ("2 × 0.3 mm × 50 mm"). What a phrase leaves out follows it as details.
-
 import { assessment } from '../ims/assessment.ts';
 import { episode } from '../ims/episode.ts';
 import type { General, Group, Leaf, Member, Members } from '../ims/members.ts';

@@ -1,6 +1,5 @@
 // Layer 3: a record as a person reads it. Pure: record in, words out. Knows nothing of FHIR.
 // Every member of the one definition can be said in words, so nothing of a record stays unread.
-
 import { moments, painContexts } from '../ims/codes.ts';
 import type { General, Group, List, Member, Members } from '../ims/members.ts';
 import { byName, spokenOf } from '../ims/standing.ts';

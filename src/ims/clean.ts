@@ -3,11 +3,12 @@
 // a test holds the two against each other.
 import type { z } from 'zod';
 import type { Issue } from '../errors.ts';
+import { once } from '../once.ts';
 import { sorterOf } from './build.ts';
 import type { Group, Leaf, List, Member } from './members.ts';
 import { pointer } from './pointer.ts';
 import { isInstant, isKey, isPartialDate, isPlain, MAX_ENTRIES } from './values.ts';
-import { isValues, perGroup, type Values } from './walk.ts';
+import { isValues, type Values } from './walk.ts';
 import { fault, issuesOf, unknownMember } from './zod-issues.ts';
 
 /** A cleaned value and what was refused of it; the value is of use only where nothing was. */
@@ -40,7 +41,7 @@ interface Plan {
   readonly needed: readonly string[];
 }
 
-const planOf = perGroup((group): Plan => {
+const planOf = once((group: Group): Plan => {
   const schemas = Object.entries((group.schema as z.ZodObject).shape);
   const steps = schemas.map(([name, schema], rank): [string, Step] => [
     name,

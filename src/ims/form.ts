@@ -3,18 +3,11 @@
 // Takes the record as it came, before any cleaning: positions are the sender's, and a value that
 // its schema refuses still stands, so nothing is called missing that is only faulty.
 import type { Issue } from '../errors.ts';
+import { once } from '../once.ts';
 import type { Bounds, Group, Member } from './members.ts';
 import { pointer } from './pointer.ts';
 import { isInstant } from './values.ts';
-import {
-  eachObject,
-  hasWords,
-  isValues,
-  type Path,
-  perGroup,
-  stands,
-  type Values,
-} from './walk.ts';
+import { eachObject, hasWords, isValues, type Path, stands, type Values } from './walk.ts';
 
 /** Every breach of form that the tree of members declares. */
 export function checkForm(value: Values): Issue[] {
@@ -50,7 +43,7 @@ interface Plan {
   readonly needsMore: boolean;
 }
 
-const planOf = perGroup(({ members, rules }: Group): Plan => {
+const planOf = once(({ members, rules }: Group): Plan => {
   const named = Object.entries(members);
   const namesOf = (test: (member: Member) => boolean) =>
     named.flatMap(([name, member]) => (test(member) ? [name] : []));

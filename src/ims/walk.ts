@@ -34,13 +34,6 @@ export function hasWords(object: Values, name: string): boolean {
   return isValues(object.asWritten) && object.asWritten[name] !== undefined;
 }
 
-/** What `make` says of a group of the tree, worked out once for each. */
-export function perGroup<T extends NonNullable<unknown>>(
-  make: (group: Group) => T,
-): (group: Group) => T {
-  return once(make);
-}
-
 /** The members of a group that pass `test`, with their names. */
 export function membersWhere<M extends Member>(
   { members }: Group,
@@ -51,7 +44,7 @@ export function membersWhere<M extends Member>(
   );
 }
 
-const insideOf = perGroup((group) => {
+const insideOf = once((group: Group) => {
   const inside = membersWhere(
     group,
     (member): member is Group | List => member.kind === 'group' || member.kind === 'list',

@@ -2,9 +2,10 @@
 // visit holds something. Form only: no clinical rule ever refuses a record. Takes the record as it
 // came, like form.ts.
 import type { Issue } from '../errors.ts';
+import { once } from '../once.ts';
 import type { Group, List, Names, Words } from './members.ts';
 import { pointer } from './pointer.ts';
-import { eachObject, isValues, membersWhere, type Path, perGroup, type Values } from './walk.ts';
+import { eachObject, isValues, membersWhere, type Path, type Values } from './walk.ts';
 
 /** Sections of which a visit holds at least one. */
 const SECTIONS = [
@@ -66,7 +67,7 @@ interface Place {
  * Members that name an item of the record or a practitioner. A key beside a `recordId` is one of that
  * record, which is not at hand.
  */
-const naming = perGroup((group) =>
+const naming = once((group: Group) =>
   membersWhere(
     group,
     (member): member is Words | Names =>
@@ -118,7 +119,7 @@ function use(value: unknown, path: Path, uses: Use[]): void {
 }
 
 /** Members that hold items with keys. */
-const holdingKeys = perGroup((group) =>
+const holdingKeys = once((group: Group) =>
   membersWhere(
     group,
     (member): member is Group | List =>

@@ -1,5 +1,4 @@
 // What every resource of one record needs to know: whose it is, when it was, how it is referred to.
-
 import type {
   Encounter,
   Extension,

@@ -1,6 +1,5 @@
 // What an Observation of ours has in common: written beside the responses so that values can be
 // searched, trended and seen. Never the source of truth; one that differs is told as a conflict.
-
 import type {
   CodeableConcept,
   Extension,

@@ -9,7 +9,7 @@ import type { Outbox } from '../outbox/outbox.ts';
 export async function resolveReferences(
   entries: readonly BundleEntry[],
   { target, source, outbox }: { target: string; source: string; outbox: Outbox },
-): Promise<BundleEntry[]> {
+): Promise<readonly BundleEntry[]> {
   const sent = new Set(entries.map(({ fullUrl }) => fullUrl));
   const isOpen = ({ reference }: Reference) =>
     reference === undefined || (reference.startsWith('urn:') && !sent.has(reference));
@@ -24,7 +24,7 @@ export async function resolveReferences(
       return one;
     });
   }
-  if (!isAnyOpen) return [...entries];
+  if (!isAnyOpen) return entries;
   const standing = await outbox.ledgerEntries(target, [...values]);
   const addresses = new Map(
     standing

@@ -1,4 +1,4 @@
-import { portionsOf } from './portions.ts';
+import { foundOf, portionsOf } from './portions.ts';
 import type { Db, LedgerState, LedgerTable } from './tables.ts';
 
 /**
@@ -59,18 +59,16 @@ export async function ledgerEntries(
   target: string,
   identifiers: readonly string[],
 ): Promise<LedgerEntry[]> {
-  const found: LedgerEntry[] = [];
-  for (const some of portionsOf(identifiers.toSorted())) {
-    const rows = await db
+  const rows = await foundOf(identifiers, (some) =>
+    db
       .selectFrom('ledger')
       .selectAll()
       .where('target', '=', target)
       .where('identifier', 'in', some)
       .orderBy('identifier')
-      .execute();
-    for (const row of rows) found.push(fromRow(row));
-  }
-  return found;
+      .execute(),
+  );
+  return rows.map(fromRow);
 }
 
 /** Everything at `target` that this record changed last, live or retracted. */

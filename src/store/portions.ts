@@ -4,7 +4,17 @@
  */
 const MOST = 100;
 
-/** Rows, or values of a list, in portions that one statement takes. */
+/** Rows in portions that one statement takes. */
 export function* portionsOf<T>(rows: readonly T[]): Generator<readonly T[]> {
   for (let from = 0; from < rows.length; from += MOST) yield rows.slice(from, from + MOST);
+}
+
+/** What `ask` finds of values, however many, in the order of the values. */
+export async function foundOf<R>(
+  values: readonly string[],
+  ask: (some: readonly string[]) => Promise<readonly R[]>,
+): Promise<R[]> {
+  const found: (readonly R[])[] = [];
+  for (const some of portionsOf(values.toSorted())) found.push(await ask(some));
+  return found.flat();
 }

@@ -1,4 +1,4 @@
-import { portionsOf } from './portions.ts';
+import { foundOf, portionsOf } from './portions.ts';
 import type { Db, VoiceTable } from './tables.ts';
 
 /** What a record says of one shared resource: that it stands, or that it has ended. */
@@ -49,19 +49,17 @@ export async function voicesOn(
   target: string,
   identifiers: readonly string[],
 ): Promise<Voice[]> {
-  const found: Voice[] = [];
-  for (const some of portionsOf(identifiers.toSorted())) {
-    const rows = await db
+  const rows = await foundOf(identifiers, (some) =>
+    db
       .selectFrom('voice')
       .selectAll()
       .where('target', '=', target)
       .where('identifier', 'in', some)
       .orderBy('identifier')
       .orderBy('visit_at')
-      .execute();
-    for (const row of rows) found.push(toVoice(row));
-  }
-  return found;
+      .execute(),
+  );
+  return rows.map(toVoice);
 }
 
 /** Everything this record says at its target. */

@@ -1,5 +1,4 @@
 // IMS code -> what is written to FHIR: our coding first, then those of other systems.
-
 import type { CodeableConcept, Coding, ConceptMap } from '@medplum/fhirtypes';
 import findingToIcd10Cm from '../../profiles/fsh-generated/resources/ConceptMap-ims-finding-to-icd10cm.json' with {
   type: 'json',

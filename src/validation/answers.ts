@@ -1,5 +1,5 @@
 import { compare } from './fhirpath/order.ts';
-import { isObject, isSame, type Json, type JsonObject, nameOfValue, valueIn } from './json.ts';
+import { choiceIn, isObject, isSame, type Json, type JsonObject, nameOfChoice } from './json.ts';
 import type { ItemPlan } from './questionnaires.ts';
 import type { Run } from './run.ts';
 
@@ -12,7 +12,7 @@ interface Checking {
 /** Checks one answer: its type, and that it is one of those the question offers. */
 export function checkAnswer(answer: JsonObject, plan: ItemPlan, { run, source }: Checking): void {
   const { report, library } = run;
-  const key = nameOfValue(answer);
+  const key = nameOfChoice(answer, 'value');
   if (key === undefined) return;
   const value = answer[key] as Json;
   const suffix = key.slice('value'.length);
@@ -54,7 +54,7 @@ function checkOptions(value: Json, type: string, plan: ItemPlan, { run, source }
   const { report, library } = run;
   if (answerOption !== undefined && (type === 'Coding' || asked === 'choice')) {
     const isOffered = answerOption.some((option) => {
-      const offered = valueIn(option as unknown as JsonObject);
+      const offered = choiceIn(option as unknown as JsonObject, 'value');
       return isObject(offered) ? isSameCode(offered, value) : isSame(offered, value);
     });
     if (!isOffered)

@@ -1,6 +1,6 @@
 import type { QuestionnaireItem, QuestionnaireItemEnableWhen } from '@medplum/fhirtypes';
 import { compare } from './fhirpath/order.ts';
-import { isObject, isSame, type Json, type JsonObject, objectsIn } from './json.ts';
+import { choiceIn, isObject, isSame, type Json, type JsonObject, objectsIn } from './json.ts';
 
 /** The items beside an item, and those around them. */
 export interface Level {
@@ -20,7 +20,7 @@ export function isEnabled(
 
 function isMet(when: QuestionnaireItemEnableWhen, level: Level): boolean {
   const answers = answersTo(when.question ?? '', level);
-  const wanted = valueIn(when as unknown as JsonObject, 'answer');
+  const wanted = choiceIn(when as unknown as JsonObject, 'answer');
   if (when.operator === 'exists') return answers.length > 0 === wanted;
   return answers.some((answer) => relates(answer, when.operator, wanted));
 }
@@ -62,16 +62,9 @@ function answersTo(linkId: string, level: Level | undefined): Json[] {
 function within(item: JsonObject, linkId: string): Json[] {
   const answers = objectsIn(item, 'answer');
   const values = answers.flatMap((answer) => {
-    const value = item.linkId === linkId ? valueIn(answer, 'value') : undefined;
+    const value = item.linkId === linkId ? choiceIn(answer, 'value') : undefined;
     return value === undefined ? [] : [value];
   });
   const inner = [item, ...answers].flatMap((one) => objectsIn(one, 'item'));
   return [...values, ...inner.flatMap((one) => within(one, linkId))];
-}
-
-function valueIn(object: JsonObject, name: 'value' | 'answer'): Json | undefined {
-  const key = Object.keys(object).find(
-    (one) => one.startsWith(name) && /^[A-Z]/.test(one.slice(name.length)),
-  );
-  return key === undefined ? undefined : object[key];
 }

@@ -16,22 +16,23 @@ function own(object: JsonObject, name: string): Json | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
-/** True for a value of any type, or for extensions in its place. */
-export function isValued(object: JsonObject): boolean {
-  for (const name in object) if (/^_?value[A-Z]/.test(name)) return true;
-  return false;
-}
-
-/** The name under which `value[x]` stands, such as `valueQuantity`. */
-export function nameOfValue(object: JsonObject): string | undefined {
-  for (const name in object) if (/^value[A-Z]/.test(name)) return name;
+/** The name under which a choice stands: `valueQuantity` for `value`. */
+export function nameOfChoice(object: JsonObject, choice: string): string | undefined {
+  for (const name in object) {
+    if (name.startsWith(choice) && /^[A-Z]/.test(name.slice(choice.length))) return name;
+  }
   return undefined;
 }
 
-/** What stands as `value[x]`. */
-export function valueIn(object: JsonObject): Json | undefined {
-  const name = nameOfValue(object);
+/** What stands as a choice, of whatever type. */
+export function choiceIn(object: JsonObject, choice: string): Json | undefined {
+  const name = nameOfChoice(object, choice);
   return name === undefined ? undefined : object[name];
+}
+
+/** True for a value of any type, or for extensions in its place. */
+export function isValued(object: JsonObject): boolean {
+  return (nameOfChoice(object, 'value') ?? nameOfChoice(object, '_value')) !== undefined;
 }
 
 /** The objects in a member that is a list; none where it is no list. */

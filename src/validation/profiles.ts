@@ -96,7 +96,7 @@ class ProfileCheck {
 
   #element(parent: JsonObject, plan: NarrowPlan, hasSiblings: boolean): void {
     const { report } = this.#run;
-    const choice = plan.choices && choiceIn(parent, plan.key, plan.choices);
+    const choice = plan.choices && wayOf(parent, plan.key, plan.choices);
     const value = parent[choice?.key ?? plan.key];
     const sibling = hasSiblings ? parent[choice?.sibling ?? plan.sibling] : undefined;
     const isList = Array.isArray(value) || Array.isArray(sibling);
@@ -240,7 +240,7 @@ function sliceOf(value: Json | undefined, type: string | undefined, plan: Narrow
 }
 
 /** The way in which a choice is present. */
-function choiceIn(parent: JsonObject, name: string, choices: Choices): Choice | undefined {
+function wayOf(parent: JsonObject, name: string, choices: Choices): Choice | undefined {
   const first = name.charCodeAt(0);
   for (const key in parent) {
     if (!mayBegin(key, first)) continue;

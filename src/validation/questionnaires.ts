@@ -1,5 +1,5 @@
 import type { Coding, Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
-import { type Json, type JsonObject, valueIn } from './json.ts';
+import { choiceIn, type Json, type JsonObject } from './json.ts';
 import type { Library } from './library.ts';
 
 /** A Questionnaire ready to check responses with. */
@@ -123,7 +123,7 @@ function limitsOf({ extension = [] }: QuestionnaireItem): Limit[] {
   return extension.flatMap((one) => {
     const side = /\/m(in|ax)Value$/.exec(one.url)?.[1];
     if (side === undefined) return [];
-    return [{ isLeast: side === 'in', limit: valueIn(one as unknown as JsonObject) }];
+    return [{ isLeast: side === 'in', limit: choiceIn(one as unknown as JsonObject, 'value') }];
   });
 }
 

@@ -1,6 +1,6 @@
 import { type CodeLibrary, isAmong } from './codes.ts';
 import type { ElementRule, Slicing } from './definitions.ts';
-import { isObject, isSame, type Json } from './json.ts';
+import { choiceIn, isObject, isSame, type Json } from './json.ts';
 
 /** Whether an entry is of a slice; `type` is that of a choice. */
 export type Matcher = (value: Json | undefined, type: string | undefined) => boolean;
@@ -91,20 +91,12 @@ function atPath([step, ...further]: readonly string[], test: JsonTest): Matcher 
   if (step === undefined) return (value) => value !== undefined && test(value);
   const inside = atPath(further, test);
   return (value, type) => {
-    const child = isObject(value) ? childValue(value, step) : undefined;
+    const plain = isObject(value) ? value[step] : undefined;
+    const child = plain === undefined && isObject(value) ? choiceIn(value, step) : plain;
     if (!Array.isArray(child)) return inside(child, type);
     for (const one of child as readonly Json[]) if (inside(one, type)) return true;
     return false;
   };
-}
-
-function childValue(object: { readonly [name: string]: Json }, step: string): Json | undefined {
-  const plain = object[step];
-  if (plain !== undefined) return plain;
-  for (const name in object) {
-    if (name.startsWith(step) && /^[A-Z]/.test(name.slice(step.length))) return object[name];
-  }
-  return undefined;
 }
 
 /** Whether a value has everything that `pattern` has; entries of a list in any order. */

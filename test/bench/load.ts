@@ -22,7 +22,7 @@ export async function accept(count: number): Promise<Accepted> {
   const service = await startService(target.base);
   const plain = await startServer('plain');
   try {
-    const next = recordsFrom(0);
+    const next = newRecords();
     await post(service, count, next);
     await post(plain, count, next);
     const [ours, theirs]: [number[], number[]] = [[], []];
@@ -41,7 +41,7 @@ export async function endToEnd(count: number): Promise<number> {
   const target = await startServer('instant');
   const service = await startService(target.base);
   try {
-    const next = recordsFrom(0);
+    const next = newRecords();
     const warm = Math.ceil(count / 4);
     await post(service, warm, next);
     await arrived(target, warm);
@@ -87,9 +87,9 @@ async function post({ base }: Running, count: number, next: () => string): Promi
 }
 
 /** One record after the other, each of another visit; every patient has several. */
-function recordsFrom(first: number): () => string {
+function newRecords(): () => string {
   const { patient, ...rest } = smallRecord();
-  let one = first;
+  let one = 0;
   return () => {
     one++;
     return JSON.stringify({

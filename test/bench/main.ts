@@ -15,6 +15,9 @@ const { values } = parseArgs({
   options: { readme: { type: 'boolean' }, records: { type: 'string', default: '10000' } },
 });
 const STARTS = 5;
+/** Records taken in a round, and delivered in all. */
+const TAKEN = 1000;
+const DELIVERED = 2000;
 const [small, full] = samples;
 
 const rows: Row[] = [
@@ -25,8 +28,8 @@ const rows: Row[] = [
 const many = Number(values.records);
 const few = await stream(Math.max(1, Math.round(many / 10)));
 const streamed = await stream(many);
-const taken = await accept(1000);
-const arriving = await endToEnd(2000);
+const taken = await accept(TAKEN);
+const arriving = await endToEnd(DELIVERED);
 const starts: Started[] = [];
 for (let one = 0; one < STARTS; one++) starts.push(await start());
 

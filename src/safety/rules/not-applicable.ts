@@ -1,9 +1,10 @@
 import { answers } from '../../ims/codes.ts';
-import type { Code } from '../../ims/members.ts';
-import { eachObject, membersWhere, perGroup } from '../../ims/walk.ts';
+import type { Code, Group } from '../../ims/members.ts';
+import { eachObject, membersWhere } from '../../ims/walk.ts';
+import { once } from '../../once.ts';
 import type { Breach, ProcessRule } from '../process-rule.ts';
 
-const questions = perGroup((group) =>
+const questions = once((group: Group) =>
   membersWhere(
     group,
     (member): member is Code => member.kind === 'code' && member.set.name === answers.name,

@@ -11,12 +11,7 @@ type Make<T> = (target: Evaluate, args: readonly Expression[], compiler: Compile
 export const FUNCTIONS: Readonly<Record<string, Make<Evaluate>>> = {
   where: (target, [criteria], compiler) => {
     const test = compiler.test(criteria ?? ['this']);
-    return (item, scope) => {
-      const items = target(item, scope);
-      if (items.length > 1) return items.filter((one) => test(one, scope) === true);
-      const [only] = items;
-      return only !== undefined && test(only, scope) === true ? items : NONE;
-    };
+    return (item, scope) => target(item, scope).filter((one) => test(one, scope) === true);
   },
   select: (target, [projection], compiler) => {
     const project = compiler.evaluate(projection ?? ['this']);
