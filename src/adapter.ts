@@ -1,12 +1,12 @@
 // The product in one file: push, pull and the pure ways between record and FHIR. The only module
 // that knows all stages; service/ and cli/ know nothing else.
 import type { Bundle } from '@medplum/fhirtypes';
+import { foreignFaults, packaged, type Validator } from './definitions/validator.ts';
 import { AdapterError, type Issue } from './errors.ts';
-import { foreignFaults, packaged, type Validator } from './faults.ts';
 import { isResource } from './fhir/resource.ts';
-import type { ReadResult } from './ims/read.ts';
-import type { ImsRecord } from './ims/record.ts';
-import type { Difference } from './mapping/differences.ts';
+import type { ReadResult } from './ims/reader/read.ts';
+import type { Difference } from './ims/records/differences.ts';
+import type { ImsRecord } from './ims/schema/record.ts';
 import { fromFhir, type ReadVisit } from './mapping/from-fhir.ts';
 import type { Loss } from './mapping/losses.ts';
 import { toFhir, toTransaction } from './mapping/to-fhir.ts';
@@ -15,18 +15,18 @@ import { createOutbox } from './outbox/outbox.ts';
 import { type EditedResource, type Edits, editsOf } from './pull/edits.ts';
 import { pullRecord, pullVisits, type VisitQuery } from './pull/pull.ts';
 import { type PushTarget, push } from './push/push.ts';
-import { createRemote, type Remote } from './remote/remote.ts';
-import type { TargetSettings } from './remote/transport.ts';
-import { assess } from './safety/assess.ts';
-import { DEFAULT_POLICY, type Policy } from './safety/policy.ts';
-import { openStore } from './store/store.ts';
 import {
   type DeliveryView,
   type SubmitAnswer,
   type SubmitOptions,
   submit,
   viewOf,
-} from './submit.ts';
+} from './push/submit.ts';
+import { createRemote, type Remote } from './remote/remote.ts';
+import type { TargetSettings } from './remote/transport.ts';
+import { assess } from './safety/assess.ts';
+import { DEFAULT_POLICY, type Policy } from './safety/policy.ts';
+import { openStore } from './store/store.ts';
 
 /** One visit as a FHIR server gives it back. */
 export interface PulledVisit {
@@ -266,7 +266,7 @@ function chosen(targets: ReadonlyMap<string, OpenTarget>, name: string | undefin
 }
 
 export type { RuleSettings } from './config.ts';
-export { type ValidateOptions, type Validator, validateResource } from './faults.ts';
+export { type ValidateOptions, type Validator, validateResource } from './definitions/validator.ts';
 export type { Loss } from './mapping/losses.ts';
+export type { DeliveryView, SubmitAnswer, SubmitOptions, SubmitResult } from './push/submit.ts';
 export { type Policy, policyOf } from './safety/policy.ts';
-export type { DeliveryView, SubmitAnswer, SubmitOptions, SubmitResult } from './submit.ts';

@@ -26,9 +26,9 @@ export {
   validateResource,
 } from './adapter.ts';
 export { AdapterError, type ErrorCode, type Issue, type Retry, type Severity } from './errors.ts';
-export { type ReadLine, readLines } from './ims/lines.ts';
-export { type ReadResult, readRecord, readRecordText } from './ims/read.ts';
-export type { ImsRecord } from './ims/record.ts';
-export { RECORD_SCHEMA_ID, recordJsonSchema } from './ims/schema.ts';
-export { isSameRecord } from './mapping/normal-form.ts';
+export { type ReadLine, readLines } from './ims/reader/lines.ts';
+export { type ReadResult, readRecord, readRecordText } from './ims/reader/read.ts';
+export { isSameRecord } from './ims/records/normal-form.ts';
+export { RECORD_SCHEMA_ID, recordJsonSchema } from './ims/schema/json-schema.ts';
+export type { ImsRecord } from './ims/schema/record.ts';
 export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { latest, once, oncePerObject } from '../src/once.ts';
+import { latest, once, oncePerObject } from '../src/memoize.ts';
 
 describe('what is worked out once', () => {
   it('is worked out once for each key', () => {

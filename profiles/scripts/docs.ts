@@ -5,10 +5,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { settingRows } from '../../src/config.ts';
-import { NOT_CARRIED } from '../../src/mapping/homes.ts';
-import { mappingRows, type TableRow } from '../../src/mapping/table.ts';
 import { processRules } from '../../src/safety/assess.ts';
+import { NOT_CARRIED } from './element-paths.ts';
 import { MARKED } from './extensions.ts';
+import { mappingRows, type TableRow } from './mapping-table.ts';
 import { searchParameterList } from './search-parameters.ts';
 import { createTracer } from './traces.ts';
 

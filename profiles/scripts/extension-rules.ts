@@ -1,8 +1,8 @@
 // FSH rules for the content of an extension: nested parts named after members, and the value types
 // that the mapping writes.
-import type { Group, Leaf, Member, Members } from '../../src/ims/members.ts';
-import { unitOf } from '../../src/mapping/leaf.ts';
-import { valueSetUrl } from '../../src/mapping/questionnaire.ts';
+import type { Group, Leaf, Member, Members } from '../../src/ims/schema/members.ts';
+import { unitOf } from '../../src/mapping/codec/leaf.ts';
+import { valueSetUrl } from './questionnaire.ts';
 
 /** What an extension holds: a member of the record, or parts that stand together. */
 export type Content = Member | { readonly kind: 'parts'; readonly members: Members };

@@ -1,16 +1,16 @@
 // The extensions whose content is members of the record, as FSH: what travels in them is derived from
 // the same tree that the mapping follows, so a new member is declared without a line here.
 import { CANONICAL } from '../../src/fhir/canonical.ts';
-import { instant } from '../../src/ims/build.ts';
-import type { Member, Members } from '../../src/ims/members.ts';
-import { record } from '../../src/ims/record.ts';
-import { TELLING_MEMBERS, tellingUrl } from '../../src/mapping/adverse-event.ts';
-import * as consent from '../../src/mapping/consent.ts';
+import { instant } from '../../src/ims/schema/build.ts';
+import type { Member, Members } from '../../src/ims/schema/members.ts';
+import { record } from '../../src/ims/schema/record.ts';
 import { ENVELOPE_MEMBERS, RECORD_URL } from '../../src/mapping/context.ts';
-import * as visit from '../../src/mapping/encounter.ts';
-import * as files from '../../src/mapping/files.ts';
-import { CREDENTIAL_MEMBERS, credentialUrl } from '../../src/mapping/performer.ts';
-import * as session from '../../src/mapping/procedure.ts';
+import { TELLING_MEMBERS, tellingUrl } from '../../src/mapping/resources/adverse-event.ts';
+import * as consent from '../../src/mapping/resources/consent.ts';
+import * as files from '../../src/mapping/resources/document-reference.ts';
+import * as visit from '../../src/mapping/resources/encounter.ts';
+import { CREDENTIAL_MEMBERS, credentialUrl } from '../../src/mapping/resources/performer.ts';
+import * as session from '../../src/mapping/resources/procedure.ts';
 import { type Content, contentRules } from './extension-rules.ts';
 
 /** One extension: what it holds and where it may stand. */

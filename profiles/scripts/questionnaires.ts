@@ -1,6 +1,6 @@
 // The Questionnaires, printed from the forms that the mapping walks.
-import { forms } from '../../src/mapping/forms.ts';
-import { questionnaireOf } from '../../src/mapping/questionnaire.ts';
+import { forms } from '../../src/mapping/codec/forms.ts';
+import { questionnaireOf } from './questionnaire.ts';
 
 /** One Questionnaire a form, by file name. */
 export function questionnaires(): Map<string, object> {

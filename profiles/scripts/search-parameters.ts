@@ -3,10 +3,10 @@
 // by the record it came from. All codes begin with `ims-`, so none meets one of R4 or of a server.
 import type { SearchParameter } from '@medplum/fhirtypes';
 import { CANONICAL, PROFILE_VERSION, structureUrl } from '../../src/fhir/canonical.ts';
-import { tellingUrl } from '../../src/mapping/adverse-event.ts';
 import { RECORD_URL } from '../../src/mapping/context.ts';
-import { SUPPORTING_URL, urlOf } from '../../src/mapping/procedure.ts';
-import { BASELINE_URL } from '../../src/mapping/signs/baseline.ts';
+import { BASELINE_URL } from '../../src/mapping/observations/baseline.ts';
+import { tellingUrl } from '../../src/mapping/resources/adverse-event.ts';
+import { SUPPORTING_URL, urlOf } from '../../src/mapping/resources/procedure.ts';
 import { IMS_SYSTEM } from '../../src/terminology/codes.ts';
 import { MARKED } from './extensions.ts';
 

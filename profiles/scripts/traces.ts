@@ -4,8 +4,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CodeableConcept, Resource } from '@medplum/fhirtypes';
-import { readRecordText } from '../../src/ims/read.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
+import { readRecordText } from '../../src/ims/reader/read.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { toFhir } from '../../src/mapping/to-fhir.ts';
 import { assess } from '../../src/safety/assess.ts';
 import { IMS_SYSTEM } from '../../src/terminology/codes.ts';

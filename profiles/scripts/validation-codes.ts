@@ -1,6 +1,6 @@
 // ValueSets and CodeSystems -> plain lists of codes, for the value sets that validation asks about.
 // What cannot be expanded from what is here is named, so that it is never taken for a pass.
-import type { ValueSetContent } from '../../src/validation/definitions.ts';
+import type { ValueSetContent } from '../../src/validation/compile/definitions.ts';
 
 export interface CodeSystem {
   readonly resourceType: 'CodeSystem';

@@ -1,5 +1,5 @@
 // What a profile adds to R4's own definition: its tree without all that the base says already.
-import type { ElementRule, Slice, Slicing } from '../../src/validation/definitions.ts';
+import type { ElementRule, Slice, Slicing } from '../../src/validation/compile/definitions.ts';
 
 interface Narrowing {
   readonly base: ElementRule | undefined;

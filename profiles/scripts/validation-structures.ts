@@ -8,7 +8,7 @@ import type {
   Slicing,
   Structure,
   TypeRule,
-} from '../../src/validation/definitions.ts';
+} from '../../src/validation/compile/definitions.ts';
 import { RULE_REPAIRS } from './rule-repairs.ts';
 import { parseExpression } from './validation-expressions.ts';
 import { narrowed } from './validation-narrowing.ts';

@@ -3,7 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Structure, ValidationDefinitions } from '../../src/validation/definitions.ts';
+import type { Structure, ValidationDefinitions } from '../../src/validation/compile/definitions.ts';
 import { readResource } from './files.ts';
 import { type CodeSystem, compileCodes, type ValueSet } from './validation-codes.ts';
 import { compileStructures, type StructureDefinition } from './validation-structures.ts';

@@ -1,7 +1,7 @@
 // The value sets: one for each list of codes that a member may choose from, with the codings that
 // the mapping writes for them.
 import type { ValueSet, ValueSetComposeInclude } from '@medplum/fhirtypes';
-import { answers } from '../../src/ims/codes.ts';
+import { answers } from '../../src/ims/codes/general.ts';
 import {
   absentReasons,
   type CodeSet,
@@ -9,17 +9,17 @@ import {
   type Member,
   type Members,
   sayers,
-} from '../../src/ims/members.ts';
-import { screening } from '../../src/ims/screening.ts';
+} from '../../src/ims/schema/members.ts';
+import { screening } from '../../src/ims/schema/screening.ts';
+import { forms } from '../../src/mapping/codec/forms.ts';
 import { ENVELOPE_MEMBERS } from '../../src/mapping/context.ts';
-import { forms } from '../../src/mapping/forms.ts';
-import { EXTENSION_MEMBERS, NATIVE_MEMBERS } from '../../src/mapping/procedure.ts';
-import { valueSetUrl } from '../../src/mapping/questionnaire.ts';
+import { EXTENSION_MEMBERS, NATIVE_MEMBERS } from '../../src/mapping/resources/procedure.ts';
 import { answerCoding } from '../../src/terminology/answers.ts';
 import { IMS_SYSTEM } from '../../src/terminology/codes.ts';
 import toSnomed from '../fsh-generated/resources/ConceptMap-ims-to-snomed.json' with {
   type: 'json',
 };
+import { valueSetUrl } from './questionnaire.ts';
 
 /** The code of an Observation of the screening is our question: `screen-c01` for row C01. */
 const questions = codeSet(

@@ -1,8 +1,8 @@
 // The body chart: a banner of what bars the needle, the figure, and beside it each site in words.
-import type { Assessed, Finding } from '../ims/findings.ts';
-import type { Members } from '../ims/members.ts';
-import type { ImsRecord } from '../ims/record.ts';
-import { session } from '../ims/session.ts';
+import type { Assessed, Finding } from '../ims/records/findings.ts';
+import type { Members } from '../ims/schema/members.ts';
+import type { ImsRecord } from '../ims/schema/record.ts';
+import { session } from '../ims/schema/session.ts';
 import { FIGURE, figureShapes, markShapes } from './figure.ts';
 import { labelOf, sayFinding } from './findings.ts';
 import { headOf } from './head.ts';

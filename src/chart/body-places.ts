@@ -1,8 +1,8 @@
 // Where on the body chart each muscle and region stands, from common surface anatomy: a mark for a
 // reader's eye, never the point of a needle. Distances as in body-outline.ts. A code that is missing
 // here does not compile.
-import { segments } from '../ims/codes.ts';
-import type { muscles, regions } from '../ims/muscles.ts';
+import { segments } from '../ims/codes/general.ts';
+import type { muscles, regions } from '../ims/codes/muscles.ts';
 
 /** Front or back of the figure. */
 export type View = 'front' | 'back';

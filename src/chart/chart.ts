@@ -1,9 +1,9 @@
 // A whole record in the order a clinician reads it: what bars the needle first, then who, when and
 // where, why and what was found, what was asked, where the needle went, what came of it, what next,
 // and what else the chart holds. Each rendering is made of these blocks; none leaves one out.
-import type { Assessed } from '../ims/findings.ts';
-import type { List, Member, Members } from '../ims/members.ts';
-import { record as definition, type ImsRecord } from '../ims/record.ts';
+import type { Assessed } from '../ims/records/findings.ts';
+import type { List, Member, Members } from '../ims/schema/members.ts';
+import { record as definition, type ImsRecord } from '../ims/schema/record.ts';
 import { namesOf } from './names.ts';
 import type { Block } from './narrative.ts';
 import type { Values } from './phrases.ts';

@@ -1,9 +1,9 @@
 // Findings in words, the first thing a clinician must see: what, how strong, where, until when.
-import type { Finding } from '../ims/findings.ts';
-import type { General, Group, Members } from '../ims/members.ts';
-import type { ImsRecord } from '../ims/record.ts';
-import { record as definition } from '../ims/record.ts';
-import { latest, once } from '../once.ts';
+import type { Finding } from '../ims/records/findings.ts';
+import type { General, Group, Members } from '../ims/schema/members.ts';
+import type { ImsRecord } from '../ims/schema/record.ts';
+import { record as definition } from '../ims/schema/record.ts';
+import { latest, once } from '../memoize.ts';
 import { type Names, namesOf } from './names.ts';
 import type { Values } from './phrases.ts';
 import { saySite } from './places.ts';

@@ -1,5 +1,5 @@
 // Whose chart it is, of which visit, and in which record it stands: the head and foot of every page.
-import type { ImsRecord } from '../ims/record.ts';
+import type { ImsRecord } from '../ims/schema/record.ts';
 import { sayInstant } from './values.ts';
 
 /** "Maren Okafor, born 1979-04-02", and "2026-10-14 09:30 -07:00 · Harbour Physio · record V1 …". */

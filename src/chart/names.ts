@@ -1,9 +1,9 @@
 // What the keys of a record stand for, in words: a relation or a sign that names an item says
 // nothing to a reader while it only says "s2".
-import type { Group } from '../ims/members.ts';
-import type { ImsRecord } from '../ims/record.ts';
-import { eachObject, type Path, type Values } from '../ims/walk.ts';
-import { latest } from '../once.ts';
+import type { Group } from '../ims/schema/members.ts';
+import type { ImsRecord } from '../ims/schema/record.ts';
+import { eachObject, type Path, type Values } from '../ims/schema/walk.ts';
+import { latest } from '../memoize.ts';
 import { phraseOf } from './phrases.ts';
 import { isPlace, sayPlaceName } from './places.ts';
 import { lowerFirst } from './values.ts';

@@ -1,10 +1,10 @@
 // The first line of an object: its label with the value that matters most, or what a clinician
 // would say in one breath ("2 × 0.3 mm × 50 mm"). What a phrase leaves out follows it as details.
-import { assessment } from '../ims/assessment.ts';
-import { episode } from '../ims/episode.ts';
-import type { General, Group, Leaf, Member, Members } from '../ims/members.ts';
-import { session } from '../ims/session.ts';
-import { oncePerObject } from '../once.ts';
+import { assessment } from '../ims/schema/assessment.ts';
+import { episode } from '../ims/schema/episode.ts';
+import type { General, Group, Leaf, Member, Members } from '../ims/schema/members.ts';
+import { session } from '../ims/schema/session.ts';
+import { oncePerObject } from '../memoize.ts';
 import { isPlace, PLACE_MEMBERS, saySite } from './places.ts';
 import { joined, lowerFirst, sayAmount, sayCode, sayLeaf } from './values.ts';
 

@@ -1,5 +1,5 @@
 // Places of the body in words.
-import type { General, Members } from '../ims/members.ts';
+import type { General, Members } from '../ims/schema/members.ts';
 import { lowerFirst, sayCode, saySegment } from './values.ts';
 
 type Values = Readonly<Record<string, unknown>>;

@@ -1,8 +1,9 @@
 // What a clinician must know before reading on: what bars the needle, which red flags were answered
 // yes, and what was found in how the session was carried out. In this order wherever it stands.
-import { assessment } from '../ims/assessment.ts';
-import type { Assessed, Detected } from '../ims/findings.ts';
-import type { ImsRecord } from '../ims/record.ts';
+
+import type { Assessed, Detected } from '../ims/records/findings.ts';
+import { assessment } from '../ims/schema/assessment.ts';
+import type { ImsRecord } from '../ims/schema/record.ts';
 import { sayFindings } from './findings.ts';
 import { type Names, namesOf } from './names.ts';
 import type { Block } from './narrative.ts';

@@ -1,9 +1,9 @@
 // The sites of a session as they are numbered on the body chart and told beside it: first what was
 // needled, then what was planned or asked for and was not.
-import type { Members } from '../ims/members.ts';
-import type { ImsRecord } from '../ims/record.ts';
-import { session as definition } from '../ims/session.ts';
-import { latest } from '../once.ts';
+import type { Members } from '../ims/schema/members.ts';
+import type { ImsRecord } from '../ims/schema/record.ts';
+import { session as definition } from '../ims/schema/session.ts';
+import { latest } from '../memoize.ts';
 import { type Names, namesOf } from './names.ts';
 import type { Values } from './phrases.ts';
 import { PLACE_MEMBERS, saySite } from './places.ts';

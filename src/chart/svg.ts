@@ -1,5 +1,5 @@
 // A picture as SVG. Nothing in it runs, loads or links; text is escaped.
-import { oncePerObject } from '../once.ts';
+import { oncePerObject } from '../memoize.ts';
 import { escaped } from './narrative.ts';
 import {
   type GroupShape,

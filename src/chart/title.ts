@@ -1,6 +1,6 @@
 // What stands before everything else in a record: that it was taken back, that nobody signed it, that
 // nothing was inserted, that an old chart says nothing of a screening.
-import type { ImsRecord } from '../ims/record.ts';
+import type { ImsRecord } from '../ims/schema/record.ts';
 import { namesOf } from './names.ts';
 import { type Block, escaped } from './narrative.ts';
 import { sayInstant } from './values.ts';

@@ -1,5 +1,5 @@
 // Single values in words: codes, numbers with their units, dates, moments. Knows no object.
-import type { Leaf } from '../ims/members.ts';
+import type { Leaf } from '../ims/schema/members.ts';
 import { display, isCode } from '../terminology/codes.ts';
 
 /** A code as a clinician would say it; codes of other systems (`not-done`) in plain words. */

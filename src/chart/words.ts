@@ -1,9 +1,9 @@
 // Layer 3: a record as a person reads it. Pure: record in, words out. Knows nothing of FHIR.
 // Every member of the one definition can be said in words, so nothing of a record stays unread.
-import { moments, painContexts } from '../ims/codes.ts';
-import type { General, Group, List, Member, Members } from '../ims/members.ts';
-import { byName, spokenOf } from '../ims/standing.ts';
-import { oncePerObject } from '../once.ts';
+import { moments, painContexts } from '../ims/codes/general.ts';
+import type { General, Group, List, Member, Members } from '../ims/schema/members.ts';
+import { byName, spokenOf } from '../ims/schema/present-members.ts';
+import { oncePerObject } from '../memoize.ts';
 import { type Names, NO_NAMES } from './names.ts';
 import { isDuration, isLeaf, phraseOf, sayPart, type Values, withWords } from './phrases.ts';
 import { isPlaceAlone } from './places.ts';

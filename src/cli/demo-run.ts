@@ -3,9 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Loss, PulledVisit } from '../adapter.ts';
 import type { Issue } from '../errors.ts';
-import { readRecordText } from '../ims/read.ts';
-import type { ImsRecord } from '../ims/record.ts';
-import { isSameRecord } from '../mapping/normal-form.ts';
+import { readRecordText } from '../ims/reader/read.ts';
+import { isSameRecord } from '../ims/records/normal-form.ts';
+import type { ImsRecord } from '../ims/schema/record.ts';
 import { call, type Service } from './client.ts';
 import { CommandFailure, EXIT } from './io.ts';
 

@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sayFindings } from '../chart/findings.ts';
 import { sayCode } from '../chart/words.ts';
-import type { ImsRecord } from '../ims/record.ts';
+import type { ImsRecord } from '../ims/schema/record.ts';
 import { assess } from '../safety/assess.ts';
 import { type Outcome, pathOf } from './demo-run.ts';
 import { counted, issueLine, lossLine, wrap } from './text.ts';

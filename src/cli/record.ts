@@ -1,5 +1,5 @@
 // Documents as records.
-import { type ReadResult, readRecordText } from '../ims/read.ts';
+import { type ReadResult, readRecordText } from '../ims/reader/read.ts';
 import type { Document } from './input.ts';
 
 /** Reads a document as a record. */

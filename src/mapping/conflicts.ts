@@ -2,14 +2,14 @@
 // Observation that says something else was edited on the server, and that is told.
 import type { Observation, ObservationComponent, Resource } from '@medplum/fhirtypes';
 import type { Issue } from '../errors.ts';
-import { NOTHING_FOUND } from '../ims/findings.ts';
-import type { ImsRecord } from '../ims/record.ts';
+import { NOTHING_FOUND } from '../ims/records/findings.ts';
+import type { ImsRecord } from '../ims/schema/record.ts';
 import { readDataAbsentReason } from '../terminology/answers.ts';
 import { readCode } from '../terminology/read.ts';
 import { SCOPE_LENGTH } from './identity.ts';
-import { ourValueOf } from './pool.ts';
+import type { Value } from './observations/value.ts';
+import { ourValueOf } from './resource-index.ts';
 import { toFhir } from './to-fhir.ts';
-import type { Value } from './value.ts';
 
 /** One issue an Observation whose value, or a part we wrote, is not what the record says. */
 export function conflictsOf(record: ImsRecord, resources: readonly Resource[]): Issue[] {

@@ -11,11 +11,12 @@ import type {
 import type { Block } from '../chart/narrative.ts';
 import { safetyFirst } from '../chart/safety-first.ts';
 import { RECORD_SYSTEM, structureUrl } from '../fhir/canonical.ts';
-import type { Assessed } from '../ims/findings.ts';
-import type { Practitioner as ImsPractitioner, ImsRecord } from '../ims/record.ts';
-import { record as recordDefinition } from '../ims/record.ts';
-import { once } from '../once.ts';
-import { writeMembers } from './extension.ts';
+import type { Assessed } from '../ims/records/findings.ts';
+import { visitOrder } from '../ims/records/visit-order.ts';
+import type { Practitioner as ImsPractitioner, ImsRecord } from '../ims/schema/record.ts';
+import { record as recordDefinition } from '../ims/schema/record.ts';
+import { once } from '../memoize.ts';
+import { writeMembers } from './codec/extension.ts';
 import {
   fullUrlOf,
   identifierValue,
@@ -26,7 +27,6 @@ import {
   scopeOf,
   sourceSystem,
 } from './identity.ts';
-import { visitOrder } from './visit-order.ts';
 
 /** One resource of a mapped record, with what plans its writing. */
 export interface MappedResource {

@@ -13,20 +13,20 @@ import type {
 } from '@medplum/fhirtypes';
 import { DEEPEST, isTooDeep } from '../depth.ts';
 import { type Issue, refuses } from '../errors.ts';
-import { readRecord } from '../ims/read.ts';
-import type { ImsRecord } from '../ims/record.ts';
+import { readRecord } from '../ims/reader/read.ts';
+import type { ImsRecord } from '../ims/schema/record.ts';
+import { readMembers } from './codec/extension.ts';
 import { conflictsOf } from './conflicts.ts';
 import { ENVELOPE_MEMBERS, RECORD_URL } from './context.ts';
-import { formOf, responseFromFhir } from './documents.ts';
-import { encounterFromFhir, namedPractitioners } from './encounter.ts';
-import { readMembers } from './extension.ts';
-import { filesFromFhir } from './files.ts';
 import { SCOPE_LENGTH, sourceSystem } from './identity.ts';
 import type { Loss } from './losses.ts';
-import { patientFromFhir } from './patient.ts';
-import { extensionsOf, type Found, ourValueOf, type Pool, poolOf } from './pool.ts';
-import { procedureFromFhir, STATUS_URL } from './procedure.ts';
-import { clinicFromFhir, practitionerFromFhir } from './staff.ts';
+import { extensionsOf, type Found, ourValueOf, type Pool, poolOf } from './resource-index.ts';
+import { filesFromFhir } from './resources/document-reference.ts';
+import { encounterFromFhir, namedPractitioners } from './resources/encounter.ts';
+import { patientFromFhir } from './resources/patient.ts';
+import { procedureFromFhir, STATUS_URL } from './resources/procedure.ts';
+import { formOf, responseFromFhir } from './resources/questionnaire-response.ts';
+import { clinicFromFhir, practitionerFromFhir } from './resources/staff.ts';
 
 /** Types that carry the hash of a visit and may be of several: an event keeps that of its first telling. */
 const NEVER_READ: ReadonlySet<string> = new Set(['AdverseEvent', 'Condition']);

@@ -1,6 +1,6 @@
 // Losses: what one side cannot hold, told with its place and reason, never silent.
 
-import type { ImsRecord } from '../ims/record.ts';
+import type { ImsRecord } from '../ims/schema/record.ts';
 
 /** `path` is a JSON pointer into the record (towards FHIR) or a FHIRPath (towards the record). */
 export interface Loss {

@@ -2,10 +2,10 @@
 // the server holds it in, the same resource retracted out.
 import type { Extension, Resource } from '@medplum/fhirtypes';
 import { withTitle } from '../chart/title.ts';
-import type { ImsRecord } from '../ims/record.ts';
+import type { ImsRecord } from '../ims/schema/record.ts';
+import { writeMembers } from './codec/extension.ts';
 import { ENVELOPE_MEMBERS, MARK_MEMBERS, RECORD_URL } from './context.ts';
-import { writeMembers } from './extension.ts';
-import { STATUS_URL } from './procedure.ts';
+import { STATUS_URL } from './resources/procedure.ts';
 
 /** Types without any status: the only way to take one back is to delete it. */
 export const DELETED_TYPES: ReadonlySet<string> = new Set(['AdverseEvent']);

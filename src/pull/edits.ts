@@ -1,12 +1,12 @@
 // What a target's own people changed since this adapter wrote there: a pulled visit held against the
 // ledger and against the record as it was delivered.
 import type { Resource } from '@medplum/fhirtypes';
-import { NOTHING_FOUND } from '../ims/findings.ts';
-import { readRecordText } from '../ims/read.ts';
-import type { ImsRecord } from '../ims/record.ts';
-import { type Difference, differencesOf } from '../mapping/differences.ts';
+import { readRecordText } from '../ims/reader/read.ts';
+import { type Difference, differencesOf } from '../ims/records/differences.ts';
+import { NOTHING_FOUND } from '../ims/records/findings.ts';
+import type { ImsRecord } from '../ims/schema/record.ts';
 import { fromFhir, type ReadVisit } from '../mapping/from-fhir.ts';
-import { ourValueOf } from '../mapping/pool.ts';
+import { ourValueOf } from '../mapping/resource-index.ts';
 import { toFhir } from '../mapping/to-fhir.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { PULLED_TYPES } from './pull.ts';

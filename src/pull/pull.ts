@@ -4,10 +4,10 @@ import { AdapterError } from '../errors.ts';
 import { RECORD_SYSTEM } from '../fhir/canonical.ts';
 import { parseReference } from '../fhir/reference.ts';
 import { tokenOf } from '../fhir/search.ts';
-import { namedPractitioners } from '../mapping/encounter.ts';
 import { fromFhir, type ReadVisit } from '../mapping/from-fhir.ts';
 import { identifierValue, scopeOf } from '../mapping/identity.ts';
-import { ourValueOf } from '../mapping/pool.ts';
+import { ourValueOf } from '../mapping/resource-index.ts';
+import { namedPractitioners } from '../mapping/resources/encounter.ts';
 import type { Remote } from '../remote/remote.ts';
 import type { SearchParams } from '../remote/search.ts';
 

@@ -1,26 +1,26 @@
 // One claimed delivery, from the stored record to what it came to at its target. Maps anew at every
 // try, so that a mended mapping reaches everything that waits.
 import { AdapterError, type Issue, refuses } from '../errors.ts';
-import { readRecordText } from '../ims/read.ts';
-import type { ImsRecord } from '../ims/record.ts';
-import { composedResources, isComposed, namesShared } from '../mapping/composed.ts';
+import { readRecordText } from '../ims/reader/read.ts';
+import { visitOrder } from '../ims/records/visit-order.ts';
+import type { ImsRecord } from '../ims/schema/record.ts';
+import { composedResources, isComposed, namesShared } from '../mapping/aggregates.ts';
 import type { MappedResource } from '../mapping/context.ts';
 import { toFhir, toTransaction } from '../mapping/to-fhir.ts';
-import { visitOrder } from '../mapping/visit-order.ts';
 import type { Claimed } from '../outbox/claim.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Settlement } from '../outbox/settle.ts';
 import type { Capabilities } from '../remote/capabilities.ts';
-import { isShared, type Known, keptAsWritten, planWrite } from '../remote/plan.ts';
-import { type ComposedPlan, planComposed } from '../remote/plan-composed.ts';
 import type { Remote } from '../remote/remote.ts';
 import { assess } from '../safety/assess.ts';
 import type { Policy } from '../safety/policy.ts';
 import type { Said } from '../store/voice.ts';
 import type { Validator } from '../validation/validator.ts';
+import { isShared, type Known, keptAsWritten, planWrite } from './plan.ts';
+import { type ComposedPlan, planComposed } from './plan-aggregates.ts';
+import { type World, worldOf } from './related-records.ts';
 import { send } from './send.ts';
 import { settlementOf } from './settlement.ts';
-import { type World, worldOf } from './world.ts';
 
 /** A configured target as pushing needs it. */
 export interface PushTarget {

@@ -2,20 +2,20 @@
 // said again for others; and tells what then stands at the target.
 import type { BundleEntry, Resource, ResourceType } from '@medplum/fhirtypes';
 import { transactionOf } from '../fhir/bundle.ts';
-import type { ImsRecord } from '../ims/record.ts';
+import { visitOrder } from '../ims/records/visit-order.ts';
+import type { ImsRecord } from '../ims/schema/record.ts';
 import { retracted } from '../mapping/retract.ts';
 import { toEntry } from '../mapping/to-fhir.ts';
-import { visitOrder } from '../mapping/visit-order.ts';
 import type { Claimed } from '../outbox/claim.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { type Plan, retractionEntry } from '../remote/plan.ts';
-import type { ComposedPlan } from '../remote/plan-composed.ts';
 import type { Remote } from '../remote/remote.ts';
 import type { EntryResult } from '../remote/transact.ts';
 import type { Policy } from '../safety/policy.ts';
 import type { LedgerEntry, WrittenResource } from '../store/ledger.ts';
+import { type Plan, retractionEntry } from './plan.ts';
+import type { ComposedPlan } from './plan-aggregates.ts';
 import { resolveReferences } from './resolve.ts';
-import { reviveShared } from './revive.ts';
+import { reviveShared } from './restore-shared.ts';
 
 /** What sending works with. */
 export interface Sending {

@@ -1,7 +1,7 @@
 // How old a patient is at the visit, at least: a partial birth date counts as its last day, a
 // partial day of the visit as its first, so that nobody is taken for older than they may be.
-import { firstDay, lastDay, visitDate } from '../ims/dates.ts';
-import type { ImsRecord } from '../ims/record.ts';
+import { firstDay, lastDay, visitDate } from '../ims/records/dates.ts';
+import type { ImsRecord } from '../ims/schema/record.ts';
 
 /** Whole years, and the member of the record they are read from. */
 export interface Age {

@@ -1,42 +1,42 @@
 // One assessment of one record: what its screening finds and which rules it does not keep. Clinical
 // rules warn or travel, and never refuse; what is wrong in form was refused on reading.
 import type { Issue, Severity } from '../errors.ts';
-import type { Assessed, Detected } from '../ims/findings.ts';
-import { pointer } from '../ims/pointer.ts';
-import type { ImsRecord } from '../ims/record.ts';
-import { evaluate, screeningRules } from './evaluate.ts';
+import { pointer } from '../ims/reader/pointer.ts';
+import type { Assessed, Detected } from '../ims/records/findings.ts';
+import type { ImsRecord } from '../ims/schema/record.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
-import type { Breach, FindingRule, ProcessRule } from './process-rule.ts';
-import { adverseEventAgrees } from './rules/adverse-event.ts';
-import { decisionIsKept, surgeryIsWaited } from './rules/barred.ts';
-import { childConsents } from './rules/child-consent.ts';
+import { adverseEventAgrees } from './process/adverse-event.ts';
+import { decisionIsKept, surgeryIsWaited } from './process/barred.ts';
+import { childConsents } from './process/child-consent.ts';
 import {
   damageAgrees,
   depthIsReachable,
   nothingInjected,
   redFlagAsks,
   temperatureAgrees,
-} from './rules/coherence.ts';
-import { consentFirst } from './rules/consent.ts';
+} from './process/coherence.ts';
+import { consentFirst } from './process/consent.ts';
 import {
   pregnancyAgrees,
   signsAgree,
   surgeryAnswersAgree,
   surgeryIsPast,
-} from './rules/contradiction.ts';
-import { insertionsAddUp, needlesAccounted, needlesOpened } from './rules/counts.ts';
-import { currentIsAllowed, currentIsScreened } from './rules/current.ts';
-import { bcHealthNumber } from './rules/health-number.ts';
-import { siteHasSide, targetIsMuscle } from './rules/needled-site.ts';
-import { notApplicableHasReason } from './rules/not-applicable.ts';
-import { painHasPeriod } from './rules/pain-period.ts';
-import { performerIsOfPolicy } from './rules/performer.ts';
-import { planIsDecided } from './rules/planned.ts';
-import { referralIsThere } from './rules/referral.ts';
-import { refusalIsKept } from './rules/refusal.ts';
-import { factsAreOfChart } from './rules/screening-basis.ts';
-import { suitabilityFollows } from './rules/suitability.ts';
-import { pneumothoraxIsWarned } from './rules/thorax.ts';
+} from './process/contradiction.ts';
+import { insertionsAddUp, needlesAccounted, needlesOpened } from './process/counts.ts';
+import { currentIsAllowed, currentIsScreened } from './process/current.ts';
+import { bcHealthNumber } from './process/health-number.ts';
+import { siteHasSide, targetIsMuscle } from './process/needled-site.ts';
+import { notApplicableHasReason } from './process/not-applicable.ts';
+import { painHasPeriod } from './process/pain-period.ts';
+import { performerIsOfPolicy } from './process/performer.ts';
+import { planIsDecided } from './process/planned.ts';
+import type { Breach, FindingRule, ProcessRule } from './process/process-rule.ts';
+import { referralIsThere } from './process/referral.ts';
+import { refusalIsKept } from './process/refusal.ts';
+import { factsAreOfChart } from './process/screening-basis.ts';
+import { suitabilityFollows } from './process/suitability.ts';
+import { pneumothoraxIsWarned } from './process/thorax.ts';
+import { evaluate, screeningRules } from './screening/evaluate.ts';
 
 /** Every rule on how a visit was carried out and charted. */
 export const processRules: readonly ProcessRule[] = [

@@ -4,9 +4,9 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import type { Issue } from '../errors.ts';
 import { isResource } from '../fhir/resource.ts';
-import { type JsonResult, readJson } from '../ims/json.ts';
-import { pointer } from '../ims/pointer.ts';
-import { type ReadResult, readRecord, readRecordText } from '../ims/read.ts';
+import { type JsonResult, readJson } from '../ims/reader/json.ts';
+import { pointer } from '../ims/reader/pointer.ts';
+import { type ReadResult, readRecord, readRecordText } from '../ims/reader/read.ts';
 import { textOf } from './body.ts';
 import { RequestProblem } from './problem.ts';
 

@@ -2,7 +2,7 @@
 import type { Request, RequestHandler } from 'express';
 import type { ZodOpenApiOperationObject, ZodOpenApiResponseObject } from 'zod-openapi';
 import type { Adapter } from '../adapter.ts';
-import type { Definitions } from '../profiles.ts';
+import type { Definitions } from '../definitions/published.ts';
 import { type ProblemCode, problemRows } from './problem.ts';
 import { problem } from './schemas.ts';
 

@@ -12,8 +12,8 @@ import type {
   UnmapAnswer,
 } from '../adapter.ts';
 import type { Issue } from '../errors.ts';
-import { type ImsRecord, record } from '../ims/record.ts';
-import { idSchema, instantSchema, partialDateSchema, uriSchema } from '../ims/values.ts';
+import { type ImsRecord, record } from '../ims/schema/record.ts';
+import { idSchema, instantSchema, partialDateSchema, uriSchema } from '../ims/schema/values.ts';
 import { problemRows } from './problem.ts';
 
 /** The IMS record; its rules across members stand in the README. */

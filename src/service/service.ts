@@ -4,7 +4,7 @@ import express, { type Express, type Request } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Adapter } from '../adapter.ts';
-import { type Definitions, loadDefinitions } from '../profiles.ts';
+import { type Definitions, loadDefinitions } from '../definitions/published.ts';
 import { requireKey, requireLoopbackHost } from './access.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { requestLog } from './log.ts';

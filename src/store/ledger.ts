@@ -1,4 +1,4 @@
-import { foundOf, portionsOf } from './portions.ts';
+import { foundOf, portionsOf } from './chunks.ts';
 import type { Db, LedgerState, LedgerTable } from './tables.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { foundOf, portionsOf } from './portions.ts';
+import { foundOf, portionsOf } from './chunks.ts';
 import type { Db, VoiceTable } from './tables.ts';
 
 /** What a record says of one shared resource: that it stands, or that it has ended. */

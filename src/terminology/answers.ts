@@ -4,8 +4,8 @@ import toAbsentReason from '../../profiles/fsh-generated/resources/ConceptMap-im
   type: 'json',
 };
 import { AdapterError } from '../errors.ts';
-import { type Answer, answers } from '../ims/codes.ts';
-import { type AbsentReason, absentReasons } from '../ims/members.ts';
+import { type Answer, answers } from '../ims/codes/general.ts';
+import { type AbsentReason, absentReasons } from '../ims/schema/members.ts';
 import { CompiledMap } from './concept-map.ts';
 import { snomedCoding } from './concepts.ts';
 import { readCode } from './read.ts';

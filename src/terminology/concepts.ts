@@ -18,7 +18,7 @@ import toSnomed from '../../profiles/fsh-generated/resources/ConceptMap-ims-to-s
 import toAcupuncture from '../../profiles/fsh-generated/resources/ConceptMap-ims-to-snomed-acupuncture.json' with {
   type: 'json',
 };
-import { once } from '../once.ts';
+import { once } from '../memoize.ts';
 import { ALL_CODES, coding, display, noSuchCode } from './codes.ts';
 import { CompiledMap } from './concept-map.ts';
 

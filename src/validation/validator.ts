@@ -1,17 +1,17 @@
 import type { Questionnaire } from '@medplum/fhirtypes';
 import { DEEPEST, isTooDeep } from '../depth.ts';
 import type { Issue } from '../errors.ts';
-import { Clean, type Constants } from './clean.ts';
-import type { ValidationDefinitions } from './definitions.ts';
+import { type Run, scopeOf } from './check/context.ts';
+import { checkProfile } from './check/profiles.ts';
+import { Report } from './check/report.ts';
+import { Clean, type Constants } from './check/validated-cache.ts';
+import { walkResource } from './check/walk.ts';
+import { CORE, createLibrary } from './compile/definition-index.ts';
+import type { ValidationDefinitions } from './compile/definitions.ts';
+import { createForms } from './compile/form-plans.ts';
+import { createProfilePlans } from './compile/profile-plans.ts';
+import { createTypePlans } from './compile/type-plans.ts';
 import { isObject, type Json } from './json.ts';
-import { CORE, createLibrary } from './library.ts';
-import { createProfilePlans } from './profile-plans.ts';
-import { checkProfile } from './profiles.ts';
-import { createForms } from './questionnaires.ts';
-import { Report } from './report.ts';
-import { type Run, scopeOf } from './run.ts';
-import { createTypePlans } from './types.ts';
-import { walkResource } from './walk.ts';
 
 /** What a resource is checked against beside R4 and the profiles it claims. */
 export interface ValidateOptions {

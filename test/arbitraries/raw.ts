@@ -1,14 +1,14 @@
 // Raw records read off the tree of members: every member may stand, names are still numbers and
 // nothing agrees with anything yet. settle.ts makes a record of it.
 import fc from 'fast-check';
-import { namesOfAbsence, namesWithWords } from '../../src/ims/build.ts';
+import { namesOfAbsence, namesWithWords } from '../../src/ims/schema/build.ts';
 import {
   absentReasons,
   type Group,
   type Leaf,
   type Member,
   sayers,
-} from '../../src/ims/members.ts';
+} from '../../src/ims/schema/members.ts';
 import {
   date,
   id,

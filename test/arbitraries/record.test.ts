@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { namesOfAbsence, namesWithWords } from '../../src/ims/build.ts';
-import type { Group } from '../../src/ims/members.ts';
-import { readRecord, readRecordText } from '../../src/ims/read.ts';
-import { record as definition, type ImsRecord } from '../../src/ims/record.ts';
+import { readRecord, readRecordText } from '../../src/ims/reader/read.ts';
+import { namesOfAbsence, namesWithWords } from '../../src/ims/schema/build.ts';
+import type { Group } from '../../src/ims/schema/members.ts';
+import { record as definition, type ImsRecord } from '../../src/ims/schema/record.ts';
 import { arbitraryRecord, arbitraryVisits } from './record.ts';
 
 const GENERAL = ['text', 'saidBy', 'saidByText', 'askedAt', 'complaintKeys', 'baseline'];

@@ -1,8 +1,8 @@
 // Arbitrary records for property tests, derived from the tree of members: a member added there is
 // generated here without a word. Always valid, always in normal form.
 import fc from 'fast-check';
-import { recordStatuses } from '../../src/ims/codes.ts';
-import { record as definition, type ImsRecord } from '../../src/ims/record.ts';
+import { recordStatuses } from '../../src/ims/codes/general.ts';
+import { record as definition, type ImsRecord } from '../../src/ims/schema/record.ts';
 import { DENSITIES, type Raw, rawGroup } from './raw.ts';
 import { settleRecord } from './settle.ts';
 import { settleVisits } from './visits.ts';

@@ -2,10 +2,10 @@
 // without the reader, so that the reader can be held against it.
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import { namesWithWords } from '../../src/ims/build.ts';
-import { isBeyond } from '../../src/ims/form.ts';
-import type { Group, List, Member } from '../../src/ims/members.ts';
-import { record as definition, type ImsRecord } from '../../src/ims/record.ts';
+import { isBeyond } from '../../src/ims/reader/object-rules.ts';
+import { namesWithWords } from '../../src/ims/schema/build.ts';
+import type { Group, List, Member } from '../../src/ims/schema/members.ts';
+import { record as definition, type ImsRecord } from '../../src/ims/schema/record.ts';
 import { Names } from './names.ts';
 import { CHOICE, isPerson, type Raw, SPARE } from './raw.ts';
 

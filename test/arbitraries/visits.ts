@@ -1,5 +1,5 @@
 // Several records of one patient: what stays the same, what counts up, what moves on in time.
-import type { ImsRecord } from '../../src/ims/record.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { CHOICE, type Raw } from './raw.ts';
 import { settleRecord } from './settle.ts';
 

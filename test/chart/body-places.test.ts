@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { OUTLINE } from '../../src/chart/body-outline.ts';
 import { bodyPlaceOf, levelY } from '../../src/chart/body-places.ts';
-import { segments } from '../../src/ims/codes.ts';
-import { muscles, regions } from '../../src/ims/muscles.ts';
+import { segments } from '../../src/ims/codes/general.ts';
+import { muscles, regions } from '../../src/ims/codes/muscles.ts';
 
 const codes = [...muscles.codes, ...regions.codes].filter((code) => code !== 'other');
 

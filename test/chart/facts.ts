@@ -1,7 +1,7 @@
 // What a record holds, fact by fact, in the words a reader must find wherever it is shown.
 import { sayCode, sayLeaf } from '../../src/chart/words.ts';
-import type { General, Group, Leaf, Member } from '../../src/ims/members.ts';
-import { eachObject, type Values } from '../../src/ims/walk.ts';
+import type { General, Group, Leaf, Member } from '../../src/ims/schema/members.ts';
+import { eachObject, type Values } from '../../src/ims/schema/walk.ts';
 
 /** Each value of a record, or of some of its sections, in words. */
 export function factsOf(record: Values): string[] {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { sayFinding, sayFindings } from '../../src/chart/findings.ts';
-import type { Finding } from '../../src/ims/findings.ts';
-import { readRecord } from '../../src/ims/read.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
-import { evaluate } from '../../src/safety/evaluate.ts';
+import { readRecord } from '../../src/ims/reader/read.ts';
+import type { Finding } from '../../src/ims/records/findings.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
+import { evaluate } from '../../src/safety/screening/evaluate.ts';
 
 describe('findings', () => {
   it('stand with contraindications first, then precautions, then what is to be decided', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { namesOf } from '../../src/chart/names.ts';
 import { sayObject } from '../../src/chart/words.ts';
-import { readRecord } from '../../src/ims/read.ts';
-import { record as definition, type ImsRecord } from '../../src/ims/record.ts';
+import { readRecord } from '../../src/ims/reader/read.ts';
+import { record as definition, type ImsRecord } from '../../src/ims/schema/record.ts';
 
 const { assessment, screening } = definition.members;
 

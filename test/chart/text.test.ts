@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chartOf } from '../../src/chart/chart.ts';
 import { chartDocument } from '../../src/chart/document.ts';
 import { chartText, columnsOf } from '../../src/chart/text.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { assess } from '../../src/safety/assess.ts';
 import { recordOf } from '../safety/record.ts';
 

@@ -6,7 +6,7 @@ import {
   UNSCREENED,
   withTitle,
 } from '../../src/chart/title.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { recordOf } from '../safety/record.ts';
 
 const migrated = { how: 'migrated', system: 'old charts' };

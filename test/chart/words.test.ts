@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sayObject, saySite } from '../../src/chart/words.ts';
-import { record as definition } from '../../src/ims/record.ts';
+import { record as definition } from '../../src/ims/schema/record.ts';
 
 const { assessment, session, screening, events, episode } = definition.members;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadFonts, runsOf, showable } from '../../src/cli/fonts.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
+import { loadFonts, runsOf, showable } from '../../src/rendering/fonts.ts';
 
 const fonts = loadFonts([]);
 const texts = (text: string) => runsOf(text, false, fonts).map((run) => run.text);

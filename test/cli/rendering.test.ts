@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { type Format, render } from '../../src/cli/rendering.ts';
-import { readRecordText } from '../../src/ims/read.ts';
+import { readRecordText } from '../../src/ims/reader/read.ts';
+import { type Format, render } from '../../src/rendering/render.ts';
 import { assess } from '../../src/safety/assess.ts';
 
 const CASE = new URL('golden/script-everywhere/', import.meta.url);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Adapter, createAdapter } from '../../src/adapter.ts';
-import { readRecord } from '../../src/ims/read.ts';
+import { readRecord } from '../../src/ims/reader/read.ts';
 import { createSandbox, type Fault, type Sandbox } from '../../src/sandbox/sandbox.ts';
 
 let sandbox: Sandbox;

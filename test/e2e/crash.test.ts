@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ourValueOf } from '../../src/mapping/pool.ts';
+import { ourValueOf } from '../../src/mapping/resource-index.ts';
 import { createSandbox, type Hook, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { type ServiceProcess, startService } from './service-process.ts';
 

@@ -1,7 +1,7 @@
 // Every golden case through the real service into a FHIR server and back, as a clinic sends it.
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import type { ImsRecord } from '../../src/ims/record.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { goldens, recordOf } from '../golden/cases.ts';
 import { startHarness } from '../service/harness.ts';
 

@@ -3,9 +3,9 @@
 import fc from 'fast-check';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { readRecord } from '../../src/ims/read.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
-import { normalForm } from '../../src/mapping/normal-form.ts';
+import { readRecord } from '../../src/ims/reader/read.ts';
+import { normalForm } from '../../src/ims/records/normal-form.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
 import { startHarness } from '../service/harness.ts';
 import { SOURCE } from '../service/sample.ts';

@@ -1,7 +1,7 @@
 import type { Flag } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Adapter, createAdapter } from '../../src/adapter.ts';
-import { readRecord } from '../../src/ims/read.ts';
+import { readRecord } from '../../src/ims/reader/read.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 
 let sandbox: Sandbox;

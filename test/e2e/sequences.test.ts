@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Adapter, createAdapter } from '../../src/adapter.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
-import { normalForm } from '../../src/mapping/normal-form.ts';
-import { identifiersOf, ourValueOf } from '../../src/mapping/pool.ts';
-import { visitOrder } from '../../src/mapping/visit-order.ts';
+import { normalForm } from '../../src/ims/records/normal-form.ts';
+import { visitOrder } from '../../src/ims/records/visit-order.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
+import { identifiersOf, ourValueOf } from '../../src/mapping/resource-index.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { arbitraryVisits } from '../arbitraries/record.ts';
 

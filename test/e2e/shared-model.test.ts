@@ -2,9 +2,9 @@ import type { Condition, Flag } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Adapter, createAdapter } from '../../src/adapter.ts';
-import { readRecord } from '../../src/ims/read.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
-import { normalForm } from '../../src/mapping/normal-form.ts';
+import { readRecord } from '../../src/ims/reader/read.ts';
+import { normalForm } from '../../src/ims/records/normal-form.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 40);

@@ -3,8 +3,8 @@
 import type { Bundle, CapabilityStatement } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Adapter, createAdapter } from '../../src/adapter.ts';
-import { readRecord } from '../../src/ims/read.ts';
-import { loadDefinitions } from '../../src/profiles.ts';
+import { loadDefinitions } from '../../src/definitions/published.ts';
+import { readRecord } from '../../src/ims/reader/read.ts';
 import type { SandboxRequest } from '../../src/sandbox/options.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { cases, recordOf } from '../examples/cases.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Adapter, createAdapter } from '../../src/adapter.ts';
 import { structureUrl } from '../../src/fhir/canonical.ts';
-import { readRecord } from '../../src/ims/read.ts';
+import { readRecord } from '../../src/ims/reader/read.ts';
 import { identifierValue, scopeOf } from '../../src/mapping/identity.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 

@@ -1,9 +1,9 @@
 // What leaves is checked, and what comes back: against a sandbox over HTTP.
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Adapter, createAdapter, validateResource } from '../../src/adapter.ts';
-import { readRecord } from '../../src/ims/read.ts';
+import { readRecord } from '../../src/ims/reader/read.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
-import type { ValidationDefinitions } from '../../src/validation/definitions.ts';
+import type { ValidationDefinitions } from '../../src/validation/compile/definitions.ts';
 import { validatorOf } from '../../src/validation/validator.ts';
 import { SOURCE, sampleRecord } from '../service/sample.ts';
 import { definitions } from '../validation/definitions.ts';

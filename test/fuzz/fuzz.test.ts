@@ -6,7 +6,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { mapRecord, unmapBundle } from '../../src/adapter.ts';
-import { readRecord, readRecordText } from '../../src/ims/read.ts';
+import { readRecord, readRecordText } from '../../src/ims/reader/read.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
 import { bundleOf, cases } from '../examples/cases.ts';
 import { validator } from '../validation/definitions.ts';

@@ -1,8 +1,8 @@
 // Records kept with the bundles they become, found by walking a folder: a new case is a new folder,
 // no code.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { readRecordText } from '../../src/ims/read.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
+import { readRecordText } from '../../src/ims/reader/read.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
 
 /** One folder with a record. */
 export interface Case {

@@ -1,7 +1,7 @@
 // The record that uses every member: what travels at all is seen to travel there.
 import { expect, it } from 'vitest';
-import type { Group, Member } from '../../src/ims/members.ts';
-import { record as definition } from '../../src/ims/record.ts';
+import type { Group, Member } from '../../src/ims/schema/members.ts';
+import { record as definition } from '../../src/ims/schema/record.ts';
 import { goldens, recordOf } from './cases.ts';
 
 type Values = Readonly<Record<string, unknown>>;

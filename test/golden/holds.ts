@@ -4,9 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
 import { mapRecord, unmapBundle, validateRecord } from '../../src/adapter.ts';
-import { readRecord, readRecordText } from '../../src/ims/read.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
-import { isSameRecord } from '../../src/mapping/normal-form.ts';
+import { readRecord, readRecordText } from '../../src/ims/reader/read.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
+import { isSameRecord } from '../../src/ims/records/normal-form.ts';
 import { type Case, recordOf } from './cases.ts';
 
 /** Holds each case to what it keeps, in both directions. */

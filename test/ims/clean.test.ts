@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clean } from '../../src/ims/clean.ts';
-import { record } from '../../src/ims/record.ts';
+import { clean } from '../../src/ims/reader/normalize.ts';
+import { record } from '../../src/ims/schema/record.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
 import { visitWith } from './sample.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRecord } from '../../src/ims/read.ts';
+import { readRecord } from '../../src/ims/reader/read.ts';
 import { told, visitWith } from './sample.ts';
 
 const contact = (key: string) => ({ key, at: '2026-03-03T09:00:00-08:00', means: 'telephone' });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readRecord } from '../../src/ims/reader/read.ts';
 import {
   addDays,
   addMonths,
@@ -10,8 +11,7 @@ import {
   lastDay,
   lastDayOf,
   visitDate,
-} from '../../src/ims/dates.ts';
-import { readRecord } from '../../src/ims/read.ts';
+} from '../../src/ims/records/dates.ts';
 import { visitWith } from './sample.ts';
 
 it.each([

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { readRecord } from '../../src/ims/read.ts';
+import { readRecord } from '../../src/ims/reader/read.ts';
 import { told, visitWith } from './sample.ts';
 
 const bytes = Buffer.from('%PDF-1.4 invented');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRecord, readRecordText } from '../../src/ims/read.ts';
+import { readRecord, readRecordText } from '../../src/ims/reader/read.ts';
 import { textWith, told, visitWith } from './sample.ts';
 
 describe('refuses names with code and pointer', () => {

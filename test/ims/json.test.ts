@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readJson } from '../../src/ims/json.ts';
+import { readJson } from '../../src/ims/reader/json.ts';
 
 function told(source: string): string[] {
   const result = readJson(source);

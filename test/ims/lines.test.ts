@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readLines, splitLines } from '../../src/ims/lines.ts';
+import { readLines, splitLines } from '../../src/ims/reader/lines.ts';
 import { textWith } from './sample.ts';
 
 const one = textWith({ '/recordId': 'one' });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readRecord, readRecordText } from '../../src/ims/read.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
+import { readRecord, readRecordText } from '../../src/ims/reader/read.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
 import { textWith, visitWith } from './sample.ts';
 

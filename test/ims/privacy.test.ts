@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readLines } from '../../src/ims/lines.ts';
-import { readRecord, readRecordText } from '../../src/ims/read.ts';
+import { readLines } from '../../src/ims/reader/lines.ts';
+import { readRecord, readRecordText } from '../../src/ims/reader/read.ts';
 import { assess } from '../../src/safety/assess.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
 import { textWith } from './sample.ts';

@@ -1,6 +1,6 @@
 // Rule 18: what is wrong in form is refused, each with its pointer; nothing clinical is.
 import { expect, it } from 'vitest';
-import { readRecord } from '../../src/ims/read.ts';
+import { readRecord } from '../../src/ims/reader/read.ts';
 import { told, visitWith } from './sample.ts';
 
 const OTHER_SCALE = { value: 60, scale: 'other', asWritten: { scale: 'of 100' } };

@@ -1,7 +1,7 @@
 // One plain visit that each reader test changes in its own way.
 
-import { stepsOf } from '../../src/ims/pointer.ts';
-import type { ReadResult } from '../../src/ims/read.ts';
+import { stepsOf } from '../../src/ims/reader/pointer.ts';
+import type { ReadResult } from '../../src/ims/reader/read.ts';
 
 type Loose = { [name: string]: Loose | unknown };
 

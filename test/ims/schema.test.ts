@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Group } from '../../src/ims/members.ts';
-import { record } from '../../src/ims/record.ts';
-import { RECORD_SCHEMA_ID, recordJsonSchema } from '../../src/ims/schema.ts';
+import { RECORD_SCHEMA_ID, recordJsonSchema } from '../../src/ims/schema/json-schema.ts';
+import type { Group } from '../../src/ims/schema/members.ts';
+import { record } from '../../src/ims/schema/record.ts';
 import { visitWith } from './sample.ts';
 
 type Schema = { readonly [name: string]: unknown };

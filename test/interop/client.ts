@@ -1,8 +1,8 @@
 // Our own service as another program uses it, over HTTP.
 import { expect } from 'vitest';
 import type { PulledVisit } from '../../src/adapter.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
-import type { DeliveryView, SubmitAnswer } from '../../src/submit.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
+import type { DeliveryView, SubmitAnswer } from '../../src/push/submit.ts';
 
 /** Lines of one request. */
 const BATCH = 20;

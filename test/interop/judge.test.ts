@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { mapRecord } from '../../src/adapter.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { cases, recordOf } from '../examples/cases.ts';
 import { goldens } from '../golden/cases.ts';
 import { faultsOf, type Judging, startJudge, unneeded, type Verdict } from './judge.ts';

@@ -1,7 +1,7 @@
 // Records to judge and to send: visits drawn at random from the definition of a record.
 import fc from 'fast-check';
-import { readRecord } from '../../src/ims/read.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
+import { readRecord } from '../../src/ims/reader/read.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
 
 /** How many visits are drawn, and from where; the same ones each time unless told otherwise. */

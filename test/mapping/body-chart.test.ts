@@ -2,7 +2,7 @@
 import type { DocumentReference } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
 import { mapRecord, unmapBundle } from '../../src/adapter.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { recordOf } from '../safety/record.ts';
 
 function drawings(record: ImsRecord): DocumentReference[] {

@@ -2,11 +2,11 @@
 import type { Observation, Resource } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NOTHING_FOUND } from '../../src/ims/findings.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
+import { NOTHING_FOUND } from '../../src/ims/records/findings.ts';
+import { normalForm } from '../../src/ims/records/normal-form.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { fromFhir } from '../../src/mapping/from-fhir.ts';
 import { fullUrlOf } from '../../src/mapping/identity.ts';
-import { normalForm } from '../../src/mapping/normal-form.ts';
 import { toFhir } from '../../src/mapping/to-fhir.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
 import { recordOf } from '../safety/record.ts';

@@ -1,6 +1,6 @@
 import type { Consent } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import type { ImsRecord } from '../../src/ims/record.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { resourcesIn, visit } from './records.ts';
 
 const given = (by: string, more: object = {}) => ({ key: by, given: 'yes', by, ...more });

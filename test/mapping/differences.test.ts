@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differencesOf } from '../../src/mapping/differences.ts';
+import { differencesOf } from '../../src/ims/records/differences.ts';
 import { cases, recordOf } from '../examples/cases.ts';
 
 const [first] = cases;

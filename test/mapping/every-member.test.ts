@@ -3,12 +3,12 @@
 // and each way is tried in all of them at once, so that none is left to the luck of a draw.
 import { describe, expect, it } from 'vitest';
 import { mapRecord } from '../../src/adapter.ts';
-import { namesOfAbsence, namesWithWords } from '../../src/ims/build.ts';
-import { absentReasons, type Group, type Leaf, type Member } from '../../src/ims/members.ts';
-import { readRecord } from '../../src/ims/read.ts';
-import { record as definition, type ImsRecord } from '../../src/ims/record.ts';
+import { readRecord } from '../../src/ims/reader/read.ts';
+import { normalForm } from '../../src/ims/records/normal-form.ts';
+import { namesOfAbsence, namesWithWords } from '../../src/ims/schema/build.ts';
+import { absentReasons, type Group, type Leaf, type Member } from '../../src/ims/schema/members.ts';
+import { record as definition, type ImsRecord } from '../../src/ims/schema/record.ts';
 import { fromFhir } from '../../src/mapping/from-fhir.ts';
-import { normalForm } from '../../src/mapping/normal-form.ts';
 import { goldens, recordOf } from '../golden/cases.ts';
 import { hostile } from './hostile.ts';
 

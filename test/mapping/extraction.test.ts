@@ -9,10 +9,10 @@ import type {
 } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { questionnaireOf } from '../../profiles/scripts/questionnaire.ts';
 import { structureUrl } from '../../src/fhir/canonical.ts';
-import { formOf } from '../../src/mapping/documents.ts';
-import { forms } from '../../src/mapping/forms.ts';
-import { questionnaireOf } from '../../src/mapping/questionnaire.ts';
+import { forms } from '../../src/mapping/codec/forms.ts';
+import { formOf } from '../../src/mapping/resources/questionnaire-response.ts';
 import { toFhir } from '../../src/mapping/to-fhir.ts';
 import { assess } from '../../src/safety/assess.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';

@@ -1,7 +1,7 @@
 // A FHIR server at its worst that still holds what it was given: what comes back from it must be
 // the same record. Deterministic: the same bundle and seed give the same answer.
 import type { Bundle, Extension, Resource } from '@medplum/fhirtypes';
-import type { Found } from '../../src/mapping/pool.ts';
+import type { Found } from '../../src/mapping/resource-index.ts';
 
 /** What the server does beside its usual mischief. */
 export interface Mischief {

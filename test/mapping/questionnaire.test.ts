@@ -1,7 +1,7 @@
 import type { QuestionnaireItem } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import { assessmentForm, forms } from '../../src/mapping/forms.ts';
-import { questionnaireOf } from '../../src/mapping/questionnaire.ts';
+import { questionnaireOf } from '../../profiles/scripts/questionnaire.ts';
+import { assessmentForm, forms } from '../../src/mapping/codec/forms.ts';
 
 function allItems(items: readonly QuestionnaireItem[] = []): QuestionnaireItem[] {
   return items.flatMap((item) => [item, ...allItems(item.item)]);

@@ -1,7 +1,7 @@
 // Small records for tests that look at single resources.
 import type { Resource } from '@medplum/fhirtypes';
-import { readRecord } from '../../src/ims/read.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
+import { readRecord } from '../../src/ims/reader/read.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { toFhir } from '../../src/mapping/to-fhir.ts';
 import { assess } from '../../src/safety/assess.ts';
 

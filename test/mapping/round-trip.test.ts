@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mapRecord } from '../../src/adapter.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
+import { normalForm } from '../../src/ims/records/normal-form.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { fromFhir } from '../../src/mapping/from-fhir.ts';
-import { normalForm } from '../../src/mapping/normal-form.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
 import { hostile, type Mischief } from './hostile.ts';
 

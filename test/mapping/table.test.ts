@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Group, Leaf, List, Member, Members } from '../../src/ims/members.ts';
-import { record } from '../../src/ims/record.ts';
-import { MEMBER_HOMES, NOT_CARRIED } from '../../src/mapping/homes.ts';
-import { writeLeaf } from '../../src/mapping/leaf.ts';
-import { mappingRows } from '../../src/mapping/table.ts';
+import { MEMBER_HOMES, NOT_CARRIED } from '../../profiles/scripts/element-paths.ts';
+import { mappingRows } from '../../profiles/scripts/mapping-table.ts';
+import type { Group, Leaf, List, Member, Members } from '../../src/ims/schema/members.ts';
+import { record } from '../../src/ims/schema/record.ts';
+import { writeLeaf } from '../../src/mapping/codec/leaf.ts';
 import { DICTIONARY, type Kind } from './dictionary.ts';
 
 const rows = mappingRows();

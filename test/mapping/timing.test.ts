@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { timingOf } from '../../src/mapping/timing.ts';
+import { timingOf } from '../../src/mapping/resources/timing.ts';
 
 describe('a course plan as Timing', () => {
   it('says how many sessions at least and at most', () => {

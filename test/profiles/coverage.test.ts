@@ -2,7 +2,7 @@ import type { StructureDefinition } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
 import { setsInUse } from '../../profiles/scripts/valuesets.ts';
 import { CANONICAL } from '../../src/fhir/canonical.ts';
-import { answers } from '../../src/ims/codes.ts';
+import { answers } from '../../src/ims/codes/general.ts';
 import { answerCoding } from '../../src/terminology/answers.ts';
 import { IMS_SYSTEM, isCode } from '../../src/terminology/codes.ts';
 import { readArtefacts } from './artefacts.ts';

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { QuestionnaireItem } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import { forms } from '../../src/mapping/forms.ts';
-import { questionnaireOf } from '../../src/mapping/questionnaire.ts';
+import { questionnaireOf } from '../../profiles/scripts/questionnaire.ts';
+import { forms } from '../../src/mapping/codec/forms.ts';
 
 /** What a linkId of a form was given for; `retired` ones were taken out and say why. */
 interface FormIds {

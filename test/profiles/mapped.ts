@@ -2,7 +2,7 @@
 // of every density, drawn anew from the same seed.
 import type { Extension, Resource } from '@medplum/fhirtypes';
 import fc from 'fast-check';
-import type { ImsRecord } from '../../src/ims/record.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { toFhir } from '../../src/mapping/to-fhir.ts';
 import { assess } from '../../src/safety/assess.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CodeSystem, CodeSystemConcept, ValueSet } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import { muscles } from '../../src/ims/muscles.ts';
+import { muscles } from '../../src/ims/codes/muscles.ts';
 import { IMS_SYSTEM } from '../../src/terminology/codes.ts';
 import { readArtefacts, readConceptMaps, usedCodes } from './artefacts.ts';
 

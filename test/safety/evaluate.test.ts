@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answers } from '../../src/ims/codes.ts';
-import { evaluate, isS4ListClear } from '../../src/safety/evaluate.ts';
+import { answers } from '../../src/ims/codes/general.ts';
+import { evaluate, isS4ListClear } from '../../src/safety/screening/evaluate.ts';
 import { operated, recordOf } from './record.ts';
 
 /** Findings of one item as `row class scope`. */

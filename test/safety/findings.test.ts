@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { addDays } from '../../src/ims/dates.ts';
-import type { Finding } from '../../src/ims/findings.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
-import { evaluate, isS4ListClear } from '../../src/safety/evaluate.ts';
+import { addDays } from '../../src/ims/records/dates.ts';
+import type { Finding } from '../../src/ims/records/findings.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
+import { evaluate, isS4ListClear } from '../../src/safety/screening/evaluate.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
 import { operated, recordOf } from './record.ts';
 

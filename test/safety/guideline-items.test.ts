@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { answers } from '../../src/ims/codes.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
-import { evaluate } from '../../src/safety/evaluate.ts';
+import { answers } from '../../src/ims/codes/general.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
+import { evaluate } from '../../src/safety/screening/evaluate.ts';
 import { recordOf } from './record.ts';
 
 /** Findings as `row class scope sites`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ImsRecord } from '../../src/ims/record.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { assess } from '../../src/safety/assess.ts';
 import { operated, recordOf } from './record.ts';
 

@@ -1,6 +1,6 @@
 // Records for the rules: a visit with what a test is about, read as any other.
-import { readRecord } from '../../src/ims/read.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
+import { readRecord } from '../../src/ims/reader/read.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
 
 const VISIT = {
   kind: 'visit',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ImsRecord } from '../../src/ims/record.ts';
-import { evaluate } from '../../src/safety/evaluate.ts';
-import { deriveSurgeryAnswers } from '../../src/safety/surgeries.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
+import { evaluate } from '../../src/safety/screening/evaluate.ts';
+import { deriveSurgeryAnswers } from '../../src/safety/screening/surgeries.ts';
 import { operated, recordOf } from './record.ts';
 
 /** Findings of C07 and C08 as `row class until sites`. */

@@ -1,7 +1,7 @@
 import type { Bundle, CapabilityStatement, OperationOutcome } from '@medplum/fhirtypes';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
-import { loadDefinitions } from '../../src/profiles.ts';
+import { loadDefinitions } from '../../src/definitions/published.ts';
 import { startHarness } from './harness.ts';
 
 const FHIR = 'application/fhir+json';

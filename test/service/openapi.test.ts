@@ -2,7 +2,7 @@ import type { Express } from 'express';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { recordJsonSchema } from '../../src/ims/schema.ts';
+import { recordJsonSchema } from '../../src/ims/schema/json-schema.ts';
 import { problemRows } from '../../src/service/problem.ts';
 import { startHarness } from './harness.ts';
 

@@ -1,6 +1,6 @@
 // The compiled definitions as the running program has them, read once for all tests of a file.
 import { readFileSync } from 'node:fs';
-import type { ValidationDefinitions } from '../../src/validation/definitions.ts';
+import type { ValidationDefinitions } from '../../src/validation/compile/definitions.ts';
 import { validatorOf } from '../../src/validation/validator.ts';
 
 const FILE = new URL('../../profiles/fsh-generated/validation/validation.json', import.meta.url);

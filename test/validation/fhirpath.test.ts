@@ -3,10 +3,14 @@
 import fhirpath from 'fhirpath';
 import r4 from 'fhirpath/fhir-context/r4';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ElementRule, Rule } from '../../src/validation/definitions.ts';
+import {
+  type CompiledRule,
+  createLibrary,
+  suffixOf,
+} from '../../src/validation/compile/definition-index.ts';
+import type { ElementRule, Rule } from '../../src/validation/compile/definitions.ts';
 import { TypedNode } from '../../src/validation/fhirpath/nodes.ts';
 import { isObject, type Json, type JsonObject } from '../../src/validation/json.ts';
-import { type CompiledRule, createLibrary, suffixOf } from '../../src/validation/library.ts';
 import { readArtefacts } from '../profiles/artefacts.ts';
 import { mappedResources } from '../profiles/mapped.ts';
 import { definitions } from './definitions.ts';

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mapRecord } from '../../src/adapter.ts';
-import type { ImsRecord } from '../../src/ims/record.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
 import { cases, recordOf } from '../examples/cases.ts';
 import { faults } from './definitions.ts';

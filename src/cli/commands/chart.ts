@@ -3,11 +3,11 @@ import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Option } from 'commander';
 import { lossesOf } from '../../mapping/losses.ts';
+import { BINARY, FORMATS, type Format, type Rendered, render } from '../../rendering/render.ts';
 import { assess } from '../../safety/assess.ts';
 import { openInput } from '../input.ts';
 import { type AddCommand, CommandFailure, EXIT, type ExitCode, type Io, say } from '../io.ts';
 import { readDocument } from '../record.ts';
-import { BINARY, FORMATS, type Format, type Rendered, render } from '../rendering.ts';
 import { loadPolicy } from '../settings.ts';
 import { report, wrap } from '../text.ts';
 

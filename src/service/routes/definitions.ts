@@ -3,8 +3,8 @@
 import type { Bundle, CapabilityStatement } from '@medplum/fhirtypes';
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
+import type { Definition, Definitions } from '../../definitions/published.ts';
 import { FHIR_JSON } from '../../fhir/resource.ts';
-import type { Definition, Definitions } from '../../profiles.ts';
 import { readParams } from '../input.ts';
 import { RequestProblem } from '../problem.ts';
 import type { Context, Route } from '../route.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import { recordJsonSchema } from '../../ims/schema.ts';
+import { recordJsonSchema } from '../../ims/schema/json-schema.ts';
 import { openApi } from '../openapi.ts';
 import { RequestProblem } from '../problem.ts';
 import type { Context, Route } from '../route.ts';

@@ -1,7 +1,7 @@
 // Pull: visits as a FHIR server holds them, read back into records.
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import { idSchema, uriSchema } from '../../ims/values.ts';
+import { idSchema, uriSchema } from '../../ims/schema/values.ts';
 import { QUERY_BODY, readBody } from '../body.ts';
 import { readParams, readShape } from '../input.ts';
 import { RequestProblem } from '../problem.ts';

@@ -2,8 +2,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Request, RequestHandler } from 'express';
 import type { SubmitAnswer } from '../../adapter.ts';
-import { splitLines } from '../../ims/lines.ts';
-import { type ReadResult, readRecordText } from '../../ims/read.ts';
+import { splitLines } from '../../ims/reader/lines.ts';
+import { type ReadResult, readRecordText } from '../../ims/reader/read.ts';
 import { bytesOf, decode, mediaType, RECORDS_BODY, readBody } from '../body.ts';
 import { readQuery, readRecordBody } from '../input.ts';
 import { RequestProblem } from '../problem.ts';

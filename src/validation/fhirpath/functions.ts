@@ -1,8 +1,8 @@
 import type { Json } from '../json.ts';
-import { hasContent, isNarrative } from '../xhtml.ts';
 import type { Expression } from './expression.ts';
 import { isEqual, ofType } from './items.ts';
 import type { Compiler, Evaluate, Test } from './language.ts';
+import { hasContent, isNarrative } from './narrative.ts';
 import { bare, childrenOf, descendantsOf, type Item, type Items, NONE } from './nodes.ts';
 
 type Make<T> = (target: Evaluate, args: readonly Expression[], compiler: Compiler) => T;

@@ -1,7 +1,7 @@
 // Observations of one assessment or session, as tests of the signs look at them.
 import type { Observation, ObservationComponent } from '@medplum/fhirtypes';
-import { NOTHING_FOUND } from '../../../src/ims/findings.ts';
-import type { ImsRecord } from '../../../src/ims/record.ts';
+import { NOTHING_FOUND } from '../../../src/ims/records/findings.ts';
+import type { ImsRecord } from '../../../src/ims/schema/record.ts';
 import { toFhir } from '../../../src/mapping/to-fhir.ts';
 import { linesOf } from '../../examples/cases.ts';
 import { recordOf } from '../../safety/record.ts';

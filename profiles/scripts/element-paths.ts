@@ -1,0 +1,150 @@
+// Where each member of the record lives in FHIR. A member added to the record does not compile until
+// it has a home here; what has none is a loss with its reason.
+import type { ImsRecord, Patient, Practitioner, Visit } from '../../src/ims/schema/record.ts';
+import type { Session } from '../../src/ims/schema/session.ts';
+import { STAFF_IS_NO_PATIENT } from '../../src/mapping/losses.ts';
+
+/** Every top-level member, and the resource that brings it back. */
+export const RECORD_HOMES = {
+  kind: 'Encounter.extension(ims-record)',
+  source: 'Encounter.extension(ims-record)',
+  recordId: 'Encounter.extension(ims-record)',
+  revision: 'Encounter.extension(ims-record)',
+  status: 'Encounter.extension(ims-record)',
+  recordedAt: 'Encounter.extension(ims-record)',
+  origin: 'Encounter.extension(ims-record)',
+  corrections: 'Encounter.extension(ims-record)',
+  patient: 'Patient',
+  practitioners: 'Practitioner',
+  clinic: 'Organization',
+  episode: 'QuestionnaireResponse(ims-assessment)',
+  visit: 'Encounter',
+  assessment: 'QuestionnaireResponse(ims-assessment)',
+  screening: 'QuestionnaireResponse(ims-contraindication-screen)',
+  session: 'Procedure',
+  consents: 'QuestionnaireResponse(ims-assessment)',
+  refusals: 'QuestionnaireResponse(ims-assessment)',
+  events: 'QuestionnaireResponse(ims-assessment)',
+  staffEvents: 'not sent',
+  contacts: 'QuestionnaireResponse(ims-assessment)',
+  patientFacts: 'QuestionnaireResponse(ims-assessment)',
+  documents: 'DocumentReference',
+  notes: 'DocumentReference',
+  local: 'Encounter.extension(local)',
+} as const satisfies Record<keyof ImsRecord, string>;
+
+/** Members of the objects that are mapped by hand, and their elements. */
+export const MEMBER_HOMES = {
+  patient: {
+    id: 'Patient.identifier',
+    identifiers: 'Patient.identifier',
+    name: 'Patient.name',
+    birthDate: 'Patient.birthDate',
+    gender: 'Patient.gender',
+    phone: 'Patient.telecom',
+    email: 'Patient.telecom',
+    address: 'Patient.address.text',
+  },
+  practitioners: {
+    id: 'Practitioner.identifier',
+    name: 'Practitioner.name',
+    identifiers: 'Practitioner.identifier',
+  },
+  clinic: {
+    id: 'Organization.identifier',
+    name: 'Organization.name',
+    timeZone: 'Organization.extension(clinic-time-zone)',
+  },
+  visit: {
+    startAt: 'Encounter.period.start',
+    date: 'Encounter.period.start',
+    endAt: 'Encounter.period.end',
+    place: 'Encounter.extension(visit-place)',
+    practitioners: 'Encounter.participant.individual',
+    text: 'Encounter.extension(ims-notes)',
+    asWritten: 'Encounter.extension(ims-notes)',
+    absent: 'Encounter.extension(ims-notes)',
+    saidBy: 'Encounter.extension(ims-notes)',
+    saidByText: 'Encounter.extension(ims-notes)',
+    askedAt: 'Encounter.extension(ims-notes)',
+    complaintKeys: 'Encounter.extension(ims-notes)',
+    baseline: 'Encounter.extension(ims-notes)',
+  },
+  session: {
+    status: 'Procedure.status',
+    startAt: 'Procedure.performedPeriod.start',
+    endAt: 'Procedure.performedPeriod.end',
+    technique: 'Procedure.code',
+    substanceInjected: 'Procedure.extension(substance-injected)',
+    screening: 'Procedure.extension(session-screening)',
+    stop: 'Procedure.extension(session-stop)',
+    sites: 'Procedure.extension(needled-site)',
+    sitesNotNeedled: 'Procedure.extension(site-not-needled)',
+    positions: 'Procedure.extension(session-position)',
+    hygiene: 'Procedure.extension(session-hygiene)',
+    course: 'Procedure.extension(course-position)',
+    billed: 'Procedure.extension(billed-code)',
+    alsoDone: 'Procedure.extension(also-done)',
+    adverseEvent: 'Procedure.extension(adverse-event-happened)',
+    counts: 'Procedure.extension(needle-count)',
+    result: 'Procedure.extension(session-result)',
+    needleTypes: 'Procedure.extension(needle-type)',
+    channels: 'Procedure.extension(estim-channel)',
+    aftercare: 'Procedure.extension(aftercare)',
+    warnings: 'Procedure.extension(warning-given)',
+    text: 'Procedure.extension(ims-notes)',
+    asWritten: 'Procedure.extension(ims-notes)',
+    absent: 'Procedure.extension(ims-notes)',
+    saidBy: 'Procedure.extension(ims-notes)',
+    saidByText: 'Procedure.extension(ims-notes)',
+    askedAt: 'Procedure.extension(ims-notes)',
+    complaintKeys: 'Procedure.extension(ims-notes)',
+    baseline: 'Procedure.extension(ims-notes)',
+  },
+} as const satisfies {
+  patient: Record<keyof Patient, string>;
+  practitioners: Record<keyof Practitioner, string>;
+  clinic: Record<keyof NonNullable<ImsRecord['clinic']>, string>;
+  visit: Record<keyof Visit, string>;
+  session: Record<keyof Session, string>;
+};
+
+/** What a row of the dictionary names and no resource carries as such, and why. */
+export const NOT_CARRIED: readonly { id: string; what: string; why: string }[] = [
+  {
+    id: 'A07',
+    what: 'that the pain is persistent',
+    why: 'follows from its onset or duration; the eight weeks are a threshold of ours, so nothing is written from them',
+  },
+  {
+    id: 'C07',
+    what: 'the answer, where a list of operations is charted',
+    why: 'follows from the list, which travels; an answer charted as well travels beside it',
+  },
+  {
+    id: 'C08',
+    what: 'the answer, where a list of operations is charted',
+    why: 'follows from the list, as C07 does',
+  },
+  {
+    id: 'C09',
+    what: 'that the list of C01 to C08 is clear',
+    why: 'follows from the eight answers and never means safe; the sentence of the chart travels',
+  },
+  {
+    id: 'C35',
+    what: 'that the patient is a child',
+    why: 'follows from the birth date, or the age, and the age of majority that is set; told as a finding',
+  },
+  {
+    id: 'P14',
+    what: 'the duration of the session',
+    why: 'follows from start and end, where both are charted',
+  },
+  {
+    id: 'P15',
+    what: 'a billed code or a number of muscles that nobody charted',
+    why: 'how muscles are counted is a rule of each payer',
+  },
+  { id: 'R06', what: 'injuries of staff', why: STAFF_IS_NO_PATIENT },
+];

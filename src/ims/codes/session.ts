@@ -1,0 +1,161 @@
+// Short codes of the needling session.
+
+import { codeSet } from '../schema/members.ts';
+import { grades } from './general.ts';
+
+export const screeningBases = codeSet('screening-basis', 'Screening the session rests on', [
+  'this-record',
+  'other-record',
+  'screening-not-documented',
+]);
+
+export const techniques = codeSet('technique', 'Needling technique', [
+  'ims-session',
+  'trigger-point-needling',
+  'other',
+]);
+
+/** FHIR event-status, as the session's own status. */
+export const sessionStatuses = codeSet('session-status', 'Status of the session', [
+  'preparation',
+  'in-progress',
+  'not-done',
+  'on-hold',
+  'stopped',
+  'completed',
+  'entered-in-error',
+  'unknown',
+]);
+
+export const stoppers = codeSet('stopped-by', 'Who stopped the session', [
+  'patient',
+  'clinician',
+  'other',
+]);
+
+export const stopReasons = codeSet('stop-reason', 'Why the session was stopped or not done', [
+  'consent-refused',
+  'consent-withdrawn',
+  'contraindicated',
+  'adverse-event',
+  'lack-of-time',
+  'equipment',
+  'other',
+]);
+
+export const plannedHow = codeSet('planned-how', 'Why the site was on the list', [
+  'planned',
+  'asked-for',
+]);
+
+export const skipReasons = codeSet('skip-reason', 'Why a site was not needled', [
+  'consent-refused',
+  'consent-withdrawn',
+  'contraindicated',
+  'session-stopped',
+  'other',
+]);
+
+export const skippers = codeSet('skip-decided-by', 'Who decided against needling', [
+  'patient',
+  'clinician',
+  'parent',
+  'other',
+]);
+
+export const aims = codeSet('aim', 'What the needle was aimed at', [
+  'motor-point',
+  'trigger-point',
+  'band-centre',
+  'paraspinal',
+]);
+
+export const manipulations = codeSet('manipulation', 'Manipulation of the needle', [
+  'stationary',
+  'pistoning',
+  'twirl',
+  'e-stim',
+]);
+
+export const positions = codeSet('position', 'Position of the patient', [
+  'prone',
+  'supine',
+  'side-left',
+  'side-right',
+  'sitting',
+  'other',
+]);
+
+export const alsoDone = codeSet('also-done', 'Also done today', [
+  'manual-therapy',
+  'exercise',
+  'movement-retraining',
+  'nothing-else',
+  'other',
+]);
+
+export const orders = codeSet('order', 'Before or after the needles', [
+  'before-needling',
+  'after-needling',
+  'unknown',
+]);
+
+export const tolerances = codeSet('tolerance', 'How the patient bore it', [
+  'tolerance-good',
+  'tolerance-fair',
+  'tolerance-poor',
+]);
+
+export const sessionOutcomes = codeSet('session-outcome', 'Outcome of the session', [
+  'outcome-successful',
+  'outcome-partial',
+  'outcome-unsuccessful',
+]);
+
+export const depthClasses = codeSet('depth-class', 'Depth', ['superficial', 'deep']);
+
+export const returnContacts = codeSet('return-contact', 'Second contact', [
+  'return-needle',
+  'return-pad',
+]);
+
+export const polarities = codeSet('polarity', 'Polarity', [
+  'anode',
+  'cathode',
+  'alternating',
+  'unknown',
+]);
+
+export const waveforms = codeSet('waveform', 'Waveform', ['monophasic', 'biphasic', 'other']);
+
+export const sensations = codeSet('sensation-felt', 'What the patient felt', [
+  'not-felt',
+  'painless',
+  'ache',
+  'cramp',
+  'twitch-felt',
+  'strange',
+  'discomfort',
+  'release-felt',
+  'other',
+]);
+
+export const siteResults = codeSet('site-result', 'Result at the site', [
+  'released',
+  'partly-released',
+  'still-tight',
+]);
+
+/** CPT codes of needle insertion without injection and of trigger-point injection, numbers only. */
+export const billedCodes = codeSet('billed-code', 'Billed code', [
+  'cpt-20560',
+  'cpt-20561',
+  'cpt-20552',
+  'cpt-20553',
+]);
+
+/** Needle grasp is a sign that may also be `strong`. */
+export const graspGrades = codeSet('needle-grasp-grade', 'Grade of needle grasp', [
+  ...grades.codes,
+  'strong',
+]);

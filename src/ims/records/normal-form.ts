@@ -1,0 +1,40 @@
+// Equality of records, defined once: sets are sorted when read, so what is left are moments (equal as
+// moments, whatever their offset) and numbers (equal by value).
+import type { Member, Members } from '../schema/members.ts';
+import { record as definition, type ImsRecord } from '../schema/record.ts';
+
+/** A record in normal form, as text: equal texts are equal records. */
+export function normalForm(record: ImsRecord): string {
+  return JSON.stringify(normalObject(record, definition.members));
+}
+
+/** True when both records say the same. */
+export function isSameRecord(a: ImsRecord, b: ImsRecord): boolean {
+  return normalForm(a) === normalForm(b);
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+function normalObject(values: Values, members: Members): Values {
+  const entries = Object.entries(values)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]): [string, unknown] => [name, normalMember(value, name, members[name])])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries);
+}
+
+/** One member in normal form; `name` is its own. */
+export function normalMember(value: unknown, name: string, member: Member | undefined): unknown {
+  if (member === undefined) return name === 'askedAt' ? moment(value) : value;
+  if (member.kind === 'group') return normalObject(value as Values, member.members);
+  if (member.kind === 'list') return normalList(value as Values[], member.of.members);
+  return member.kind === 'instant' ? moment(value) : value;
+}
+
+function normalList(entries: readonly Values[], members: Members): string[] {
+  return entries.map((entry) => JSON.stringify(normalObject(entry, members))).sort();
+}
+
+function moment(value: unknown): string {
+  return new Date(String(value)).toISOString();
+}

@@ -1,0 +1,132 @@
+// What belongs to many visits: complaints, payers, imaging, goals, the plan of the course.
+
+import { conditions } from '../codes/conditions.ts';
+import { countedBy, exercises, goals } from '../codes/examination.ts';
+import { sides } from '../codes/general.ts';
+import { billings, modalities, payers, referralDemands } from '../codes/history.ts';
+import {
+  code,
+  codes,
+  date,
+  duration,
+  group,
+  id,
+  key,
+  keyOf,
+  list,
+  must,
+  needed,
+  number,
+  setOfValues,
+  text,
+  unit,
+} from './build.ts';
+import { consent } from './consent.ts';
+import { complaint } from './history.ts';
+import { ans, site } from './parts.ts';
+
+const claim = group('Claim', {
+  key: must(key('Key')),
+  payer: needed(code('Payer', payers)),
+  number: text('Claim number'),
+  adjuster: text('Adjuster'),
+  injuryDate: date('Date of injury'),
+  approvals: setOfValues(
+    'Approvals',
+    group('Approval', {
+      count: number('Visits', { unit: '1', whole: true, min: 0 }),
+      until: date('Until'),
+    }),
+  ),
+});
+
+/** A03: who pays, and what they ask for; whether a referral is required is as charted. */
+const claims = group(
+  'Payers, claims, referral',
+  {
+    claims: list('Claims', claim),
+    referral: ans('Referral'),
+    referralBy: text('Referred by'),
+    referralDate: date('Date of the referral'),
+    requiredBy: codes('Referral asked for by', referralDemands),
+    billedAs: codes('Billed as', billings),
+  },
+  { id: 'A03' },
+);
+
+const imaging = group('Imaging', {
+  key: must(key('Key')),
+  modality: needed(code('Modality', modalities)),
+  date: date('Date'),
+  site: site('Where'),
+  result: text('Result'),
+  notExplanatory: ans('Does not explain the pain'),
+  documentKey: keyOf('Document'),
+});
+
+const indication = group(
+  'Working diagnosis',
+  {
+    key: must(key('Key')),
+    condition: code('Condition', conditions),
+    text: text('Diagnosis in words'),
+    side: code('Side', sides),
+  },
+  { atLeastOne: [['condition', 'text']] },
+);
+
+const goal = group('Goal', {
+  key: must(key('Key')),
+  goal: needed(code('Goal', goals)),
+  targetDate: date('By'),
+});
+
+/** P10, P11: the plan of the course, only as written for this patient. */
+const plan = group(
+  'Plan of the course',
+  {
+    plannedTotal: number('Planned sessions', { unit: '1', whole: true, min: 0 }),
+    plannedMin: number('At least', { unit: '1', whole: true, min: 0 }),
+    plannedMax: number('At most', { unit: '1', whole: true, min: 0 }),
+    countedBy: code('Counted by', countedBy),
+    frequency: group(
+      'Planned frequency',
+      {
+        frequency: number('How often', { unit: '1', whole: true, min: 1 }),
+        period: number('In', { min: 0 }),
+        unit: unit('Unit', ['d', 'wk', 'mo']),
+      },
+      { id: 'P11' },
+    ),
+  },
+  { id: 'P10' },
+);
+
+const exercise = group('Exercise', {
+  key: must(key('Key')),
+  what: needed(code('What', exercises)),
+});
+
+const nextVisit = group(
+  'Next visit',
+  {
+    date: date('On'),
+    interval: duration('In', ['d', 'wk', 'mo']),
+    condition: text('Only when'),
+  },
+  { id: 'R12' },
+);
+
+/** The course of care one or more complaints are treated in. */
+export const episode = group('Episode of care', {
+  id: must(id('Episode')),
+  complaints: list('Complaints', complaint, { id: 'A04' }),
+  claims,
+  imaging: list('Imaging', imaging, { id: 'A20' }),
+  indications: list('Working diagnoses', indication, { id: 'A21' }),
+  goals: list('Goals', goal, { id: 'A42' }),
+  plan,
+  exercises: list('Exercises prescribed', exercise, { id: 'R11' }),
+  nextVisit,
+  consents: list('Consents for the course', consent, { id: 'P01' }),
+});

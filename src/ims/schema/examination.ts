@@ -1,0 +1,222 @@
+// What the clinician sees, feels and measures.
+
+import {
+  firings,
+  levels,
+  measures,
+  movements,
+  romModes,
+  strengths,
+  structures,
+  temperatures,
+  testResults,
+  triggerPointStates,
+} from '../codes/examination.ts';
+import { answers, grades, moments, segments, sides, tissues } from '../codes/general.ts';
+import { regions } from '../codes/muscles.ts';
+import {
+  code,
+  count,
+  date,
+  group,
+  instant,
+  key,
+  list,
+  must,
+  needed,
+  number,
+  text,
+  unit,
+} from './build.ts';
+import { ans, site, siteMembers, siteRules, sites } from './parts.ts';
+
+/** One sign of an examined site; the key lets other items name it. */
+const graded = (label: string, id: string) =>
+  group(label, { key: key('Key'), grade: code(label, grades) }, { id });
+
+/** A23, A26-A29, A32-A38, A46: one muscle or region with its signs. */
+const examinedSite = group(
+  'Examined site',
+  {
+    key: must(key('Key')),
+    ...siteMembers,
+    tenderness: group(
+      'Tenderness',
+      {
+        key: key('Key'),
+        grade: code('Tenderness', grades),
+        motorPoint: ans('At a motor point'),
+        tissue: code('Tissue', tissues),
+      },
+      { id: 'A23' },
+    ),
+    triggerPoint: group(
+      'Trigger point',
+      {
+        key: key('Key'),
+        present: ans('Trigger point'),
+        state: code('State', triggerPointStates),
+        reproduces: ans('Reproduces the usual pain'),
+        refersTo: sites('Refers to'),
+      },
+      { id: 'A26' },
+    ),
+    tautBand: graded('Taut band', 'A27'),
+    shortening: group(
+      'Muscle shortening',
+      {
+        key: key('Key'),
+        grade: code('Muscle shortening', grades),
+        contracture: ans('Under contracture'),
+      },
+      { id: 'A28' },
+    ),
+    tone: group(
+      'Hypertonic, spasm, guarding',
+      {
+        hypertonic: code('Hypertonic', grades),
+        spasm: code('Spasm', grades),
+        guarding: code('Guarding', grades),
+      },
+      { id: 'A29' },
+    ),
+    temperature: group(
+      'Skin temperature against the other side',
+      {
+        against: code('Against the other side', temperatures),
+        affectedC: number('This side', { unit: 'Cel' }),
+        otherC: number('Other side', { unit: 'Cel' }),
+        differenceK: number('Difference, this side minus other', { unit: 'K' }),
+      },
+      { id: 'A32' },
+    ),
+    hairLoss: code('Localized hair loss', answers, { id: 'A33' }),
+    matchstick: code('Matchstick test', answers, { id: 'A34' }),
+    skinRoll: group(
+      'Skin rolling',
+      { thick: ans('Thick and adherent when rolled'), orangePeel: ans('Orange peel') },
+      { id: 'A35' },
+    ),
+    sweating: code('Excess sweating', answers, { id: 'A36' }),
+    goosebumps: code('Goosebumps', answers, { id: 'A37' }),
+    trophic: group(
+      'Nails and skin',
+      { brittleNails: ans('Brittle nails'), abnormalSkin: ans('Abnormal skin') },
+      { id: 'A38' },
+    ),
+    tendon: group(
+      'Tendon or attachment',
+      {
+        structure: code('Structure', structures),
+        tenderness: code('Tenderness', grades),
+        thickening: code('Thickening', grades),
+      },
+      { id: 'A46' },
+    ),
+  },
+  siteRules,
+);
+
+const paraspinal = group('Paraspinal level', {
+  key: must(key('Key')),
+  segment: needed(code('Segment', segments)),
+  side: code('Side', sides),
+  tenderness: code('Tenderness', grades),
+  shortening: code('Shortening', grades),
+});
+
+const motion = group(
+  'Range of motion',
+  {
+    key: must(key('Key')),
+    joint: needed(code('Joint', regions)),
+    side: code('Side', sides),
+    movement: needed(code('Movement', movements)),
+    mode: code('Moved by', romModes),
+    value: number('Value'),
+    unit: unit('Unit', ['deg', 'mm', 'cm']),
+    limitation: code('Limitation', grades),
+    endPain: ans('Pain at the end'),
+    deviatesTo: code('Deviates to', sides),
+    moment: code('Moment', moments, { id: 'R10' }),
+  },
+  { within: [{ member: 'value', from: -360, to: 360, while: ['unit', 'deg'] }] },
+);
+
+const strength = group('Strength and firing', {
+  key: must(key('Key')),
+  site: site('Muscle tested'),
+  joint: code('Joint', regions),
+  movement: code('Movement', movements),
+  side: code('Side', sides),
+  strength: code('Strength', strengths),
+  firing: code('Firing', firings),
+  painful: ans('Painful'),
+  moment: code('Moment', moments, { id: 'R10' }),
+});
+
+const neurological = group(
+  'Neurological screen',
+  {
+    levels: list(
+      'Levels',
+      group('Level', {
+        key: must(key('Key')),
+        segment: needed(code('Segment', segments)),
+        side: code('Side', sides),
+        reflex: code('Reflex', levels),
+        sensation: code('Sensation', levels),
+        myotome: code('Myotome', levels),
+      }),
+    ),
+    areas: list(
+      'Areas',
+      group('Area', {
+        key: must(key('Key')),
+        site: needed(site('Where')),
+        sensation: code('Sensation', levels),
+      }),
+    ),
+    rootSigns: ans('Root signs'),
+  },
+  { id: 'A39' },
+);
+
+const specialTest = group('Special test', {
+  key: must(key('Key')),
+  test: needed(text('Test')),
+  site: site('Where'),
+  side: code('Side', sides),
+  result: code('Result', testResults),
+  value: number('Value'),
+  unit: text('Unit, UCUM'),
+  painful: ans('Painful'),
+  moment: code('Moment', moments, { id: 'R10' }),
+});
+
+const measure = group('Measured value', {
+  key: must(key('Key')),
+  what: needed(code('What', measures)),
+  value: number('Value'),
+  diastolic: number('Diastolic'),
+  unit: text('Unit, UCUM'),
+  at: instant('Measured at'),
+  date: date('Measured on'),
+  method: text('Where or how'),
+});
+
+/** Members of the assessment that are examined. */
+export const examinationMembers = {
+  manyTenderPoints: group(
+    'Many tender points',
+    { answer: ans('Many tender points'), count: count('How many') },
+    { id: 'A24' },
+  ),
+  paraspinal: list('Paraspinal findings', paraspinal, { id: 'A25' }),
+  sites: list('Examined sites', examinedSite),
+  motion: list('Range of motion', motion, { id: 'A30' }),
+  strength: list('Strength and firing', strength, { id: 'A31' }),
+  neurological,
+  tests: list('Special and functional tests', specialTest, { id: 'A47' }),
+  values: list('Vital signs and laboratory values', measure, { id: 'A49' }),
+} as const;

@@ -1,0 +1,213 @@
+// The needling of this visit: planned, done, stopped or not done.
+
+import { aftercare, warnings } from '../codes/events.ts';
+import { grades, painScales, SCORED, segments, sides } from '../codes/general.ts';
+import { muscles } from '../codes/muscles.ts';
+import { currentPaths, highRiskAnatomy } from '../codes/screening.ts';
+import {
+  aims,
+  billedCodes,
+  depthClasses,
+  graspGrades,
+  manipulations,
+  plannedHow,
+  screeningBases,
+  sensations,
+  sessionStatuses,
+  siteResults,
+  skippers,
+  skipReasons,
+  stoppers,
+  stopReasons,
+  techniques,
+} from '../codes/session.ts';
+import {
+  code,
+  codes,
+  count,
+  date,
+  duration,
+  group,
+  id,
+  instant,
+  key,
+  keyOf,
+  keys,
+  list,
+  must,
+  needed,
+  number,
+  score,
+  setOfValues,
+  text,
+} from './build.ts';
+import type { ValueOf } from './members.ts';
+import { ans, siteMembers, siteRules, sites } from './parts.ts';
+import {
+  alsoDoneToday,
+  channel,
+  hygiene,
+  needleCount,
+  needleType,
+  position,
+  sessionResult,
+} from './session-parts.ts';
+
+/** Needles of one size; a gauge stays as written and is never converted. */
+const needles = group('Needles of one size', {
+  count: count('How many'),
+  diameterMm: number('Diameter', { id: 'N05', unit: 'mm', min: 0 }),
+  lengthMm: number('Length', { id: 'N06', unit: 'mm', min: 0 }),
+  sizeAsWritten: text('Size as written'),
+  material: text('Material'),
+  needleKey: keyOf('Needle type'),
+});
+
+/** One needled muscle on one side. */
+const needledSite = group('Needled site', {
+  key: must(key('Key')),
+  muscle: needed(code('Muscle', muscles, { id: 'N01' })),
+  side: code('Side', sides, { id: 'N02' }),
+  segments: codes('Segments treated', segments, { id: 'N03' }),
+  aim: group(
+    'What was aimed at',
+    { targets: codes('Aimed at', aims), indicatedBy: keys('Indicated by') },
+    { id: 'N04' },
+  ),
+  needles: setOfValues('Needles', needles),
+  insertions: group(
+    'Insertions and passes',
+    { insertions: count('Insertions'), passes: count('Passes') },
+    { id: 'N08' },
+  ),
+  depth: group(
+    'Depth',
+    {
+      depthMm: number('Depth', { unit: 'mm', min: 0 }),
+      depthClass: code('Depth', depthClasses),
+      landmark: text('What it reached'),
+    },
+    { id: 'N09' },
+  ),
+  manipulation: codes('Manipulation', manipulations, { id: 'N10' }),
+  leftIn: duration('Left in place', ['s', 'min'], { id: 'N11' }),
+  twitch: group(
+    'Local twitch response',
+    {
+      key: key('Key'),
+      answer: ans('Local twitch response'),
+      count: count('How many'),
+      feltByPatient: ans('Felt by the patient'),
+    },
+    { id: 'N13' },
+  ),
+  grasp: group(
+    'Needle grasp',
+    { key: key('Key'), grade: code('Needle grasp', graspGrades) },
+    { id: 'N14' },
+  ),
+  sensations: codes('What the patient felt', sensations, { id: 'N15' }),
+  painReproduced: group(
+    'Usual pain reproduced',
+    { answer: ans('Usual pain reproduced'), refersTo: sites('Refers to') },
+    { id: 'N16' },
+  ),
+  painOfNeedling: group(
+    'Pain of the needling',
+    { value: score('Score'), scale: code('Scale', painScales) },
+    { ...SCORED, id: 'N17' },
+  ),
+  result: code('Result', siteResults, { id: 'N18' }),
+  retest: group(
+    'Retest after needling',
+    {
+      shorteningBefore: code('Shortening before', grades),
+      shorteningAfter: code('Shortening after', grades),
+      tendernessBefore: code('Tenderness before', grades),
+      tendernessAfter: code('Tenderness after', grades),
+    },
+    { id: 'N19' },
+  ),
+  highRiskAnatomy: group(
+    'High-risk anatomy',
+    {
+      answer: ans('Vital structure in reach'),
+      what: codes('What', highRiskAnatomy),
+      measure: text('What was done about it'),
+    },
+    { id: 'C46' },
+  ),
+  currentPath: group(
+    'Current would cross',
+    { answer: ans('Current would cross a vital region'), where: codes('Where', currentPaths) },
+    { id: 'C63' },
+  ),
+});
+
+/** P22: a site that was planned or asked for and not needled. */
+const siteNotNeedled = group(
+  'Site not needled',
+  {
+    key: must(key('Key')),
+    ...siteMembers,
+    why: needed(code('On the list because', plannedHow)),
+    reasons: codes('Not needled because', skipReasons),
+    decidedBy: code('Decided by', skippers),
+    until: date('Until'),
+  },
+  siteRules,
+);
+
+/** The session; bilateral needling is two sites. */
+export const session = group(
+  'Needling session',
+  {
+    status: must(code('Status', sessionStatuses, { id: 'P13' })),
+    startAt: instant('Start', { id: 'P14' }),
+    endAt: instant('End', { id: 'P14' }),
+    technique: needed(code('Technique', techniques, { id: 'P12' })),
+    substanceInjected: ans('Substance injected', { id: 'P12' }),
+    screening: needed(
+      group(
+        'Screening the session rests on',
+        { basis: needed(code('Screening', screeningBases)), recordId: id('Record') },
+        { id: 'P06' },
+      ),
+    ),
+    positions: list('Positions', position, { id: 'P07' }),
+    hygiene,
+    course: group(
+      'Position in the course',
+      { sessionNumber: number('Number of the session', { unit: '1', whole: true, min: 0 }) },
+      { id: 'P10' },
+    ),
+    billed: group(
+      'Billed code',
+      { code: code('Code', billedCodes), muscleCount: count('Muscles billed') },
+      { id: 'P15' },
+    ),
+    alsoDone: list('Also done today', alsoDoneToday, { id: 'P16' }),
+    adverseEvent: ans('An adverse event happened', { id: 'P17' }),
+    counts: list('Counts of needles', needleCount),
+    result: sessionResult,
+    needleTypes: list('Needle types', needleType, { id: 'N07' }),
+    channels: list('Electrical stimulation', channel, { id: 'N12' }),
+    aftercare: codes('Aftercare advised', aftercare, { id: 'R07' }),
+    warnings: codes('Warnings given', warnings, { id: 'R08' }),
+    stop: group(
+      'Stopped or not done',
+      {
+        by: code('By', stoppers),
+        reasons: codes('Reasons', stopReasons),
+        at: instant('At'),
+        eventKey: keyOf('Event'),
+      },
+      { id: 'P21' },
+    ),
+    sites: list('Needled sites', needledSite),
+    sitesNotNeedled: list('Sites not needled', siteNotNeedled, { id: 'P22' }),
+  },
+  { inOrder: [['startAt', 'endAt']] },
+);
+
+export type Session = ValueOf<typeof session>;

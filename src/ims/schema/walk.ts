@@ -1,0 +1,79 @@
+// One way through a record along the tree of members. What a rule does at each object is its own.
+import { once } from '../../memoize.ts';
+import type { Group, List, Member } from './members.ts';
+import { standing } from './present-members.ts';
+import { record } from './record.ts';
+import { MAX_ENTRIES } from './values.ts';
+
+/** Members and positions from the record down to one object. */
+export type Path = readonly (string | number)[];
+
+/** An object of a record whose members nobody has checked yet. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** What is done at each object; `path` goes on changing afterwards, so copy it to keep it. */
+export type Visit = (object: Values, group: Group, path: Path) => void;
+
+/** Calls `visit` for each object of a record that the tree knows, the outer before the inner. */
+export function eachObject(value: Values, visit: Visit): void {
+  walk(value, record, { path: [], visit });
+}
+
+/** True for a JSON object. */
+export function isValues(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** True where an object has a value for `name` or the chart's own words for it. */
+export function stands(object: Values, name: string): boolean {
+  return object[name] !== undefined || hasWords(object, name);
+}
+
+/** True where an object has the chart's own words for `name`. */
+export function hasWords(object: Values, name: string): boolean {
+  return isValues(object.asWritten) && object.asWritten[name] !== undefined;
+}
+
+/** The members of a group that pass `test`, with their names. */
+export function membersWhere<M extends Member>(
+  { members }: Group,
+  test: (member: Member) => member is M,
+): readonly (readonly [string, M])[] {
+  return Object.entries(members).flatMap(([name, member]) =>
+    test(member) ? [[name, member] as const] : [],
+  );
+}
+
+const insideOf = once((group: Group) => {
+  const inside = membersWhere(
+    group,
+    (member): member is Group | List => member.kind === 'group' || member.kind === 'list',
+  );
+  return new Map(inside.map(([name, member], rank) => [name, { name, member, rank }]));
+});
+
+interface Walker {
+  readonly path: (string | number)[];
+  readonly visit: Visit;
+}
+
+function walk(object: Values, group: Group, walker: Walker): void {
+  const { path, visit } = walker;
+  visit(object, group, path);
+  for (const { name, member } of standing(object, insideOf(group))) {
+    const value = object[name];
+    path.push(name);
+    if (member.kind === 'list') walkEntries(value, member.of, walker);
+    else if (isValues(value)) walk(value, member, walker);
+    path.pop();
+  }
+}
+
+function walkEntries(value: unknown, group: Group, walker: Walker): void {
+  if (!Array.isArray(value) || value.length > MAX_ENTRIES) return;
+  for (const [index, entry] of value.entries()) {
+    walker.path.push(index);
+    if (isValues(entry)) walk(entry, group, walker);
+    walker.path.pop();
+  }
+}

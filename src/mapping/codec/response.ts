@@ -1,0 +1,228 @@
+// A section of the record <-> QuestionnaireResponse, by walking the items of its form. Texts and
+// displays are sent for readers and never read; order, extra extensions and empty groups do not matter.
+import type {
+  Extension,
+  QuestionnaireResponseItemAnswer as ResponseAnswer,
+  QuestionnaireResponseItem as ResponseItem,
+} from '@medplum/fhirtypes';
+import { structureUrl } from '../../fhir/canonical.ts';
+import type { DateValue, General, Leaf } from '../../ims/schema/members.ts';
+import { spokenOf } from '../../ims/schema/present-members.ts';
+import { dataAbsentReason, readDataAbsentReason } from '../../terminology/answers.ts';
+import type { Reading } from './extension.ts';
+import { type Item, RANGE_ENDS } from './items.ts';
+import { readLeaf, type Scalar, type Valued, writeLeaf } from './leaf.ts';
+import { readNotes, writeNotes } from './notes.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The chart's own words for a value, beside it or alone. */
+export const AS_WRITTEN_URL = structureUrl('as-written');
+/** The chart's own words for a date. */
+export const DATE_TEXT_URL = structureUrl('date-text');
+/** The latest possible day of a date known in words. */
+export const LATEST_DATE_URL = structureUrl('latest-date');
+/** FHIR's own extension for a value that is missing. */
+export const DATA_ABSENT_URL = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
+
+/** What stands for one object: its items, and the extension for its notes. */
+export interface ObjectItems {
+  readonly item?: ResponseItem[];
+  readonly extension?: Extension[];
+}
+
+/** Writes the object whose members are the children of `root`. */
+export function writeObjectItems(values: Values, root: Item): ObjectItems {
+  const item: ResponseItem[] = [];
+  for (const child of spokenOf(values, root.byName)) writeItem(values, child, item);
+  const notes = writeNotes(ownNotes(values, root), { withText: false });
+  return {
+    ...(notes === undefined ? {} : { extension: [notes] }),
+    ...(item.length === 0 ? {} : { item }),
+  };
+}
+
+/** The notes that stay with the object: words and absences of leaves stand on their items instead. */
+function ownNotes(values: General, root: Item): General {
+  const { asWritten, absent, ...rest } = values;
+  if (asWritten === undefined && absent === undefined) return values;
+  const isOfLeaf = (name: string) => root.byName.get(name)?.leaf !== undefined;
+  const keep = <T>(map: Readonly<Record<string, T>> | undefined) =>
+    Object.fromEntries(Object.entries(map ?? {}).filter(([name]) => !isOfLeaf(name)));
+  return { ...rest, asWritten: keep(asWritten), absent: keep(absent) };
+}
+
+function writeItem(values: Values, child: Item, into: ResponseItem[]): void {
+  const value = values[child.name];
+  if (child.leaf !== undefined) writeLeafItem(values, child, into);
+  else if (value === undefined) return;
+  else {
+    const entries = (child.member?.kind === 'list' ? value : [value]) as Values[];
+    for (const entry of entries) {
+      into.push({ linkId: child.linkId, text: child.label, ...writeObjectItems(entry, child) });
+    }
+  }
+}
+
+function writeLeafItem(values: Values, child: Item, into: ResponseItem[]): void {
+  const { name, leaf, linkId, label } = child;
+  if (leaf === undefined) return;
+  const value = values[name];
+  if (value === undefined && isUnnoted(values)) return;
+  const extension = leafNotes(values, name, value);
+  const answer = answersOf(leaf, value);
+  if (answer.length > 0 || extension.length > 0) {
+    into.push({
+      ...(extension.length === 0 ? {} : { extension }),
+      linkId,
+      text: label,
+      ...(answer.length === 0 ? {} : { answer }),
+    });
+  }
+  if (leaf.kind !== 'number' || typeof value !== 'object') return;
+  for (const end of RANGE_ENDS) {
+    const limit = (value as Values)[end];
+    if (limit === undefined) continue;
+    const answer = [writeLeaf(leaf, limit as Scalar)];
+    into.push({ linkId: `${linkId}.${end}`, text: `${label}, ${END_LABEL[end]}`, answer });
+  }
+}
+
+/** True for an object without words or reasons in the place of a value. */
+function isUnnoted({ asWritten, absent }: General): boolean {
+  return asWritten === undefined && absent === undefined;
+}
+
+/** Labels of the two ends of a range. */
+export const END_LABEL = { low: 'at least', high: 'at most' } as const;
+
+function answersOf(leaf: Leaf, value: unknown): ResponseAnswer[] {
+  if (value === undefined) return [];
+  if (Array.isArray(value)) return value.map((one) => writeLeaf(leaf, one as Scalar));
+  if (typeof value !== 'object') return [writeLeaf(leaf, value as Scalar)];
+  const date = leaf.kind === 'date' ? (value as { date?: string }).date : undefined;
+  return date === undefined ? [] : [writeLeaf(leaf, date)];
+}
+
+function leafNotes(values: General, name: string, value: unknown): Extension[] {
+  const found: Extension[] = [];
+  const words = values.asWritten?.[name];
+  const absent = values.absent?.[name];
+  if (words !== undefined) found.push({ url: AS_WRITTEN_URL, valueString: words });
+  if (absent !== undefined) {
+    found.push({ url: DATA_ABSENT_URL, valueCode: dataAbsentReason(absent).code ?? 'unknown' });
+  }
+  if (typeof value === 'object' && value !== null && 'dateText' in value) {
+    const { dateText, latestDate } = value as { dateText: string; latestDate?: string };
+    found.push({ url: DATE_TEXT_URL, valueString: dateText });
+    if (latestDate !== undefined) found.push({ url: LATEST_DATE_URL, valueDate: latestDate });
+  }
+  return found;
+}
+
+/** Reads the object whose members are the children of `root`; issues go to `reading`. */
+export function readObjectItems(from: ObjectItems, root: Item, reading: Reading): Values {
+  const notes: { -readonly [K in keyof General]: General[K] } = readNotes(from.extension);
+  const values: Record<string, unknown> = {};
+  const byLinkId = Map.groupBy(from.item ?? [], ({ linkId }) => linkId ?? '');
+  for (const linkId of byLinkId.keys()) {
+    if (!root.byLinkId.has(linkId))
+      issue(reading, 'unknown-item', `no item of this form: ${linkId}`);
+  }
+  for (const child of root.children) {
+    const items = byLinkId.get(child.linkId) ?? [];
+    const value = readItem(items, { child, byLinkId, reading });
+    if (value !== undefined) values[child.name] = value;
+    if (child.leaf !== undefined) readLeafNotes(items, child.name, notes);
+  }
+  return { ...notes, ...values };
+}
+
+interface At {
+  readonly child: Item;
+  readonly byLinkId: ReadonlyMap<string, ResponseItem[]>;
+  readonly reading: Reading;
+}
+
+function readItem(items: ResponseItem[], at: At): unknown {
+  const { child } = at;
+  const reading = {
+    ...at.reading,
+    path: `${at.reading.path}.item.where(linkId='${child.linkId}')`,
+  };
+  if (child.leaf !== undefined) return readLeafItems(items, child.leaf, { ...at, reading });
+  const objects = items.map((item) => readObjectItems(item, child, reading)).filter(isFilled);
+  if (child.member?.kind === 'list') return objects.length === 0 ? undefined : objects;
+  if (objects.length > 1) issue(reading, 'twice', 'answered more than once; the first is read');
+  return objects[0];
+}
+
+function isFilled(values: Values): boolean {
+  return Object.keys(values).length > 0;
+}
+
+function readLeafItems(items: ResponseItem[], leaf: Leaf, at: At): unknown {
+  const answers = items.flatMap(({ answer }) => answer ?? []);
+  const scalars = answers.flatMap((answer) => readAnswerValue(answer, leaf, at.reading));
+  if (leaf.kind === 'codes' || leaf.kind === 'keys' || leaf.kind === 'ids') {
+    return scalars.length === 0 ? undefined : scalars.sort();
+  }
+  if (scalars.length > 1) issue(at.reading, 'twice', 'answered more than once; the first is read');
+  if (leaf.kind === 'number') return scalars[0] ?? readRange(leaf, at);
+  return leaf.kind === 'date' ? readDate(items, scalars[0]) : scalars[0];
+}
+
+function readAnswerValue(answer: ResponseAnswer, leaf: Leaf, reading: Reading): Scalar[] {
+  const value = readLeaf(leaf, answer as Valued);
+  if (value === undefined) issue(reading, 'value', `holds no ${leaf.kind} that is known here`);
+  return value === undefined ? [] : [value];
+}
+
+function readRange(leaf: Leaf, { child, byLinkId, reading }: At): unknown {
+  const ends = RANGE_ENDS.flatMap((end): [string, Scalar][] => {
+    const answers = (byLinkId.get(`${child.linkId}.${end}`) ?? []).flatMap(
+      ({ answer }) => answer ?? [],
+    );
+    return answers
+      .slice(0, 1)
+      .flatMap((answer) =>
+        readAnswerValue(answer, leaf, reading).map((value): [string, Scalar] => [end, value]),
+      );
+  });
+  return ends.length === 0 ? undefined : Object.fromEntries(ends);
+}
+
+function readDate(items: ResponseItem[], date: Scalar | undefined): DateValue | undefined {
+  const dateText = extensionOf(items, DATE_TEXT_URL)?.valueString;
+  const latestDate = extensionOf(items, LATEST_DATE_URL)?.valueDate;
+  if (dateText === undefined) return date === undefined ? undefined : String(date);
+  return {
+    dateText,
+    ...(date === undefined ? {} : { date: String(date) }),
+    ...(latestDate === undefined ? {} : { latestDate }),
+  };
+}
+
+function readLeafNotes(
+  items: ResponseItem[],
+  name: string,
+  notes: { -readonly [K in keyof General]: General[K] },
+): void {
+  const words = extensionOf(items, AS_WRITTEN_URL)?.valueString;
+  const reason = extensionOf(items, DATA_ABSENT_URL)?.valueCode;
+  const absent = reason === undefined ? undefined : readDataAbsentReason(reason);
+  if (words !== undefined) notes.asWritten = { ...notes.asWritten, [name]: words };
+  if (absent !== undefined) notes.absent = { ...notes.absent, [name]: absent };
+}
+
+function extensionOf(items: ResponseItem[], url: string): Extension | undefined {
+  for (const { extension } of items) {
+    const found = extension?.find((one) => one.url === url);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function issue({ issues, path }: Reading, code: string, message: string): void {
+  issues.push({ severity: 'warning', code, path, message });
+}

@@ -1,0 +1,77 @@
+// A23, A26-A29, A32-A38, A46: what was found at one muscle or region.
+import type { Names } from '../../chart/names.ts';
+import { assessment as definition } from '../../ims/schema/assessment.ts';
+import type { ImsRecord } from '../../ims/schema/record.ts';
+import type { Sign } from './observation.ts';
+import { questionsOf, signsOf } from './rows.ts';
+
+type ExaminedSite = NonNullable<NonNullable<ImsRecord['assessment']>['sites']>[number];
+
+/** What is looked for at a site, one question an Observation. */
+export const SITE_QUESTIONS = questionsOf(definition.members.sites.of, [
+  {
+    part: 'tender',
+    code: 'tenderness',
+    member: 'tenderness.grade',
+    beside: { motorPoint: 'motor-point' },
+    about: { tissue: 'tissue' },
+  },
+  {
+    part: 'trigger',
+    code: 'trigger-point',
+    member: 'triggerPoint.present',
+    beside: {
+      state: 'trigger-point-state',
+      reproduces: 'pain-reproduced',
+      refersTo: 'refers-to',
+    },
+  },
+  { part: 'band', code: 'taut-band', member: 'tautBand.grade' },
+  { part: 'short', code: 'muscle-shortening', member: 'shortening.grade' },
+  { part: 'contract', code: 'muscle-contracture', member: 'shortening.contracture' },
+  { part: 'hyperton', code: 'hypertonic-muscle', member: 'tone.hypertonic' },
+  { part: 'spasm', code: 'muscle-spasm', member: 'tone.spasm' },
+  { part: 'guarding', code: 'muscle-guarding', member: 'tone.guarding' },
+  {
+    part: 'temp',
+    code: 'temp-asymmetry',
+    member: 'temperature.against',
+    instead: 'differenceK',
+    beside: {
+      differenceK: 'temp-difference',
+      affectedC: 'skin-temperature',
+      otherC: 'skin-temperature-other',
+    },
+  },
+  { part: 'hair', code: 'localized-hair-loss', member: 'hairLoss' },
+  { part: 'match', code: 'matchstick-test', member: 'matchstick' },
+  { part: 'skinroll', code: 'skin-roll-test', member: 'skinRoll.thick' },
+  { part: 'orange', code: 'orange-peel', member: 'skinRoll.orangePeel' },
+  { part: 'sweat', code: 'excess-sweating', member: 'sweating' },
+  { part: 'goose', code: 'goosebumps', member: 'goosebumps' },
+  { part: 'nails', code: 'brittle-nails', member: 'trophic.brittleNails' },
+  { part: 'skin', code: 'abnormal-skin', member: 'trophic.abnormalSkin' },
+  {
+    part: 'tendtend',
+    code: 'tendon-tenderness',
+    member: 'tendon.tenderness',
+    about: { structure: 'tendon-structure' },
+  },
+  {
+    part: 'tendthik',
+    code: 'tendon-thickening',
+    member: 'tendon.thickening',
+    about: { structure: 'tendon-structure' },
+  },
+]);
+
+/** The signs of an examined site, each an Observation of its own. */
+export function siteSigns(site: ExaminedSite, names: Names): Sign[] {
+  return signsOf(SITE_QUESTIONS, site, {
+    key: site.key,
+    names,
+    profile: 'ims-sign',
+    category: 'exam',
+    place: site,
+  });
+}

@@ -1,0 +1,76 @@
+// A24, A25, A39: what was found over the whole body, at one spinal level, in one area.
+import type { Names } from '../../chart/names.ts';
+import { assessment as definition } from '../../ims/schema/assessment.ts';
+import type { ImsRecord } from '../../ims/schema/record.ts';
+import type { Place, Sign } from './observation.ts';
+import { itemQuestionsOf, questionsOf, type Shared, signsOf } from './rows.ts';
+
+type Assessment = NonNullable<ImsRecord['assessment']>;
+type Level = NonNullable<Assessment['paraspinal']>[number];
+
+const { paraspinal, neurological } = definition.members;
+const { levels, areas } = neurological.members;
+const AT_LEVEL = { segment: 'site-segment', side: 'site-side' } as const;
+
+const WHOLE = questionsOf(definition, [
+  {
+    part: 'manytend',
+    code: 'multiple-tender-points',
+    member: 'manyTenderPoints.answer',
+    beside: { count: 'tender-point-count' },
+  },
+]);
+const PARASPINAL = itemQuestionsOf(paraspinal.of, [
+  { part: 'paratend', code: 'paraspinal-tenderness', member: 'tenderness' },
+  { part: 'parashor', code: 'paraspinal-shortening', member: 'shortening' },
+]);
+const LEVEL = itemQuestionsOf(levels.of, [
+  { part: 'reflex', code: 'reflex', member: 'reflex', about: AT_LEVEL },
+  { part: 'sensatn', code: 'sensation', member: 'sensation', about: AT_LEVEL },
+  { part: 'myotome', code: 'myotome', member: 'myotome', about: AT_LEVEL },
+]);
+const AREA = itemQuestionsOf(areas.of, [
+  { part: 'sensatn', code: 'sensation', member: 'sensation' },
+]);
+const ROOT = questionsOf(neurological, [{ part: 'root', code: 'root-signs', member: 'rootSigns' }]);
+
+/** What is looked for over the whole body, at a level, in an area. */
+export const LEVEL_QUESTIONS = [...WHOLE, ...PARASPINAL, ...LEVEL, ...AREA, ...ROOT];
+
+/** Findings of the whole body, of levels and of areas. */
+export function levelSigns(assessment: Assessment, names: Names): Sign[] {
+  const shared = (key: string): Shared => ({ key, names, profile: 'ims-sign', category: 'exam' });
+  const { levels = [], areas = [], ...whole } = assessment.neurological ?? {};
+  return [
+    ...signsOf(WHOLE, assessment, shared('all')),
+    ...(assessment.paraspinal ?? []).flatMap((one) =>
+      signsOf(PARASPINAL, one, {
+        ...shared(one.key),
+        place: besideSpine(one),
+        said: ['segment', 'side'],
+      }),
+    ),
+    ...levels.flatMap((one) => signsOf(LEVEL, one, shared(one.key))),
+    ...areas.flatMap((one) => signsOf(AREA, one, { ...shared(one.key), ...placeOf(one) })),
+    ...signsOf(ROOT, whole, shared('all')),
+  ];
+}
+
+function placeOf({ site }: { site?: Place }): Partial<Shared> {
+  return site === undefined ? {} : { place: site, said: ['site'] };
+}
+
+/** Beside the spine at one level: no region has that name, so it is a place in words with its level. */
+function besideSpine({ segment, side, asWritten = {}, absent = {} }: Level): Place {
+  const { segment: words, side: sideWords } = asWritten;
+  return {
+    text: 'Paraspinal',
+    ...(segment === undefined ? {} : { segments: [segment] }),
+    ...(side === undefined ? {} : { side }),
+    asWritten: {
+      ...(words === undefined ? {} : { segments: words }),
+      ...(sideWords === undefined ? {} : { side: sideWords }),
+    },
+    absent: absent.side === undefined ? {} : { side: absent.side },
+  };
+}

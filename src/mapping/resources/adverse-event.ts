@@ -1,0 +1,275 @@
+// Events. One that was charted as adverse, or must always be shown, and was not ruled out, is one
+// AdverseEvent however often it is told: it keeps the identifier of its first telling and says what
+// was said last. Every other event is an Observation of the visit that tells of it.
+import type { AdverseEvent, CodeableConcept, Reference } from '@medplum/fhirtypes';
+import { namesOf } from '../../chart/names.ts';
+import { type Block, xhtml } from '../../chart/narrative.ts';
+import { titleOf } from '../../chart/title.ts';
+import { sayInstant } from '../../chart/values.ts';
+import { sayCode, sayObject } from '../../chart/words.ts';
+import { RECORD_SYSTEM, structureUrl } from '../../fhir/canonical.ts';
+import { ALWAYS_SHOWN, eventOutcomes, verifications } from '../../ims/codes/events.ts';
+import {
+  foldedEvent,
+  type Telling,
+  type ToldEvent,
+  toldEvents,
+} from '../../ims/records/event-reports.ts';
+import { code, id, instant, must, plain, setOfValues } from '../../ims/schema/build.ts';
+import { events as definition, type ImsEvent } from '../../ims/schema/events.ts';
+import { sayers } from '../../ims/schema/members.ts';
+import type { ImsRecord } from '../../ims/schema/record.ts';
+import { concept, hl7Coding } from '../../terminology/concepts.ts';
+import { writeMembers } from '../codec/extension.ts';
+import {
+  type Context,
+  claimOf,
+  type MappedResource,
+  mapped,
+  reference,
+  sharedMark,
+  whenOf,
+} from '../context.ts';
+import { identifierValue, ourIdentifier, type Scope, scopeOf } from '../identity.ts';
+import { coded, observation } from '../observations/observation.ts';
+import { assessmentReference, procedureReference } from './questionnaire-response.ts';
+
+const HL7 = 'http://terminology.hl7.org/CodeSystem';
+const CLASS_URL = structureUrl('event-class');
+
+/** Who told of an event when, and how sure it was then; one for each telling. */
+export const TELLING_MEMBERS = {
+  telling: setOfValues(
+    'Told',
+    plain('Told', {
+      record: must(id('Record')),
+      at: instant('Told at'),
+      by: code('Told by', sayers),
+      verification: code('Verification', verifications),
+      outcome: code('Outcome', eventOutcomes),
+    }),
+  ),
+} as const;
+/** The extension that holds a telling. */
+export const tellingUrl = () => structureUrl('event-telling');
+
+const SHOWN: ReadonlySet<string> = new Set(ALWAYS_SHOWN);
+
+/** True for an event that is shown whatever its class, unless it was charted as expected. */
+export function isAlwaysShown({ code }: ImsEvent): boolean {
+  return code !== undefined && SHOWN.has(code);
+}
+
+/** True for what is an AdverseEvent: charted as adverse, or always shown and not called expected. */
+export function isAdverse(event: ImsEvent): boolean {
+  const { considered, verification } = event;
+  if (verification === 'ruled-out') return false;
+  return considered === 'adverse' || (isAlwaysShown(event) && considered !== 'expected');
+}
+
+/** True for an event of the record's own session: said so, or not said and not of an earlier one. */
+export function isAboutSession(event: ImsEvent, { session, visit, recordId }: ImsRecord): boolean {
+  if (session === undefined) return false;
+  if (event.aboutSession !== undefined) return event.aboutSession === recordId;
+  const told = event.continues?.recordId ?? recordId;
+  if (told !== recordId) return false;
+  const start = session.startAt ?? visit?.startAt;
+  const known = event.startedAt ?? event.reportedAt;
+  return start === undefined || known === undefined || Date.parse(known) >= Date.parse(start);
+}
+
+/** An event as its tellings have made it. */
+export interface Adverse {
+  readonly told: ToldEvent;
+  readonly event: ImsEvent;
+  /** The visit of the first telling, shared by all who tell of it. */
+  readonly scope: Scope;
+}
+
+/** The events that this record tells of, each with all its tellings. */
+export function eventsOf({ record, others }: Context): Adverse[] {
+  return toldEvents([record, ...others])
+    .filter(({ tellings }) => tellings.some((telling) => telling.record === record))
+    .map((told) => ({
+      told,
+      event: foldedEvent(told.tellings),
+      scope: { ...scopeOf('visit', [record.source, told.first.recordId]), kind: 'episode' },
+    }));
+}
+
+/** True where this record was the last to tell of the event, and so is the one to write it. */
+export function isLastTold({ told }: Adverse, { record }: Context): boolean {
+  return told.tellings.at(-1)?.record === record;
+}
+
+/** Every event of the record, adverse or not. */
+export function eventsToFhir(context: Context): MappedResource[] {
+  return (context.record.events ?? [])
+    .filter((event) => !isAdverse(event))
+    .map((event) => reactionToFhir(context, event));
+}
+
+/** The adverse events that this record was the last to tell of. */
+export function adverseEventsToFhir(context: Context): MappedResource[] {
+  // It has no status: what was taken back is not there at all.
+  if (context.retracted) return [];
+  return eventsOf(context)
+    .filter((one) => isAdverse(one.event) && isLastTold(one, context))
+    .map((one) => adverseToFhir(context, one));
+}
+
+function adverseToFhir(context: Context, one: Adverse): MappedResource {
+  const { event, told, scope } = one;
+  const { subject, performers } = context;
+  const { key } = told.first;
+  const value = identifierValue(scope, 'ae', key);
+  const [first] = told.tellings as [Telling];
+  const [recorder] = performers;
+  const session = sessionReference(context, told.tellings);
+  const resource = {
+    resourceType: 'AdverseEvent',
+    meta: { ...claimOf('ae'), tag: [{ system: RECORD_SYSTEM, code: value }] },
+    text: { status: 'extensions', div: xhtml(narrativeOf(context, one)) },
+    extension: [
+      sharedMark(context),
+      ...(event.severity === undefined
+        ? []
+        : [{ url: CLASS_URL, valueCodeableConcept: concept(event.severity) }]),
+      ...writeMembers({ telling: told.tellings.map(tellingOf) }, TELLING_MEMBERS, tellingUrl),
+    ],
+    identifier: ourIdentifier(value),
+    actuality: 'actual',
+    event: eventConcept(event),
+    subject,
+    encounter: encounterOf(context, first),
+    ...(event.startedAt === undefined ? {} : { date: event.startedAt }),
+    recordedDate: first.event.reportedAt ?? first.record.recordedAt,
+    ...(isComplication(event) ? { resultingCondition: [complicationReference(one)] } : {}),
+    ...seriousness(event),
+    ...mappedCode('severity', event.intensity),
+    ...mappedCode('outcome', event.outcome),
+    ...(recorder === undefined ? {} : { recorder }),
+    ...(session === undefined
+      ? {}
+      : { suspectEntity: [{ instance: session, ...causality(event) }] }),
+  } as AdverseEvent;
+  return mapped(scope, { part: 'ae', key }, resource);
+}
+
+/** True for what is a Condition of its own beside the event: serious, or always to be shown. */
+export function isComplication(event: ImsEvent): boolean {
+  return isAdverse(event) && (event.severity === 'ae-serious' || isAlwaysShown(event));
+}
+
+/** A reference to the Condition of an event. */
+export function complicationReference({ event, told, scope }: Adverse): Reference {
+  const value = identifierValue(scope, 'complic', told.first.key);
+  return reference('Condition', value, eventConcept(event).text ?? 'Complication');
+}
+
+/** An event as a concept; a suspicion says so in its first word. */
+export function eventConcept(event: ImsEvent): CodeableConcept {
+  const { code, verification, asWritten } = event;
+  const words = asWritten?.code;
+  const said = words ?? (code === undefined ? 'Event' : sayCode(code));
+  const suspected = verification === 'suspected' ? `Suspected: ${said}` : said;
+  return { ...(code === undefined ? {} : concept(code)), text: suspected };
+}
+
+function tellingOf({ record, event }: Telling) {
+  const { reportedAt, reportedBy, verification, outcome } = event;
+  const at = reportedAt ?? whenOf(record);
+  return {
+    record: record.recordId,
+    ...(at === undefined ? {} : { at }),
+    ...(reportedBy === undefined ? {} : { by: reportedBy }),
+    ...(verification === undefined ? {} : { verification }),
+    ...(outcome === undefined ? {} : { outcome }),
+  };
+}
+
+/** The visit at which the event was told first, where its record is at hand. */
+function encounterOf({ record, encounter }: Context, first: Telling): Reference {
+  if (first.record === record) return encounter;
+  const scope = scopeOf('visit', [record.source, first.record.recordId]);
+  return reference('Encounter', identifierValue(scope, 'enc'), 'IMS visit');
+}
+
+/** The session that the event is put down to, as the last telling that knows one says. */
+function sessionReference(context: Context, tellings: readonly Telling[]): Reference | undefined {
+  const known = tellings.findLast(
+    ({ event, record }) => event.aboutSession !== undefined || isAboutSession(event, record),
+  );
+  if (known === undefined) return undefined;
+  const { record } = context;
+  const recordId = known.event.aboutSession ?? known.record.recordId;
+  if (recordId === record.recordId) {
+    return record.session === undefined ? undefined : procedureReference(context);
+  }
+  const value = identifierValue(scopeOf('visit', [record.source, recordId]), 'proc');
+  const { type, identifier, display } = reference('Procedure', value, 'Needling session');
+  return { type, identifier, display } as Reference;
+}
+
+/** Serious exactly for the class that says so; absent where no class was charted. */
+function seriousness({ severity }: ImsEvent) {
+  if (severity === undefined) return {};
+  const code = severity === 'ae-serious' ? 'Serious' : 'Non-serious';
+  return { seriousness: { coding: [{ system: `${HL7}/adverse-event-seriousness`, code }] } };
+}
+
+function mappedCode(name: 'severity' | 'outcome', code: string | undefined) {
+  const found = code === undefined ? undefined : hl7Coding(code, `${HL7}/adverse-event-${name}`);
+  return found === undefined ? {} : { [name]: { coding: [found] } };
+}
+
+function causality({ causality }: ImsEvent) {
+  const found =
+    causality === undefined
+      ? undefined
+      : hl7Coding(causality, `${HL7}/adverse-event-causality-assess`);
+  return found === undefined ? {} : { causality: [{ assessment: { coding: [found] } }] };
+}
+
+function reactionToFhir(context: Context, event: ImsEvent): MappedResource {
+  const { code, considered, verification } = event;
+  const present = verification === 'ruled-out' ? 'absent' : 'present';
+  return observation(context, {
+    part: 'event',
+    key: event.key,
+    code: code === undefined ? { text: event.asWritten?.code ?? 'Event' } : concept(code),
+    category: 'survey',
+    value: { valueCodeableConcept: concept(present) },
+    says: sayEvent({ event, record: context.record }).join('; '),
+    derivedFrom: assessmentReference(context),
+    ...(isAboutSession(event, context.record) ? { partOf: procedureReference(context) } : {}),
+    ...(event.startedAt === undefined ? {} : { effective: event.startedAt }),
+    components: considered === undefined ? [] : [{ ...coded('event-considered', considered) }],
+  });
+}
+
+/** What it comes to; told more than once, every telling in its own words beneath, the last first. */
+function narrativeOf({ record }: Context, { told, event }: Adverse): Block[] {
+  const { tellings } = told;
+  const heading = 'Adverse event';
+  const [only, ...more] = tellings.toReversed() as [Telling, ...Telling[]];
+  if (more.length === 0) return [...titleOf(record), { heading, lines: sayEvent(only) }];
+  return [
+    ...titleOf(record),
+    { heading, lines: [eventConcept(event).text ?? '', `Told ${tellings.length} times`] },
+    ...[only, ...more].map((telling) => ({
+      heading: headingOf(telling),
+      lines: sayEvent(telling),
+    })),
+  ];
+}
+
+function headingOf({ event, record }: Telling): string {
+  const at = event.reportedAt ?? whenOf(record);
+  if (at === undefined) return 'Told';
+  return `Told ${at.includes('T') ? sayInstant(at) : at}`;
+}
+
+function sayEvent({ event, record }: Telling): string[] {
+  return sayObject(event, definition.of.members, namesOf(record));
+}

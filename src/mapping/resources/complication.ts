@@ -1,0 +1,71 @@
+// What harmed the patient -> a Condition beside its AdverseEvent, for systems that show conditions and
+// no events. Suspected it is unconfirmed, looked for and not found it is refuted.
+import type { Condition } from '@medplum/fhirtypes';
+import { namesOf } from '../../chart/names.ts';
+import { xhtml } from '../../chart/narrative.ts';
+import { titleOf } from '../../chart/title.ts';
+import { sayObject } from '../../chart/words.ts';
+import { events as definition, type ImsEvent } from '../../ims/schema/events.ts';
+import { type Context, claimOf, type MappedResource, mapped, sharedMark } from '../context.ts';
+import { identifierValue, ourIdentifier } from '../identity.ts';
+import {
+  type Adverse,
+  eventConcept,
+  eventsOf,
+  isComplication,
+  isLastTold,
+} from './adverse-event.ts';
+import { status } from './condition.ts';
+
+/** The Conditions of the events that this record was the last to tell of. */
+export function complicationsToFhir(context: Context): MappedResource[] {
+  return eventsOf(context)
+    .filter((one) => isLastTold(one, context))
+    .flatMap((one) => {
+      if (isComplication(one.event)) return [conditionToFhir(context, one)];
+      return wasComplication(one) ? [{ ...conditionToFhir(context, one), onlyIfThere: true }] : [];
+    });
+}
+
+/** True where one may have been written before it was ruled out. */
+function wasComplication({ event }: Adverse): boolean {
+  const { verification, ...rest } = event;
+  return verification === 'ruled-out' && isComplication(rest);
+}
+
+function conditionToFhir(context: Context, { event, told, scope }: Adverse): MappedResource {
+  const { subject, encounter, record, retracted } = context;
+  const { key } = told.first;
+  const lines = sayObject(event, definition.of.members, namesOf(record));
+  const resource: Condition = {
+    resourceType: 'Condition',
+    meta: claimOf('complic'),
+    text: {
+      status: 'generated',
+      div: xhtml([...titleOf(record), { heading: 'Complication of needling', lines }]),
+    },
+    extension: [sharedMark(context)],
+    identifier: [ourIdentifier(identifierValue(scope, 'complic', key))],
+    ...(retracted ? {} : { clinicalStatus: status('condition-clinical', clinicalStatus(event)) }),
+    verificationStatus: status('condition-ver-status', verificationOf(event, retracted)),
+    category: [status('condition-category', 'encounter-diagnosis')],
+    code: eventConcept(event),
+    subject,
+    encounter,
+    ...(event.startedAt === undefined ? {} : { onsetDateTime: event.startedAt }),
+  };
+  return mapped(scope, { part: 'complic', key }, resource);
+}
+
+/** Confirmed only where the chart says so: that it happened, without more, is what somebody told. */
+function verificationOf({ verification }: ImsEvent, retracted: boolean): string {
+  if (retracted) return 'entered-in-error';
+  if (verification === 'ruled-out') return 'refuted';
+  return verification === 'confirmed' ? 'confirmed' : 'unconfirmed';
+}
+
+/** Over once the chart says so, or once it was ruled out; until then it must be reckoned with. */
+function clinicalStatus({ outcome, verification }: ImsEvent): 'active' | 'inactive' | 'resolved' {
+  if (verification === 'ruled-out') return 'inactive';
+  return outcome === 'resolved' || outcome === 'resolved-with-sequelae' ? 'resolved' : 'active';
+}

@@ -1,0 +1,95 @@
+// A goal of the treatment -> Goal of the episode. For readers: what comes back is the visit's own
+// copy in its assessment response.
+import type { CodeableConcept, Goal } from '@medplum/fhirtypes';
+import { namesOf } from '../../chart/names.ts';
+import { xhtml } from '../../chart/narrative.ts';
+import { titleOf } from '../../chart/title.ts';
+import { sayObject } from '../../chart/words.ts';
+import { episode as definition } from '../../ims/schema/episode.ts';
+import type { ImsRecord } from '../../ims/schema/record.ts';
+import { concept } from '../../terminology/concepts.ts';
+import {
+  type Context,
+  claimOf,
+  type MappedResource,
+  mapped,
+  reference,
+  sharedMark,
+} from '../context.ts';
+import { identifierValue, ourIdentifier } from '../identity.ts';
+import { complaintReferences, status } from './condition.ts';
+
+type ImsGoal = NonNullable<NonNullable<ImsRecord['episode']>['goals']>[number];
+
+/** One Goal for each goal of the episode. */
+export function goalsToFhir(context: Context): MappedResource[] {
+  return goalsOf(context).map((goal) => goalToFhir(context, goal));
+}
+
+/** References to the Goals of the episode. */
+export function goalReferences(context: Context) {
+  const { episodeScope } = context;
+  if (episodeScope === undefined) return [];
+  return goalsOf(context).map((goal) =>
+    reference<Goal>(
+      'Goal',
+      identifierValue(episodeScope, 'goal', goal.key),
+      descriptionOf(goal).text ?? 'Goal',
+    ),
+  );
+}
+
+function goalsOf({ record }: Context): readonly ImsGoal[] {
+  return record.episode?.goals ?? [];
+}
+
+function goalToFhir(context: Context, goal: ImsGoal): MappedResource {
+  const { episodeScope, subject, retracted, record } = context;
+  if (episodeScope === undefined) throw new TypeError('a goal stands in an episode');
+  const due = dueDateOf(goal);
+  const addresses = complaintReferences(context, goal.complaintKeys);
+  const lines = sayObject(goal, definition.members.goals.of.members, namesOf(record));
+  const resource: Goal = {
+    resourceType: 'Goal',
+    meta: claimOf('goal'),
+    text: {
+      status: 'generated',
+      div: xhtml([...titleOf(context.record), { heading: 'Goal of the treatment', lines }]),
+    },
+    extension: [sharedMark(context)],
+    identifier: [ourIdentifier(identifierValue(episodeScope, 'goal', goal.key))],
+    lifecycleStatus: retracted ? 'entered-in-error' : 'active',
+    ...achievementOf(context),
+    category: [concept('goals')],
+    description: descriptionOf(goal),
+    subject,
+    ...(due === undefined ? {} : { target: [{ dueDate: due }] }),
+    ...(addresses.length === 0 ? {} : { addresses }),
+  };
+  return mapped(episodeScope, { part: 'goal', key: goal.key }, resource);
+}
+
+/** The goal with the words that say it more closely. */
+function descriptionOf({ goal, text, asWritten }: ImsGoal): CodeableConcept {
+  const coded = goal === undefined ? {} : concept(goal);
+  const named = goal === 'other' ? [] : [coded.text ?? asWritten?.goal];
+  const words = [...named, text ?? asWritten?.goal].filter((part) => part !== undefined);
+  return { ...coded, text: [...new Set(words)].join(': ') };
+}
+
+function dueDateOf({ targetDate }: ImsGoal): string | undefined {
+  return typeof targetDate === 'object' ? targetDate.date : targetDate;
+}
+
+/**
+ * What the review of this visit says of the goals: met means each of them; not met, of several, does
+ * not say which.
+ */
+function achievementOf(context: Context): Pick<Goal, 'achievementStatus'> {
+  const met = context.record.assessment?.review?.goalsMet;
+  if (met === 'yes') return { achievementStatus: status('goal-achievement', 'achieved') };
+  const isSingle = goalsOf(context).length === 1;
+  return met === 'no' && isSingle
+    ? { achievementStatus: status('goal-achievement', 'not-achieved') }
+    : {};
+}

@@ -1,0 +1,227 @@
+// record.session <-> one Procedure. Each needled muscle and side is one `needled-site` extension and,
+// for systems that read only core elements, one bodySite with the side in its text.
+import type { CodeableConcept, Procedure } from '@medplum/fhirtypes';
+import { namesOf } from '../../chart/names.ts';
+import { type Block, xhtml } from '../../chart/narrative.ts';
+import { siteLines } from '../../chart/sites.ts';
+import { titleOf, titleOfSession } from '../../chart/title.ts';
+import { sayObject } from '../../chart/words.ts';
+import { structureUrl } from '../../fhir/canonical.ts';
+import { techniques } from '../../ims/codes/session.ts';
+import { session as definition, type Session } from '../../ims/schema/session.ts';
+import { concept } from '../../terminology/concepts.ts';
+import { readCode } from '../../terminology/read.ts';
+import { type Reading, readMembers, writeMembers } from '../codec/extension.ts';
+import { readNotes, writeNotes } from '../codec/notes.ts';
+import { DATA_ABSENT_URL } from '../codec/response.ts';
+import { type Context, claimOf, type MappedResource, mapped, reference } from '../context.ts';
+import { identifierValue, ourIdentifier, scopeOf } from '../identity.ts';
+import { locationOf } from '../observations/observation.ts';
+import {
+  complicationReference,
+  eventConcept,
+  eventsOf,
+  isAboutSession,
+  isAdverse,
+  isComplication,
+} from './adverse-event.ts';
+import { conditionReferences, reasonsOf } from './condition.ts';
+import { performersOf } from './performer.ts';
+import { screeningReference } from './questionnaire-response.ts';
+
+const { status, startAt, endAt, technique, ...others } = definition.members;
+/** Members with an element of their own in Procedure, so that an edit there is seen. */
+export const NATIVE_MEMBERS = { status, startAt, endAt, technique } as const;
+/** Members that travel as extensions named after them. */
+export const EXTENSION_MEMBERS = others;
+
+const URLS: Record<keyof typeof others, string> = {
+  substanceInjected: structureUrl('substance-injected'),
+  screening: structureUrl('session-screening'),
+  stop: structureUrl('session-stop'),
+  sites: structureUrl('needled-site'),
+  sitesNotNeedled: structureUrl('site-not-needled'),
+  positions: structureUrl('session-position'),
+  hygiene: structureUrl('session-hygiene'),
+  course: structureUrl('course-position'),
+  billed: structureUrl('billed-code'),
+  alsoDone: structureUrl('also-done'),
+  adverseEvent: structureUrl('adverse-event-happened'),
+  counts: structureUrl('needle-count'),
+  result: structureUrl('session-result'),
+  needleTypes: structureUrl('needle-type'),
+  channels: structureUrl('estim-channel'),
+  aftercare: structureUrl('aftercare'),
+  warnings: structureUrl('warning-given'),
+};
+/** The extension that holds a member. */
+export const urlOf = (name: string) => URLS[name as keyof typeof others];
+/** Times of a session that was not done: nothing was performed, so Procedure has no element for them. */
+export const TIME_MEMBERS = { startAt, endAt } as const;
+/** The extension that holds a time of a session that was not done. */
+export const timeUrlOf = (name: string) =>
+  structureUrl(name === 'startAt' ? 'session-start' : 'session-end');
+/** The session's own status, kept when the record is taken back. */
+export const STATUS_URL = structureUrl('session-status');
+/** What the session rests on: the screening response. */
+export const SUPPORTING_URL = structureUrl('supporting-record');
+
+/** The session as a Procedure. */
+export function procedureToFhir(context: Context): MappedResource[] {
+  const { record, subject, encounter, visitScope, mark, retracted } = context;
+  const { session } = record;
+  if (session === undefined) return [];
+  const notes = writeNotes(session, { withText: true });
+  const supporting = supportingReference(context, session);
+  const resource = {
+    resourceType: 'Procedure',
+    meta: claimOf('proc'),
+    text: { status: 'extensions', div: xhtml(narrativeOf(context, session)) },
+    extension: [
+      mark,
+      ...writeMembers(session, EXTENSION_MEMBERS, urlOf),
+      ...(isDone(session) ? [] : writeMembers(session, TIME_MEMBERS, timeUrlOf)),
+      ...(retracted ? [{ url: STATUS_URL, valueCode: session.status }] : []),
+      ...(notes === undefined ? [] : [notes]),
+      ...(supporting === undefined ? [] : [{ url: SUPPORTING_URL, valueReference: supporting }]),
+    ],
+    identifier: [ourIdentifier(identifierValue(visitScope, 'proc'))],
+    status: retracted ? 'entered-in-error' : session.status,
+    ...statusReasonOf(session),
+    code: codeOf(session),
+    subject,
+    encounter,
+    ...performedOf(context, session),
+    ...optional('performer', performersOf(context)),
+    ...optional('reasonCode', reasonsOf(context)),
+    ...optional('reasonReference', conditionReferences(context)),
+    ...optional(
+      'bodySite',
+      isDone(session)
+        ? (session.sites ?? []).map((site) => locationOf(context, site).bodySite)
+        : [],
+    ),
+    ...complicationsOf(context),
+    ...optional('followUp', followUpOf(session)),
+  } as Procedure;
+  return [mapped(visitScope, { part: 'proc' }, resource)];
+}
+
+/** What this session did to the patient; a later record never changes an earlier one's session. */
+function complicationsOf(context: Context) {
+  const { record } = context;
+  const own = eventsOf({ ...context, others: [] }).filter(
+    ({ event, told }) =>
+      isAdverse(event) && told.tellings.some((one) => isAboutSession(one.event, record)),
+  );
+  const keys = new Set(own.flatMap(({ told }) => told.tellings.map(({ event }) => event.key)));
+  const conditions = eventsOf(context).filter(
+    ({ event, told }) =>
+      isComplication(event) &&
+      told.tellings.some((one) => one.record === record && keys.has(one.event.key)),
+  );
+  return {
+    ...optional(
+      'complication',
+      own.map(({ event }) => eventConcept(event)),
+    ),
+    ...optional('complicationDetail', conditions.map(complicationReference)),
+  };
+}
+
+function optional<T>(name: string, values: readonly T[]) {
+  return values.length === 0 ? {} : { [name]: values };
+}
+
+function codeOf({ technique, asWritten, text }: Session): CodeableConcept {
+  const words = technique === 'other' ? text : asWritten?.technique;
+  const coded = technique === undefined ? {} : concept(technique);
+  if (words !== undefined) return { ...coded, text: words };
+  return technique === undefined ? { text: 'Needling session' } : coded;
+}
+
+function statusReasonOf({ status, stop }: Session) {
+  const [reason] = stop?.reasons ?? [];
+  if (reason === undefined || (status !== 'not-done' && status !== 'stopped')) return {};
+  return { statusReason: concept(reason, { beside: status }) };
+}
+
+/** Advice and warnings for afterwards; `other` in the chart's own words. */
+function followUpOf({ aftercare = [], warnings = [], asWritten, text }: Session) {
+  const inWords = (code: string, member: 'aftercare' | 'warnings') =>
+    code === 'other' ? concept(code, { text: asWritten?.[member] ?? text }) : concept(code);
+  const alone = (codes: readonly string[], member: 'aftercare' | 'warnings') =>
+    codes.length === 0 && asWritten?.[member] !== undefined ? [{ text: asWritten[member] }] : [];
+  return [
+    ...aftercare.map((code) => inWords(code, 'aftercare')),
+    ...alone(aftercare, 'aftercare'),
+    ...warnings.map((code) => inWords(code, 'warnings')),
+    ...alone(warnings, 'warnings'),
+  ];
+}
+
+/** False where nothing was performed, at no time and at no site. */
+function isDone({ status }: Session): boolean {
+  return status !== 'not-done';
+}
+
+/** Statuses that R4 cannot be told without a time. */
+const PERFORMED: ReadonlySet<string> = new Set(['in-progress', 'stopped', 'completed']);
+const NOT_KNOWN = { extension: [{ url: DATA_ABSENT_URL, valueCode: 'unknown' }] };
+
+/** Times of the session, else of the visit, else that they are not known. */
+function performedOf({ visitAt }: Context, session: Session) {
+  const { status, startAt, endAt } = session;
+  if (!isDone(session)) return {};
+  if (startAt !== undefined || endAt !== undefined)
+    return { performedPeriod: period(startAt, endAt) };
+  if (status === 'preparation') return {};
+  if (visitAt !== undefined) return { performedDateTime: visitAt };
+  return PERFORMED.has(status) ? { _performedDateTime: NOT_KNOWN } : {};
+}
+
+function period(start: string | undefined, end: string | undefined) {
+  return { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) };
+}
+
+function supportingReference(context: Context, { screening }: Session) {
+  const { record } = context;
+  if (screening?.basis === 'this-record') return screeningReference(context);
+  if (screening?.basis !== 'other-record' || screening.recordId === undefined) return undefined;
+  const other = scopeOf('visit', [record.source, screening.recordId]);
+  const { type, identifier, display } = reference(
+    'QuestionnaireResponse',
+    identifierValue(other, 'qs'),
+    'Screening of another record',
+  );
+  return { type, identifier, display };
+}
+
+const { sites: NEEDLED, sitesNotNeedled: SKIPPED, ...WHOLE_SESSION } = definition.members;
+
+function narrativeOf({ record, safety }: Context, session: Session): Block[] {
+  return [
+    ...titleOf(record),
+    ...titleOfSession(record),
+    ...safety,
+    { heading: definition.label, lines: sayObject(session, WHOLE_SESSION, namesOf(record)) },
+    { heading: NEEDLED.label, lines: siteLines(record, true) },
+    { heading: SKIPPED.label, lines: siteLines(record, false) },
+  ];
+}
+
+/** The session a Procedure of ours holds. */
+export function procedureFromFhir(resource: Procedure, reading: Reading): Session {
+  const kept = resource.extension?.find(({ url }) => url === STATUS_URL)?.valueCode;
+  const found = readCode(resource.code, techniques.codes);
+  const { start, end } = resource.performedPeriod ?? {};
+  return {
+    ...readNotes(resource.extension),
+    status: kept ?? resource.status,
+    ...(start === undefined ? {} : { startAt: start }),
+    ...(end === undefined ? {} : { endAt: end }),
+    ...(found === undefined ? {} : { technique: found }),
+    ...readMembers(resource.extension, TIME_MEMBERS, { ...reading, urlOf: timeUrlOf }),
+    ...readMembers(resource.extension, EXTENSION_MEMBERS, { ...reading, urlOf }),
+  } as Session;
+}

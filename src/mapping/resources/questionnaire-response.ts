@@ -1,0 +1,131 @@
+// The two responses of a visit: the source of truth for assessment and screening.
+import type { QuestionnaireResponse, Reference } from '@medplum/fhirtypes';
+import { namesOf } from '../../chart/names.ts';
+import { type Block, xhtml } from '../../chart/narrative.ts';
+import { titleOf } from '../../chart/title.ts';
+import { sayObject } from '../../chart/words.ts';
+import type { ImsRecord } from '../../ims/schema/record.ts';
+import type { Reading } from '../codec/extension.ts';
+import {
+  assessmentForm,
+  canonicalOf,
+  contactForm,
+  type Form,
+  forms,
+  screeningForm,
+} from '../codec/forms.ts';
+import { itemsOf } from '../codec/items.ts';
+import { readObjectItems, writeObjectItems } from '../codec/response.ts';
+import { type Context, claimOf, type MappedResource, mapped, reference } from '../context.ts';
+import { identifierValue, ourIdentifier } from '../identity.ts';
+
+const PART = { assessment: 'qa', screening: 'qs' } as const;
+const STATUS = {
+  draft: 'in-progress',
+  final: 'completed',
+  amended: 'amended',
+  'entered-in-error': 'entered-in-error',
+} as const;
+
+/** A reference to the visit's assessment response. */
+export function assessmentReference({ visitScope }: Context): Reference<QuestionnaireResponse> {
+  return reference('QuestionnaireResponse', identifierValue(visitScope, 'qa'), 'Assessment');
+}
+
+/** A reference to the visit's screening response. */
+export function screeningReference({ visitScope }: Context): Reference<QuestionnaireResponse> {
+  return reference('QuestionnaireResponse', identifierValue(visitScope, 'qs'), 'Screening');
+}
+
+/** A reference to the visit's session. */
+export function procedureReference({ visitScope }: Context): Reference {
+  return reference('Procedure', identifierValue(visitScope, 'proc'), 'Needling session');
+}
+
+/** The responses of the record: one for each form it has anything for. */
+export function responsesToFhir(context: Context): MappedResource[] {
+  return formsOf(context).map(({ form, values }) => responseToFhir(context, form, values));
+}
+
+/** References to the responses of the record. */
+export function responseReferences(context: Context): Reference<QuestionnaireResponse>[] {
+  return formsOf(context).map(({ form }) =>
+    form.section === 'screening' ? screeningReference(context) : assessmentReference(context),
+  );
+}
+
+function formsOf({ record }: Context) {
+  const first = record.kind === 'contact' ? contactForm : assessmentForm;
+  return [first, screeningForm].flatMap((form) => {
+    const values = valuesOf(record, form);
+    return values === undefined ? [] : [{ form, values }];
+  });
+}
+
+/** What a form asks for, as one object; undefined when the record has none of it. */
+function valuesOf(record: ImsRecord, form: Form): Record<string, unknown> | undefined {
+  const values: Record<string, unknown> = { ...record[form.section] };
+  for (const name of Object.keys(form.beside)) {
+    const value = record[name as keyof ImsRecord];
+    if (value !== undefined) values[name] = value;
+  }
+  const stands = record[form.section] !== undefined || Object.keys(values).length > 0;
+  return stands ? values : undefined;
+}
+
+function responseToFhir(
+  context: Context,
+  form: Form,
+  values: Record<string, unknown>,
+): MappedResource {
+  const { record, subject, encounter, performers, visitScope, mark } = context;
+  const part = PART[form.section];
+  const { item, extension } = writeObjectItems(values, itemsOf(form));
+  const [author] = performers;
+  const resource: QuestionnaireResponse = {
+    resourceType: 'QuestionnaireResponse',
+    meta: claimOf(part),
+    text: { status: 'generated', div: xhtml(narrativeOf(context, form, values)) },
+    extension: [mark, ...(extension ?? [])],
+    identifier: ourIdentifier(identifierValue(visitScope, part)),
+    questionnaire: canonicalOf(form),
+    status: STATUS[record.status],
+    subject,
+    encounter,
+    authored: record.recordedAt,
+    ...(author === undefined ? {} : { author }),
+    ...(item === undefined ? {} : { item }),
+  };
+  return mapped(visitScope, { part }, resource);
+}
+
+function narrativeOf(context: Context, form: Form, values: Record<string, unknown>): Block[] {
+  const { record, safety } = context;
+  return [
+    ...titleOf(record),
+    ...safety,
+    { heading: form.title, lines: sayObject(values, form.members, namesOf(record)) },
+  ];
+}
+
+/** Which form a response answers, by its canonical without the version. */
+export function formOf({ questionnaire }: QuestionnaireResponse): Form | undefined {
+  const [url] = (questionnaire ?? '').split('|');
+  return forms.find((form) => form.url === url);
+}
+
+/** What a response says, back in the sections of a record. */
+export function responseFromFhir(
+  resource: QuestionnaireResponse,
+  form: Form,
+  reading: Reading,
+): Partial<ImsRecord> {
+  const values = readObjectItems(resource, itemsOf(form), reading);
+  const section: Record<string, unknown> = {};
+  const beside: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(values)) {
+    (name in form.beside ? beside : section)[name] = value;
+  }
+  const own = Object.keys(section).length === 0 ? {} : { [form.section]: section };
+  return { ...own, ...beside };
+}

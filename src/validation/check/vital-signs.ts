@@ -1,0 +1,33 @@
+import { isObject, type Json, type JsonObject } from '../json.ts';
+
+const LOINC = 'http://loinc.org';
+
+/**
+ * R4 asks its profile of every Observation with one of these LOINC codes, claimed or not:
+ * https://hl7.org/fhir/R4/observation-vitalsigns.html
+ */
+const PROFILES: Readonly<Record<string, string>> = {
+  '85353-1': 'vitalspanel',
+  '9279-1': 'resprate',
+  '8867-4': 'heartrate',
+  '2708-6': 'oxygensat',
+  '8310-5': 'bodytemp',
+  '8302-2': 'bodyheight',
+  '9843-4': 'headcircum',
+  '29463-7': 'bodyweight',
+  '39156-5': 'bmi',
+  '85354-9': 'bp',
+};
+
+/** Canonical of the vital signs profile that an Observation must follow; undefined for others. */
+export function vitalSignProfile(observation: JsonObject): string | undefined {
+  const code = observation.code;
+  const codings = isObject(code) ? code.coding : undefined;
+  if (!Array.isArray(codings)) return undefined;
+  for (const coding of codings as readonly Json[]) {
+    if (!isObject(coding) || coding.system !== LOINC || typeof coding.code !== 'string') continue;
+    const profile = Object.hasOwn(PROFILES, coding.code) ? PROFILES[coding.code] : undefined;
+    if (profile !== undefined) return `http://hl7.org/fhir/StructureDefinition/${profile}`;
+  }
+  return undefined;
+}
