@@ -1,7 +1,7 @@
 // The product in one file: push, pull and the pure ways between record and FHIR. The only module
 // that knows all stages; service/ and cli/ know nothing else.
 import type { Bundle } from '@medplum/fhirtypes';
-import { foreignFaults, packaged, type Validator } from './definitions/validator.ts';
+import { defaultValidator, type Validator, validateReceived } from './definitions/validator.ts';
 import { AdapterError, type Issue } from './errors.ts';
 import { isResource } from './fhir/resource.ts';
 import type { ReadResult } from './ims/reader/read.ts';
@@ -166,13 +166,20 @@ function pulledVisit(
 export function validateRecord(read: ReadResult, policy: Policy = DEFAULT_POLICY): Issue[] {
   if (!read.ok) return [...read.issues];
   const { bundle, issues } = mapRecord(read.record, policy);
-  const faults = packaged.validate(bundle).filter(({ severity }) => severity !== 'information');
+  const faults = defaultValidator
+    .validate(bundle)
+    .filter(({ severity }) => severity !== 'information');
   return [...read.issues, ...issues, ...faults];
 }
 
 /** Opens store and targets and begins to deliver. Throws AdapterError. */
 export async function createAdapter(settings: AdapterSettings): Promise<Adapter> {
-  const { now = Date.now, policy = DEFAULT_POLICY, validator = packaged, onFault } = settings;
+  const {
+    now = Date.now,
+    policy = DEFAULT_POLICY,
+    validator = defaultValidator,
+    onFault,
+  } = settings;
   const targets = new Map(settings.targets.map((one) => [one.name, openTarget(one)]));
   const store = await openStore({ file: settings.store.path });
   const outbox = createOutbox(store, { now });
@@ -193,7 +200,7 @@ export async function createAdapter(settings: AdapterSettings): Promise<Adapter>
   const remoteOf = (name: string | undefined) => chosen(targets, name).remote;
   const told = async (visit: ReadVisit, target: string): Promise<PulledVisit> => {
     const { issues, ...read } = pulledVisit(visit, await editsOf(visit, { outbox, target }));
-    return { ...read, issues: [...issues, ...foreignFaults(visit.resources, validator)] };
+    return { ...read, issues: [...issues, ...validateReceived(visit.resources, validator)] };
   };
   return {
     targets: [...targets.keys()],

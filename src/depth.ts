@@ -1,11 +1,11 @@
 // Layer 0: how deep a document may be. Knows nothing of what it holds.
 
 /** Deeper than any record or resource is; R4's own examples reach 20. */
-export const DEEPEST = 100;
+export const MAX_DEPTH = 100;
 
 /** True when `value` is nested more than `DEEPEST` levels, which no reader of ours goes into. */
 export function isTooDeep(value: unknown): boolean {
-  return isObject(value) && goesBelow(value, DEEPEST);
+  return isObject(value) && goesBelow(value, MAX_DEPTH);
 }
 
 function goesBelow(value: object, levels: number): boolean {

@@ -2,12 +2,12 @@
 // needs a bound of its own.
 
 /** What `make` gives for a key, made when first asked for and kept. */
-export function once<K, V extends NonNullable<unknown>>(make: (key: K) => V): (key: K) => V {
+export function memoize<K, V extends NonNullable<unknown>>(make: (key: K) => V): (key: K) => V {
   return kept(new Map<K, V>(), make);
 }
 
 /** The same by object, kept as long as the object is. */
-export function oncePerObject<K extends object, V extends NonNullable<unknown>>(
+export function memoizeWeak<K extends object, V extends NonNullable<unknown>>(
   make: (key: K) => V,
 ): (key: K) => V {
   return kept(new WeakMap<K, V>(), make);
@@ -17,7 +17,7 @@ export function oncePerObject<K extends object, V extends NonNullable<unknown>>(
  * The same for objects that come and go, such as records: the latest one is known. What a map of
  * either kind held of those before it would stay in memory until a full collection.
  */
-export function latest<K extends object, V extends NonNullable<unknown>>(
+export function memoizeLast<K extends object, V extends NonNullable<unknown>>(
   make: (key: K) => V,
 ): (key: K) => V {
   let known: K | undefined;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { breaches } from './architecture.ts';
+import { missingRooms, violations } from './architecture.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -11,7 +11,7 @@ function sources(): Map<string, string> {
   return new Map(files.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]));
 }
 
-/** What stands at the top, beside dot-files and what tools make. */
+/** The entries of the top level, beside dot-files and what tools make. */
 const TOP = [
   'CHANGELOG.md',
   'Dockerfile',
@@ -28,14 +28,18 @@ const TOP = [
 ];
 
 describe('architecture', () => {
-  it('has nothing at its top but what belongs there', () => {
+  it('has nothing at its top level but what belongs there', () => {
     const made = new Set(['node_modules', 'dist', 'coverage']);
     const names = readdirSync(ROOT).filter((name) => !name.startsWith('.') && !made.has(name));
     expect(names.sort()).toEqual(TOP);
   });
 
-  it('keeps its layers, its size, and has no cycle', () => {
-    expect(breaches(sources())).toEqual([]);
+  it('keeps its layers and file sizes, and has no cycle', () => {
+    expect(violations(sources())).toEqual([]);
+  });
+
+  it('names only rooms and folders that exist', () => {
+    expect(missingRooms(sources().keys())).toEqual([]);
   });
 
   it('sees an import that points up', () => {
@@ -43,7 +47,7 @@ describe('architecture', () => {
       'src/ims/planted.ts',
       "import { toFhir } from '../mapping/to-fhir.ts';\n",
     );
-    expect(breaches(planted)).toContain(
+    expect(violations(planted)).toContain(
       'src/ims/planted.ts: imports src/mapping/to-fhir.ts, which is not below it',
     );
   });
@@ -53,12 +57,22 @@ describe('architecture', () => {
       'src/outbox/planted.ts',
       "export * from '../remote/remote.ts';\n",
     );
-    expect(breaches(planted)).toContain(
+    expect(violations(planted)).toContain(
       'src/outbox/planted.ts: imports src/remote/remote.ts, which is not below it',
     );
   });
 
-  it('sees a cycle, a long file, a clock in a pure place and a folder without a layer', () => {
+  it('sees an import that crosses the border of a folder', () => {
+    const planted = sources().set(
+      'src/mapping/codec/planted.ts',
+      "import '../resources/flag.ts';\n",
+    );
+    expect(violations(planted)).toContain(
+      'src/mapping/codec/planted.ts: imports src/mapping/resources/flag.ts, which is not below it',
+    );
+  });
+
+  it('sees a cycle, a long file, a clock in a pure room and a folder without a layer', () => {
     const planted = new Map([
       ['src/ims/a.ts', "import './b.ts';\n"],
       ['src/ims/b.ts', "import './a.ts';\n"],
@@ -66,10 +80,10 @@ describe('architecture', () => {
       ['src/chart/clock.ts', 'const now = Date.now();\n'],
       ['src/misc/x.ts', ''],
     ]);
-    expect(breaches(planted)).toEqual([
+    expect(violations(planted)).toEqual([
       'src/mapping/long.ts: is longer than 300 lines',
-      'src/chart/clock.ts: touches the world',
-      'src/misc/x.ts: stands in no layer',
+      'src/chart/clock.ts: does I/O in a pure room',
+      'src/misc/x.ts: belongs to no layer',
       'src/ims/a.ts -> src/ims/b.ts -> src/ims/a.ts: is a cycle',
     ]);
   });

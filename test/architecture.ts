@@ -1,44 +1,75 @@
 // The shape of src/ as rules: who may import whom, who may touch the world, how large a file may be.
 import { dirname, join, normalize } from 'node:path';
 
-/** Layers from the ground up. A file imports its own folder and what lies strictly below it. */
+/**
+ * Layers from the ground up. A file imports its own room and what lies strictly below it. A room
+ * with folders of its own lists them, lowest first; the files at its top may use each of them.
+ */
 const LAYERS: readonly (readonly string[])[] = [
-  ['errors.ts', 'depth.ts', 'once.ts'],
+  ['errors.ts', 'depth.ts', 'memoize.ts'],
   ['config.ts'],
   ['ims', 'fhir'],
   ['terminology'],
   ['chart'],
-  ['mapping', 'validation', 'safety'],
+  ['mapping', 'validation', 'safety', 'rendering'],
   ['store'],
-  ['outbox', 'remote', 'webhooks', 'sandbox', 'profiles.ts'],
-  ['push', 'pull', 'submit.ts', 'faults.ts'],
+  ['outbox', 'remote', 'sandbox', 'definitions'],
+  ['push', 'pull'],
   ['adapter.ts'],
   ['index.ts', 'service'],
-  ['cli', 'console'],
+  ['cli'],
 ];
 
-/** Places that may read clocks, chance, files and networks. */
+/** Folders inside a room, lowest first: a folder imports only those before it. */
+const FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  ims: ['codes', 'schema', 'records', 'reader'],
+  mapping: ['codec', 'resources', 'observations'],
+  validation: ['fhirpath', 'compile', 'check'],
+  safety: ['screening', 'process'],
+  service: ['routes'],
+  cli: ['commands'],
+};
+
+/** Rooms that may read clocks, random numbers, files and networks. */
 const WORLDLY = new Set([
   'store',
   'outbox',
   'remote',
-  'webhooks',
   'sandbox',
-  'profiles.ts',
+  'definitions',
+  'rendering',
   'service',
   'cli',
-  'console',
 ]);
 const WORLD =
   /from '(node:(fs|net|http|https|tls|dns|child_process|os|worker_threads)[^']*|undici|better-sqlite3|express)'|\bMath\.random\b|\brandomUUID\b|\bDate\.now\(\)|new Date\(\)/;
 
-/** The place of a file: its top folder in src/, or its own name where it stands at the top. */
-export function placeOf(path: string): string {
+/** The room of a file: its top folder in src/, or its own name where it lies at the top. */
+export function roomOf(path: string): string {
   return path.split('/')[1] ?? path;
 }
 
-function layerOf(place: string): number {
-  return LAYERS.findIndex((places) => places.includes(place));
+function layerOf(room: string): number {
+  return LAYERS.findIndex((rooms) => rooms.includes(room));
+}
+
+/** The folder of a file inside its room; undefined for a file at the top of the room. */
+function folderOf(path: string): string | undefined {
+  const parts = path.split('/');
+  return parts.length > 3 ? parts[2] : undefined;
+}
+
+/** Rooms and folders that the rules name and `paths` do not hold. */
+export function missingRooms(paths: Iterable<string>): string[] {
+  const all = [...paths];
+  const rooms = new Set(all.map(roomOf));
+  const folders = new Set(all.map((path) => path.split('/').slice(1, 3).join('/')));
+  return [
+    ...LAYERS.flat().filter((room) => !rooms.has(room)),
+    ...Object.entries(FOLDERS)
+      .flatMap(([room, names]) => names.map((name) => `${room}/${name}`))
+      .filter((folder) => !folders.has(folder)),
+  ];
 }
 
 /** What a file imports from src/, as paths. */
@@ -49,26 +80,37 @@ export function importsOf(path: string, source: string): string[] {
     .filter((target) => target.startsWith('src/'));
 }
 
-/** Every breach of the rules in `files` (path from the root -> text), as sentences. */
-export function breaches(files: ReadonlyMap<string, string>): string[] {
+/** Every violation of the rules in `files` (path from the root -> text), as sentences. */
+export function violations(files: ReadonlyMap<string, string>): string[] {
   const found: string[] = [];
   for (const [path, source] of files) {
-    const place = placeOf(path);
-    if (layerOf(place) < 0) found.push(`${path}: stands in no layer`);
-    for (const target of importsOf(path, source)) {
-      const other = placeOf(target);
-      if (other !== place && layerOf(other) >= layerOf(place)) {
-        found.push(`${path}: imports ${target}, which is not below it`);
-      }
+    const room = roomOf(path);
+    const add = (message: string) => found.push(`${path}: ${message}`);
+    if (layerOf(room) < 0) add('belongs to no layer');
+    const folder = folderOf(path);
+    if (folder !== undefined && !(FOLDERS[room] ?? []).includes(folder)) {
+      add(`${room}/${folder} is not a known folder`);
     }
-    if (source.split('\n').length > 301) found.push(`${path}: is longer than 300 lines`);
-    if (path.split('/').length > 4) found.push(`${path}: stands deeper than two folders`);
-    if (!WORLDLY.has(place) && WORLD.test(source)) found.push(`${path}: touches the world`);
-    if (/process\.env/.test(source) && place !== 'cli') {
-      found.push(`${path}: reads the environment, which only a process's start may`);
+    for (const target of importsOf(path, source)) {
+      if (!isBelow(path, target)) add(`imports ${target}, which is not below it`);
+    }
+    if (source.split('\n').length > 301) add('is longer than 300 lines');
+    if (path.split('/').length > 4) add('is nested deeper than two folders');
+    if (!WORLDLY.has(room) && WORLD.test(source)) add('does I/O in a pure room');
+    if (/process\.env/.test(source) && room !== 'cli') {
+      add('reads the environment, which only the start of a process may');
     }
   }
   return [...found, ...cycles(files)];
+}
+
+function isBelow(path: string, target: string): boolean {
+  const [room, other] = [roomOf(path), roomOf(target)];
+  if (other !== room) return layerOf(other) < layerOf(room);
+  const order = FOLDERS[room] ?? [];
+  const [from, to] = [folderOf(path), folderOf(target)];
+  if (from === undefined || to === undefined || from === to) return true;
+  return order.indexOf(to) < order.indexOf(from);
 }
 
 function cycles(files: ReadonlyMap<string, string>): string[] {

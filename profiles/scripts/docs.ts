@@ -57,8 +57,8 @@ function notCarriedTable(): string {
 
 function rulesTable(): string {
   const rows = processRules.map(
-    ({ code: name, toldWhen, finding, source }) =>
-      `| ${code(name)} | ${toldWhen} | warning${finding === undefined ? '' : ', finding'} | ${source} |`,
+    ({ code: name, trigger, finding, source }) =>
+      `| ${code(name)} | ${trigger} | warning${finding === undefined ? '' : ', finding'} | ${source} |`,
   );
   return ['| Code | Told when | Severity | Source |', '|---|---|---|---|', ...rows].join('\n');
 }

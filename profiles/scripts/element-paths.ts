@@ -5,7 +5,7 @@ import type { Session } from '../../src/ims/schema/session.ts';
 import { STAFF_IS_NO_PATIENT } from '../../src/mapping/losses.ts';
 
 /** Every top-level member, and the resource that brings it back. */
-export const RECORD_HOMES = {
+export const ELEMENT_PATHS = {
   kind: 'Encounter.extension(ims-record)',
   source: 'Encounter.extension(ims-record)',
   recordId: 'Encounter.extension(ims-record)',
@@ -34,7 +34,7 @@ export const RECORD_HOMES = {
 } as const satisfies Record<keyof ImsRecord, string>;
 
 /** Members of the objects that are mapped by hand, and their elements. */
-export const MEMBER_HOMES = {
+export const MEMBER_PATHS = {
   patient: {
     id: 'Patient.identifier',
     identifiers: 'Patient.identifier',

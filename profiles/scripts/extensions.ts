@@ -5,7 +5,7 @@ import { instant } from '../../src/ims/schema/build.ts';
 import type { Member, Members } from '../../src/ims/schema/members.ts';
 import { record } from '../../src/ims/schema/record.ts';
 import { ENVELOPE_MEMBERS, RECORD_URL } from '../../src/mapping/context.ts';
-import { TELLING_MEMBERS, tellingUrl } from '../../src/mapping/resources/adverse-event.ts';
+import { EVENT_REPORT_MEMBERS, eventReportUrl } from '../../src/mapping/resources/adverse-event.ts';
 import * as consent from '../../src/mapping/resources/consent.ts';
 import * as files from '../../src/mapping/resources/document-reference.ts';
 import * as visit from '../../src/mapping/resources/encounter.ts';
@@ -85,7 +85,7 @@ export function extensions(): Map<string, string> {
       'Procedure.performer',
       'somebody who needled',
     ]),
-    ...definitionsOf(TELLING_MEMBERS, tellingUrl, ['AdverseEvent', 'an adverse event']),
+    ...definitionsOf(EVENT_REPORT_MEMBERS, eventReportUrl, ['AdverseEvent', 'an adverse event']),
     ...definitionsOf(consent.REFUSAL_MEMBERS, consent.urlOf, ['Consent', 'a consent to needling']),
   ];
   return new Map(all.map((one) => [`${nameOf(one.url)}.fsh`, print(one)]));

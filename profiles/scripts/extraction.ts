@@ -4,7 +4,7 @@
 // whose unit is another answer.
 import type { Members } from '../../src/ims/schema/members.ts';
 import { MOVEMENT_QUESTIONS } from '../../src/mapping/observations/movements.ts';
-import type { Sign } from '../../src/mapping/observations/observation.ts';
+import type { ObservationDraft } from '../../src/mapping/observations/observation.ts';
 import { CONCLUDED_QUESTIONS, FOUND_QUESTIONS } from '../../src/mapping/observations/scores.ts';
 import { SCREENING_QUESTIONS } from '../../src/mapping/observations/screening.ts';
 import { SITE_QUESTIONS } from '../../src/mapping/observations/site-signs.ts';
@@ -13,7 +13,7 @@ import { LEVEL_QUESTIONS } from '../../src/mapping/observations/spinal-levels.ts
 /** A question as an Observation asks it. */
 interface Extracted {
   readonly code: string;
-  readonly category: Sign['category'];
+  readonly category: ObservationDraft['category'];
 }
 
 /** A member that holds the answer to a question: by the members it stands among, and its name. */
@@ -23,7 +23,7 @@ interface Answering {
   readonly name: string;
 }
 
-const BY_CATEGORY: Readonly<Partial<Record<Sign['category'], readonly Answering[]>>> = {
+const BY_CATEGORY: Readonly<Partial<Record<ObservationDraft['category'], readonly Answering[]>>> = {
   exam: [...FOUND_QUESTIONS, ...LEVEL_QUESTIONS, ...SITE_QUESTIONS, ...MOVEMENT_QUESTIONS],
   survey: [...CONCLUDED_QUESTIONS, ...SCREENING_QUESTIONS],
 };
@@ -33,7 +33,10 @@ for (const [category, questions] of Object.entries(BY_CATEGORY)) {
   for (const { code, members, name } of questions) {
     if (members[name]?.kind !== 'code') continue;
     const among = known.get(members) ?? new Map<string, Extracted>();
-    known.set(members, among.set(name, { code, category: category as Sign['category'] }));
+    known.set(
+      members,
+      among.set(name, { code, category: category as ObservationDraft['category'] }),
+    );
   }
 }
 

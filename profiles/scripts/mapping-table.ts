@@ -3,7 +3,7 @@
 import type { Leaf, Member, Members } from '../../src/ims/schema/members.ts';
 import { record } from '../../src/ims/schema/record.ts';
 import { assessmentForm, type Form, screeningForm } from '../../src/mapping/codec/forms.ts';
-import { MEMBER_HOMES, RECORD_HOMES } from './element-paths.ts';
+import { ELEMENT_PATHS, MEMBER_PATHS } from './element-paths.ts';
 
 /** One member that stands for a row of the dictionary. */
 export interface TableRow {
@@ -73,7 +73,7 @@ function membersIn(member: Member): Members {
 }
 
 function fhirPathOf(path: string, top: string): string {
-  const byHand = (MEMBER_HOMES as Record<string, Record<string, string>>)[top];
+  const byHand = (MEMBER_PATHS as Record<string, Record<string, string>>)[top];
   const [, name, ...rest] = path.split('.');
   if (byHand !== undefined && name !== undefined) {
     const parts = rest.map((part) => `.extension(${part})`);
@@ -82,7 +82,7 @@ function fhirPathOf(path: string, top: string): string {
   const form = [assessmentForm, screeningForm].find(
     (one) => one.section === top || top in one.beside,
   );
-  if (form === undefined) return RECORD_HOMES[top as keyof typeof RECORD_HOMES];
+  if (form === undefined) return ELEMENT_PATHS[top as keyof typeof ELEMENT_PATHS];
   return path === form.section ? form.id : itemPath(form, path);
 }
 

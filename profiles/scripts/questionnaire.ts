@@ -2,7 +2,8 @@
 // disagree. Bindings name our value sets; listing the codes here would make it ten times as large.
 import type { Coding, Extension, Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
 import { CANONICAL, PROFILE_VERSION, UCUM } from '../../src/fhir/canonical.ts';
-import type { CodeSet, Leaf, Member, Members } from '../../src/ims/schema/members.ts';
+import type { CodeSet } from '../../src/ims/codes/code-set.ts';
+import type { Leaf, Member, Members } from '../../src/ims/schema/members.ts';
 import type { Form } from '../../src/mapping/codec/forms.ts';
 import { type Item, itemsOf, RANGE_ENDS } from '../../src/mapping/codec/items.ts';
 import { unitOf } from '../../src/mapping/codec/leaf.ts';

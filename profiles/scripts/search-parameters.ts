@@ -5,7 +5,7 @@ import type { SearchParameter } from '@medplum/fhirtypes';
 import { CANONICAL, PROFILE_VERSION, structureUrl } from '../../src/fhir/canonical.ts';
 import { RECORD_URL } from '../../src/mapping/context.ts';
 import { BASELINE_URL } from '../../src/mapping/observations/baseline.ts';
-import { tellingUrl } from '../../src/mapping/resources/adverse-event.ts';
+import { eventReportUrl } from '../../src/mapping/resources/adverse-event.ts';
 import { SUPPORTING_URL, urlOf } from '../../src/mapping/resources/procedure.ts';
 import { IMS_SYSTEM } from '../../src/terminology/codes.ts';
 import { MARKED } from './extensions.ts';
@@ -258,13 +258,13 @@ const ofWarnings: readonly Row[] = [
     code: 'ims-event-record',
     type: 'token',
     finds: 'Adverse events that a record tells of, be it the first or a later one.',
-    where: { AdverseEvent: extensionValue(tellingUrl(), 'record') },
+    where: { AdverseEvent: extensionValue(eventReportUrl(), 'record') },
   },
   {
     code: 'ims-event-verification',
     type: 'token',
     finds: 'Adverse events that were suspected or confirmed, at whichever telling.',
-    where: { AdverseEvent: extensionValue(tellingUrl(), 'verification') },
+    where: { AdverseEvent: extensionValue(eventReportUrl(), 'verification') },
   },
 ];
 

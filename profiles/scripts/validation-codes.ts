@@ -38,7 +38,7 @@ export interface Terminology {
 /** Codes by system as they are collected; `true` is the whole of a held system. */
 interface Codes {
   readonly codes: Map<string, Set<string> | true>;
-  readonly unheld: Set<string>;
+  readonly notLoaded: Set<string>;
 }
 
 /** Expands the value sets named by `wanted`, and lists the systems that are held whole. */
@@ -54,11 +54,11 @@ export function compileCodes(wanted: Iterable<string>, terminology: Terminology)
   return { valueSets, codeSystems };
 }
 
-function contentOf({ codes, unheld }: Codes): ValueSetContent {
+function contentOf({ codes, notLoaded }: Codes): ValueSetContent {
   const lists = [...codes].map(([system, list]) => [system, list === true ? true : [...list]]);
   return {
     codes: Object.fromEntries(lists) as ValueSetContent['codes'],
-    ...(unheld.size > 0 ? { unheld: [...unheld] } : {}),
+    ...(notLoaded.size > 0 ? { notLoaded: [...notLoaded] } : {}),
   };
 }
 
@@ -93,9 +93,9 @@ function conceptsOf(system: CodeSystem): (Concept & { above: readonly string[] }
 
 function expand(url: string, terminology: Terminology, within: readonly string[]): Codes {
   const valueSet = terminology.valueSets.get(url);
-  const found: Codes = { codes: new Map(), unheld: new Set() };
+  const found: Codes = { codes: new Map(), notLoaded: new Set() };
   if (valueSet?.compose === undefined || within.includes(url)) {
-    found.unheld.add('*');
+    found.notLoaded.add('*');
     return found;
   }
   const { include, exclude = [] } = valueSet.compose;
@@ -122,11 +122,11 @@ function expandSystem(part: Part, { codeSystems }: Terminology): Codes {
   const system = codeSystems.get(url);
   const only = (list: Set<string> | true): Codes => ({
     codes: new Map([[url, list]]),
-    unheld: new Set(),
+    notLoaded: new Set(),
   });
   if (concept !== undefined) return only(new Set(concept.map(({ code }) => code)));
   if (system === undefined || !isHeld(system)) {
-    return { codes: new Map(), unheld: new Set([url]) };
+    return { codes: new Map(), notLoaded: new Set([url]) };
   }
   if (filter === undefined) return only(true);
   const kept = conceptsOf(system).filter((one) => filter.every((test) => passes(one, test)));
@@ -147,13 +147,13 @@ function passes(
   throw new Error(`The filter "${property} ${op}" is not compiled yet.`);
 }
 
-function add(to: Codes, { codes, unheld }: Codes): void {
+function add(to: Codes, { codes, notLoaded }: Codes): void {
   for (const [system, list] of codes) {
     const there = to.codes.get(system);
     if (there === true || list === true) to.codes.set(system, true);
     else to.codes.set(system, new Set([...(there ?? []), ...list]));
   }
-  for (const system of unheld) to.unheld.add(system);
+  for (const system of notLoaded) to.notLoaded.add(system);
 }
 
 function remove(from: Codes, { codes }: Codes, { codeSystems }: Terminology): void {

@@ -1,15 +1,9 @@
 // The value sets: one for each list of codes that a member may choose from, with the codings that
 // the mapping writes for them.
 import type { ValueSet, ValueSetComposeInclude } from '@medplum/fhirtypes';
+import { type CodeSet, codeSet } from '../../src/ims/codes/code-set.ts';
 import { answers } from '../../src/ims/codes/general.ts';
-import {
-  absentReasons,
-  type CodeSet,
-  codeSet,
-  type Member,
-  type Members,
-  sayers,
-} from '../../src/ims/schema/members.ts';
+import { absentReasons, type Member, type Members, sayers } from '../../src/ims/schema/members.ts';
 import { screening } from '../../src/ims/schema/screening.ts';
 import { forms } from '../../src/mapping/codec/forms.ts';
 import { ENVELOPE_MEMBERS } from '../../src/mapping/context.ts';

@@ -4,19 +4,19 @@ import type { Members } from '../ims/schema/members.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { session } from '../ims/schema/session.ts';
 import { FIGURE, figureShapes, markShapes } from './figure.ts';
-import { labelOf, sayFinding } from './findings.ts';
+import { labelOf, renderFinding } from './findings.ts';
 import { headOf } from './head.ts';
 import { legible } from './legible.ts';
 import { brokenLines } from './lines.ts';
 import { namesOf } from './names.ts';
 import type { Block } from './narrative.ts';
-import { saySite } from './places.ts';
+import { renderSite } from './places.ts';
 import { type Point, pointsOf } from './points.ts';
-import { sayDetected, sayRedFlags } from './safety-first.ts';
+import { renderRedFlags, renderViolations } from './safety-first.ts';
 import { box, label, type Picture, type Shape, widthOf } from './shapes.ts';
 import { sitesOf } from './sites.ts';
 import { CORRECTED, isUnscreened, titleOf, titleOfSession, UNSCREENED } from './title.ts';
-import { sayObject } from './words.ts';
+import { renderObject } from './words.ts';
 
 const WIDTH = 900;
 const MARGIN = 20;
@@ -117,12 +117,12 @@ function bannerOf(record: ImsRecord, { findings, detected }: Assessed): Banner {
     loud: [
       ...told(titles.filter(({ heading }) => heading !== CORRECTED)),
       ...(isUnscreened(record) ? [UNSCREENED] : []),
-      ...absolute.map((finding) => sayFinding(finding, record)),
-      ...sayRedFlags(record),
+      ...absolute.map((finding) => renderFinding(finding, record)),
+      ...renderRedFlags(record),
     ],
     quiet: [
       ...told(titles.filter(({ heading }) => heading === CORRECTED)),
-      ...detected.map((one) => sayDetected(one, namesOf(record))),
+      ...detected.map((one) => renderViolations(one, namesOf(record))),
       ...others('relative', 'Precautions'),
       ...others('ask', 'To be decided'),
     ],
@@ -182,7 +182,7 @@ function entryPart(record: ImsRecord, { said, response, remark }: Point, top: nu
     Object.entries((site.asWritten ?? {}) as object).filter(([name]) => name in members),
   );
   const plain = Object.fromEntries(Object.keys(members).map((name) => [name, site[name]]));
-  const details = sayObject(
+  const details = renderObject(
     { ...plain, asWritten: words, absent: site.absent },
     members,
     namesOf(record),
@@ -190,7 +190,7 @@ function entryPart(record: ImsRecord, { said, response, remark }: Point, top: nu
   const column = { x: LIST.x + 24, width: LIST.width - 24 };
   const made = stacked(top, [
     (y) =>
-      textPart(`${isNeedled ? '' : 'NOT NEEDLED: '}${saySite(site)}`, y, {
+      textPart(`${isNeedled ? '' : 'NOT NEEDLED: '}${renderSite(site)}`, y, {
         ...column,
         size: 11.5,
         isBold: true,

@@ -10,7 +10,7 @@ import type { Values } from './phrases.ts';
 import { safetyFirst } from './safety-first.ts';
 import { siteLines } from './sites.ts';
 import { isUnscreened, titleOf, titleOfSession, UNSCREENED } from './title.ts';
-import { sayObject } from './words.ts';
+import { renderObject } from './words.ts';
 
 /** A record in words. Blocks without lines say nothing. */
 export interface Chart {
@@ -56,7 +56,7 @@ const NEXT = { aftercare: advised, warnings: warned };
 /** The chart of a record and of what was found in it. */
 export function chartOf(record: ImsRecord, assessed: Assessed): Chart {
   const say = (values: object | undefined, some: Members) =>
-    values === undefined ? [] : sayObject(values as Values, some, namesOf(record));
+    values === undefined ? [] : renderObject(values as Values, some, namesOf(record));
   return {
     titles: [...titleOf(record), ...titleOfSession(record), ...unscreened(record)],
     safety: safetyFirst(record, assessed),

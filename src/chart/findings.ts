@@ -3,12 +3,12 @@ import type { Finding } from '../ims/records/findings.ts';
 import type { General, Group, Members } from '../ims/schema/members.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { record as definition } from '../ims/schema/record.ts';
-import { latest, once } from '../memoize.ts';
+import { memoize, memoizeLast } from '../memoize.ts';
 import { type Names, namesOf } from './names.ts';
 import type { Values } from './phrases.ts';
-import { saySite } from './places.ts';
-import { joined, lowerFirst, sayCode, sayLeaf } from './values.ts';
-import { inLine, sayObject } from './words.ts';
+import { renderSite } from './places.ts';
+import { joined, lowerFirst, renderCode, renderLeaf } from './values.ts';
+import { inLine, renderObject } from './words.ts';
 
 const CLASS = {
   absolute: 'CONTRAINDICATION',
@@ -21,16 +21,18 @@ const { members: screening } = definition.members.screening;
 type Item = Values & General;
 
 /** One line a finding, contraindications first. */
-export function sayFindings(findings: readonly Finding[], record: ImsRecord): string[] {
+export function renderFindings(findings: readonly Finding[], record: ImsRecord): string[] {
   return [...findings]
     .sort((a, b) => ORDER[a.class] - ORDER[b.class] || (a.item < b.item ? -1 : 1))
-    .map((finding) => sayFinding(finding, record));
+    .map((finding) => renderFinding(finding, record));
 }
 
-const saidOf = latest((record: ImsRecord) => once((finding: Finding) => sayAnew(finding, record)));
+const saidOf = memoizeLast((record: ImsRecord) =>
+  memoize((finding: Finding) => sayAnew(finding, record)),
+);
 
 /** "CONTRAINDICATION, whole session: Pregnancy (yes; status: pregnant). Decided: exclude." */
-export function sayFinding(finding: Finding, record: ImsRecord): string {
+export function renderFinding(finding: Finding, record: ImsRecord): string {
   // Narratives, Flag, Observation and body chart all show it.
   return saidOf(record)(finding);
 }
@@ -47,7 +49,7 @@ function sayAnew(finding: Finding, record: ImsRecord): string {
 }
 
 /** An item in one line, whatever it found: "Autoimmune condition: yes; control: well controlled". */
-export function sayScreeningItem(member: keyof typeof screening, record: ImsRecord): string {
+export function renderScreeningItem(member: keyof typeof screening, record: ImsRecord): string {
   const item = record.screening?.[member as keyof typeof record.screening] as Item | undefined;
   const names = namesOf(record);
   const facts = sayFacts(item, member, names);
@@ -57,7 +59,7 @@ export function sayScreeningItem(member: keyof typeof screening, record: ImsReco
 }
 
 /** A contraindication as a banner, what it bars first: "No needling: pregnancy (yes; status: pregnant)". */
-export function sayBanner(finding: Finding, record: ImsRecord): string {
+export function renderBanner(finding: Finding, record: ImsRecord): string {
   const { member } = finding;
   const names = namesOf(record);
   const item = record.screening?.[member as keyof typeof screening] as Item | undefined;
@@ -110,10 +112,10 @@ const NO_FACTS: Members = {};
 /** The answer and everything charted with it. */
 function sayFacts(item: Item | undefined, member: string, names: Names): string[] {
   if (item === undefined) return [];
-  const answer = typeof item.answer === 'string' ? [lowerFirst(sayCode(item.answer))] : [];
+  const answer = typeof item.answer === 'string' ? [lowerFirst(renderCode(item.answer))] : [];
   const written = item.asWritten?.answer;
   const words = written === undefined ? [] : [`as written "${written}"`];
-  const lines = sayObject(item, FACTS.get(member) ?? NO_FACTS, names);
+  const lines = renderObject(item, FACTS.get(member) ?? NO_FACTS, names);
   return [...answer, ...words, ...lines.map((line) => inLine(line.trim()))];
 }
 
@@ -121,7 +123,7 @@ function sayDecision(item: Item | undefined, names: Names): string[] {
   if (item === undefined) return [];
   const { decision, decidedBy, rationale } = item as Record<string, string | undefined>;
   const by = decidedBy === undefined ? '' : ` by ${names.people.get(decidedBy) ?? decidedBy}`;
-  const decided = decision === undefined ? [] : [`${lowerFirst(sayCode(decision))}${by}`];
+  const decided = decision === undefined ? [] : [`${lowerFirst(renderCode(decision))}${by}`];
   return [
     ...decided.map((words) => `Decided: ${words}.`),
     ...(rationale === undefined ? [] : [`Because: ${rationale}`]),
@@ -149,9 +151,9 @@ function sayOperation({ procedure, site, date, decision, asWritten, text }: Oper
   const { date: when } = screening.surgeries.members.surgeries.of.members;
   return joined([
     procedure ?? asWritten?.procedure ?? 'operation',
-    ...(site === undefined ? [] : [lowerFirst(saySite(site))]),
-    ...(date === undefined ? [] : [sayLeaf(when, date)]),
-    ...(decision === undefined ? [] : [`decided: ${lowerFirst(sayCode(decision))}`]),
+    ...(site === undefined ? [] : [lowerFirst(renderSite(site))]),
+    ...(date === undefined ? [] : [renderLeaf(when, date)]),
+    ...(decision === undefined ? [] : [`decided: ${lowerFirst(renderCode(decision))}`]),
     ...(text === undefined ? [] : [text]),
   ]);
 }

@@ -3,9 +3,9 @@
 import type { Group } from '../ims/schema/members.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { eachObject, type Path, type Values } from '../ims/schema/walk.ts';
-import { latest } from '../memoize.ts';
+import { memoizeLast } from '../memoize.ts';
 import { phraseOf } from './phrases.ts';
-import { isPlace, sayPlaceName } from './places.ts';
+import { isSite, renderSiteName } from './places.ts';
 import { lowerFirst } from './values.ts';
 
 /** Words for keys of items, and for the ids of practitioners. */
@@ -18,7 +18,7 @@ export interface Names {
 export const NO_NAMES: Names = { items: new Map(), people: new Map() };
 
 /** The names in a record, worked out once for each. */
-export const namesOf = latest(
+export const namesOf = memoizeLast(
   (record: ImsRecord): Names => ({ items: itemsOf(record), people: peopleOf(record) }),
 );
 
@@ -26,7 +26,7 @@ function itemsOf(record: ImsRecord): Map<string, string> {
   const items = new Map<string, string>();
   let place: { name: string; path: Path } | undefined;
   eachObject({ ...record }, (object, group, path) => {
-    if (isPlace(group.members)) place = { name: sayPlaceName(object), path: [...path] };
+    if (isSite(group.members)) place = { name: renderSiteName(object), path: [...path] };
     const { key } = object;
     if (typeof key !== 'string' || group.members.key?.kind !== 'key') return;
     const at = place !== undefined && isInside(path, place.path) ? place.name : undefined;
@@ -46,7 +46,7 @@ function nameComplaints({ episode }: ImsRecord, items: Map<string, string>): voi
 }
 
 function nameOf(object: Values, group: Group, place: string | undefined): string {
-  if (isPlace(group.members)) return sayPlaceName(object);
+  if (isSite(group.members)) return renderSiteName(object);
   const { line } = phraseOf(object, group);
   if (place === undefined) return line;
   // Where a sign stands it is said in full; elsewhere its grade and its place call it.

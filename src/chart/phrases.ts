@@ -4,9 +4,9 @@ import { assessment } from '../ims/schema/assessment.ts';
 import { episode } from '../ims/schema/episode.ts';
 import type { General, Group, Leaf, Member, Members } from '../ims/schema/members.ts';
 import { session } from '../ims/schema/session.ts';
-import { oncePerObject } from '../memoize.ts';
-import { isPlace, PLACE_MEMBERS, saySite } from './places.ts';
-import { joined, lowerFirst, sayAmount, sayCode, sayLeaf } from './values.ts';
+import { memoizeWeak } from '../memoize.ts';
+import { isSite, renderSite, SITE_MEMBERS } from './places.ts';
+import { joined, lowerFirst, renderAmount, renderCode, renderLeaf } from './values.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -26,11 +26,11 @@ const OWN = new Map<Members, Say>([
 ]);
 
 /** The ways in which an object may be said, the first that fits is taken. */
-const waysOf = oncePerObject((members: Members): readonly Say[] => {
+const waysOf = memoizeWeak((members: Members): readonly Say[] => {
   const own = OWN.get(members);
   return [
     ...(own === undefined ? [] : [own]),
-    ...(isPlace(members) ? [sayPlace] : []),
+    ...(isSite(members) ? [sayPlace] : []),
     ...(isDuration(members) ? [sayDuration] : []),
     ...('family' in members && 'given' in members ? [sayPerson] : []),
     ...('system' in members && 'value' in members ? [sayIdentifier] : []),
@@ -50,7 +50,7 @@ export function phraseOf(value: Values, group: Group): Phrase {
 const NOTHING: ReadonlySet<string> = new Set();
 
 /** One member with the chart's words for it and why it is missing; undefined where it says nothing. */
-export function sayPart(values: Values, name: string, member: Leaf): string | undefined {
+export function renderPart(values: Values, name: string, member: Leaf): string | undefined {
   const value = values[name];
   return withWords(values, name, value === undefined ? undefined : sayValue(member, value, values));
 }
@@ -66,18 +66,18 @@ export function withWords(
   if (words === undefined && reason === undefined) return value;
   const parts = value === undefined ? [] : [value];
   if (words !== undefined) parts.push(`as written "${words}"`);
-  if (reason !== undefined) parts.push(lowerFirst(sayCode(reason)));
+  if (reason !== undefined) parts.push(lowerFirst(renderCode(reason)));
   return parts.join(', ');
 }
 
 function sayValue(leaf: Leaf, value: unknown, { scale }: Values): string {
   // Another scale has its own end, which nobody told us.
   if (leaf.kind === 'number' && leaf.unit === '{score}' && scale === 'other') {
-    return sayAmount(value, undefined);
+    return renderAmount(value, undefined);
   }
-  if (leaf.kind === 'code') return lowerFirst(sayLeaf(leaf, value));
-  if (leaf.kind !== 'codes') return sayLeaf(leaf, value);
-  return joined((value as string[]).map((code) => lowerFirst(sayLeaf(leaf, [code]))));
+  if (leaf.kind === 'code') return lowerFirst(renderLeaf(leaf, value));
+  if (leaf.kind !== 'codes') return renderLeaf(leaf, value);
+  return joined((value as string[]).map((code) => lowerFirst(renderLeaf(leaf, [code]))));
 }
 
 /** True for a member that is one value or a set of codes. */
@@ -102,7 +102,7 @@ function mainOf(members: Members): Say {
   const [name, leaf] = main;
   const said = new Set([name]);
   return (value, group) => {
-    const part = answersFor(leaf, group) ? sayPart(value, name, leaf) : undefined;
+    const part = answersFor(leaf, group) ? renderPart(value, name, leaf) : undefined;
     return part === undefined ? undefined : { line: `${group.label}: ${part}`, said };
   };
 }
@@ -113,13 +113,13 @@ function answersFor(leaf: Leaf, { label }: Group): boolean {
   return label.toLowerCase().includes(leaf.label.toLowerCase());
 }
 
-const OF_PLACE = new Set([...PLACE_MEMBERS, 'text']);
+const OF_PLACE = new Set([...SITE_MEMBERS, 'text']);
 const OF_DURATION = new Set(['value', 'unit']);
 const OF_IDENTIFIER = new Set(['system', 'value']);
 const OF_PAIN = new Set(['context', 'activity', 'periodDays', 'moment', 'value', 'scale']);
 
 function sayPlace(value: Values, group: Group): Phrase {
-  return { line: `${group.label}: ${saySite(value)}`, said: OF_PLACE };
+  return { line: `${group.label}: ${renderSite(value)}`, said: OF_PLACE };
 }
 
 /** A number and its unit in two members of one object. */
@@ -128,7 +128,7 @@ function sayDuration(value: Values, { label }: Group): Phrase | undefined {
   if (value.value === undefined || absent?.unit !== undefined) return undefined;
   const words = [asWritten?.value, asWritten?.unit].filter((text) => text !== undefined);
   const beside = words.map((text) => `, as written "${text}"`).join('');
-  const amount = sayAmount(value.value, value.unit as string | undefined);
+  const amount = renderAmount(value.value, value.unit as string | undefined);
   return { line: `${label}: ${amount}${beside}`, said: OF_DURATION };
 }
 
@@ -146,12 +146,12 @@ function sayIdentifier(value: Values, { label }: Group): Phrase {
 
 /** "Pain now (tying shoes), before needling: 6 to 7 of 10". */
 function sayPain(value: Values, { label, members }: Group): Phrase {
-  const part = (name: string) => sayPart(value, name, members[name] as Leaf);
+  const part = (name: string) => renderPart(value, name, members[name] as Leaf);
   const around = (before: string, name: string, after = '') => {
     const text = part(name);
     return text === undefined ? '' : `${before}${text}${after}`;
   };
-  const context = typeof value.context === 'string' ? sayCode(value.context) : label;
+  const context = typeof value.context === 'string' ? renderCode(value.context) : label;
   const isPlain = (value as General).asWritten?.context === undefined;
   const what = isPlain ? context : `${label} (${part('context')})`;
   const when = `${around(' (', 'activity', ')')}${around(' over ', 'periodDays')}${around(', ', 'moment')}`;
@@ -163,7 +163,7 @@ function sayPain(value: Values, { label, members }: Group): Phrase {
 function sayNeedles(value: Values, { members }: Group): Phrase | undefined {
   if (value.diameterMm === undefined || value.lengthMm === undefined) return undefined;
   const names = ['count', 'diameterMm', 'lengthMm'];
-  const parts = names.map((name) => sayPart(value, name, members[name] as Leaf));
+  const parts = names.map((name) => renderPart(value, name, members[name] as Leaf));
   const size = parts.filter((part) => part !== undefined).join(' × ');
   return { line: `Needles: ${size}`, said: new Set(names) };
 }
@@ -173,6 +173,6 @@ function sayFrequency(value: Values, { label }: Group): Phrase | undefined {
   const { frequency, period, unit } = value;
   const isWhole = [frequency, period, unit].every((part) => part !== undefined);
   if (!isWhole || (value as General).asWritten !== undefined) return undefined;
-  const line = `${label}: ${sayAmount(frequency, '1')} × in ${sayAmount(period, String(unit))}`;
+  const line = `${label}: ${renderAmount(frequency, '1')} × in ${renderAmount(period, String(unit))}`;
   return { line, said: new Set(['frequency', 'period', 'unit']) };
 }

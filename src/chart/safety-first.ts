@@ -1,43 +1,45 @@
 // What a clinician must know before reading on: what bars the needle, which red flags were answered
 // yes, and what was found in how the session was carried out. In this order wherever it stands.
 
-import type { Assessed, Detected } from '../ims/records/findings.ts';
+import type { Assessed, RuleViolation } from '../ims/records/findings.ts';
 import { assessment } from '../ims/schema/assessment.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
-import { sayFindings } from './findings.ts';
+import { renderFindings } from './findings.ts';
 import { type Names, namesOf } from './names.ts';
 import type { Block } from './narrative.ts';
 import { isUnscreened } from './title.ts';
 import { joined, lowerFirst } from './values.ts';
-import { sayObject } from './words.ts';
+import { renderObject } from './words.ts';
 
 const { redFlags } = assessment.members;
 const RED_FLAGS = { redFlags };
 
 /** Contraindications, red flags, findings; what a record has none of is left out. */
 export function safetyFirst(record: ImsRecord, { findings, detected }: Assessed): Block[] {
-  const found = sayFindings(findings, record);
+  const found = renderFindings(findings, record);
   return [
     {
       heading: 'Contraindications and precautions',
       lines: found.length > 0 ? found : sayNothingFound(record),
     },
-    { heading: 'Red flags answered yes', lines: sayRedFlags(record) },
+    { heading: 'Red flags answered yes', lines: renderRedFlags(record) },
     {
       heading: 'Findings on how it was done',
-      lines: detected.map((one) => sayDetected(one, namesOf(record))),
+      lines: detected.map((one) => renderViolations(one, namesOf(record))),
     },
   ];
 }
 
 /** The red flags that were answered yes, each with where and since when. */
-export function sayRedFlags(record: ImsRecord): string[] {
+export function renderRedFlags(record: ImsRecord): string[] {
   const present = (record.assessment?.redFlags ?? []).filter(({ answer }) => answer === 'yes');
-  return present.length === 0 ? [] : sayObject({ redFlags: present }, RED_FLAGS, namesOf(record));
+  return present.length === 0
+    ? []
+    : renderObject({ redFlags: present }, RED_FLAGS, namesOf(record));
 }
 
 /** "Needles are not accounted for (left multifidus, right multifidus).", without values of its own. */
-export function sayDetected({ message, siteKeys }: Detected, { items }: Names): string {
+export function renderViolations({ message, siteKeys }: RuleViolation, { items }: Names): string {
   if (siteKeys.length === 0) return message;
   const places = siteKeys.map((key) => lowerFirst(items.get(key) ?? key));
   return `${message} Sites: ${joined(places)}.`;

@@ -3,18 +3,18 @@
 import type { Members } from '../ims/schema/members.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { session as definition } from '../ims/schema/session.ts';
-import { latest } from '../memoize.ts';
+import { memoizeLast } from '../memoize.ts';
 import { type Names, namesOf } from './names.ts';
 import type { Values } from './phrases.ts';
-import { PLACE_MEMBERS, saySite } from './places.ts';
-import { sayObject } from './words.ts';
+import { renderSite, SITE_MEMBERS } from './places.ts';
+import { renderObject } from './words.ts';
 
 // Worked out once: the order of reading is known by the members.
 const AT_SITE = withoutPlace(definition.members.sites.of.members);
 const AT_SKIPPED_SITE = withoutPlace(definition.members.sitesNotNeedled.of.members);
 
 function withoutPlace(members: Members): Members {
-  return Object.fromEntries(Object.entries(members).filter(([name]) => !PLACE_MEMBERS.has(name)));
+  return Object.fromEntries(Object.entries(members).filter(([name]) => !SITE_MEMBERS.has(name)));
 }
 
 /** A site and everything charted of it, its place in the first line. */
@@ -26,7 +26,7 @@ export interface SaidSite {
 }
 
 /** The sites of a record, numbered from 1; said once, however many narratives show them. */
-export const sitesOf: (record: ImsRecord) => readonly SaidSite[] = latest(saySites);
+export const sitesOf: (record: ImsRecord) => readonly SaidSite[] = memoizeLast(saySites);
 
 function saySites(record: ImsRecord): SaidSite[] {
   const { sites = [], sitesNotNeedled = [] } = record.session ?? {};
@@ -48,7 +48,7 @@ const SKIPPED: Members = { sitesNotNeedled: definition.members.sitesNotNeedled }
 export function siteLines(record: ImsRecord, isNeedled: boolean): string[] {
   const said = sitesOf(record).filter((one) => one.isNeedled === isNeedled);
   const { asWritten, absent } = record.session ?? {};
-  const inWords = sayObject({ asWritten, absent }, isNeedled ? NEEDLED : SKIPPED);
+  const inWords = renderObject({ asWritten, absent }, isNeedled ? NEEDLED : SKIPPED);
   return [...said.flatMap(sayNumbered), ...inWords];
 }
 
@@ -60,13 +60,13 @@ function sayNumbered({ number, lines }: SaidSite): string[] {
 
 function sayAll(site: Values, members: Members, names: Names): string[] {
   const own = { ...site, text: undefined, asWritten: placeless(site) };
-  return [saySite(site), ...sayObject(own, members, names).map((line) => `  ${line}`)];
+  return [renderSite(site), ...renderObject(own, members, names).map((line) => `  ${line}`)];
 }
 
 /** Words as written of the place itself are said with it. */
 function placeless({ asWritten }: Values): Readonly<Record<string, unknown>> | undefined {
   if (asWritten === undefined) return undefined;
   return Object.fromEntries(
-    Object.entries(asWritten as object).filter(([name]) => !PLACE_MEMBERS.has(name)),
+    Object.entries(asWritten as object).filter(([name]) => !SITE_MEMBERS.has(name)),
   );
 }

@@ -1,5 +1,5 @@
 // A picture as SVG. Nothing in it runs, loads or links; text is escaped.
-import { oncePerObject } from '../memoize.ts';
+import { memoizeWeak } from '../memoize.ts';
 import { escaped } from './narrative.ts';
 import {
   type GroupShape,
@@ -43,7 +43,7 @@ function groupElement({ shapes, x, y }: GroupShape): string {
 }
 
 /** Of all that is drawn the body alone is mirrored, so that ids of one group meet no others. */
-const insideOf = oncePerObject((shapes: GroupShape['shapes']) => {
+const insideOf = memoizeWeak((shapes: GroupShape['shapes']) => {
   const ids: Ids = new Map();
   return shapes.map((shape) => element(shape, ids)).join('');
 });

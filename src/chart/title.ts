@@ -3,7 +3,7 @@
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { namesOf } from './names.ts';
 import { type Block, escaped } from './narrative.ts';
-import { sayInstant } from './values.ts';
+import { renderInstant } from './values.ts';
 
 /** First words of whatever is shown of a migrated session whose screening nobody knows. */
 export const UNSCREENED = 'Screening not recorded in the source system';
@@ -23,7 +23,7 @@ export function titleOf(record: ImsRecord): Block[] {
   const { people } = namesOf(record);
   const corrected = corrections.map(
     ({ at, author, text }) =>
-      `Corrected ${sayInstant(at)} by ${people.get(author) ?? author}: ${text}`,
+      `Corrected ${renderInstant(at)} by ${people.get(author) ?? author}: ${text}`,
   );
   if (status === 'entered-in-error') {
     return [{ heading: 'ENTERED IN ERROR', lines: ['This record was taken back.', ...corrected] }];

@@ -3,18 +3,18 @@ import type { Leaf } from '../ims/schema/members.ts';
 import { display, isCode } from '../terminology/codes.ts';
 
 /** A code as a clinician would say it; codes of other systems (`not-done`) in plain words. */
-export function sayCode(code: string): string {
+export function renderCode(code: string): string {
   if (isCode(code)) return display(code);
   return /^[a-z]+(-[a-z]+)*$/.test(code) ? upperFirst(code.replaceAll('-', ' ')) : code;
 }
 
 /** A segment by its level: `segment-c5` is C5. */
-export function saySegment(code: string): string {
+export function renderSegment(code: string): string {
   return code.replace('segment-', '').toUpperCase();
 }
 
 /** One value in words: codes by display, ranges as "3 to 5", units behind. */
-export function sayLeaf(leaf: Leaf, value: unknown): string {
+export function renderLeaf(leaf: Leaf, value: unknown): string {
   switch (leaf.kind) {
     case 'code':
       return sayCodeOf(leaf.set.name, String(value));
@@ -25,11 +25,11 @@ export function sayLeaf(leaf: Leaf, value: unknown): string {
       return joined(value as string[]);
     case 'number':
       // In kelvin we hold differences of temperature only, and they are read in degrees.
-      return sayAmount(value, leaf.unit === 'K' ? 'Cel' : leaf.unit);
+      return renderAmount(value, leaf.unit === 'K' ? 'Cel' : leaf.unit);
     case 'date':
       return sayDate(value);
     case 'instant':
-      return sayInstant(String(value));
+      return renderInstant(String(value));
     case 'local':
       return Object.entries(value as Record<string, unknown>)
         .map(([name, scalar]) => `${name} = ${String(scalar)}`)
@@ -40,7 +40,7 @@ export function sayLeaf(leaf: Leaf, value: unknown): string {
 }
 
 function sayCodeOf(set: string, code: string): string {
-  return set === 'segment' ? saySegment(code) : sayCode(code);
+  return set === 'segment' ? renderSegment(code) : renderCode(code);
 }
 
 /** Entries in one line; a comma inside one of them must not look like the end of it. */
@@ -66,7 +66,7 @@ const UNITS: ReadonlyMap<string, readonly [one: string, many: string]> = new Map
 );
 
 /** A number or range with its UCUM unit: "6 to 7 of 10", "at least 3", "2 days". */
-export function sayAmount(value: unknown, unit: string | undefined): string {
+export function renderAmount(value: unknown, unit: string | undefined): string {
   const number = sayNumber(value);
   if (unit === undefined || unit === '{count}' || unit === '1') return number;
   if (unit === '{score}') return `${number} of 10`;
@@ -90,7 +90,7 @@ function sayDate(value: unknown): string {
 }
 
 /** "2026-10-14 09:30 -07:00": the clock as written with its offset; seconds where there are any. */
-export function sayInstant(instant: string): string {
+export function renderInstant(instant: string): string {
   const [day = '', clock = ''] = instant.split('T');
   const [, time = clock, offset = ''] = /^([\d:.]+)(.*)$/.exec(clock) ?? [];
   return `${day} ${time.replace(/:00(\.0+)?$/, '')} ${offset === 'Z' ? 'UTC' : offset}`;

@@ -2,15 +2,15 @@
 // Every member of the one definition can be said in words, so nothing of a record stays unread.
 import { moments, painContexts } from '../ims/codes/general.ts';
 import type { General, Group, List, Member, Members } from '../ims/schema/members.ts';
-import { byName, spokenOf } from '../ims/schema/present-members.ts';
-import { oncePerObject } from '../memoize.ts';
+import { byName, presentOrNoted } from '../ims/schema/present-members.ts';
+import { memoizeWeak } from '../memoize.ts';
 import { type Names, NO_NAMES } from './names.ts';
-import { isDuration, isLeaf, phraseOf, sayPart, type Values, withWords } from './phrases.ts';
-import { isPlaceAlone } from './places.ts';
-import { joined, lowerFirst, sayCode, sayInstant } from './values.ts';
+import { isDuration, isLeaf, phraseOf, renderPart, type Values, withWords } from './phrases.ts';
+import { isOnlySite } from './places.ts';
+import { joined, lowerFirst, renderCode, renderInstant } from './values.ts';
 
-export { saySite } from './places.ts';
-export { sayCode, sayLeaf } from './values.ts';
+export { renderSite } from './places.ts';
+export { renderCode, renderLeaf } from './values.ts';
 
 /** Characters a reader takes in as one line; details that make it longer stand under it. */
 const LINE = 100;
@@ -23,7 +23,7 @@ const FIRST: ReadonlySet<string> = new Set(['episode']);
  * consists of. `names` say what keys stand for, without them a key says itself; what was `said`
  * already is left out.
  */
-export function sayObject(
+export function renderObject(
   values: Values,
   members: Members,
   names: Names = NO_NAMES,
@@ -46,7 +46,7 @@ function sayParts(lines: string[], values: Values, members: Members, { names, sa
   const { ordered, parts, hasText } = orderOf(members);
   const withoutText = hasText || said.has('text');
   let isNoted = false;
-  for (const { name, member, rank } of spokenOf(values, byName(ordered))) {
+  for (const { name, member, rank } of presentOrNoted(values, byName(ordered))) {
     if (rank >= parts && !isNoted) {
       sayNotes(lines, values, names, withoutText);
       isNoted = true;
@@ -67,7 +67,7 @@ interface Order {
 }
 
 /** The order of reading, by kind of object. */
-const orderOf = oncePerObject((members: Members): Order => {
+const orderOf = memoizeWeak((members: Members): Order => {
   const entries = Object.entries(members);
   const first = entries.filter(([name]) => FIRST.has(name));
   const others = entries.filter(([name]) => !FIRST.has(name));
@@ -83,7 +83,7 @@ const orderOf = oncePerObject((members: Members): Order => {
 /** True for what is said in one line of its own. */
 function isShort(member: Member): boolean {
   if (isLeaf(member)) return true;
-  return member.kind === 'group' && (isPlaceAlone(member.members) || isDuration(member.members));
+  return member.kind === 'group' && (isOnlySite(member.members) || isDuration(member.members));
 }
 
 interface Named {
@@ -123,7 +123,7 @@ function sayNamed(value: unknown, { name, member, names }: Named): string | unde
 
 /** A group or list that is missing has words and reasons as a leaf has. */
 function sayOne(values: Values, name: string, member: Member): string | undefined {
-  return isLeaf(member) ? sayPart(values, name, member) : withWords(values, name, undefined);
+  return isLeaf(member) ? renderPart(values, name, member) : withWords(values, name, undefined);
 }
 
 function sayList(
@@ -133,7 +133,7 @@ function sayList(
   names: Names,
 ): void {
   // What a place is there for ("refers to") stands with the list, not with the place.
-  const group = isPlaceAlone(of.members) ? { ...of, label } : of;
+  const group = isOnlySite(of.members) ? { ...of, label } : of;
   for (const entry of inReadingOrder(entries, of)) sayGroup(lines, entry, group, names);
 }
 
@@ -208,9 +208,9 @@ function sayNotes(
 ): void {
   const { text, saidBy, saidByText, askedAt, complaintKeys, baseline } = values;
   if (text !== undefined && !withoutText) lines.push(`Remark: ${text}`);
-  if (saidBy !== undefined) lines.push(`Said by: ${lowerFirst(sayCode(saidBy))}`);
+  if (saidBy !== undefined) lines.push(`Said by: ${lowerFirst(renderCode(saidBy))}`);
   if (saidByText !== undefined) lines.push(`Said by: ${saidByText}`);
-  if (askedAt !== undefined) lines.push(`Asked at: ${sayInstant(askedAt)}`);
+  if (askedAt !== undefined) lines.push(`Asked at: ${renderInstant(askedAt)}`);
   const complaints = complaintKeys?.flatMap((key) => items.get(key) ?? []) ?? [];
   if (complaints.length > 0) lines.push(`About: ${joined(complaints)}`);
   if (baseline !== undefined) lines.push(`Compared with: ${sayBaseline(baseline, items)}`);

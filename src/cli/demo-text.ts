@@ -1,8 +1,8 @@
 // The demo's result as a person wants to read it, under 80 columns.
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { sayFindings } from '../chart/findings.ts';
-import { sayCode } from '../chart/words.ts';
+import { renderFindings } from '../chart/findings.ts';
+import { renderCode } from '../chart/words.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { assess } from '../safety/assess.ts';
 import { type Outcome, pathOf } from './demo-run.ts';
@@ -35,7 +35,7 @@ export function outcomeText(outcome: Outcome, number: number, { fhir }: Places):
   return [
     wrap(`${number}. ${patientOf(record)} (invented), ${outcome.name}`),
     wrap(visitOf(record), 3),
-    ...sayFindings(assess(record).findings, record).map((line) => wrap(line, 3)),
+    ...renderFindings(assess(record).findings, record).map((line) => wrap(line, 3)),
     wrap(`became ${counted(total, 'resource')}: ${counts.join(', ')}`, 3),
     ...standing(outcome, fhir),
     wrap(`came back: ${comparison(outcome)}`, 3),
@@ -88,7 +88,9 @@ function visitOf(record: ImsRecord): string {
   const parts = [
     ...(assessment === undefined ? [] : ['assessment']),
     ...(screening === undefined ? [] : ['contraindication screening']),
-    ...(session === undefined ? [] : [`needling ${sayCode(session.status).toLowerCase()}${sites}`]),
+    ...(session === undefined
+      ? []
+      : [`needling ${renderCode(session.status).toLowerCase()}${sites}`]),
     ...(events === undefined
       ? []
       : [counted(events.length, 'reaction or event', 'reactions or events')]),

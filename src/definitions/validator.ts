@@ -5,7 +5,7 @@ import type { ValidateOptions, Validator } from '../validation/validator.ts';
 import { createValidator } from './published.ts';
 
 /** The validator of the whole process. */
-export const packaged: Validator = createValidator();
+export const defaultValidator: Validator = createValidator();
 
 /**
  * Everything that is wrong with a FHIR resource of any R4 type or a Bundle of them: R4's own rules,
@@ -13,14 +13,14 @@ export const packaged: Validator = createValidator();
  * Never throws for what it is given.
  */
 export function validateResource(resource: unknown, options?: ValidateOptions): Issue[] {
-  return packaged.validate(resource, options);
+  return defaultValidator.validate(resource, options);
 }
 
 /**
  * What of a server's resources is no valid FHIR, as warnings: it is read all the same. Paths are
  * those of a Bundle with an entry for each of them, in the order in which `basedOn` names them.
  */
-export function foreignFaults(resources: ReadVisit['resources'], validator: Validator): Issue[] {
+export function validateReceived(resources: ReadVisit['resources'], validator: Validator): Issue[] {
   return resources.flatMap((resource, index) =>
     validator
       .validate(resource)

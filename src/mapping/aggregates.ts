@@ -2,7 +2,7 @@
 // once. Each holds what earlier records said as long as a later one is silent on it, so it can only be
 // written with all of them at hand.
 
-import { continuedBy, type EventName, nameOf } from '../ims/records/event-reports.ts';
+import { continuedEventId, type EventId, eventIdOf } from '../ims/records/event-reports.ts';
 import { NOTHING_FOUND } from '../ims/records/findings.ts';
 import { visitOrder } from '../ims/records/visit-order.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
@@ -14,13 +14,13 @@ import { complicationsToFhir } from './resources/complication.ts';
 import { consentsToFhir } from './resources/consent.ts';
 
 /** One resource of several records, and the record whose words it holds: the last to speak of it. */
-export interface Composed {
+export interface Aggregate {
   readonly one: MappedResource;
   readonly record: ImsRecord;
 }
 
 /** True for an identifier of what several records make together. */
-export function isComposed(identifier: string): boolean {
+export function isAggregate(identifier: string): boolean {
   return /^(v-.{16}-(ae|complic)-|e-.{16}-(plan$|consent-))/.test(identifier);
 }
 
@@ -28,11 +28,11 @@ export function isComposed(identifier: string): boolean {
  * The identifiers by which a record is found by those that share something of the kind with it: its
  * plan, its consents to the course, each event, and each event it continues.
  */
-export function namesShared(record: ImsRecord): string[] {
+export function aggregateKeys(record: ImsRecord): string[] {
   const { source, patient, episode, events = [] } = record;
   const told = events.flatMap((event) => {
     const telling = { record, event };
-    return [nameOf(telling), continuedBy(telling)].flatMap((name) =>
+    return [eventIdOf(telling), continuedEventId(telling)].flatMap((name) =>
       name === undefined ? [] : [eventIdentifier(source, name)],
     );
   });
@@ -55,12 +55,12 @@ export function complicationOf(identifier: string): string[] {
 }
 
 /** What `records` make together, by identifier. Only as true as they are all that speak of it. */
-export function composedResources(records: readonly ImsRecord[]): Map<string, Composed> {
-  const composed = new Map<string, Composed>();
+export function buildAggregates(records: readonly ImsRecord[]): Map<string, Aggregate> {
+  const composed = new Map<string, Aggregate>();
   const ordered = records.toSorted((a, b) => (visitOrder(a) < visitOrder(b) ? 1 : -1));
   for (const record of ordered) {
     // The latest decides; most of the earlier ones have nothing left to say.
-    if (!namesShared(record).some((name) => isOfEvent(name) || !composed.has(name))) continue;
+    if (!aggregateKeys(record).some((name) => isOfEvent(name) || !composed.has(name))) continue;
     const others = ordered.filter((one) => one !== record);
     const context = contextOf(record, NOTHING_FOUND, others);
     const all = [
@@ -70,13 +70,13 @@ export function composedResources(records: readonly ImsRecord[]): Map<string, Co
       ...adverseEventsToFhir(context),
     ];
     for (const one of all) {
-      if (isComposed(one.value) && !composed.has(one.value))
+      if (isAggregate(one.value) && !composed.has(one.value))
         composed.set(one.value, { one, record });
     }
   }
   return composed;
 }
 
-function eventIdentifier(source: string, { recordId, key }: EventName): string {
+function eventIdentifier(source: string, { recordId, key }: EventId): string {
   return identifierValue(scopeOf('visit', [source, recordId]), 'ae', key);
 }

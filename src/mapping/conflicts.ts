@@ -8,7 +8,7 @@ import { readDataAbsentReason } from '../terminology/answers.ts';
 import { readCode } from '../terminology/read.ts';
 import { SCOPE_LENGTH } from './identity.ts';
 import type { Value } from './observations/value.ts';
-import { ourValueOf } from './resource-index.ts';
+import { ownIdentifier } from './resource-index.ts';
 import { toFhir } from './to-fhir.ts';
 
 /** One issue an Observation whose value, or a part we wrote, is not what the record says. */
@@ -21,7 +21,7 @@ export function conflictsOf(record: ImsRecord, resources: readonly Resource[]): 
     ),
   );
   return observations.flatMap((observation) => {
-    const known = expected.get(ourValueOf(observation) ?? '');
+    const known = expected.get(ownIdentifier(observation) ?? '');
     if (known?.resourceType !== 'Observation') return [];
     const part = differingPart(known, observation);
     return part === undefined ? [] : [conflict(`Observation(${codeOf(known)}).${part}`)];
@@ -31,7 +31,7 @@ export function conflictsOf(record: ImsRecord, resources: readonly Resource[]): 
 /** The outcome of a screening follows from rules, not from the response alone. */
 function isAnswer(resource: Resource): resource is Observation {
   if (resource.resourceType !== 'Observation') return false;
-  return ourValueOf(resource)?.slice(SCOPE_LENGTH).startsWith('-outcome-') === false;
+  return ownIdentifier(resource)?.slice(SCOPE_LENGTH).startsWith('-outcome-') === false;
 }
 
 function conflict(path: string): Issue {

@@ -15,7 +15,7 @@ import type { Assessed } from '../ims/records/findings.ts';
 import { visitOrder } from '../ims/records/visit-order.ts';
 import type { Practitioner as ImsPractitioner, ImsRecord } from '../ims/schema/record.ts';
 import { record as recordDefinition } from '../ims/schema/record.ts';
-import { once } from '../memoize.ts';
+import { memoize } from '../memoize.ts';
 import { writeMembers } from './codec/extension.ts';
 import {
   fullUrlOf,
@@ -66,9 +66,16 @@ export const RECORD_URL = structureUrl('ims-record');
 const { source, recordId, kind, revision, status, recordedAt, origin, corrections } =
   recordDefinition.members;
 /** Members of the envelope that name the revision; on every resource that carries `ims-record`. */
-export const MARK_MEMBERS = { source, recordId, kind, revision, status, recordedAt } as const;
+export const RECORD_EXTENSION_MEMBERS = {
+  source,
+  recordId,
+  kind,
+  revision,
+  status,
+  recordedAt,
+} as const;
 /** The same with how the record came to be; on the Encounter. */
-export const ENVELOPE_MEMBERS = { ...MARK_MEMBERS, origin, corrections } as const;
+export const ENVELOPE_MEMBERS = { ...RECORD_EXTENSION_MEMBERS, origin, corrections } as const;
 
 /** Prepares the mapping of one record. */
 export function contextOf(
@@ -79,7 +86,7 @@ export function contextOf(
   const { source, patient, episode } = record;
   const visitScope = scopeOf('visit', [source, record.recordId]);
   const patientScope = scopeOf('patient', [source, patient.id]);
-  const attending = new Set(attendingIds(record));
+  const attending = new Set(attendingPractitionerIds(record));
   return {
     record,
     findings,
@@ -99,21 +106,25 @@ export function contextOf(
     performers: (record.practitioners ?? [])
       .filter(({ id }) => attending.has(id))
       .map((practitioner) => practitionerReference(source, practitioner)),
-    visitAt: whenOf(record),
+    visitAt: visitTime(record),
     retracted: record.status === 'entered-in-error',
-    mark: { url: RECORD_URL, extension: writeMembers(record, MARK_MEMBERS) },
+    mark: { url: RECORD_URL, extension: writeMembers(record, RECORD_EXTENSION_MEMBERS) },
     safety: safetyFirst(record, { findings, detected }),
   };
 }
 
 /** Ids of the practitioners of the visit, or of the one contact that stands in its place. */
-export function attendingIds({ kind, visit, contacts = [] }: ImsRecord): readonly string[] {
+export function attendingPractitionerIds({
+  kind,
+  visit,
+  contacts = [],
+}: ImsRecord): readonly string[] {
   const [contact] = contacts;
   return (kind === 'contact' ? contact?.practitioners : visit?.practitioners) ?? [];
 }
 
 /** When the visit or contact was, as precise as known. */
-export function whenOf({ visit, contacts = [] }: ImsRecord): string | undefined {
+export function visitTime({ visit, contacts = [] }: ImsRecord): string | undefined {
   const [contact] = contacts;
   const said = typeof contact?.date === 'string' ? contact.date : undefined;
   return visit?.startAt ?? visit?.date ?? contact?.at ?? said;
@@ -145,7 +156,7 @@ export function practitionerReference(
  * The value of our identifier for what a reference of ours points to, whether or not it is in the same
  * bundle; undefined for what is none of ours.
  */
-export function valueReferredTo({ identifier, type }: Reference, source: string) {
+export function referencedIdentifier({ identifier, type }: Reference, source: string) {
   const { system, value } = identifier ?? {};
   if (value === undefined) return undefined;
   if (system === RECORD_SYSTEM) return value;
@@ -187,13 +198,13 @@ const PROFILES: Partial<Record<Part, string>> = {
   chart: 'ims-document',
 };
 
-const claiming = once((profile: string): Meta => ({ profile: [structureUrl(profile)] }));
+const claiming = memoize((profile: string): Meta => ({ profile: [structureUrl(profile)] }));
 
 /**
  * The `meta` of a resource that claims the profile of its part, or a `profile` named apart. It names
  * no version: HAPI would not find the resource by the profile's URL then.
  */
-export function claimOf(part: Part, profile: string | undefined = PROFILES[part]): Meta {
+export function metaForProfile(part: Part, profile: string | undefined = PROFILES[part]): Meta {
   if (profile === undefined) throw new TypeError(`no profile of ${part}`);
   return claiming(profile);
 }
@@ -216,7 +227,7 @@ export function mapped(
 }
 
 /** `ims-record` of a shared resource: the record that changed it last, with its visit's time. */
-export function sharedMark({ mark, visitAt }: Context): Extension {
+export function sharedRecordExtension({ mark, visitAt }: Context): Extension {
   if (visitAt === undefined) return mark;
   return {
     ...mark,

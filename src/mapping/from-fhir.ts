@@ -11,7 +11,7 @@ import type {
   Reference,
   Resource,
 } from '@medplum/fhirtypes';
-import { DEEPEST, isTooDeep } from '../depth.ts';
+import { isTooDeep, MAX_DEPTH } from '../depth.ts';
 import { type Issue, refuses } from '../errors.ts';
 import { readRecord } from '../ims/reader/read.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
@@ -20,7 +20,13 @@ import { conflictsOf } from './conflicts.ts';
 import { ENVELOPE_MEMBERS, RECORD_URL } from './context.ts';
 import { SCOPE_LENGTH, sourceSystem } from './identity.ts';
 import type { Loss } from './losses.ts';
-import { extensionsOf, type Found, ourValueOf, type Pool, poolOf } from './resource-index.ts';
+import {
+  extensionsOf,
+  indexResources,
+  ownIdentifier,
+  type ReceivedResource,
+  type ResourceIndex,
+} from './resource-index.ts';
 import { filesFromFhir } from './resources/document-reference.ts';
 import { encounterFromFhir, namedPractitioners } from './resources/encounter.ts';
 import { patientFromFhir } from './resources/patient.ts';
@@ -47,19 +53,19 @@ export interface Unmapped {
 }
 
 /** Reads every visit of ours among `found`; everything else is told once. */
-export function fromFhir(all: readonly Found[]): Unmapped {
+export function fromFhir(all: readonly ReceivedResource[]): Unmapped {
   const deep = new Set(all.filter(({ resource }) => isTooDeep(resource)));
-  const pool = poolOf(all.filter((one) => !deep.has(one)));
+  const pool = indexResources(all.filter((one) => !deep.has(one)));
   const issues: Issue[] = [];
   const groups = new Map<string, Resource[]>();
   all.forEach((one, index) => {
     const { resource } = one;
     const path = `Bundle.entry[${index}]`;
     if (deep.has(one)) {
-      issues.push(fault('too-deep', path, `is nested more than ${DEEPEST} levels deep`));
+      issues.push(fault('too-deep', path, `is nested more than ${MAX_DEPTH} levels deep`));
       return;
     }
-    const value = ourValueOf(resource);
+    const value = ownIdentifier(resource);
     if (value === undefined) {
       if (!isReferredTo(resource, pool)) issues.push(foreign(path, resource.resourceType));
     } else if (value.startsWith('v-') && !NEVER_READ.has(resource.resourceType)) {
@@ -72,11 +78,11 @@ export function fromFhir(all: readonly Found[]): Unmapped {
 }
 
 /** People and places of the server that a visit may point to are not foreign. */
-function isReferredTo({ resourceType }: Resource, { all }: Pool): boolean {
+function isReferredTo({ resourceType }: Resource, { all }: ResourceIndex): boolean {
   const isStaff = ['Patient', 'Practitioner', 'Organization', 'PractitionerRole'].includes(
     resourceType,
   );
-  return isStaff && all.some(({ resource }) => ourValueOf(resource) !== undefined);
+  return isStaff && all.some(({ resource }) => ownIdentifier(resource) !== undefined);
 }
 
 function foreign(path: string, type: string): Issue {
@@ -84,7 +90,7 @@ function foreign(path: string, type: string): Issue {
   return { severity: 'information', code: 'foreign', path, message };
 }
 
-function readVisit(resources: readonly Resource[], pool: Pool): ReadVisit {
+function readVisit(resources: readonly Resource[], pool: ResourceIndex): ReadVisit {
   const issues: Issue[] = [];
   try {
     const isTakenBack = isWholeTakenBack(resources);
@@ -136,7 +142,7 @@ function fault(code: string, path: string, message: string): Issue {
 
 function draftOf(
   resources: readonly Resource[],
-  pool: Pool,
+  pool: ResourceIndex,
   issues: Issue[],
 ): Record<string, unknown> | undefined {
   const reading = { issues };
@@ -226,7 +232,10 @@ function readEnvelope(
   return undefined;
 }
 
-function readPeople(encounter: Encounter, { pool, source }: { pool: Pool; source: string }) {
+function readPeople(
+  encounter: Encounter,
+  { pool, source }: { pool: ResourceIndex; source: string },
+) {
   const visitors = (encounter.participant ?? []).flatMap(({ individual }) => individual ?? []);
   const idIn = (kind: 'patient' | 'practitioner' | 'clinic', reference: Reference) =>
     ownId(reference, pool, sourceSystem(source, kind));
@@ -252,7 +261,7 @@ function readPeople(encounter: Encounter, { pool, source }: { pool: Pool; source
   };
 }
 
-function readClinic({ serviceProvider }: Encounter, pool: Pool, source: string) {
+function readClinic({ serviceProvider }: Encounter, pool: ResourceIndex, source: string) {
   if (serviceProvider === undefined) return undefined;
   const id = ownId(serviceProvider, pool, sourceSystem(source, 'clinic'));
   return id === undefined
@@ -261,7 +270,7 @@ function readClinic({ serviceProvider }: Encounter, pool: Pool, source: string) 
 }
 
 /** The source's own id of somebody: from the reference itself, else from whom it points to. */
-function ownId(reference: Reference, pool: Pool, system: string): string | undefined {
+function ownId(reference: Reference, pool: ResourceIndex, system: string): string | undefined {
   if (reference.identifier?.system === system) return reference.identifier.value;
   const resource = pool.resolve(reference) as Practitioner | undefined;
   return resource?.identifier?.find((identifier) => identifier.system === system)?.value;

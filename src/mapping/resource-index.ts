@@ -5,19 +5,19 @@ import { RECORD_SYSTEM } from '../fhir/canonical.ts';
 import { parseReference } from '../fhir/reference.ts';
 
 /** A resource with the address it was found under, if any. */
-export interface Found {
+export interface ReceivedResource {
   readonly resource: Resource;
   readonly fullUrl?: string;
 }
 
 /** Resources that can be looked up by address and by identifier. */
-export interface Pool {
-  readonly all: readonly Found[];
+export interface ResourceIndex {
+  readonly all: readonly ReceivedResource[];
   resolve(reference: Reference | undefined): Resource | undefined;
 }
 
 /** A pool of `all`. */
-export function poolOf(all: readonly Found[]): Pool {
+export function indexResources(all: readonly ReceivedResource[]): ResourceIndex {
   const byAddress = new Map<string, Resource>();
   const byIdentifier = new Map<string, Resource>();
   for (const { resource, fullUrl } of all) {
@@ -59,7 +59,7 @@ export function identifiersOf(resource: Resource): Identifier[] {
 }
 
 /** Value of our identifier or, for types found by it, our tag; undefined for other people's. */
-export function ourValueOf(resource: Resource): string | undefined {
+export function ownIdentifier(resource: Resource): string | undefined {
   const identifier = identifiersOf(resource).find(({ system }) => system === RECORD_SYSTEM);
   const { tag } = resource.meta ?? {};
   const tagged = Array.isArray(tag) ? tag.find((one) => one?.system === RECORD_SYSTEM) : undefined;

@@ -4,7 +4,7 @@ import type { Extension, Resource } from '@medplum/fhirtypes';
 import { withTitle } from '../chart/title.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { writeMembers } from './codec/extension.ts';
-import { ENVELOPE_MEMBERS, MARK_MEMBERS, RECORD_URL } from './context.ts';
+import { ENVELOPE_MEMBERS, RECORD_EXTENSION_MEMBERS, RECORD_URL } from './context.ts';
 import { STATUS_URL } from './resources/procedure.ts';
 
 /** Types without any status: the only way to take one back is to delete it. */
@@ -56,7 +56,7 @@ function markOf(
   record: ImsRecord,
 ) {
   const before = extension?.find(({ url }) => url === RECORD_URL)?.extension ?? [];
-  const members = resourceType === 'Encounter' ? ENVELOPE_MEMBERS : MARK_MEMBERS;
+  const members = resourceType === 'Encounter' ? ENVELOPE_MEMBERS : RECORD_EXTENSION_MEMBERS;
   return {
     url: RECORD_URL,
     extension: [...writeMembers(record, members), ...before.filter(({ url }) => url === 'visitAt')],

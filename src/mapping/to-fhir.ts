@@ -8,9 +8,10 @@ import type { ImsRecord } from '../ims/schema/record.ts';
 import { contextOf, type MappedResource } from './context.ts';
 import { fullUrlOf } from './identity.ts';
 import { type Loss, lossesOf } from './losses.ts';
-import { signsToFhir } from './observations/all.ts';
+import { observationsToFhir } from './observations/all.ts';
+import { reactionsToFhir } from './observations/reactions.ts';
 import { screeningToFhir } from './observations/screening.ts';
-import { adverseEventsToFhir, eventsToFhir } from './resources/adverse-event.ts';
+import { adverseEventsToFhir } from './resources/adverse-event.ts';
 import { carePlanToFhir } from './resources/care-plan.ts';
 import { complicationsToFhir } from './resources/complication.ts';
 import { conditionsToFhir } from './resources/condition.ts';
@@ -58,9 +59,9 @@ export function toFhir(
     ...complicationsToFhir(context),
     ...procedureToFhir(context),
     ...detectedToFhir(context),
-    ...signsToFhir(context),
+    ...observationsToFhir(context),
     ...adverseEventsToFhir(context),
-    ...eventsToFhir(context),
+    ...reactionsToFhir(context),
     ...filesToFhir(context),
   ];
   const all = [...resources, provenanceToFhir(context, resources)];

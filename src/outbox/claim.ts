@@ -4,7 +4,7 @@ import type { Db } from '../store/tables.ts';
 import { loseRow } from './settle.ts';
 
 /** A delivery a worker holds until it settles it, gives it back or lets its lease end. */
-export interface Claimed {
+export interface ClaimedDelivery {
   readonly id: string;
   readonly target: string;
   readonly lane: string;
@@ -33,8 +33,8 @@ export async function claimDue(
   db: Db,
   { limit, leaseMs, targets }: ClaimOptions,
   now: number,
-): Promise<Claimed[]> {
-  const claimed: Claimed[] = [];
+): Promise<ClaimedDelivery[]> {
+  const claimed: ClaimedDelivery[] = [];
   for (const target of targets ?? (await queuedTargets(db))) {
     for (const priority of PRIORITIES) {
       const room = limit - claimed.length;
@@ -62,7 +62,7 @@ export async function reclaimLost(
   return lost.length;
 }
 
-function toClaimed(row: ClaimedRow): Claimed {
+function toClaimed(row: ClaimedRow): ClaimedDelivery {
   return {
     id: String(row.id),
     target: row.target,

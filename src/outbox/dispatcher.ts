@@ -1,4 +1,4 @@
-import type { Claimed } from './claim.ts';
+import type { ClaimedDelivery } from './claim.ts';
 import { type WorkerOptions, work } from './worker.ts';
 
 /** Claims what is due and has it delivered, for as long as it runs. */
@@ -129,7 +129,7 @@ class Loop implements Dispatcher {
     }
   }
 
-  #begin(claimed: Claimed): void {
+  #begin(claimed: ClaimedDelivery): void {
     const abort = new AbortController();
     const done = work(claimed, abort, this.#options).finally(() => {
       this.#inFlight.delete(flight);

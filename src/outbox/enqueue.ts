@@ -1,9 +1,9 @@
 import {
   type Cause,
+  competingDeliveries,
   type DeliveryRow,
   type DeliveryState,
   insertDelivery,
-  rivals,
 } from '../store/delivery.ts';
 import { findPayload, insertPayload, restorePayload } from '../store/payload.ts';
 import type { Db } from '../store/tables.ts';
@@ -90,7 +90,7 @@ async function deliverTo(
   wanted: ForOneTarget,
   progress: Progress,
 ): Promise<SubmittedDelivery> {
-  const others = await rivals(db, wanted);
+  const others = await competingDeliveries(db, wanted);
   const own = others.find((row) => row.revision === wanted.revision);
   if (own) {
     if (own.state === 'rejected') await requeue(db, own, { runAt: progress.now });

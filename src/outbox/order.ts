@@ -1,5 +1,5 @@
 import { type DeliveryRow, insertDelivery, updateDelivery } from '../store/delivery.ts';
-import { firstOpen, headOf, lastOpen, lift, promote } from '../store/lane.ts';
+import { firstOpen, headOf, lastOpen, promote, raisePriority } from '../store/lane.ts';
 import type { Db } from '../store/tables.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { Db } from '../store/tables.ts';
 export async function openAtEnd(db: Db, row: Omit<DeliveryRow, 'id'>): Promise<number> {
   const last = await lastOpen(db, row);
   if (last && last.priority > row.priority) {
-    await lift(db, row, { priority: row.priority, before: Number.MAX_SAFE_INTEGER });
+    await raisePriority(db, row, { priority: row.priority, before: Number.MAX_SAFE_INTEGER });
   }
   return insertDelivery(db, { ...row, head: last ? 0 : 1 });
 }
@@ -27,7 +27,7 @@ export async function requeue(
   const priority = Math.min(row.priority, next?.priority ?? row.priority);
   const previous = await lastOpen(db, row, row.id);
   if (previous && previous.priority > priority) {
-    await lift(db, row, { priority, before: row.id });
+    await raisePriority(db, row, { priority, before: row.id });
   }
   const head = await headOf(db, row);
   const first = !head || (head.state === 'queued' && head.id > row.id);

@@ -2,15 +2,15 @@
 // claimed, settled and retried. A payload is opaque here; knows nothing of FHIR, IMS or HTTP.
 
 import { type DeliveryState, deliveryRow, rowNumber } from '../store/delivery.ts';
-import { forgetPayloads } from '../store/payload.ts';
+import { purgePayloads } from '../store/payload.ts';
 import { prolong } from '../store/queue.ts';
 import type { Store } from '../store/store.ts';
 import type { Db } from '../store/tables.ts';
-import { type Claimed, type ClaimOptions, claimDue, reclaimLost } from './claim.ts';
+import { type ClaimedDelivery, type ClaimOptions, claimDue, reclaimLost } from './claim.ts';
 import { enqueueAll, type Submission, type Submitted } from './enqueue.ts';
 import { requeue } from './order.ts';
 import { type Queries, queries } from './queries.ts';
-import { type Claim, claimedRow, giveBackRow, type Settlement, settleRow } from './settle.ts';
+import { type Claim, claimedRow, releaseClaim, type Settlement, settleRow } from './settle.ts';
 import { refuseUnstorable } from './storable.ts';
 
 /** The durable deliveries of one store. Every method may throw `store-unavailable`. Times in ms. */
@@ -21,7 +21,7 @@ export interface Outbox extends Queries {
    */
   enqueue(request: readonly Submission[]): Promise<Submitted[]>;
   /** Takes what is due. Each must be settled, given back or renewed before its lease ends. */
-  claim(options: ClaimOptions): Promise<Claimed[]>;
+  claim(options: ClaimOptions): Promise<ClaimedDelivery[]>;
   /** Prolongs a lease from now; false when the claim no longer stands and its work must stop. */
   renew(id: string, attempt: number, leaseMs: number): Promise<boolean>;
   /** Undoes a claim of which nothing was sent; no attempt is lost. False when it no longer stands. */
@@ -79,7 +79,7 @@ export function createOutbox(store: Store, options: OutboxOptions = {}): Outbox 
     },
     release: (ids) => told(store.commit((db) => releaseAll(db, ids, now()), ids.length)),
     forget: ({ settledBefore, limit = FORGET_LIMIT }) =>
-      store.commit((db) => forgetPayloads(db, { settledBefore, limit })),
+      store.commit((db) => purgePayloads(db, { settledBefore, limit })),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -109,7 +109,7 @@ function claims(
       told(
         store.commit(async (db) => {
           const row = await claimedRow(db, toClaim(id, attempt));
-          if (row) await giveBackRow(db, row, now());
+          if (row) await releaseClaim(db, row, now());
           return row !== undefined;
         }),
       ),

@@ -1,13 +1,13 @@
 import type { Issue } from '../errors.ts';
 import {
   type Cause,
+  competingDeliveries,
   type DeliveryRow,
   type DeliveryState,
   deliveryRow,
   hasDelivered,
   type Loss,
   type RecordAtTarget,
-  rivals,
   updateDelivery,
   waitingFor,
 } from '../store/delivery.ts';
@@ -118,7 +118,7 @@ export async function loseRow(
 }
 
 /** Undoes a claim of which nothing was sent: the row is as if it had never been claimed. */
-export async function giveBackRow(db: Db, row: DeliveryRow, now: number): Promise<void> {
+export async function releaseClaim(db: Db, row: DeliveryRow, now: number): Promise<void> {
   const before = { cause: row.cause, runAt: row.run_at, now };
   const unclaimed = { attempt: row.attempt - 1, claims: row.claims - 1 };
   const changes: Changes = (await overtaken(db, row, before))
@@ -173,7 +173,9 @@ async function overtaken(
   last: { cause: Cause | null; runAt: number; now: number },
 ): Promise<boolean> {
   const key = recordOf(row);
-  const newer = (await rivals(db, key)).filter((other) => other.revision > row.revision);
+  const newer = (await competingDeliveries(db, key)).filter(
+    (other) => other.revision > row.revision,
+  );
   if (last.cause === 'unknown-outcome') {
     for (const heir of newer.filter((other) => other.state === 'queued')) {
       const runAt = Math.max(last.now, heir.run_at, last.runAt);

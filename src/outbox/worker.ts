@@ -1,7 +1,7 @@
 import { AdapterError, type Issue } from '../errors.ts';
 import type { DeliveryState } from '../store/delivery.ts';
 import { backoffMs } from './backoff.ts';
-import type { Claimed } from './claim.ts';
+import type { ClaimedDelivery } from './claim.ts';
 import type { Outbox } from './outbox.ts';
 import type { Settlement } from './settle.ts';
 
@@ -10,13 +10,13 @@ import type { Settlement } from './settle.ts';
  * the claim is lost or the service ends. What it throws is taken as a fault on our side.
  */
 export type Deliver = (
-  claimed: Claimed,
+  claimed: ClaimedDelivery,
   context: { readonly signal: AbortSignal },
 ) => Promise<Settlement>;
 
 /** A settled delivery, told after its commit. `state` may differ from the one `settlement` asked for. */
 export interface Settled {
-  readonly claimed: Claimed;
+  readonly claimed: ClaimedDelivery;
   readonly settlement: Settlement;
   readonly state: DeliveryState;
 }
@@ -30,7 +30,7 @@ export interface WorkerOptions {
   readonly random?: () => number;
   readonly onSettled?: (settled: Settled) => void;
   /** Told of faults that no caller sees: of `deliver`, of the store, of `onSettled`. */
-  readonly onError?: (error: unknown, claimed?: Claimed) => void;
+  readonly onError?: (error: unknown, claimed?: ClaimedDelivery) => void;
 }
 
 /** Missed renewals in a row, each a third of the lease, after which the lease may end any moment. */
@@ -41,7 +41,7 @@ const MAX_MISSED_RENEWALS = 2;
  * settled is reclaimed when its lease ends.
  */
 export async function work(
-  claimed: Claimed,
+  claimed: ClaimedDelivery,
   abort: AbortController,
   options: WorkerOptions,
 ): Promise<void> {
@@ -55,7 +55,7 @@ export async function work(
 }
 
 async function attempt(
-  claimed: Claimed,
+  claimed: ClaimedDelivery,
   abort: AbortController,
   options: WorkerOptions,
 ): Promise<Settlement> {
@@ -75,7 +75,7 @@ async function attempt(
 }
 
 function keepLease(
-  claimed: Claimed,
+  claimed: ClaimedDelivery,
   abort: AbortController,
   { outbox, leaseMs }: WorkerOptions,
 ): NodeJS.Timeout {

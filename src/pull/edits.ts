@@ -6,7 +6,7 @@ import { type Difference, differencesOf } from '../ims/records/differences.ts';
 import { NOTHING_FOUND } from '../ims/records/findings.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { fromFhir, type ReadVisit } from '../mapping/from-fhir.ts';
-import { ourValueOf } from '../mapping/resource-index.ts';
+import { ownIdentifier } from '../mapping/resource-index.ts';
 import { toFhir } from '../mapping/to-fhir.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { PULLED_TYPES } from './pull.ts';
@@ -43,7 +43,7 @@ async function editedResources(
   resources: readonly Resource[],
   { outbox, target }: { outbox: Outbox; target: string },
 ): Promise<EditedResource[]> {
-  const found = new Map(resources.map((one) => [ourValueOf(one), one.meta?.versionId]));
+  const found = new Map(resources.map((one) => [ownIdentifier(one), one.meta?.versionId]));
   const written = await outbox.ledgerOf(target, source, recordId);
   return written
     .filter(({ identifier }) => identifier.startsWith('v-'))

@@ -6,7 +6,7 @@ import { parseReference } from '../fhir/reference.ts';
 import { tokenOf } from '../fhir/search.ts';
 import { fromFhir, type ReadVisit } from '../mapping/from-fhir.ts';
 import { identifierValue, scopeOf } from '../mapping/identity.ts';
-import { ourValueOf } from '../mapping/resource-index.ts';
+import { ownIdentifier } from '../mapping/resource-index.ts';
 import { namedPractitioners } from '../mapping/resources/encounter.ts';
 import type { Remote } from '../remote/remote.ts';
 import type { SearchParams } from '../remote/search.ts';
@@ -46,7 +46,7 @@ export async function pullVisits(
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor);
   const page: Encounter[] = [];
   for await (const encounter of remote.search('Encounter', params)) {
-    if (!ourValueOf(encounter)?.startsWith('v-') || after?.seen.includes(encounter.id ?? ''))
+    if (!ownIdentifier(encounter)?.startsWith('v-') || after?.seen.includes(encounter.id ?? ''))
       continue;
     if (page.length === PAGE)
       return { visits: await readAll(remote, page, query), cursor: writeCursor(page, after) };
@@ -157,10 +157,10 @@ async function gather(remote: Remote, encounter: Encounter): Promise<ReadVisit |
     const resource = await follow(remote, reference);
     if (resource !== undefined) own.push(resource);
   }
-  const value = ourValueOf(encounter)?.slice(0, 18);
+  const value = ownIdentifier(encounter)?.slice(0, 18);
   const { visits } = fromFhir(own.map((resource) => ({ resource })));
   return visits.find(({ resources }) =>
-    resources.some((one) => ourValueOf(one)?.startsWith(value ?? '')),
+    resources.some((one) => ownIdentifier(one)?.startsWith(value ?? '')),
   );
 }
 

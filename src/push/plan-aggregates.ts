@@ -2,14 +2,14 @@
 // is the last to speak of it, said again in another's where that says something else now, taken back
 // where nobody makes it any more. Pure.
 
-import type { Composed } from '../mapping/aggregates.ts';
+import type { Aggregate } from '../mapping/aggregates.ts';
 import type { MappedResource } from '../mapping/context.ts';
 import type { LedgerEntry } from '../store/ledger.ts';
 
 /** What several records make together without the delivery and with it, and what of it stands. */
 export interface Composition {
-  readonly before: ReadonlyMap<string, Composed>;
-  readonly after: ReadonlyMap<string, Composed>;
+  readonly before: ReadonlyMap<string, Aggregate>;
+  readonly after: ReadonlyMap<string, Aggregate>;
   readonly standing: readonly LedgerEntry[];
   /** Identifiers the delivery may change; all that `standing` was asked for. */
   readonly concerned: ReadonlySet<string>;
@@ -18,7 +18,7 @@ export interface Composition {
 /** The changes; `again` holds the words of other records. */
 export interface ComposedPlan {
   readonly write: readonly MappedResource[];
-  readonly again: readonly Composed[];
+  readonly again: readonly Aggregate[];
   readonly retract: readonly LedgerEntry[];
 }
 
@@ -29,7 +29,7 @@ export function planComposed(recordId: string, composition: Composition): Compos
     standing.filter(({ state }) => state === 'live').map(({ identifier }) => identifier),
   );
   const write: MappedResource[] = [];
-  const again: Composed[] = [];
+  const again: Aggregate[] = [];
   for (const [identifier, composed] of after) {
     const isThere = live.has(identifier);
     if (!concerned.has(identifier) || (composed.one.onlyIfThere === true && !isThere)) continue;
@@ -42,6 +42,6 @@ export function planComposed(recordId: string, composition: Composition): Compos
   return { write, again, retract };
 }
 
-function textOf(composed: Composed | undefined): string {
+function textOf(composed: Aggregate | undefined): string {
   return JSON.stringify(composed?.one.resource);
 }

@@ -4,10 +4,10 @@ import { AdapterError, type Issue, refuses } from '../errors.ts';
 import { readRecordText } from '../ims/reader/read.ts';
 import { visitOrder } from '../ims/records/visit-order.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
-import { composedResources, isComposed, namesShared } from '../mapping/aggregates.ts';
+import { aggregateKeys, buildAggregates, isAggregate } from '../mapping/aggregates.ts';
 import type { MappedResource } from '../mapping/context.ts';
 import { toFhir, toTransaction } from '../mapping/to-fhir.ts';
-import type { Claimed } from '../outbox/claim.ts';
+import type { ClaimedDelivery } from '../outbox/claim.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Settlement } from '../outbox/settle.ts';
 import type { Capabilities } from '../remote/capabilities.ts';
@@ -18,7 +18,7 @@ import type { Said } from '../store/voice.ts';
 import type { Validator } from '../validation/validator.ts';
 import { isShared, type Known, keptAsWritten, planWrite } from './plan.ts';
 import { type ComposedPlan, planComposed } from './plan-aggregates.ts';
-import { type World, worldOf } from './related-records.ts';
+import { loadRelatedRecords, type RelatedRecords } from './related-records.ts';
 import { send } from './send.ts';
 import { settlementOf } from './settlement.ts';
 
@@ -31,7 +31,7 @@ export interface PushTarget {
 }
 
 /** What pushing works with. */
-export interface Pushing {
+export interface DeliveryContext {
   readonly outbox: Outbox;
   readonly target: PushTarget;
   readonly signal: AbortSignal;
@@ -41,7 +41,10 @@ export interface Pushing {
 }
 
 /** Carries one delivery to its target. Never throws: what went wrong is the settlement. */
-export async function push(claimed: Claimed, pushing: Pushing): Promise<Settlement> {
+export async function push(
+  claimed: ClaimedDelivery,
+  pushing: DeliveryContext,
+): Promise<Settlement> {
   try {
     const read = readRecordText(claimed.payload);
     if (!read.ok) return { state: 'held', cause: 'validation', issues: read.issues };
@@ -57,8 +60,8 @@ export async function push(claimed: Claimed, pushing: Pushing): Promise<Settleme
 /** What must change before this record may be written; undefined when nothing stands in its way. */
 async function holdOf(
   record: ImsRecord,
-  claimed: Claimed,
-  { outbox, target }: Pushing,
+  claimed: ClaimedDelivery,
+  { outbox, target }: DeliveryContext,
 ): Promise<Settlement | undefined> {
   if (record.status === 'draft' && target.drafts === 'hold') {
     return held('policy', 'drafts are not delivered to this target; a signed revision will be');
@@ -73,7 +76,7 @@ async function holdOf(
 async function screeningHold(
   record: ImsRecord,
   recordId: string,
-  { claimed, outbox }: { claimed: Claimed; outbox: Outbox },
+  { claimed, outbox }: { claimed: ClaimedDelivery; outbox: Outbox },
 ): Promise<Settlement | undefined> {
   const { target, source } = claimed;
   const revision = await outbox.deliveredRevision(target, source, recordId);
@@ -97,7 +100,11 @@ function held(cause: 'policy' | 'screening-missing' | 'patient-mismatch', messag
   return { state: 'held', cause, issues } as const;
 }
 
-async function write(record: ImsRecord, claimed: Claimed, pushing: Pushing): Promise<Settlement> {
+async function write(
+  record: ImsRecord,
+  claimed: ClaimedDelivery,
+  pushing: DeliveryContext,
+): Promise<Settlement> {
   const { target, signal } = pushing;
   const { transaction } = await target.capabilities(signal);
   if (!transaction) {
@@ -112,13 +119,13 @@ async function write(record: ImsRecord, claimed: Claimed, pushing: Pushing): Pro
 
 async function writeRecord(
   record: ImsRecord,
-  claimed: Claimed,
-  pushing: Pushing,
+  claimed: ClaimedDelivery,
+  pushing: DeliveryContext,
 ): Promise<Settlement> {
   const { outbox, policy } = pushing;
-  const world = await worldOf(record, { delivery: claimed, outbox });
+  const world = await loadRelatedRecords(record, { delivery: claimed, outbox });
   const { resources, losses } = toFhir(record, assess(record, policy), world.others);
-  const own = resources.filter(({ value }) => !isComposed(value));
+  const own = resources.filter(({ value }) => !isAggregate(value));
   const plan = planWrite(own, await look(record, own, { claimed, pushing }));
   const composed = await compose([...world.others, record], world, { claimed, pushing });
   // A record that was accepted and maps to what is not FHIR is our fault, not the clinic's.
@@ -128,7 +135,7 @@ async function writeRecord(
   if (refuses(issues)) return { state: 'held', cause: 'validation', issues };
   const ledger = await send({ ...plan, composed }, record, { claimed, sending: pushing });
   const visitAt = visitOrder(record);
-  const shared = namesShared(record).map(
+  const shared = aggregateKeys(record).map(
     (identifier): Said => ({ identifier, says: 'stands', visitAt }),
   );
   return {
@@ -143,10 +150,10 @@ async function writeRecord(
 /** Takes a whole record back; what was never written is not written now. */
 async function takeBack(
   record: ImsRecord,
-  claimed: Claimed,
-  pushing: Pushing,
+  claimed: ClaimedDelivery,
+  pushing: DeliveryContext,
 ): Promise<Settlement> {
-  const world = await worldOf(undefined, { delivery: claimed, outbox: pushing.outbox });
+  const world = await loadRelatedRecords(undefined, { delivery: claimed, outbox: pushing.outbox });
   const plan = planWrite([], await look(record, [], { claimed, pushing }));
   const composed = await compose(world.others, world, { claimed, pushing });
   const changes = [plan.retract, plan.revive, composed.again, composed.retract];
@@ -163,20 +170,20 @@ async function takeBack(
 }
 
 interface Work {
-  readonly claimed: Claimed;
-  readonly pushing: Pushing;
+  readonly claimed: ClaimedDelivery;
+  readonly pushing: DeliveryContext;
 }
 
 /** What changes of what several records make together, once `now` are those that stand. */
 async function compose(
   now: readonly ImsRecord[],
-  { others, before, concerned }: World,
+  { others, before, concerned }: RelatedRecords,
   { claimed, pushing }: Work,
 ): Promise<ComposedPlan> {
   const earlier = before === undefined ? others : [...others, before];
   return planComposed(claimed.recordId, {
-    before: composedResources(earlier),
-    after: composedResources(now),
+    before: buildAggregates(earlier),
+    after: buildAggregates(now),
     standing: await pushing.outbox.ledgerEntries(claimed.target, [...concerned]),
     concerned,
   });
@@ -191,14 +198,16 @@ async function look(
   const { target, source, recordId } = claimed;
   const spoken = (await outbox.voicesOf(target, source, recordId))
     .map(({ identifier }) => identifier)
-    .filter((identifier) => !isComposed(identifier));
+    .filter((identifier) => !isAggregate(identifier));
   const identifiers = [...new Set([...resources.map(({ value }) => value), ...spoken])];
   const shared = resources.filter(isShared).map(({ value }) => value);
   const voices = await outbox.voicesOn(target, [...new Set([...shared, ...spoken])]);
   const written = await outbox.ledgerOf(target, source, recordId);
   return {
     standing: await outbox.ledgerEntries(target, identifiers),
-    own: written.filter(({ identifier }) => identifier.startsWith('v-') && !isComposed(identifier)),
+    own: written.filter(
+      ({ identifier }) => identifier.startsWith('v-') && !isAggregate(identifier),
+    ),
     others: voices.filter((voice) => voice.recordId !== recordId),
     spoken,
     order: visitOrder(record),

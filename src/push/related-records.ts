@@ -2,12 +2,12 @@
 // read from what was accepted of them.
 import { readRecordText } from '../ims/reader/read.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
-import { complicationOf, isComposed, isOfEvent, namesShared } from '../mapping/aggregates.ts';
-import type { Claimed } from '../outbox/claim.ts';
+import { aggregateKeys, complicationOf, isAggregate, isOfEvent } from '../mapping/aggregates.ts';
+import type { ClaimedDelivery } from '../outbox/claim.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 
 /** What stands beside a record at its target. */
-export interface World {
+export interface RelatedRecords {
   /** Other standing records that speak of what this one speaks of, or spoke of before. */
   readonly others: readonly ImsRecord[];
   /** The revision of this record that stands there now. */
@@ -16,18 +16,18 @@ export interface World {
   readonly concerned: ReadonlySet<string>;
 }
 
-type Delivery = Pick<Claimed, 'target' | 'source' | 'recordId'>;
+type Delivery = Pick<ClaimedDelivery, 'target' | 'source' | 'recordId'>;
 
 /** Finds the records that belong together with `record`; undefined for one that is taken back. */
-export async function worldOf(
+export async function loadRelatedRecords(
   record: ImsRecord | undefined,
   { delivery, outbox }: { delivery: Delivery; outbox: Outbox },
-): Promise<World> {
+): Promise<RelatedRecords> {
   const { target, source, recordId } = delivery;
   const spoken = (await outbox.voicesOf(target, source, recordId))
     .map(({ identifier }) => identifier)
-    .filter(isComposed);
-  const concerned = new Set([...(record === undefined ? [] : namesShared(record)), ...spoken]);
+    .filter(isAggregate);
+  const concerned = new Set([...(record === undefined ? [] : aggregateKeys(record)), ...spoken]);
   const others = new Map<string, ImsRecord>();
   let asked = [...concerned];
   while (asked.length > 0) {
@@ -38,7 +38,7 @@ export async function worldOf(
       if (other === undefined) continue;
       others.set(other.recordId, other);
       // Events are told on from record to record; a course is known by its own name.
-      for (const name of namesShared(other)) {
+      for (const name of aggregateKeys(other)) {
         if (isOfEvent(name) && !concerned.has(name)) found.add(name);
       }
     }

@@ -2,7 +2,7 @@
 // they get its address, of everything else they keep the identifier alone. Nothing waits for them.
 import type { BundleEntry, Provenance, Reference } from '@medplum/fhirtypes';
 import { rewriteReferences } from '../fhir/reference.ts';
-import { valueReferredTo } from '../mapping/context.ts';
+import { referencedIdentifier } from '../mapping/context.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 
 /** `entries` with every reference pointing to something that is there, or to nothing. */
@@ -19,7 +19,7 @@ export async function resolveReferences(
     rewriteReferences(entry.resource, (one) => {
       if (!isOpen(one)) return one;
       isAnyOpen = true;
-      const value = valueReferredTo(one, source);
+      const value = referencedIdentifier(one, source);
       if (value !== undefined) values.add(value);
       return one;
     });
@@ -36,7 +36,7 @@ export async function resolveReferences(
     const resolved = rewriteReferences(resource, (one) => {
       if (!isOpen(one)) return one;
       const { reference: _open, ...rest } = one;
-      const address = addresses.get(valueReferredTo(one, source) ?? '');
+      const address = addresses.get(referencedIdentifier(one, source) ?? '');
       return address === undefined ? rest : { ...rest, reference: address };
     });
     return { ...entry, resource: isProvenance(resolved) ? withoutOpen(resolved) : resolved };

@@ -17,7 +17,7 @@ export interface Revived {
 }
 
 /** Entries for what `voices` say. A voice whose record is no longer at hand is passed over. */
-export async function reviveShared(
+export async function restoreShared(
   voices: readonly Voice[],
   { outbox, policy }: { outbox: Outbox; policy: Policy },
 ): Promise<Revived[]> {

@@ -6,7 +6,7 @@ import { visitOrder } from '../ims/records/visit-order.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { retracted } from '../mapping/retract.ts';
 import { toEntry } from '../mapping/to-fhir.ts';
-import type { Claimed } from '../outbox/claim.ts';
+import type { ClaimedDelivery } from '../outbox/claim.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Remote } from '../remote/remote.ts';
 import type { EntryResult } from '../remote/transact.ts';
@@ -15,7 +15,7 @@ import type { LedgerEntry, WrittenResource } from '../store/ledger.ts';
 import { type Plan, retractionEntry } from './plan.ts';
 import type { ComposedPlan } from './plan-aggregates.ts';
 import { resolveReferences } from './resolve.ts';
-import { reviveShared } from './restore-shared.ts';
+import { restoreShared } from './restore-shared.ts';
 
 /** What sending works with. */
 export interface Sending {
@@ -40,7 +40,7 @@ interface Sent {
 export async function send(
   plan: WholePlan,
   record: ImsRecord,
-  { claimed, sending }: { claimed: Claimed; sending: Sending },
+  { claimed, sending }: { claimed: ClaimedDelivery; sending: Sending },
 ): Promise<WrittenResource[]> {
   const { outbox, signal, target } = sending;
   const all: Sent[] = [
@@ -92,7 +92,7 @@ async function takenBack(
 
 /** The words of other records, written in their name. */
 async function saidAgain(plan: WholePlan, { outbox, policy }: Sending): Promise<Sent[]> {
-  const revived = await reviveShared(plan.revive, { outbox, policy });
+  const revived = await restoreShared(plan.revive, { outbox, policy });
   const shared = revived.map(({ entry, voice, resourceType }): Sent => {
     const { identifier, recordId, revision, visitAt } = voice;
     const owner = { recordId, revision };

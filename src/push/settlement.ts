@@ -1,7 +1,7 @@
 // What a failure of the other side means for a delivery. Read from codes, never from texts.
 import type { AdapterError, ErrorCode } from '../errors.ts';
 import { backoffMs } from '../outbox/backoff.ts';
-import type { Claimed } from '../outbox/claim.ts';
+import type { ClaimedDelivery } from '../outbox/claim.ts';
 import type { Settlement } from '../outbox/settle.ts';
 import type { Cause } from '../store/delivery.ts';
 
@@ -24,7 +24,7 @@ const CONFLICT_TRIES = 6;
 /** The settlement of a delivery whose try ended in `error`. */
 export function settlementOf(
   error: AdapterError,
-  { claimed, now }: { claimed: Claimed; now: number },
+  { claimed, now }: { claimed: ClaimedDelivery; now: number },
 ): Settlement {
   const { issues, code, retry } = error;
   const told = [{ severity: 'error', code, path: '', message: error.message } as const, ...issues];

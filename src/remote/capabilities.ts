@@ -2,7 +2,7 @@ import type { CapabilityStatement, CapabilityStatementRestResource } from '@medp
 import { AdapterError } from '../errors.ts';
 import { isOfType } from '../fhir/resource.ts';
 import { keepReply } from './outcomes.ts';
-import { type Ask, expectOk, type Transport } from './transport.ts';
+import { expectOk, type RemoteRequest, type Transport } from './transport.ts';
 
 /** What a server says it can do with one resource type. */
 interface TypeCapabilities {
@@ -37,7 +37,12 @@ export async function fetchCapabilities(
   signal?: AbortSignal,
 ): Promise<Capabilities> {
   const what = 'the question what it can (GET /metadata)';
-  const ask: Ask = { method: 'GET', path: `${transport.base.path}/metadata`, what, signal };
+  const ask: RemoteRequest = {
+    method: 'GET',
+    path: `${transport.base.path}/metadata`,
+    what,
+    signal,
+  };
   const reply = await transport.send(ask);
   if (reply.status === 404 || reply.status === 410) {
     throw noFhir(transport.name, 'has no /metadata', reply.text);

@@ -11,31 +11,31 @@ import { isOfType } from '../fhir/resource.ts';
 export type Kind = 'transient' | 'unknown' | 'conflict' | 'target' | 'permanent';
 
 /** A failure as the table classifies it. */
-export interface Verdict {
+export interface Outcome {
   readonly kind: Kind;
   readonly code: ErrorCode;
   readonly retry: Retry;
 }
 
-const THROTTLED: Verdict = { kind: 'transient', code: 'remote-throttled', retry: 'later' };
-const BUSY: Verdict = { kind: 'transient', code: 'remote-unreachable', retry: 'later' };
+const THROTTLED: Outcome = { kind: 'transient', code: 'remote-throttled', retry: 'later' };
+const BUSY: Outcome = { kind: 'transient', code: 'remote-unreachable', retry: 'later' };
 /** A gateway that gave up does not know what the server behind it did. */
-const GATEWAY: Verdict = { kind: 'transient', code: 'remote-unreachable', retry: 'unknown' };
-const UNREACHABLE: Verdict = { kind: 'target', code: 'remote-unreachable', retry: 'later' };
-const TIMEOUT: Verdict = { kind: 'unknown', code: 'remote-timeout', retry: 'unknown' };
-const FAILED: Verdict = { kind: 'unknown', code: 'remote-failed', retry: 'unknown' };
+const GATEWAY: Outcome = { kind: 'transient', code: 'remote-unreachable', retry: 'unknown' };
+const UNREACHABLE: Outcome = { kind: 'target', code: 'remote-unreachable', retry: 'later' };
+const TIMEOUT: Outcome = { kind: 'unknown', code: 'remote-timeout', retry: 'unknown' };
+const FAILED: Outcome = { kind: 'unknown', code: 'remote-failed', retry: 'unknown' };
 /** Retry may succeed: it may have been another transaction at the same moment. */
-const CONFLICT: Verdict = { kind: 'conflict', code: 'remote-conflict', retry: 'later' };
-const PRECONDITION: Verdict = { kind: 'conflict', code: 'remote-conflict', retry: 'never' };
+const CONFLICT: Outcome = { kind: 'conflict', code: 'remote-conflict', retry: 'later' };
+const PRECONDITION: Outcome = { kind: 'conflict', code: 'remote-conflict', retry: 'never' };
 /** Nothing was done; what waits goes on once the operator has mended the credentials. */
-const AUTH: Verdict = { kind: 'target', code: 'remote-auth', retry: 'later' };
-const ADDRESS: Verdict = { kind: 'target', code: 'remote-protocol', retry: 'never' };
-const REFUSED: Verdict = { kind: 'permanent', code: 'remote-refused', retry: 'never' };
+const AUTH: Outcome = { kind: 'target', code: 'remote-auth', retry: 'later' };
+const ADDRESS: Outcome = { kind: 'target', code: 'remote-protocol', retry: 'never' };
+const REFUSED: Outcome = { kind: 'permanent', code: 'remote-refused', retry: 'never' };
 /** It speaks HTTP but not the FHIR that was expected; whether it acted is not known. */
-export const PROTOCOL: Verdict = { kind: 'unknown', code: 'remote-protocol', retry: 'unknown' };
+export const PROTOCOL: Outcome = { kind: 'unknown', code: 'remote-protocol', retry: 'unknown' };
 
 /** By status: https://hl7.org/fhir/R4/http.html#Status-Codes. Others go by their hundred. */
-const BY_STATUS: Readonly<Record<number, Verdict>> = {
+const BY_STATUS: Readonly<Record<number, Outcome>> = {
   401: AUTH,
   408: BUSY,
   409: CONFLICT,
@@ -60,7 +60,7 @@ const BY_STATUS: Readonly<Record<number, Verdict>> = {
  * By OperationOutcome code, where the status is one that servers give to nearly everything:
  * https://hl7.org/fhir/R4/codesystem-issue-type.html
  */
-const BY_ISSUE: Partial<Record<OperationOutcomeIssue['code'], Verdict>> = {
+const BY_ISSUE: Partial<Record<OperationOutcomeIssue['code'], Outcome>> = {
   throttled: THROTTLED,
   transient: BUSY,
   'lock-error': BUSY,
@@ -76,7 +76,7 @@ const BY_ISSUE: Partial<Record<OperationOutcomeIssue['code'], Verdict>> = {
 const VAGUE: ReadonlySet<number> = new Set([400, 422, 500]);
 
 /** The verdict on a status of 300 and more; `body` is the answer's, read as JSON if it could be. */
-export function judge(status: number, body: unknown): Verdict {
+export function classifyResponse(status: number, body: unknown): Outcome {
   const outcome = isOfType(body, 'OperationOutcome') ? body : undefined;
   if (VAGUE.has(status)) {
     for (const issue of outcome?.issue ?? []) {
@@ -109,7 +109,7 @@ const TIMED_OUT: ReadonlySet<string> = new Set([
 ]);
 
 /** The verdict on a request without an answer, by the error's code. */
-export function judgeSocket(error: unknown): Verdict {
+export function classifyNetworkError(error: unknown): Outcome {
   const codes = codesOf(error);
   if (codes.some((code) => NOT_SENT.has(code))) return UNREACHABLE;
   // Certificates: X509 and OpenSSL codes of https://nodejs.org/api/tls.html
@@ -149,7 +149,7 @@ const replies = new WeakMap<Error, string>();
 const MAX_REPLY = 64 * 1024;
 
 /** The error for a verdict. */
-export function failure(verdict: Verdict, details: FailureDetails): AdapterError {
+export function failure(verdict: Outcome, details: FailureDetails): AdapterError {
   const { message, safe, issues, retryAfterS, cause, reply } = details;
   const unsure = verdict.code === 'remote-protocol' ? 'never' : 'later';
   const retry = safe && verdict.retry === 'unknown' ? unsure : verdict.retry;

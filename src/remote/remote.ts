@@ -9,9 +9,9 @@ import { failure, PROTOCOL } from './outcomes.ts';
 import { type SearchOptions, type SearchParams, search } from './search.ts';
 import { type EntryResult, type TransactOptions, transact } from './transact.ts';
 import {
-  type Ask,
   createTransport,
   expectOk,
+  type RemoteRequest,
   type TargetSettings,
   type Transport,
 } from './transport.ts';
@@ -58,7 +58,12 @@ async function read<T extends ResourceType>(
 ): Promise<ExtractResource<T> | undefined> {
   if (!ID.test(id)) throw new AdapterError('invalid-input', `This is no id of a ${type}.`);
   const what = `a read of a ${type}`;
-  const ask: Ask = { method: 'GET', path: `${transport.base.path}/${type}/${id}`, what, signal };
+  const ask: RemoteRequest = {
+    method: 'GET',
+    path: `${transport.base.path}/${type}/${id}`,
+    what,
+    signal,
+  };
   const reply = await transport.send(ask);
   // A page of HTML with 404 is a wrong base and no word on the resource.
   const spoken = reply.json !== undefined || reply.text.trim() === '';

@@ -5,7 +5,7 @@ import { fromOutcome } from '../fhir/outcome.ts';
 import { isOfType } from '../fhir/resource.ts';
 import { failure, PROTOCOL } from './outcomes.ts';
 import { followLink } from './page-link.ts';
-import { type Ask, expectOk, type Transport } from './transport.ts';
+import { expectOk, type RemoteRequest, type Transport } from './transport.ts';
 
 /** Name and value of each search parameter. Values are FHIR-escaped already, not percent-encoded. */
 export type SearchParams = ReadonlyArray<readonly [name: string, value: string]>;
@@ -67,7 +67,7 @@ async function readPage<T extends ResourceType>(
   // which many servers otherwise leave out and so find everything.
   const headers = { 'cache-control': 'no-cache', prefer: 'handling=strict' };
   const what = `a search of ${type}`;
-  const ask: Ask = { method: 'GET', path, what, headers, signal: options.signal };
+  const ask: RemoteRequest = { method: 'GET', path, what, headers, signal: options.signal };
   const reply = expectOk(transport, ask, await transport.send(ask));
   const { json } = reply;
   if (!isOfType(json, 'Bundle') || json.type !== 'searchset') {

@@ -4,8 +4,15 @@ import { type EntryResponse, readEntryResponse } from '../fhir/bundle.ts';
 import { fromOutcome } from '../fhir/outcome.ts';
 import { typeAndId } from '../fhir/reference.ts';
 import { TYPE_NAME } from '../fhir/resource.ts';
-import { failure, judge, type Kind, keepReply, PROTOCOL, type Verdict } from './outcomes.ts';
-import { type Ask, expectOk, type Reply, type Transport } from './transport.ts';
+import {
+  classifyResponse,
+  failure,
+  type Kind,
+  keepReply,
+  type Outcome,
+  PROTOCOL,
+} from './outcomes.ts';
+import { expectOk, type RemoteRequest, type RemoteResponse, type Transport } from './transport.ts';
 
 /** What became of one entry, at the place where it stood in the bundle that was sent. */
 export type EntryResult = EntryResponse;
@@ -24,7 +31,7 @@ export interface TransactOptions {
 export class EntriesFailed extends AdapterError {
   readonly results: readonly EntryResult[];
 
-  constructor(verdict: Verdict, details: { message: string; results: readonly EntryResult[] }) {
+  constructor(verdict: Outcome, details: { message: string; results: readonly EntryResult[] }) {
     const { message, results } = details;
     const kept = results.some((result) => result.status < 300);
     const retry = verdict.retry === 'later' && kept ? 'unknown' : verdict.retry;
@@ -46,7 +53,7 @@ export async function transact(
   options: TransactOptions = {},
 ): Promise<EntryResult[]> {
   const asked = bundle.entry ?? [];
-  const ask: Ask = {
+  const ask: RemoteRequest = {
     method: 'POST',
     path: transport.base.root,
     what: `a ${bundle.type} of ${asked.length} entries`,
@@ -73,7 +80,7 @@ export async function transact(
 }
 
 /** The results, or what is wrong with the answer. */
-function readResults(reply: Reply, asked: readonly BundleEntry[]): EntryResult[] | string {
+function readResults(reply: RemoteResponse, asked: readonly BundleEntry[]): EntryResult[] | string {
   if (reply.text.trim() === '')
     return `${reply.status} and no body, which says nothing of the entries`;
   const bundle = reply.json as Partial<Bundle> | undefined;
@@ -111,8 +118,8 @@ function typeAsked(entry: BundleEntry | undefined): string | undefined {
 
 const WORST_FIRST: readonly Kind[] = ['permanent', 'target', 'conflict', 'unknown', 'transient'];
 
-function worstOf(failed: readonly EntryResult[]): Verdict {
-  const verdicts = failed.map((result) => judge(result.status, outcomeOf(result)));
+function worstOf(failed: readonly EntryResult[]): Outcome {
+  const verdicts = failed.map((result) => classifyResponse(result.status, outcomeOf(result)));
   verdicts.sort((a, b) => WORST_FIRST.indexOf(a.kind) - WORST_FIRST.indexOf(b.kind));
   return verdicts[0] ?? PROTOCOL;
 }

@@ -2,7 +2,7 @@ import { Agent } from 'undici';
 import { AdapterError } from '../errors.ts';
 import { fromOutcome } from '../fhir/outcome.ts';
 import { FHIR_JSON } from '../fhir/resource.ts';
-import { failure, judge, judgeSocket } from './outcomes.ts';
+import { classifyNetworkError, classifyResponse, failure } from './outcomes.ts';
 import { type Headers, retryAfterS } from './retry-after.ts';
 
 /** How a target knows us. */
@@ -30,7 +30,7 @@ export interface TargetSettings {
 }
 
 /** One request. */
-export interface Ask {
+export interface RemoteRequest {
   readonly method: 'GET' | 'POST';
   /** Path and query as they go over the wire, from the origin on. */
   readonly path: string;
@@ -42,7 +42,7 @@ export interface Ask {
 }
 
 /** An answer, whatever its status. */
-export interface Reply {
+export interface RemoteResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -64,7 +64,7 @@ export interface Transport {
   readonly name: string;
   readonly base: Base;
   /** Throws AdapterError when no whole answer came; any status is an answer. */
-  send(ask: Ask): Promise<Reply>;
+  send(ask: RemoteRequest): Promise<RemoteResponse>;
   /** Ends all connections; requests under way fail. */
   close(): Promise<void>;
 }
@@ -86,7 +86,7 @@ export function createTransport(settings: TargetSettings): Transport {
     ...settings.headers,
     ...authorization(settings.auth ?? { kind: 'none' }),
   };
-  const send = async (ask: Ask): Promise<Reply> => {
+  const send = async (ask: RemoteRequest): Promise<RemoteResponse> => {
     const over = AbortSignal.timeout(timeoutMs);
     if (ask.signal?.aborted) throw stopped(name, ask, 'later');
     try {
@@ -103,18 +103,22 @@ export function createTransport(settings: TargetSettings): Transport {
     } catch (cause) {
       if (ask.signal?.aborted) throw stopped(name, ask, isSafe(ask) ? 'later' : 'unknown');
       const message = `Target ${name} gave no whole answer to ${ask.what}.`;
-      throw failure(judgeSocket(cause), { message, safe: isSafe(ask), cause });
+      throw failure(classifyNetworkError(cause), { message, safe: isSafe(ask), cause });
     }
   };
   return { name, base, send, close: () => agent.destroy() };
 }
 
 /** The reply itself when its status is below 300; else throws the AdapterError of the table. */
-export function expectOk(transport: Transport, ask: Ask, reply: Reply): Reply {
+export function expectOk(
+  transport: Transport,
+  ask: RemoteRequest,
+  reply: RemoteResponse,
+): RemoteResponse {
   if (reply.status < 300) return reply;
   const redirected =
     reply.status < 400 ? ' Redirects are not followed: set its final address.' : '';
-  throw failure(judge(reply.status, reply.json), {
+  throw failure(classifyResponse(reply.status, reply.json), {
     message: `Target ${transport.name} answered ${ask.what} with ${reply.status}.${redirected}`,
     safe: isSafe(ask),
     issues: fromOutcome(reply.json),
@@ -124,7 +128,7 @@ export function expectOk(transport: Transport, ask: Ask, reply: Reply): Reply {
 }
 
 /** True when the request changes nothing at the other side. */
-function isSafe(ask: Ask): boolean {
+function isSafe(ask: RemoteRequest): boolean {
   return ask.method === 'GET';
 }
 
@@ -146,11 +150,11 @@ function authorization(auth: TargetAuth): Record<string, string> {
   return { authorization: `Basic ${pair}` };
 }
 
-function contentType(ask: Ask): Record<string, string> {
+function contentType(ask: RemoteRequest): Record<string, string> {
   return ask.body === undefined ? {} : { 'content-type': FHIR_JSON };
 }
 
-function stopped(name: string, ask: Ask, retry: 'later' | 'unknown'): AdapterError {
+function stopped(name: string, ask: RemoteRequest, retry: 'later' | 'unknown'): AdapterError {
   return new AdapterError('shutting-down', `We stopped ${ask.what} at target ${name}.`, { retry });
 }
 

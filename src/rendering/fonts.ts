@@ -2,7 +2,7 @@
 // font holds is named by its number, never printed as an empty box.
 import { createRequire } from 'node:module';
 import { type Font, openSync } from 'fontkit';
-import { CommandFailure, EXIT } from '../cli/io.ts';
+import { AdapterError } from '../errors.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 
 /** A font as it was loaded. */
@@ -58,7 +58,7 @@ function openFace(file: string): Face {
   } catch {
     // Said below: what is wrong inside a font helps nobody.
   }
-  throw new CommandFailure(EXIT.usage, `${file} is no font that can be used; name a .ttf file.`);
+  throw new AdapterError('invalid-config', `${file} is not a usable font; name a .ttf file.`);
 }
 
 /** A line in runs, each in the first font that holds it. */

@@ -2,7 +2,7 @@
 // rules warn or travel, and never refuse; what is wrong in form was refused on reading.
 import type { Issue, Severity } from '../errors.ts';
 import { pointer } from '../ims/reader/pointer.ts';
-import type { Assessed, Detected } from '../ims/records/findings.ts';
+import type { Assessed, RuleViolation } from '../ims/records/findings.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
 import { adverseEventAgrees } from './process/adverse-event.ts';
@@ -30,7 +30,7 @@ import { notApplicableHasReason } from './process/not-applicable.ts';
 import { painHasPeriod } from './process/pain-period.ts';
 import { performerIsOfPolicy } from './process/performer.ts';
 import { planIsDecided } from './process/planned.ts';
-import type { Breach, FindingRule, ProcessRule } from './process/process-rule.ts';
+import type { FindingRule, ProcessRule, Violation } from './process/process-rule.ts';
 import { referralIsThere } from './process/referral.ts';
 import { refusalIsKept } from './process/refusal.ts';
 import { factsAreOfChart } from './process/screening-basis.ts';
@@ -102,7 +102,7 @@ export function assess(record: ImsRecord, policy: Policy = DEFAULT_POLICY): Asse
 
 function issuesOf(
   { code, source }: ProcessRule,
-  breaches: readonly Breach[],
+  breaches: readonly Violation[],
   record: ImsRecord,
 ): Issue[] {
   return breaches.map((breach) => ({
@@ -115,15 +115,15 @@ function issuesOf(
 }
 
 /** What an old chart merely does not say is told, and no more. */
-function severityOf({ isMissing }: Breach, { origin }: ImsRecord): Severity {
+function severityOf({ isMissing }: Violation, { origin }: ImsRecord): Severity {
   return isMissing === true && origin.how === 'migrated' ? 'information' : 'warning';
 }
 
 function detectedOf(
   { code, finding: message, source }: FindingRule,
-  breaches: readonly Breach[],
+  breaches: readonly Violation[],
   { session }: ImsRecord,
-): Detected {
+): RuleViolation {
   const keys = breaches.flatMap(({ path: [part, list, index] }) => {
     if (part !== 'session' || list !== 'sites') return [];
     return session?.sites?.[Number(index)]?.key ?? [];

@@ -2,9 +2,9 @@
 // refused, and a rule that nothing is set for tells nothing.
 import type { RuleSettings } from '../config.ts';
 import { AdapterError, type Issue } from '../errors.ts';
+import type { CodeSet } from '../ims/codes/code-set.ts';
 import { type Payer, type Profession, payers, professions } from '../ims/codes/history.ts';
 import { type Muscle, muscles } from '../ims/codes/muscles.ts';
-import type { CodeSet } from '../ims/schema/members.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 
 /** The settings of the rules. Jurisdictions are ISO 3166 codes: `CA-BC`. */

@@ -95,7 +95,7 @@ export async function updateDelivery(
  * The deliveries of one record at one target that matter to `revision`: itself, newer ones, and older
  * ones that could still be sent.
  */
-export async function rivals(
+export async function competingDeliveries(
   db: Db,
   key: RecordAtTarget & { revision: number },
 ): Promise<DeliveryRow[]> {

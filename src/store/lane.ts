@@ -70,7 +70,7 @@ export function promotion({ target, lane }: Lane): RawBuilder<unknown> {
 }
 
 /** Gives the open rows of the lane before `before` at least `priority`, so that none holds it up. */
-export async function lift(
+export async function raisePriority(
   db: Db,
   { target, lane }: Lane,
   to: { priority: number; before: number },

@@ -1,4 +1,4 @@
-import { foundOf, portionsOf } from './chunks.ts';
+import { chunk, queryInChunks } from './chunks.ts';
 import type { Db, LedgerState, LedgerTable } from './tables.ts';
 
 /**
@@ -29,7 +29,7 @@ export interface LedgerEntry extends WrittenResource {
 /** Adds each entry or replaces what stands under its target and identifier; the last one counts. */
 export async function recordInLedger(db: Db, entries: readonly LedgerEntry[]): Promise<void> {
   const latest = new Map(entries.map((entry) => [`${entry.target} ${entry.identifier}`, entry]));
-  for (const rows of portionsOf([...latest.values()].map(toRow))) await upsert(db, rows);
+  for (const rows of chunk([...latest.values()].map(toRow))) await upsert(db, rows);
 }
 
 async function upsert(db: Db, rows: readonly LedgerTable[]): Promise<void> {
@@ -59,7 +59,7 @@ export async function ledgerEntries(
   target: string,
   identifiers: readonly string[],
 ): Promise<LedgerEntry[]> {
-  const rows = await foundOf(identifiers, (some) =>
+  const rows = await queryInChunks(identifiers, (some) =>
     db
       .selectFrom('ledger')
       .selectAll()

@@ -89,7 +89,7 @@ export async function highestRevision(
  * delivery was settled for good before `settledBefore` (ms). Hash and key stay, so that the same
  * revision with other content is still told apart. Gives how many were emptied.
  */
-export async function forgetPayloads(
+export async function purgePayloads(
   db: Db,
   options: { settledBefore: number; limit: number },
 ): Promise<number> {

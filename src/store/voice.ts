@@ -1,4 +1,4 @@
-import { foundOf, portionsOf } from './chunks.ts';
+import { chunk, queryInChunks } from './chunks.ts';
 import type { Db, VoiceTable } from './tables.ts';
 
 /** What a record says of one shared resource: that it stands, or that it has ended. */
@@ -40,7 +40,7 @@ export async function replaceVoices(
     visit_at: visitAt,
     says,
   }));
-  for (const some of portionsOf(rows)) await db.insertInto('voice').values(some).execute();
+  for (const some of chunk(rows)) await db.insertInto('voice').values(some).execute();
 }
 
 /** Every voice on `identifiers` at `target`. */
@@ -49,7 +49,7 @@ export async function voicesOn(
   target: string,
   identifiers: readonly string[],
 ): Promise<Voice[]> {
-  const rows = await foundOf(identifiers, (some) =>
+  const rows = await queryInChunks(identifiers, (some) =>
     db
       .selectFrom('voice')
       .selectAll()

@@ -18,7 +18,7 @@ import toSnomed from '../../profiles/fsh-generated/resources/ConceptMap-ims-to-s
 import toAcupuncture from '../../profiles/fsh-generated/resources/ConceptMap-ims-to-snomed-acupuncture.json' with {
   type: 'json',
 };
-import { once } from '../memoize.ts';
+import { memoize } from '../memoize.ts';
 import { ALL_CODES, coding, display, noSuchCode } from './codes.ts';
 import { CompiledMap } from './concept-map.ts';
 
@@ -78,7 +78,7 @@ interface Asked {
   readonly bare: CodeableConcept;
 }
 
-const askedBy = once((code: string): Asked => {
+const askedBy = memoize((code: string): Asked => {
   const own = [coding(code)];
   return {
     whole: Object.freeze({ coding: own, text: display(code) }),

@@ -1,12 +1,12 @@
 import type { Questionnaire } from '@medplum/fhirtypes';
-import { DEEPEST, isTooDeep } from '../depth.ts';
+import { isTooDeep, MAX_DEPTH } from '../depth.ts';
 import type { Issue } from '../errors.ts';
-import { type Run, scopeOf } from './check/context.ts';
+import { scopeOf, type ValidationContext } from './check/context.ts';
 import { checkProfile } from './check/profiles.ts';
 import { Report } from './check/report.ts';
-import { Clean, type Constants } from './check/validated-cache.ts';
+import { type Constants, ValidatedCache } from './check/validated-cache.ts';
 import { walkResource } from './check/walk.ts';
-import { CORE, createLibrary } from './compile/definition-index.ts';
+import { CORE, createDefinitionIndex } from './compile/definition-index.ts';
 import type { ValidationDefinitions } from './compile/definitions.ts';
 import { createForms } from './compile/form-plans.ts';
 import { createProfilePlans } from './compile/profile-plans.ts';
@@ -33,7 +33,7 @@ export interface Validator {
 
 /** A validator over compiled definitions. Cheap: each type and profile is compiled at first use. */
 export function validatorOf(definitions: ValidationDefinitions): Validator {
-  const library = createLibrary(definitions);
+  const library = createDefinitionIndex(definitions);
   const types = createTypePlans(library);
   const profiles = createProfilePlans(library);
   const held = createForms(library);
@@ -45,13 +45,13 @@ export function validatorOf(definitions: ValidationDefinitions): Validator {
       const name = isObject(value) ? value.resourceType : undefined;
       report.enter(typeof name === 'string' && types.of(name) ? name : 'Resource');
       if (isTooDeep(value)) {
-        const message = `is nested more than ${DEEPEST} levels deep`;
+        const message = `is nested more than ${MAX_DEPTH} levels deep`;
         report.add({ kind: 'too-deep', message, source: `${CORE}Resource` });
         return report.issues;
       }
       const object = isObject(value) ? value : {};
       const forms = questionnaires === undefined ? held : createForms(library, questionnaires);
-      const run: Run = {
+      const run: ValidationContext = {
         library,
         types,
         profiles,
@@ -60,7 +60,7 @@ export function validatorOf(definitions: ValidationDefinitions): Validator {
         checking: { codes: library.codes, report },
         scope: scopeOf(object),
         entries: undefined,
-        clean: new Clean(constants),
+        clean: new ValidatedCache(constants),
         hasContained: false,
       };
       walkResource(value, run);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bodyChart } from '../../src/chart/body-chart.ts';
 import { legible } from '../../src/chart/legible.ts';
-import { saySite } from '../../src/chart/places.ts';
+import { renderSite } from '../../src/chart/places.ts';
 import { MARK, type Point, pointsOf } from '../../src/chart/points.ts';
 import { sitesOf } from '../../src/chart/sites.ts';
 import { svg } from '../../src/chart/svg.ts';
@@ -104,7 +104,7 @@ describe('the body chart as SVG', () => {
       fc.property(arbitraryRecord(), (record) => {
         const said = wordsOf(drawing(record));
         for (const { site, number } of sitesOf(record)) {
-          expect(said).toContain(packed(saySite(site)));
+          expect(said).toContain(packed(renderSite(site)));
           expect(said).toContain(String(number));
         }
       }),

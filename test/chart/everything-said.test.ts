@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { chartOf } from '../../src/chart/chart.ts';
-import { sayFindings } from '../../src/chart/findings.ts';
+import { renderFindings } from '../../src/chart/findings.ts';
 import { legible } from '../../src/chart/legible.ts';
 import { namesOf } from '../../src/chart/names.ts';
 import { chartText, columnsOf } from '../../src/chart/text.ts';
-import { sayObject } from '../../src/chart/words.ts';
+import { renderObject } from '../../src/chart/words.ts';
 import { record as definition, type ImsRecord } from '../../src/ims/schema/record.ts';
 import type { Values } from '../../src/ims/schema/walk.ts';
 import { assess } from '../../src/safety/assess.ts';
@@ -24,7 +24,7 @@ describe('everything a record holds', () => {
   it('is said in words', () => {
     fc.assert(
       fc.property(arbitraryRecord(), (record) => {
-        const said = sayObject(sectionsOf(record), SECTIONS, namesOf(record)).join('\n');
+        const said = renderObject(sectionsOf(record), SECTIONS, namesOf(record)).join('\n');
         tell(unsaid(factsOf(sectionsOf(record)), said), said);
       }),
       { numRuns: 300 },
@@ -38,7 +38,7 @@ describe('everything a record holds', () => {
         const said = chartText(chartOf(record, assessed));
         const facts = [
           ...factsOf(record),
-          ...sayFindings(assessed.findings, record),
+          ...renderFindings(assessed.findings, record),
           ...assessed.detected.map(({ message }) => message),
         ];
         tell(unsaid(facts.map(packed), packed(said)), said);

@@ -1,5 +1,5 @@
 // What a record holds, fact by fact, in the words a reader must find wherever it is shown.
-import { sayCode, sayLeaf } from '../../src/chart/words.ts';
+import { renderCode, renderLeaf } from '../../src/chart/words.ts';
 import type { General, Group, Leaf, Member } from '../../src/ims/schema/members.ts';
 import { eachObject, type Values } from '../../src/ims/schema/walk.ts';
 
@@ -30,8 +30,8 @@ function leavesOf(object: Values, { members }: Group): string[] {
     if (value === undefined || NAMES.has(member.kind) || name === 'decidedBy') return [];
     // A muscle that no code names is called by its words, and a unit is said in full.
     if (member.kind === 'unit' || (name === 'muscle' && value === 'other')) return [];
-    if (Array.isArray(value)) return value.map((one) => sayLeaf(member as Leaf, [one]));
-    const said = sayLeaf(member as Leaf, value);
+    if (Array.isArray(value)) return value.map((one) => renderLeaf(member as Leaf, [one]));
+    const said = renderLeaf(member as Leaf, value);
     // A scale of its own does not end at 10.
     return [name === 'value' && object.scale === 'other' ? said.replace(' of 10', '') : said];
   });
@@ -42,8 +42,8 @@ function generalOf(object: General): string[] {
   return [
     ...(text === undefined ? [] : [text]),
     ...Object.values(asWritten),
-    ...Object.values(absent).map(sayCode),
-    ...(saidBy === undefined ? [] : [`Said by: ${sayCode(saidBy)}`]),
+    ...Object.values(absent).map(renderCode),
+    ...(saidBy === undefined ? [] : [`Said by: ${renderCode(saidBy)}`]),
     ...(saidByText === undefined ? [] : [saidByText]),
     ...(askedAt === undefined ? [] : [askedAt.slice(0, 10)]),
   ];

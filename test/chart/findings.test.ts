@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sayFinding, sayFindings } from '../../src/chart/findings.ts';
+import { renderFinding, renderFindings } from '../../src/chart/findings.ts';
 import { readRecord } from '../../src/ims/reader/read.ts';
 import type { Finding } from '../../src/ims/records/findings.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
@@ -61,7 +61,7 @@ describe('findings', () => {
     const finding: Finding = {
       ...{ item: 'C08', member: 'surgeryAdjacent', class: 'ask', scope: 'site', source: '' },
     };
-    expect(sayFinding(finding, recordOf({ surgeryAdjacent: { answer: 'unknown' } }))).toBe(
+    expect(renderFinding(finding, recordOf({ surgeryAdjacent: { answer: 'unknown' } }))).toBe(
       'To be decided, site: Surgery in an adjacent, connected area (unknown).',
     );
   });
@@ -73,7 +73,7 @@ function operation(key: string, procedure: string, date: string, relation: strin
 
 function sayAll(screening: object): string[] {
   const record = recordOf(screening);
-  return sayFindings(evaluate(record), record);
+  return renderFindings(evaluate(record), record);
 }
 
 function recordOf(screening: object): ImsRecord {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { namesOf } from '../../src/chart/names.ts';
-import { sayObject } from '../../src/chart/words.ts';
+import { renderObject } from '../../src/chart/words.ts';
 import { readRecord } from '../../src/ims/reader/read.ts';
 import { record as definition, type ImsRecord } from '../../src/ims/schema/record.ts';
 
@@ -16,24 +16,24 @@ describe('names', () => {
 
   it('stand where an item names another', () => {
     const one = record(['neck']);
-    expect(sayObject(one.assessment ?? {}, assessment.members, namesOf(one))).toContain(
+    expect(renderObject(one.assessment ?? {}, assessment.members, namesOf(one))).toContain(
       '  Findings that support it: muscle shortening severe (left upper trapezius)',
     );
-    const lines = sayObject(one.screening ?? {}, screening.members, namesOf(one));
+    const lines = renderObject(one.screening ?? {}, screening.members, namesOf(one));
     expect(lines).toContain('    Left upper trapezius: directly at the site');
     expect(lines).toContain('  Decided by: Maren Okafor');
   });
 
   it('leave a key to say itself where nobody knows it', () => {
     const one = record(['neck']);
-    const lines = sayObject(one.screening ?? {}, screening.members);
+    const lines = renderObject(one.screening ?? {}, screening.members);
     expect(lines).toContain('    s1: directly at the site');
     expect(lines).toContain('  Decided by: pt');
   });
 
   it('tell which complaint is meant only where there are several', () => {
     const said = (one: ImsRecord) =>
-      sayObject(one.assessment ?? {}, assessment.members, namesOf(one)).join('\n');
+      renderObject(one.assessment ?? {}, assessment.members, namesOf(one)).join('\n');
     expect(said(record(['neck']))).not.toMatch(/about/i);
     expect(said(record(['elbow', 'neck']))).toContain('Pain now: 6 of 10 (about: neck in words)');
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sayObject, saySite } from '../../src/chart/words.ts';
+import { renderObject, renderSite } from '../../src/chart/words.ts';
 import { record as definition } from '../../src/ims/schema/record.ts';
 
 const { assessment, session, screening, events, episode } = definition.members;
@@ -9,7 +9,7 @@ describe('a sign', () => {
 
   it('reads as one line where its label and its value are all there is', () => {
     const twitch = { key: 't1', answer: 'yes', count: { low: 3 } };
-    expect(sayObject({ twitch, grasp: { grade: 'strong' } }, site)).toEqual([
+    expect(renderObject({ twitch, grasp: { grade: 'strong' } }, site)).toEqual([
       'Local twitch response: yes (at least 3)',
       'Needle grasp: strong',
     ]);
@@ -22,13 +22,13 @@ describe('a sign', () => {
       asWritten: { count: 'LTR x4' },
       feltByPatient: 'yes',
     };
-    expect(sayObject({ twitch }, site)).toEqual([
+    expect(renderObject({ twitch }, site)).toEqual([
       'Local twitch response: yes (4, as written "LTR x4"; felt by the patient: yes)',
     ]);
-    expect(sayObject({ twitch: { asWritten: { answer: '?' } } }, site)).toEqual([
+    expect(renderObject({ twitch: { asWritten: { answer: '?' } } }, site)).toEqual([
       'Local twitch response: as written "?"',
     ]);
-    expect(sayObject({ grasp: { absent: { grade: 'not-tested' } } }, site)).toEqual([
+    expect(renderObject({ grasp: { absent: { grade: 'not-tested' } } }, site)).toEqual([
       'Needle grasp: not tested',
     ]);
   });
@@ -36,7 +36,7 @@ describe('a sign', () => {
   it('puts details under its line where they would make it too long', () => {
     const text = 'three strong ones, then the whole band went soft under the finger';
     const twitch = { answer: 'yes', feltByPatient: 'yes', text };
-    expect(sayObject({ twitch }, site)).toEqual([
+    expect(renderObject({ twitch }, site)).toEqual([
       'Local twitch response: yes',
       '  Felt by the patient: yes',
       `  Remark: ${text}`,
@@ -45,7 +45,7 @@ describe('a sign', () => {
 
   it('never puts several lines of words into one', () => {
     const twitch = { answer: 'no', text: 'first\nsecond' };
-    expect(sayObject({ twitch }, site)).toEqual([
+    expect(renderObject({ twitch }, site)).toEqual([
       'Local twitch response: no',
       '  Remark: first\nsecond',
     ]);
@@ -57,14 +57,16 @@ describe('needles', () => {
 
   it('read as on the packet', () => {
     const needles = [{ count: 2, diameterMm: 0.3, lengthMm: 50, sizeAsWritten: '0.30 x 50' }];
-    expect(sayObject({ needles }, site)).toEqual([
+    expect(renderObject({ needles }, site)).toEqual([
       'Needles: 2 × 0.3 mm × 50 mm (size as written: 0.30 x 50)',
     ]);
   });
 
   it('are said member by member where the size is known in part', () => {
     const needles = [{ count: 2, sizeAsWritten: '30G' }];
-    expect(sayObject({ needles }, site)).toEqual(['Needles of one size: 2; size as written: 30G']);
+    expect(renderObject({ needles }, site)).toEqual([
+      'Needles of one size: 2; size as written: 30G',
+    ]);
   });
 });
 
@@ -77,7 +79,7 @@ describe('pain scores', () => {
     const after = { key: 'a', ...score, value: 4, moment: 'after', baseline: 'b' };
     const value = { low: 6, high: 7 };
     const before = { key: 'b', ...score, value, moment: 'before', asWritten: { value: '6-7' } };
-    expect(sayObject({ pain: [after, before, worst] }, members)).toEqual([
+    expect(renderObject({ pain: [after, before, worst] }, members)).toEqual([
       'Pain now, before needling: 6 to 7 of 10, as written "6-7" (numeric rating scale)',
       'Pain now, straight after needling: 4 of 10 (numeric rating scale)',
       '  Compared with: b',
@@ -88,17 +90,17 @@ describe('pain scores', () => {
   it('are of 10 only where their scale is', () => {
     const scale = { scale: 'other', asWritten: { scale: '0-100' } };
     const pain = [{ key: 'a', value: 60, context: 'pain-current', ...scale }];
-    expect(sayObject({ pain }, members)).toEqual(['Pain now: 60 (other, as written "0-100")']);
+    expect(renderObject({ pain }, members)).toEqual(['Pain now: 60 (other, as written "0-100")']);
   });
 
   it('say why there is no score', () => {
     const pain = [{ key: 'a', context: 'pain-night', absent: { value: 'not-asked' } }];
-    expect(sayObject({ pain }, members)).toEqual(['Pain at night: not asked']);
+    expect(renderObject({ pain }, members)).toEqual(['Pain at night: not asked']);
   });
 
   it('do not lose words written for what they are about', () => {
     const pain = [{ key: 'a', value: 3, asWritten: { context: 'when coughing' } }];
-    expect(sayObject({ pain }, members)).toEqual([
+    expect(renderObject({ pain }, members)).toEqual([
       'Pain score (as written "when coughing"): 3 of 10',
     ]);
   });
@@ -107,27 +109,27 @@ describe('pain scores', () => {
 describe('a place', () => {
   it('says side, muscle and levels', () => {
     const segments = ['segment-l5', 'segment-s1'];
-    expect(saySite({ muscle: 'gluteus-medius', side: 'left', segments })).toBe(
+    expect(renderSite({ muscle: 'gluteus-medius', side: 'left', segments })).toBe(
       'Left gluteus medius, segments L5, S1',
     );
-    expect(saySite({ muscle: 'piriformis', segments: ['segment-s1'] })).toBe(
+    expect(renderSite({ muscle: 'piriformis', segments: ['segment-s1'] })).toBe(
       'Piriformis, segment S1',
     );
   });
 
   it('takes as its own words only those written for the place', () => {
     const asWritten = { side: 'lt', manipulation: 'slow in, slow out' };
-    expect(saySite({ muscle: 'supinator', asWritten })).toBe('Supinator (as written "lt")');
+    expect(renderSite({ muscle: 'supinator', asWritten })).toBe('Supinator (as written "lt")');
   });
 
   it('says why its side is not known', () => {
     const place = { region: 'neck', absent: { side: 'not-asked', segments: 'unknown' } };
-    expect(saySite(place)).toBe('Neck (side not asked; segments unknown)');
+    expect(renderSite(place)).toBe('Neck (side not asked; segments unknown)');
   });
 
   it('stands before the signs found there', () => {
     const site = { key: 's', muscle: 'multifidus', side: 'left', shortening: { grade: 'severe' } };
-    expect(sayObject({ sites: [site] }, assessment.members)).toEqual([
+    expect(renderObject({ sites: [site] }, assessment.members)).toEqual([
       'Examined site: Left multifidus (muscle shortening: severe)',
     ]);
   });
@@ -139,7 +141,7 @@ describe('an object as a whole', () => {
     const segments = [{ key: 's', segment: 'segment-c5', side: 'left' }];
     const members = { ...assessment.members, episode };
     const values = { segments, episode: { id: 'E1', complaints }, text: 'Woke up with it.' };
-    expect(sayObject(values, members)).toEqual([
+    expect(renderObject(values, members)).toEqual([
       'Episode of care: E1',
       '  Complaint: Sore neck (condition: neck pain)',
       'Remark: Woke up with it.',
@@ -149,7 +151,7 @@ describe('an object as a whole', () => {
 
   it('says who said a screening before its answers', () => {
     const values = { saidBy: 'patient', cancer: { answer: 'no' }, surgeries: { surgery: 'no' } };
-    expect(sayObject(values, screening.members)).toEqual([
+    expect(renderObject(values, screening.members)).toEqual([
       'Said by: patient',
       'Cancer, now or ever: no',
       'Operations: no',
@@ -159,13 +161,13 @@ describe('an object as a whole', () => {
   it('keeps durations and moments readable', () => {
     const lasted = { value: 1, unit: 'd', asWritten: { value: 'about a day' } };
     const startedAt = '2026-10-14T17:00:00-07:00';
-    expect(sayObject({ startedAt, lasted, text: 'left buttock' }, events.of.members)).toEqual([
+    expect(renderObject({ startedAt, lasted, text: 'left buttock' }, events.of.members)).toEqual([
       'Began at: 2026-10-14 17:00 -07:00',
       'Lasted: 1 day, as written "about a day"',
       'Remark: left buttock',
     ]);
     const onset = { asWritten: { value: 'a while' }, unit: 'h' };
-    expect(sayObject({ onset }, events.of.members)).toEqual([
+    expect(renderObject({ onset }, events.of.members)).toEqual([
       'Onset after the session: how long: as written "a while"; unit: h',
     ]);
   });
@@ -173,7 +175,9 @@ describe('an object as a whole', () => {
   it('calls people by their names and puts a number before who gave it', () => {
     const name = { given: 'Maren', family: 'Okafor' };
     const identifiers = [{ system: 'https://clinic.example/ids', value: '3104' }];
-    expect(sayObject({ id: 'P1', name, identifiers }, definition.members.patient.members)).toEqual([
+    expect(
+      renderObject({ id: 'P1', name, identifiers }, definition.members.patient.members),
+    ).toEqual([
       'Patient: P1',
       'Identifier: 3104 (https://clinic.example/ids)',
       'Name: Maren Okafor',
@@ -181,27 +185,27 @@ describe('an object as a whole', () => {
     const people = new Map([['pt', 'Maren Okafor']]);
     const names = { items: new Map(), people };
     expect(
-      sayObject({ practitioners: ['pt', 'pt-2'] }, definition.members.visit.members, names),
+      renderObject({ practitioners: ['pt', 'pt-2'] }, definition.members.visit.members, names),
     ).toEqual(['Practitioners: Maren Okafor, pt-2']);
-    expect(sayObject({ name: { text: 'M. Okafor' } }, definition.members.patient.members)).toEqual([
-      'Name: M. Okafor',
-    ]);
+    expect(
+      renderObject({ name: { text: 'M. Okafor' } }, definition.members.patient.members),
+    ).toEqual(['Name: M. Okafor']);
   });
 
   it('says a status of FHIR in plain words', () => {
-    expect(sayObject({ status: 'not-done' }, session.members)).toEqual(['Status: not done']);
+    expect(renderObject({ status: 'not-done' }, session.members)).toEqual(['Status: not done']);
   });
 
   it('keeps codes apart where their names hold commas', () => {
     const s4List = { about: ['screen-c01', 'screen-c02'] };
-    expect(sayObject({ s4List }, screening.members).join(' ')).toContain(
+    expect(renderObject({ s4List }, screening.members).join(' ')).toContain(
       'screening: cancer, now or ever; screening: fear of needles',
     );
   });
 
   it('keeps a name at the start of a word its capital', () => {
     const complaints = [{ key: 'c', text: 'Heel', condition: 'achilles-tendinitis' }];
-    expect(sayObject({ complaints }, episode.members)).toEqual([
+    expect(renderObject({ complaints }, episode.members)).toEqual([
       'Complaint: Heel (condition: Achilles tendinitis)',
     ]);
   });

@@ -148,6 +148,6 @@ describe('names in other scripts', () => {
     expect((await cli(['chart', file, '--out', out, '--font', font])).code).toBe(0);
     const wrong = await cli(['chart', file, '--out', out, '--font', file]);
     expect(wrong.code).toBe(2);
-    expect(wrong.stderr).toContain('is no font that can be used');
+    expect(wrong.stderr).toContain('is not a usable font');
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ourValueOf } from '../../src/mapping/resource-index.ts';
+import { ownIdentifier } from '../../src/mapping/resource-index.ts';
 import { createSandbox, type Hook, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { type ServiceProcess, startService } from './service-process.ts';
 
@@ -76,7 +76,7 @@ async function delivered({ base }: ServiceProcess, id: string): Promise<void> {
 }
 
 function expectOnce(recordIds: readonly string[]): void {
-  const values = sandbox.resources().map(ourValueOf);
+  const values = sandbox.resources().map(ownIdentifier);
   expect(new Set(values).size).toBe(values.length);
   expect(sandbox.resources('Encounter')).toHaveLength(recordIds.length);
   expect(sandbox.resources('Provenance')).toHaveLength(recordIds.length);

@@ -4,7 +4,7 @@ import { type Adapter, createAdapter } from '../../src/adapter.ts';
 import { normalForm } from '../../src/ims/records/normal-form.ts';
 import { visitOrder } from '../../src/ims/records/visit-order.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
-import { identifiersOf, ourValueOf } from '../../src/mapping/resource-index.ts';
+import { identifiersOf, ownIdentifier } from '../../src/mapping/resource-index.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { arbitraryVisits } from '../arbitraries/record.ts';
 
@@ -63,7 +63,7 @@ function standing(records: readonly ImsRecord[]): ImsRecord[] {
 }
 
 function expectNoDoubles(): void {
-  const values = sandbox.resources().map(ourValueOf);
+  const values = sandbox.resources().map(ownIdentifier);
   expect(values).not.toContain(undefined);
   expect(new Set(values).size).toBe(values.length);
 }

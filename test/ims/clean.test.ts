@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clean } from '../../src/ims/reader/normalize.ts';
+import { normalize } from '../../src/ims/reader/normalize.ts';
 import { record } from '../../src/ims/schema/record.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
 import { visitWith } from './sample.ts';
 
 /** Holds cleaning member by member against the whole schema, which JSON Schema is made of. */
 function agrees(value: unknown): void {
-  const cleaned = clean(value, record);
+  const cleaned = normalize(value, record);
   const parsed = record.schema.safeParse(value);
   expect(cleaned.issues.length === 0).toBe(parsed.success);
   if (parsed.success) expect(JSON.stringify(cleaned.value)).toBe(JSON.stringify(parsed.data));
@@ -93,7 +93,7 @@ describe('cleaning member by member', () => {
 
 it('shares nothing with what it was given', () => {
   const given = visitWith();
-  const { value } = clean(given, record);
+  const { value } = normalize(given, record);
   const shared = new Set<unknown>();
   collect(given, (one) => shared.add(one));
   collect(value, (one) => expect(shared.has(one)).toBe(false));

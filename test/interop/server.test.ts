@@ -7,7 +7,7 @@ import { mapRecord } from '../../src/adapter.ts';
 import { differencesOf } from '../../src/ims/records/differences.ts';
 import { normalForm } from '../../src/ims/records/normal-form.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
-import { ourValueOf } from '../../src/mapping/resource-index.ts';
+import { ownIdentifier } from '../../src/mapping/resource-index.ts';
 import { type ServiceProcess, startService } from '../e2e/service-process.ts';
 import { cases, recordOf } from '../examples/cases.ts';
 import { pull, send } from './client.ts';
@@ -28,7 +28,7 @@ function expected(records: readonly ImsRecord[]): Set<string> {
 }
 
 function nameOf(resource: Resource): string {
-  return `${resource.resourceType} ${ourValueOf(resource)}`;
+  return `${resource.resourceType} ${ownIdentifier(resource)}`;
 }
 
 const TYPES = [...new Set([...expected(first)].map((name) => name.split(' ')[0] ?? ''))].sort();

@@ -1,7 +1,7 @@
 // A FHIR server at its worst that still holds what it was given: what comes back from it must be
 // the same record. Deterministic: the same bundle and seed give the same answer.
 import type { Bundle, Extension, Resource } from '@medplum/fhirtypes';
-import type { Found } from '../../src/mapping/resource-index.ts';
+import type { ReceivedResource } from '../../src/mapping/resource-index.ts';
 
 /** What the server does beside its usual mischief. */
 export interface Mischief {
@@ -16,7 +16,7 @@ export interface Mischief {
 const ORDERED = new Set(['given', 'line']);
 
 /** The resources of a transaction as a hostile server gives them back. */
-export function hostile(bundle: Bundle, mischief: Mischief = {}): Found[] {
+export function hostile(bundle: Bundle, mischief: Mischief = {}): ReceivedResource[] {
   const random = mulberry(mischief.seed ?? 1);
   const base = 'https://other.example/fhir';
   const entries = (bundle.entry ?? []).filter(({ resource }) => isKept(resource, mischief));

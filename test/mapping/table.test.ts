@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MEMBER_HOMES, NOT_CARRIED } from '../../profiles/scripts/element-paths.ts';
+import { MEMBER_PATHS, NOT_CARRIED } from '../../profiles/scripts/element-paths.ts';
 import { mappingRows } from '../../profiles/scripts/mapping-table.ts';
 import type { Group, Leaf, List, Member, Members } from '../../src/ims/schema/members.ts';
 import { record } from '../../src/ims/schema/record.ts';
@@ -69,7 +69,7 @@ describe('the mapping table', () => {
   });
 
   it('has a home in FHIR for each member that is mapped by hand', () => {
-    for (const homes of Object.values(MEMBER_HOMES)) {
+    for (const homes of Object.values(MEMBER_PATHS)) {
       for (const home of Object.values(homes)) expect(home).toMatch(/^[A-Z]\w+\.\w/);
     }
   });

@@ -1,4 +1,4 @@
-import type { Claimed } from '../../src/outbox/claim.ts';
+import type { ClaimedDelivery } from '../../src/outbox/claim.ts';
 import {
   createDispatcher,
   type Dispatcher,
@@ -39,7 +39,11 @@ export async function runDispatcher(
 
 /** A target that answers when told: `calls` in order, each settled by `answer`. */
 export function slowTarget() {
-  const calls: { claimed: Claimed; signal: AbortSignal; answer: (as: Settlement) => void }[] = [];
+  const calls: {
+    claimed: ClaimedDelivery;
+    signal: AbortSignal;
+    answer: (as: Settlement) => void;
+  }[] = [];
   const arrivals: (() => void)[] = [];
   const deliver: Deliver = (claimed, { signal }) =>
     new Promise((resolve, reject) => {

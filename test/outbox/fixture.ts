@@ -1,4 +1,4 @@
-import type { Claimed } from '../../src/outbox/claim.ts';
+import type { ClaimedDelivery } from '../../src/outbox/claim.ts';
 import type { Submission } from '../../src/outbox/enqueue.ts';
 import { createOutbox, type Outbox, type OutboxOptions } from '../../src/outbox/outbox.ts';
 import type { Settlement } from '../../src/outbox/settle.ts';
@@ -14,9 +14,9 @@ export interface Fixture {
   readonly outbox: Outbox;
   readonly clock: { ms: number };
   /** Claims everything due. */
-  claimAll(): Promise<Claimed[]>;
+  claimAll(): Promise<ClaimedDelivery[]>;
   /** Claims the one delivery due, and fails when there is none or more. */
-  claimOne(): Promise<Claimed>;
+  claimOne(): Promise<ClaimedDelivery>;
   /** State, by record and revision, of every delivery: `a/1 queued`. */
   states(): Promise<string[]>;
 }

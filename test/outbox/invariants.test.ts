@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Claimed } from '../../src/outbox/claim.ts';
+import type { ClaimedDelivery } from '../../src/outbox/claim.ts';
 import type { Settlement } from '../../src/outbox/settle.ts';
 import type { Delivery, DeliveryRow } from '../../src/store/delivery.ts';
 import {
@@ -91,7 +91,7 @@ it('keeps its promises through any history', async () => {
 });
 
 interface World extends Fixture {
-  claimed: Claimed[];
+  claimed: ClaimedDelivery[];
   readonly accepted: Set<string>;
 }
 
@@ -197,5 +197,5 @@ async function drain(world: World): Promise<void> {
 
 const isStopped = (row: Delivery) => row.state === 'held' || row.state === 'rejected';
 const isOpen = (row: DeliveryRow) => row.state === 'queued' || row.state === 'sending';
-const inLane = (row: DeliveryRow, one: Claimed) =>
+const inLane = (row: DeliveryRow, one: ClaimedDelivery) =>
   row.target === one.target && row.lane === one.lane;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Claimed } from '../../src/outbox/claim.ts';
+import type { ClaimedDelivery } from '../../src/outbox/claim.ts';
 import { DELIVERED, HELD, LEASE_MS, openFixture, queuedUntil, submission } from './fixture.ts';
 
-const records = (claimed: readonly Claimed[]) => claimed.map((row) => row.recordId);
+const records = (claimed: readonly ClaimedDelivery[]) => claimed.map((row) => row.recordId);
 
 describe('the order of a lane', () => {
   it('is one at a time, and a settle makes the next one ready', async () => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { failure, judge, judgeSocket, replyOf } from '../../src/remote/outcomes.ts';
+import {
+  classifyNetworkError,
+  classifyResponse,
+  failure,
+  replyOf,
+} from '../../src/remote/outcomes.ts';
 
 const outcome = (code: string) => ({
   resourceType: 'OperationOutcome',
@@ -41,12 +46,14 @@ describe('an answer', () => {
     [422, 'multiple-matches', 'conflict', 'remote-conflict', 'never'],
   ])('of %i with outcome %s is %s, %s, retry %s', (status, code, kind, error, retry) => {
     const body = code === undefined ? undefined : outcome(code);
-    expect(judge(status, body)).toEqual({ kind, code: error, retry });
+    expect(classifyResponse(status, body)).toEqual({ kind, code: error, retry });
   });
 
   it('is judged by its status when its outcome is broken', () => {
-    expect(judge(400, { resourceType: 'OperationOutcome', issue: [null] }).kind).toBe('permanent');
-    expect(judge(400, { resourceType: 'OperationOutcome' }).kind).toBe('permanent');
+    expect(classifyResponse(400, { resourceType: 'OperationOutcome', issue: [null] }).kind).toBe(
+      'permanent',
+    );
+    expect(classifyResponse(400, { resourceType: 'OperationOutcome' }).kind).toBe('permanent');
   });
 });
 
@@ -123,8 +130,8 @@ describe('no answer', () => {
     ],
     ['anything else', 'thrown text', 'unknown', 'remote-failed', 'unknown'],
   ])('because of %s', (_what, thrown, kind, code, retry) => {
-    expect(judgeSocket(thrown)).toEqual({ kind, code, retry });
-    expect(judgeSocket(new TypeError('fetch failed', { cause: thrown }))).toEqual({
+    expect(classifyNetworkError(thrown)).toEqual({ kind, code, retry });
+    expect(classifyNetworkError(new TypeError('fetch failed', { cause: thrown }))).toEqual({
       kind,
       code,
       retry,

@@ -1,10 +1,10 @@
 import { type KyselyPlugin, type RawBuilder, sql } from 'kysely';
 import { expect, it } from 'vitest';
 import {
+  competingDeliveries,
   deliveriesOfRecord,
   hasDelivered,
   highestDelivered,
-  rivals,
   waitingFor,
 } from '../../src/store/delivery.ts';
 import { promotion } from '../../src/store/lane.ts';
@@ -60,7 +60,7 @@ const written = {
 
 // Every delivery asks these: one that reads all of a target makes each slower than the one before.
 it.each<[string, (db: Db) => Promise<unknown>]>([
-  ['rivals', (db) => rivals(db, revision)],
+  ['rivals', (db) => competingDeliveries(db, revision)],
   ['hasDelivered', (db) => hasDelivered(db, of)],
   ['highestDelivered', (db) => highestDelivered(db, of)],
   ['waitingFor', (db) => waitingFor(db, of)],

@@ -5,7 +5,7 @@ import r4 from 'fhirpath/fhir-context/r4';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   type CompiledRule,
-  createLibrary,
+  createDefinitionIndex,
   suffixOf,
 } from '../../src/validation/compile/definition-index.ts';
 import type { ElementRule, Rule } from '../../src/validation/compile/definitions.ts';
@@ -30,7 +30,7 @@ const NOT_ASKED = ['htmlChecks', 'resolve()', '%context'];
 const ENGINE_FAILS = ['eld-19', 'eld-20'];
 const PER_RULE = 30;
 
-const library = createLibrary(definitions);
+const library = createDefinitionIndex(definitions);
 const asked = new Map<Rule, { test: CompiledRule['test']; elements: Asked[] }>();
 
 beforeAll(() => {

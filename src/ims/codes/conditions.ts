@@ -1,5 +1,5 @@
 // Conditions a complaint or an indication may name.
-import { codeSet } from '../schema/members.ts';
+import { codeSet } from './code-set.ts';
 
 export const conditions = codeSet('condition', 'Condition', [
   'low-back-pain',

@@ -1,6 +1,6 @@
 // Short codes of consent and of what takes it back.
 
-import { codeSet } from '../schema/members.ts';
+import { codeSet } from './code-set.ts';
 import { eventCodes } from './events.ts';
 
 export const consentForms = codeSet('consent-form', 'Form of consent', [

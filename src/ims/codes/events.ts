@@ -1,6 +1,6 @@
 // Codes of events during or after needling, by how often they are seen. Where a code stands says
 // nothing of how an event was considered.
-import { codeSet } from '../schema/members.ts';
+import { codeSet } from './code-set.ts';
 
 const expected = [
   'soreness',

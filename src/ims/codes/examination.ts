@@ -1,5 +1,5 @@
 // Short codes of the examination, its tests and what follows from them.
-import { codeSet } from '../schema/members.ts';
+import { codeSet } from './code-set.ts';
 
 export const levels = codeSet('level', 'Level of a response', [
   'normal',

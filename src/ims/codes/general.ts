@@ -1,6 +1,6 @@
 // Short codes of the rows, one set per list a member may choose from. Their displays, definitions
 // and standard codes live in the CodeSystem and ConceptMaps under profiles/, nowhere else.
-import { codeSet } from '../schema/members.ts';
+import { codeSet } from './code-set.ts';
 
 /** Answers to a question; a missing answer says nothing and is never a "no". */
 export const answers = codeSet('answer', 'Answer', [

@@ -1,5 +1,5 @@
 // Short codes of complaint, history and what the patient tells.
-import { codeSet } from '../schema/members.ts';
+import { codeSet } from './code-set.ts';
 
 export const injuryMechanisms = codeSet('injury-mechanism', 'Mechanism of injury', [
   'trauma',

@@ -1,5 +1,5 @@
 // Muscles and regions a site may name, by part of the body. Left and right are the site's side.
-import { codeSet } from '../schema/members.ts';
+import { codeSet } from './code-set.ts';
 
 const headAndNeck = [
   'temporalis',

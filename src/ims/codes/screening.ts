@@ -1,5 +1,5 @@
 // Short codes of the screening items.
-import { codeSet } from '../schema/members.ts';
+import { codeSet } from './code-set.ts';
 
 export const cancerStatuses = codeSet('cancer-status', 'Cancer status', [
   'cancer-active',

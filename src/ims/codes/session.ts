@@ -1,6 +1,6 @@
 // Short codes of the needling session.
 
-import { codeSet } from '../schema/members.ts';
+import { codeSet } from './code-set.ts';
 import { grades } from './general.ts';
 
 export const screeningBases = codeSet('screening-basis', 'Screening the session rests on', [

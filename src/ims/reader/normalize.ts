@@ -3,7 +3,7 @@
 // a test holds the two against each other.
 import type { z } from 'zod';
 import type { Issue } from '../../errors.ts';
-import { once } from '../../memoize.ts';
+import { memoize } from '../../memoize.ts';
 import { sorterOf } from '../schema/build.ts';
 import type { Group, Leaf, List, Member } from '../schema/members.ts';
 import { isInstant, isKey, isPartialDate, isPlain, MAX_ENTRIES } from '../schema/values.ts';
@@ -12,13 +12,13 @@ import { pointer } from './pointer.ts';
 import { fault, issuesOf, unknownMember } from './zod-issues.ts';
 
 /** A cleaned value and what was refused of it; the value is of use only where nothing was. */
-export interface Cleaned {
+export interface Normalized {
   readonly value: unknown;
   readonly issues: readonly Issue[];
 }
 
 /** Cleans an object of `group`: unknown members, missing ones and wrong values are all told. */
-export function clean(value: unknown, group: Group): Cleaned {
+export function normalize(value: unknown, group: Group): Normalized {
   const place: Place = { path: [], issues: [] };
   return { value: cleanGroup(value, group, place), issues: place.issues };
 }
@@ -41,7 +41,7 @@ interface Plan {
   readonly needed: readonly string[];
 }
 
-const planOf = once((group: Group): Plan => {
+const planOf = memoize((group: Group): Plan => {
   const schemas = Object.entries((group.schema as z.ZodObject).shape);
   const steps = schemas.map(([name, schema], rank): [string, Step] => [
     name,

@@ -3,14 +3,21 @@
 // Takes the record as it came, before any cleaning: positions are the sender's, and a value that
 // its schema refuses still stands, so nothing is called missing that is only faulty.
 import type { Issue } from '../../errors.ts';
-import { once } from '../../memoize.ts';
+import { memoize } from '../../memoize.ts';
 import type { Bounds, Group, Member } from '../schema/members.ts';
 import { isInstant } from '../schema/values.ts';
-import { eachObject, hasWords, isValues, type Path, stands, type Values } from '../schema/walk.ts';
+import {
+  eachObject,
+  hasWords,
+  isPresent,
+  isValues,
+  type Path,
+  type Values,
+} from '../schema/walk.ts';
 import { pointer } from './pointer.ts';
 
 /** Every breach of form that the tree of members declares. */
-export function checkForm(value: Values): Issue[] {
+export function checkObjectRules(value: Values): Issue[] {
   const issues: Issue[] = [];
   eachObject(value, (object, group, path) => {
     const place = { path, issues, plan: planOf(group) };
@@ -43,7 +50,7 @@ interface Plan {
   readonly needsMore: boolean;
 }
 
-const planOf = once(({ members, rules }: Group): Plan => {
+const planOf = memoize(({ members, rules }: Group): Plan => {
   const named = Object.entries(members);
   const namesOf = (test: (member: Member) => boolean) =>
     named.flatMap(([name, member]) => (test(member) ? [name] : []));
@@ -68,7 +75,7 @@ const planOf = once(({ members, rules }: Group): Plan => {
 
 function checkNeeded(object: Values, { path, issues, plan }: Place): void {
   for (const name of plan.neededByWords) {
-    if (stands(object, name)) continue;
+    if (isPresent(object, name)) continue;
     add(issues, 'required', [...path, name], 'is missing; its words in asWritten would do');
   }
 }
@@ -100,13 +107,13 @@ function checkAbsent(object: Values, { members }: Group, { path, issues }: Place
 
 function checkRules(object: Values, { rules }: Group, { path, issues }: Place): void {
   for (const names of rules.exactlyOne ?? []) {
-    const standing = names.filter((name) => stands(object, name));
+    const standing = names.filter((name) => isPresent(object, name));
     if (standing.length !== 1) {
       add(issues, 'exactly-one', path, `needs exactly one of ${names.join(', ')}`);
     }
   }
   for (const names of rules.atLeastOne ?? []) {
-    if (names.some((name) => stands(object, name))) continue;
+    if (names.some((name) => isPresent(object, name))) continue;
     add(issues, 'required', path, `needs one of ${names.join(', ')}`);
   }
   for (const [first, last] of rules.inOrder ?? []) {

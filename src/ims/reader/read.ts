@@ -1,14 +1,14 @@
 // Reading a record: text or object in, a clean record or every fault at once out. All cleaning of
 // text, numbers, times and sets happens here; later stages take the record as it is.
-import { DEEPEST, isTooDeep } from '../../depth.ts';
+import { isTooDeep, MAX_DEPTH } from '../../depth.ts';
 import { type Issue, refuses } from '../../errors.ts';
 import { type ImsRecord, record } from '../schema/record.ts';
 import { isValues } from '../schema/walk.ts';
 import { checkDigests } from './digest.ts';
 import { readJson } from './json.ts';
-import { clean } from './normalize.ts';
-import { checkForm } from './object-rules.ts';
-import { checkWhole } from './record-rules.ts';
+import { normalize } from './normalize.ts';
+import { checkObjectRules } from './object-rules.ts';
+import { checkRecordRules } from './record-rules.ts';
 
 /** What reading gives: a record, unless an issue refuses; warnings stand beside it. */
 export type ReadResult =
@@ -29,14 +29,14 @@ export function readRecordText(source: string): ReadResult {
 /** Reads one record from a plain object, as JSON.parse gives one. */
 export function readRecord(value: unknown): ReadResult {
   if (isTooDeep(value)) {
-    const message = `is nested more than ${DEEPEST} levels deep, which no record is`;
+    const message = `is nested more than ${MAX_DEPTH} levels deep, which no record is`;
     return { ok: false, issues: [{ severity: 'error', code: 'too-deep', path: '', message }] };
   }
-  const cleaned = clean(value, record);
+  const cleaned = normalize(value, record);
   const issues = [...cleaned.issues];
   // The value as it came: its positions are the sender's.
   if (isValues(value))
-    issues.push(...checkForm(value), ...checkWhole(value), ...checkDigests(value));
+    issues.push(...checkObjectRules(value), ...checkRecordRules(value), ...checkDigests(value));
   if (refuses(issues)) return { ok: false, issues: inOrder(issues) };
   return { ok: true, record: cleaned.value as ImsRecord, issues: inOrder(issues) };
 }

@@ -2,7 +2,7 @@
 // visit holds something. Form only: no clinical rule ever refuses a record. Takes the record as it
 // came, like form.ts.
 import type { Issue } from '../../errors.ts';
-import { once } from '../../memoize.ts';
+import { memoize } from '../../memoize.ts';
 import type { Group, List, Names, Words } from '../schema/members.ts';
 import { eachObject, isValues, membersWhere, type Path, type Values } from '../schema/walk.ts';
 import { pointer } from './pointer.ts';
@@ -21,7 +21,7 @@ const SECTIONS = [
 ] as const;
 
 /** Every breach of form that only the whole record shows. */
-export function checkWhole(value: Values): Issue[] {
+export function checkRecordRules(value: Values): Issue[] {
   const found: Found = {
     keys: new Map(),
     folded: new Map(),
@@ -67,7 +67,7 @@ interface Place {
  * Members that name an item of the record or a practitioner. A key beside a `recordId` is one of that
  * record, which is not at hand.
  */
-const naming = once((group: Group) =>
+const naming = memoize((group: Group) =>
   membersWhere(
     group,
     (member): member is Words | Names =>
@@ -119,7 +119,7 @@ function use(value: unknown, path: Path, uses: Use[]): void {
 }
 
 /** Members that hold items with keys. */
-const holdingKeys = once((group: Group) =>
+const holdingKeys = memoize((group: Group) =>
   membersWhere(
     group,
     (member): member is Group | List =>

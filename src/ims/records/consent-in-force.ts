@@ -8,14 +8,14 @@ export type Refusal = NonNullable<ImsRecord['refusals']>[number];
 type Place = NonNullable<Consent['sites']>[number];
 
 /** A consent as it stands now: what is left of it, and the withdrawals that made it so. */
-export interface Standing {
+export interface ConsentInForce {
   readonly status: FhirConsent['status'];
   readonly sites: readonly Place[] | undefined;
   readonly taken: readonly Refusal[];
 }
 
 /** What is left of a consent once `refused` is taken off. */
-export function standingOf(one: Consent, refused: readonly Refusal[]): Standing {
+export function consentInForce(one: Consent, refused: readonly Refusal[]): ConsentInForce {
   if (one.given !== 'yes') return { status: neverGiven(one), sites: one.sites, taken: [] };
   const taken = refused.filter((back) => concerns(back, one));
   const gone = taken.filter(isOfSites).flatMap(({ sites = [] }) => sites);

@@ -1,5 +1,5 @@
 // Civil dates (`YYYY-MM-DD`, no clock, no zone) and the day of a visit. Pure: no "today" in here.
-import { latest } from '../../memoize.ts';
+import { memoizeLast } from '../../memoize.ts';
 import type { DateValue } from '../schema/members.ts';
 import type { ImsRecord } from '../schema/record.ts';
 import { daysInMonth } from '../schema/values.ts';
@@ -60,7 +60,7 @@ export function civilDate(instant: string, timeZone: string): string {
   return civil(year, month, day);
 }
 
-const reckoned = latest((record: ImsRecord) => ({ day: reckonedDate(record) }));
+const reckoned = memoizeLast((record: ImsRecord) => ({ day: reckonedDate(record) }));
 
 /** The day of the visit in the clinic's zone; undefined where the chart has no full date. */
 export function visitDate(record: ImsRecord): string | undefined {

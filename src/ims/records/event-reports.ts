@@ -5,54 +5,54 @@ import type { ImsRecord } from '../schema/record.ts';
 import { sortable, visitOrder } from './visit-order.ts';
 
 /** One telling: the record that holds it, and what it says. */
-export interface Telling {
+export interface EventReport {
   readonly record: ImsRecord;
   readonly event: ImsEvent;
 }
 
 /** Names an event by the record and the key of one of its tellings. */
-export interface EventName {
+export interface EventId {
   readonly recordId: string;
   readonly key: string;
 }
 
 /** One event: the name of its first telling, at hand or not, and its tellings, earliest first. */
-export interface ToldEvent {
-  readonly first: EventName;
-  readonly tellings: readonly Telling[];
+export interface EventHistory {
+  readonly first: EventId;
+  readonly tellings: readonly EventReport[];
 }
 
 /** The events of one source's records, each with all its tellings. */
-export function toldEvents(records: readonly ImsRecord[]): ToldEvent[] {
+export function eventHistories(records: readonly ImsRecord[]): EventHistory[] {
   const ordered = records.toSorted((a, b) => (visitOrder(a) < visitOrder(b) ? -1 : 1));
   const all = ordered.flatMap((record) =>
-    (record.events ?? []).map((event): Telling => ({ record, event })),
+    (record.events ?? []).map((event): EventReport => ({ record, event })),
   );
-  const byName = new Map(all.map((telling) => [textOf(nameOf(telling)), telling]));
+  const byName = new Map(all.map((telling) => [textOf(eventIdOf(telling)), telling]));
   const steps = new Map(all.map((telling) => [telling, stepsOf(telling, byName)]));
   const groups = Map.groupBy(all, (telling) =>
-    textOf(steps.get(telling)?.first ?? nameOf(telling)),
+    textOf(steps.get(telling)?.first ?? eventIdOf(telling)),
   );
   return [...groups.values()].map((group) => ({
-    first: steps.get(group[0] as Telling)?.first ?? nameOf(group[0] as Telling),
+    first: steps.get(group[0] as EventReport)?.first ?? eventIdOf(group[0] as EventReport),
     tellings: inOrder(group, (telling) => steps.get(telling)?.count ?? 0),
   }));
 }
 
 /** The name of the telling itself. */
-export function nameOf({ record, event }: Telling): EventName {
+export function eventIdOf({ record, event }: EventReport): EventId {
   return { recordId: record.recordId, key: event.key };
 }
 
 /** The name of the telling that this one continues; undefined for one that is told first. */
-export function continuedBy({ record, event }: Telling): EventName | undefined {
+export function continuedEventId({ record, event }: EventReport): EventId | undefined {
   const { continues } = event;
   if (continues === undefined) return undefined;
   return { recordId: continues.recordId ?? record.recordId, key: continues.key };
 }
 
 /** Everything said of an event: of each member what was said last. */
-export function foldedEvent(tellings: readonly Telling[]): ImsEvent {
+export function mergeReports(tellings: readonly EventReport[]): ImsEvent {
   const whole: Record<string, unknown> = {};
   const words: Record<string, string> = {};
   for (const { event } of tellings) {
@@ -74,10 +74,10 @@ function isSilent(name: string, value: unknown): boolean {
 }
 
 /** Follows a telling to the first one; records of another patient cannot tell of the same event. */
-function stepsOf(telling: Telling, byName: ReadonlyMap<string, Telling>) {
+function stepsOf(telling: EventReport, byName: ReadonlyMap<string, EventReport>) {
   const passed = [telling];
-  let first = nameOf(telling);
-  let next = continuedBy(telling);
+  let first = eventIdOf(telling);
+  let next = continuedEventId(telling);
   while (next !== undefined) {
     const known = byName.get(textOf(next));
     if (known !== undefined && !isOfPatient(known, telling)) break;
@@ -87,24 +87,27 @@ function stepsOf(telling: Telling, byName: ReadonlyMap<string, Telling>) {
     first = next;
     if (known === undefined) break;
     passed.push(known);
-    next = continuedBy(known);
+    next = continuedEventId(known);
   }
   return { first, count: passed.length };
 }
 
-function isOfPatient({ record: one }: Telling, { record: other }: Telling): boolean {
+function isOfPatient({ record: one }: EventReport, { record: other }: EventReport): boolean {
   return one.source === other.source && one.patient.id === other.patient.id;
 }
 
 /** Tellings that continue each other in a circle have no first one, so their names decide. */
-function smallest(circle: readonly Telling[]): EventName {
-  const names = circle.map(nameOf).toSorted((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
-  return names[0] as EventName;
+function smallest(circle: readonly EventReport[]): EventId {
+  const names = circle.map(eventIdOf).toSorted((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
+  return names[0] as EventId;
 }
 
 /** By visit; in one record a telling comes after those it continues, then by when it was told. */
-function inOrder(group: readonly Telling[], stepsBefore: (telling: Telling) => number): Telling[] {
-  const placeOf = (telling: Telling) =>
+function inOrder(
+  group: readonly EventReport[],
+  stepsBefore: (telling: EventReport) => number,
+): EventReport[] {
+  const placeOf = (telling: EventReport) =>
     [
       visitOrder(telling.record),
       String(stepsBefore(telling)).padStart(6, '0'),
@@ -114,6 +117,6 @@ function inOrder(group: readonly Telling[], stepsBefore: (telling: Telling) => n
   return group.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
 }
 
-function textOf({ recordId, key }: EventName): string {
+function textOf({ recordId, key }: EventId): string {
   return JSON.stringify([recordId, key]);
 }

@@ -23,9 +23,9 @@ export interface Finding {
 }
 
 /** A rule that the record does not keep and whose breach a reader of the chart must see. */
-export interface Detected {
+export interface RuleViolation {
   /** `rule-3` … `rule-21`, a code of our own code system. */
-  readonly code: DetectedCode;
+  readonly code: ViolationCode;
   /** What was found, as a clinician reads it: one sentence without a value of the record. */
   readonly message: string;
   /** JSON pointers into the record as read, where lists stand sorted. */
@@ -39,7 +39,7 @@ export interface Detected {
 }
 
 /** Codes of the rules whose breach travels with the record; the others only warn. */
-export type DetectedCode =
+export type ViolationCode =
   | 'rule-3'
   | 'rule-4'
   | 'rule-5'
@@ -51,7 +51,7 @@ export type DetectedCode =
 /** What one assessment of a record comes to, as far as it travels; at most one item a rule. */
 export interface Assessed {
   readonly findings: readonly Finding[];
-  readonly detected: readonly Detected[];
+  readonly detected: readonly RuleViolation[];
 }
 
 /** The assessment of a record that nobody assessed: nothing found. */

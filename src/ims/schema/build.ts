@@ -1,9 +1,9 @@
 // Building the tree of members: one function a kind, each giving the member with its schema.
 import { z } from 'zod';
+import type { CodeSet } from '../codes/code-set.ts';
 import {
   absentReasons,
   type Code,
-  type CodeSet,
   type Codes,
   type CountMember,
   type DateMember,

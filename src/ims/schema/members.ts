@@ -2,22 +2,7 @@
 // zod schema. Validation, JSON Schema, Questionnaires, walkers, the mapping table and the tests'
 // generators are all read off this tree. Knows nothing of FHIR.
 import type { z } from 'zod';
-
-/** A named list of short codes; `name` becomes the id of its value set. */
-export interface CodeSet<C extends string = string> {
-  readonly name: string;
-  readonly title: string;
-  readonly codes: readonly C[];
-}
-
-/** Declares a code set. */
-export function codeSet<const C extends string>(
-  name: string,
-  title: string,
-  codes: readonly C[],
-): CodeSet<C> {
-  return { name, title, codes };
-}
+import { type CodeSet, codeSet } from '../codes/code-set.ts';
 
 /**
  * How badly a member is needed: `must` stands always (keys, ids, status); `words` stands always, but

@@ -1,6 +1,6 @@
 // Which members of an object stand: objects of a record hold few of the many that their definition
 // has, so whoever walks one looks at what is there instead of asking for everything that could be.
-import { oncePerObject } from '../../memoize.ts';
+import { memoizeWeak } from '../../memoize.ts';
 import type { General, Member, Members } from './members.ts';
 
 /** What is known of members, by their names; `rank` is the place among them. */
@@ -16,13 +16,13 @@ export interface Ranked {
 type Values = Readonly<Record<string, unknown>>;
 
 /** The members of a definition by name. */
-export const byName = oncePerObject(
+export const byName = memoizeWeak(
   (members: Members): ByName<Ranked> =>
     new Map(Object.entries(members).map(([name, member], rank) => [name, { name, member, rank }])),
 );
 
 /** The members that have a value, in the order of their ranks; other names are passed over. */
-export function standing<T extends { readonly rank: number }>(
+export function presentMembers<T extends { readonly rank: number }>(
   values: Values,
   known: ByName<T>,
 ): T[] {
@@ -30,7 +30,7 @@ export function standing<T extends { readonly rank: number }>(
 }
 
 /** The same with those that the chart has only words for, or only a reason why they are missing. */
-export function spokenOf<T extends { readonly rank: number }>(
+export function presentOrNoted<T extends { readonly rank: number }>(
   values: Values & General,
   known: ByName<T>,
 ): T[] {

@@ -1,6 +1,7 @@
 // Layer 1, the IMS record: one visit, whole, as the clinic wrote it. Knows nothing of FHIR.
 // The one definition starts here; everything derived is read off `record`.
 
+import { codeSet } from '../codes/code-set.ts';
 import { genders, origins, recordStatuses } from '../codes/general.ts';
 import { assessment } from './assessment.ts';
 import {
@@ -26,7 +27,7 @@ import { contacts } from './contact.ts';
 import { documents, notes } from './documents.ts';
 import { episode } from './episode.ts';
 import { events, staffEvents } from './events.ts';
-import { codeSet, type ValueOf } from './members.ts';
+import type { ValueOf } from './members.ts';
 import { byId, identifiers, personName } from './parts.ts';
 import { patientFacts } from './patient-facts.ts';
 import { screening } from './screening.ts';

@@ -1,7 +1,7 @@
 // One way through a record along the tree of members. What a rule does at each object is its own.
-import { once } from '../../memoize.ts';
+import { memoize } from '../../memoize.ts';
 import type { Group, List, Member } from './members.ts';
-import { standing } from './present-members.ts';
+import { presentMembers } from './present-members.ts';
 import { record } from './record.ts';
 import { MAX_ENTRIES } from './values.ts';
 
@@ -25,7 +25,7 @@ export function isValues(value: unknown): value is Values {
 }
 
 /** True where an object has a value for `name` or the chart's own words for it. */
-export function stands(object: Values, name: string): boolean {
+export function isPresent(object: Values, name: string): boolean {
   return object[name] !== undefined || hasWords(object, name);
 }
 
@@ -44,7 +44,7 @@ export function membersWhere<M extends Member>(
   );
 }
 
-const insideOf = once((group: Group) => {
+const insideOf = memoize((group: Group) => {
   const inside = membersWhere(
     group,
     (member): member is Group | List => member.kind === 'group' || member.kind === 'list',
@@ -60,7 +60,7 @@ interface Walker {
 function walk(object: Values, group: Group, walker: Walker): void {
   const { path, visit } = walker;
   visit(object, group, path);
-  for (const { name, member } of standing(object, insideOf(group))) {
+  for (const { name, member } of presentMembers(object, insideOf(group))) {
     const value = object[name];
     path.push(name);
     if (member.kind === 'list') walkEntries(value, member.of, walker);

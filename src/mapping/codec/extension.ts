@@ -3,7 +3,7 @@
 import type { Extension } from '@medplum/fhirtypes';
 import type { Issue } from '../../errors.ts';
 import type { DateValue, Group, Leaf, List, Member, Members } from '../../ims/schema/members.ts';
-import { byName, standing } from '../../ims/schema/present-members.ts';
+import { byName, presentMembers } from '../../ims/schema/present-members.ts';
 import { readLeaf, type Scalar, writeLeaf } from './leaf.ts';
 import { readNotes, writeNotes } from './notes.ts';
 
@@ -16,7 +16,7 @@ export function writeMembers(
   urlOf: (name: string) => string = (name) => name,
 ): Extension[] {
   const parts: Extension[] = [];
-  for (const { name, member } of standing(values, byName(members))) {
+  for (const { name, member } of presentMembers(values, byName(members))) {
     writeMember(parts, urlOf(name), { member, value: values[name] });
   }
   return parts;

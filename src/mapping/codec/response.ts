@@ -7,7 +7,7 @@ import type {
 } from '@medplum/fhirtypes';
 import { structureUrl } from '../../fhir/canonical.ts';
 import type { DateValue, General, Leaf } from '../../ims/schema/members.ts';
-import { spokenOf } from '../../ims/schema/present-members.ts';
+import { presentOrNoted } from '../../ims/schema/present-members.ts';
 import { dataAbsentReason, readDataAbsentReason } from '../../terminology/answers.ts';
 import type { Reading } from './extension.ts';
 import { type Item, RANGE_ENDS } from './items.ts';
@@ -34,7 +34,7 @@ export interface ObjectItems {
 /** Writes the object whose members are the children of `root`. */
 export function writeObjectItems(values: Values, root: Item): ObjectItems {
   const item: ResponseItem[] = [];
-  for (const child of spokenOf(values, root.byName)) writeItem(values, child, item);
+  for (const child of presentOrNoted(values, root.byName)) writeItem(values, child, item);
   const notes = writeNotes(ownNotes(values, root), { withText: false });
   return {
     ...(notes === undefined ? {} : { extension: [notes] }),

@@ -4,13 +4,16 @@ import type { Extension, Reference } from '@medplum/fhirtypes';
 import { structureUrl } from '../../fhir/canonical.ts';
 import { type Context, reference } from '../context.ts';
 import { identifierValue, scopeOf } from '../identity.ts';
-import type { Sign } from './observation.ts';
+import type { ObservationDraft } from './observation.ts';
 
 /** Earlier value that a retest is compared with. */
 export const BASELINE_URL = structureUrl('baseline');
 
 /** The signs, each with a reference to the earlier value that its record names. */
-export function withBaselines(context: Context, signs: readonly Sign[]): Sign[] {
+export function withBaselines(
+  context: Context,
+  signs: readonly ObservationDraft[],
+): ObservationDraft[] {
   const named = Map.groupBy(
     signs.flatMap((sign) => (sign.keys ?? []).map((key) => ({ key, sign }))),
     ({ key }) => key,
@@ -25,7 +28,11 @@ export function withBaselines(context: Context, signs: readonly Sign[]): Sign[] 
 }
 
 /** The sign with a reference to the one of `earlier` that answers the same question. */
-export function baselineWithin(context: Context, sign: Sign, earlier: readonly Sign[]): Sign {
+export function baselineWithin(
+  context: Context,
+  sign: ObservationDraft,
+  earlier: readonly ObservationDraft[],
+): ObservationDraft {
   const others = earlier.filter((one) => one.part !== sign.part || one.key !== sign.key);
   const found =
     others.find((one) => questionOf(one) === questionOf(sign)) ??
@@ -35,13 +42,13 @@ export function baselineWithin(context: Context, sign: Sign, earlier: readonly S
   return pointing(sign, reference('Observation', value, 'Earlier value'));
 }
 
-function questionOf({ code }: Sign): string | undefined {
+function questionOf({ code }: ObservationDraft): string | undefined {
   return code.coding?.[0]?.code;
 }
 
 function elsewhere(
   { record }: Context,
-  { part }: Sign,
+  { part }: ObservationDraft,
   { recordId, key }: { recordId: string; key: string },
 ): Reference {
   const scope = scopeOf('visit', [record.source, recordId]);
@@ -51,12 +58,12 @@ function elsewhere(
 }
 
 /** A retest at a needled site is compared with what the examination of the muscle found. */
-const PART_BEFORE: Partial<Record<Sign['part'], Sign['part']>> = {
+const PART_BEFORE: Partial<Record<ObservationDraft['part'], ObservationDraft['part']>> = {
   rshorta: 'short',
   rtenda: 'tender',
 };
 
-function pointing(sign: Sign, earlier: Reference): Sign {
+function pointing(sign: ObservationDraft, earlier: Reference): ObservationDraft {
   const extension: Extension = { url: BASELINE_URL, valueReference: earlier as never };
   return { ...sign, extension: [...(sign.extension ?? []), extension] };
 }

@@ -2,7 +2,8 @@
 import type { ObservationComponent } from '@medplum/fhirtypes';
 import type { Member, Members, NumberValue } from '../../ims/schema/members.ts';
 import { concept, ownCode } from '../../terminology/concepts.ts';
-import { bodySiteOf, type Place } from './observation.ts';
+import { type BodyLocation, bodySiteOf } from '../body-site.ts';
+
 import { type Holder, memberValue, quantityValue, type Value } from './value.ts';
 
 /** A component that answers `code`. */
@@ -27,7 +28,7 @@ export function componentsOf(
 
 function valuesOf(holder: Holder, name: string, member: Member): Value[] {
   const value = holder[name];
-  if (member.kind === 'list') return ((value ?? []) as Place[]).map(placeValue);
+  if (member.kind === 'list') return ((value ?? []) as BodyLocation[]).map(placeValue);
   if (member.kind === 'group') return durationValue(value);
   if (member.kind === 'codes' && value !== undefined) {
     return (value as string[]).map((code) => ({ valueCodeableConcept: concept(code) }));
@@ -36,7 +37,7 @@ function valuesOf(holder: Holder, name: string, member: Member): Value[] {
   return one === undefined ? [] : [one];
 }
 
-function placeValue(place: Place): Value {
+function placeValue(place: BodyLocation): Value {
   return { valueCodeableConcept: bodySiteOf(place) };
 }
 

@@ -3,16 +3,16 @@
 import type { CodeableConcept, ObservationComponent } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { withWords } from '../../chart/phrases.ts';
-import { sayAmount } from '../../chart/values.ts';
-import { sayCode } from '../../chart/words.ts';
+import { renderAmount } from '../../chart/values.ts';
+import { renderCode } from '../../chart/words.ts';
 import { assessment as definition } from '../../ims/schema/assessment.ts';
 import type { NumberValue } from '../../ims/schema/members.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { concept, ownConcept } from '../../terminology/concepts.ts';
 import { unitText } from '../../terminology/units.ts';
 import type { Context } from '../context.ts';
-import type { Sign } from './observation.ts';
-import { itemQuestionsOf, type Shared, signsOf } from './rows.ts';
+import type { ObservationDraft } from './observation.ts';
+import { draftsOf, itemQuestionsOf, type SharedParts } from './rows.ts';
 import { effectiveOf, inWords } from './scores.ts';
 import { memberValue, notSaidValue, type Value } from './value.ts';
 
@@ -43,18 +43,18 @@ const VITAL_UNITS: Partial<Record<NonNullable<Measure['what']>, readonly string[
 const LABORATORY: ReadonlySet<string | undefined> = new Set(['inr', 'platelet-count', 'hba1c']);
 
 /** The values measured, each at its own time where it has one. */
-export function measureSigns(context: Context, one: Measure): Sign[] {
+export function measurementDrafts(context: Context, one: Measure): ObservationDraft[] {
   const { key, what, at, date, method } = one;
   const own = at === undefined ? effectiveOf(date) : { effective: at };
   const effective = 'effective' in own ? own.effective : context.visitAt;
   const isVital = fitsVitalSigns(one, effective);
   const isNamed = what !== undefined && what !== 'other';
-  const shared: Shared = {
+  const shared: SharedParts = {
     key,
     names: namesOf(context.record),
     profile: 'ims-measured-value',
     category: isVital ? 'vital-signs' : LABORATORY.has(what) ? 'laboratory' : 'exam',
-    label: isNamed ? sayCode(what) : (inWords('measured-value', one, 'what').text ?? ''),
+    label: isNamed ? renderCode(what) : (inWords('measured-value', one, 'what').text ?? ''),
     said: ['what', 'date', 'at'],
     code: isNamed
       ? codeOf(what, isVital || LABORATORY.has(what))
@@ -63,7 +63,7 @@ export function measureSigns(context: Context, one: Measure): Sign[] {
     ...(method === undefined ? {} : { method: { text: method } }),
   };
   const isPressure = what === 'blood-pressure' && (isVital || hasNumber(one));
-  return isPressure ? pressureSigns(one, shared, isVital) : signsOf(QUESTIONS, one, shared);
+  return isPressure ? pressureSigns(one, shared, isVital) : draftsOf(QUESTIONS, one, shared);
 }
 
 function hasNumber({ value, diastolic }: Measure): boolean {
@@ -99,7 +99,7 @@ function isCharted({ asWritten, absent, ...one }: Measure, name: 'diastolic'): b
 }
 
 /** A blood pressure has no value of its own: it is its two parts. */
-function pressureSigns(one: Measure, shared: Shared, isVital: boolean): Sign[] {
+function pressureSigns(one: Measure, shared: SharedParts, isVital: boolean): ObservationDraft[] {
   const { value, diastolic } = measure.members;
   const part = (code: string, found: Value | undefined): ObservationComponent => ({
     code: codeOf(code, isVital),
@@ -110,7 +110,7 @@ function pressureSigns(one: Measure, shared: Shared, isVital: boolean): Sign[] {
     part('diastolic-blood-pressure', memberValue(one, 'diastolic', diastolic)),
   ];
   const said = [...(shared.said ?? []), 'value', 'diastolic', 'unit'];
-  return signsOf(QUESTIONS, one, { ...shared, said }).map((sign) => {
+  return draftsOf(QUESTIONS, one, { ...shared, said }).map((sign) => {
     const [, ...rest] = sign.says.split('\n');
     const says = [`${shared.label}: ${sayPressure(one)}`, ...rest].join('\n');
     return { ...sign, says, value: {}, components };
@@ -126,5 +126,5 @@ function sayPressure(one: Measure): string {
 }
 
 function sayNumber(value: NumberValue | undefined): string {
-  return value === undefined ? '?' : sayAmount(value, undefined);
+  return value === undefined ? '?' : renderAmount(value, undefined);
 }

@@ -1,13 +1,14 @@
 // A30, A31, R10: how far a joint moves, how strong a muscle is and how it responds.
 import type { Names } from '../../chart/names.ts';
-import { lowerFirst, sayCode } from '../../chart/values.ts';
+import { lowerFirst, renderCode } from '../../chart/values.ts';
 import { assessment as definition } from '../../ims/schema/assessment.ts';
 import type { General } from '../../ims/schema/members.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { concept, findingCoding } from '../../terminology/concepts.ts';
+import type { BodyLocation } from '../body-site.ts';
 import { component } from './components.ts';
-import type { Place, Sign } from './observation.ts';
-import { itemQuestionsOf, type Shared, signsOf } from './rows.ts';
+import type { ObservationDraft } from './observation.ts';
+import { draftsOf, itemQuestionsOf, type SharedParts } from './rows.ts';
 
 type Assessment = NonNullable<ImsRecord['assessment']>;
 type Motion = NonNullable<Assessment['motion']>[number];
@@ -43,7 +44,10 @@ const STRENGTH = itemQuestionsOf(definition.members.strength.of, [
 export const MOVEMENT_QUESTIONS = [...MOTION, ...STRENGTH];
 
 /** Range of motion, strength and firing. */
-export function movementSigns({ motion = [], strength = [] }: Assessment, names: Names): Sign[] {
+export function movementDrafts(
+  { motion = [], strength = [] }: Assessment,
+  names: Names,
+): ObservationDraft[] {
   return [
     ...motion.flatMap((one) => motionSigns(one, names)),
     ...strength.flatMap((one) => strengthSigns(one, names)),
@@ -55,15 +59,15 @@ function moved({ movement, asWritten }: { movement?: string } & General) {
   const said = ['site', 'joint', 'side'];
   const isPlain = movement !== undefined && movement !== 'other';
   if (!isPlain || asWritten?.movement !== undefined) return { said };
-  return { said: [...said, 'movement'], qualifier: `, ${lowerFirst(sayCode(movement))}` };
+  return { said: [...said, 'movement'], qualifier: `, ${lowerFirst(renderCode(movement))}` };
 }
 
 /** SNOMED CT has the limitation, not the range: it stands beside a limitation that was found. */
-function motionSigns(one: Motion, names: Names): Sign[] {
+function motionSigns(one: Motion, names: Names): ObservationDraft[] {
   const { key, limitation, mode } = one;
   const isLimited = limitation !== undefined && !['absent', 'not-tested'].includes(limitation);
   const found = isLimited ? findingCoding('range-of-motion', mode) : undefined;
-  return signsOf(MOTION, one, {
+  return draftsOf(MOTION, one, {
     key,
     names,
     profile: 'ims-movement',
@@ -76,9 +80,9 @@ function motionSigns(one: Motion, names: Names): Sign[] {
   });
 }
 
-function strengthSigns(one: Strength, names: Names): Sign[] {
+function strengthSigns(one: Strength, names: Names): ObservationDraft[] {
   const { key, site, side } = one;
-  const shared: Shared = {
+  const shared: SharedParts = {
     key,
     names,
     profile: 'ims-movement',
@@ -89,7 +93,7 @@ function strengthSigns(one: Strength, names: Names): Sign[] {
     ),
   };
   const method = one.strength === undefined ? {} : { method: concept('strength-scale') };
-  return signsOf(STRENGTH, one, shared).map((sign) =>
+  return draftsOf(STRENGTH, one, shared).map((sign) =>
     sign.part === 'strength' ? { ...sign, ...method } : sign,
   );
 }
@@ -100,8 +104,8 @@ function jointOf({
   side,
   asWritten,
   absent,
-}: { joint?: string; side?: string } & General): Place | undefined {
-  const place: Place = {
+}: { joint?: string; side?: string } & General): BodyLocation | undefined {
+  const place: BodyLocation = {
     ...(joint === undefined ? {} : { region: joint }),
     ...(side === undefined ? {} : { side }),
     asWritten: renamed(asWritten),
@@ -119,6 +123,6 @@ function renamed<T>(map: Readonly<Record<string, T>> = {}): Record<string, T> {
   };
 }
 
-function placed(place: Place | undefined): { place?: Place } {
+function placed(place: BodyLocation | undefined): { place?: BodyLocation } {
   return place === undefined ? {} : { place };
 }

@@ -1,14 +1,15 @@
 // N13-N19: what the needled muscle did and what the patient felt, one Observation a site and question.
 import { namesOf } from '../../chart/names.ts';
-import { lowerFirst, sayCode } from '../../chart/values.ts';
+import { lowerFirst, renderCode } from '../../chart/values.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { session as definition } from '../../ims/schema/session.ts';
+import { coded } from '../body-site.ts';
 import type { Context } from '../context.ts';
 import { procedureReference } from '../resources/questionnaire-response.ts';
 import { baselineWithin } from './baseline.ts';
 import { component } from './components.ts';
-import { coded, type Sign } from './observation.ts';
-import { questionsOf, type Shared, signsOf } from './rows.ts';
+import type { ObservationDraft } from './observation.ts';
+import { draftsOf, questionsOf, type SharedParts } from './rows.ts';
 
 type NeedledSite = NonNullable<NonNullable<ImsRecord['session']>['sites']>[number];
 
@@ -53,11 +54,11 @@ const BEFORE = RETEST.filter(({ name }) => name.endsWith('Before'));
 const AFTER = RETEST.filter(({ name }) => name.endsWith('After'));
 
 /** The responses of every needled site. */
-export function needlingSigns(context: Context): Sign[] {
+export function needlingResponseDrafts(context: Context): ObservationDraft[] {
   const { session } = context.record;
   const during = session?.startAt === undefined ? {} : { effective: session.startAt };
   return (session?.sites ?? []).flatMap((site) => {
-    const shared: Shared = {
+    const shared: SharedParts = {
       key: site.key,
       names: namesOf(context.record),
       profile: 'ims-needling-response',
@@ -67,20 +68,20 @@ export function needlingSigns(context: Context): Sign[] {
       components: [component('site-number', { valueString: site.key })],
       ...during,
     };
-    return [...signsOf(RESPONSES, site, shared), ...retestSigns(context, site, shared)];
+    return [...draftsOf(RESPONSES, site, shared), ...retestSigns(context, site, shared)];
   });
 }
 
 /** N19: the same two signs before and after; what came after is compared with what was before. */
-function retestSigns(context: Context, site: NeedledSite, shared: Shared): Sign[] {
-  const at = (moment: 'before' | 'after'): Shared => ({
+function retestSigns(context: Context, site: NeedledSite, shared: SharedParts): ObservationDraft[] {
+  const at = (moment: 'before' | 'after'): SharedParts => ({
     ...shared,
-    qualifier: `, ${lowerFirst(sayCode(moment))}`,
+    qualifier: `, ${lowerFirst(renderCode(moment))}`,
     components: [...(shared.components ?? []), coded('moment', moment)],
   });
   // Nobody retested: that says nothing of what was found before.
-  const before = site.retest === undefined ? [] : signsOf(BEFORE, site, at('before'));
-  const after = signsOf(AFTER, site, at('after'));
+  const before = site.retest === undefined ? [] : draftsOf(BEFORE, site, at('before'));
+  const after = draftsOf(AFTER, site, at('after'));
   const isNamed = site.retest?.baseline !== undefined;
   return [
     ...before.map(({ baseline: _, ...sign }) => sign),

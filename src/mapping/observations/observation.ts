@@ -9,16 +9,15 @@ import type {
   Resource,
 } from '@medplum/fhirtypes';
 import { xhtml } from '../../chart/narrative.ts';
-import { saySite } from '../../chart/words.ts';
 import { structureUrl } from '../../fhir/canonical.ts';
 import type { General } from '../../ims/schema/members.ts';
-import { latest, once } from '../../memoize.ts';
-import { concept, ownCode } from '../../terminology/concepts.ts';
+import { memoize } from '../../memoize.ts';
+import { type BodyLocation, locationOf } from '../body-site.ts';
 import {
   type Context,
-  claimOf,
   type MappedResource,
   mapped,
+  metaForProfile,
   observationStatus,
 } from '../context.ts';
 import { identifierValue, ourIdentifier, type Part } from '../identity.ts';
@@ -28,17 +27,8 @@ import type { Value } from './value.ts';
 /** The complaint that a finding is about. */
 const COMPLAINT_URL = structureUrl('complaint');
 
-/** Where a finding is, as a record says it. */
-export type Place = {
-  readonly muscle?: string;
-  readonly region?: string;
-  readonly side?: string;
-  readonly segments?: readonly string[];
-  readonly text?: string;
-} & General;
-
 /** One Observation to write. */
-export interface Sign {
+export interface ObservationDraft {
   readonly part: Part;
   readonly key: string;
   /** Profile that it claims, where its part alone does not say. */
@@ -48,7 +38,7 @@ export interface Sign {
   readonly value: Value;
   /** What a reader sees, without the place; a line break begins another line. */
   readonly says: string;
-  readonly place?: Place;
+  readonly place?: BodyLocation;
   readonly components?: readonly ObservationComponent[];
   readonly derivedFrom?: Reference<Resource>;
   readonly partOf?: Reference<Resource>;
@@ -67,7 +57,7 @@ export interface Sign {
 }
 
 /** The sign as an Observation of the visit. */
-export function observation(context: Context, sign: Sign): MappedResource {
+export function observation(context: Context, sign: ObservationDraft): MappedResource {
   const { subject, encounter, performers, record, mark } = context;
   const { part, key, profile, place } = sign;
   const at = place === undefined ? undefined : locationOf(context, place);
@@ -76,7 +66,7 @@ export function observation(context: Context, sign: Sign): MappedResource {
   const effective = 'effective' in sign ? sign.effective : context.visitAt;
   const resource = {
     resourceType: 'Observation',
-    meta: claimOf(part, profile),
+    meta: metaForProfile(part, profile),
     text: { status: 'generated', div: xhtml([{ heading: titleOf(context), lines: [says] }]) },
     extension: [mark, ...complaintsOf(context, sign), ...(sign.extension ?? [])],
     identifier: [ourIdentifier(identifierValue(context.visitScope, part, key))],
@@ -100,7 +90,7 @@ export function observation(context: Context, sign: Sign): MappedResource {
 }
 
 /** R4's Observation has no element for the complaint that it is about. */
-function complaintsOf(context: Context, { complaintKeys }: Sign): Extension[] {
+function complaintsOf(context: Context, { complaintKeys }: ObservationDraft): Extension[] {
   if (complaintKeys === undefined) return [];
   return complaintReferences(context, complaintKeys).map((valueReference) => ({
     url: COMPLAINT_URL,
@@ -123,7 +113,7 @@ const CATEGORIES = {
 } as const;
 
 /** Shared, never to be changed. */
-const categoryOf = once((code: keyof typeof CATEGORIES): CodeableConcept[] => [
+const categoryOf = memoize((code: keyof typeof CATEGORIES): CodeableConcept[] => [
   { coding: [categoryCoding(code)] },
 ]);
 
@@ -131,56 +121,4 @@ const categoryOf = once((code: keyof typeof CATEGORIES): CodeableConcept[] => [
 export function categoryCoding(code: keyof typeof CATEGORIES) {
   const system = 'http://terminology.hl7.org/CodeSystem/observation-category';
   return { system, code, display: CATEGORIES[code] };
-}
-
-/** A place as its Observations show it; shared by them, never to be changed. */
-export interface Location {
-  readonly words: string;
-  readonly bodySite: CodeableConcept;
-  readonly components: readonly ObservationComponent[];
-}
-
-const locationsOf = latest((_: Context) =>
-  once(
-    (place: Place): Location => ({
-      words: saySite(place),
-      bodySite: bodySiteOf(place),
-      components: placeComponents(place),
-    }),
-  ),
-);
-
-/** How all resources of a record show a place of it. */
-export function locationOf(context: Context, place: Place): Location {
-  return locationsOf(context)(place);
-}
-
-/** The place as a body site: its code, and the side in its text, because R4 has no element for it. */
-export function bodySiteOf(place: Place): CodeableConcept {
-  const code = place.muscle ?? place.region;
-  const text = bodyTextOf(place);
-  return code === undefined || code === 'other' ? { text } : { ...concept(code), text };
-}
-
-/** The place with its side and levels, without what was remarked on it. */
-function bodyTextOf({ muscle, region, side, segments, text, asWritten, absent }: Place): string {
-  const isNamed = (muscle ?? region ?? 'other') !== 'other';
-  const place = { muscle, region, side, segments, asWritten, absent };
-  return saySite(isNamed ? place : { ...place, text });
-}
-
-/** Muscle, region, side and segments as components, because R4 cannot search on bodySite. */
-function placeComponents(place: Place): ObservationComponent[] {
-  const { muscle, region, side, segments } = place;
-  return [
-    ...(muscle === undefined ? [] : [coded('site-muscle', muscle)]),
-    ...(region === undefined ? [] : [coded('site-region', region)]),
-    ...(side === undefined ? [] : [coded('site-side', side)]),
-    ...(segments ?? []).map((segment) => coded('site-segment', segment)),
-  ];
-}
-
-/** A component with a coded value. */
-export function coded(code: string, value: string): ObservationComponent {
-  return { code: ownCode(code), valueCodeableConcept: concept(value) };
 }

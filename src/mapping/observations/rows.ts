@@ -2,16 +2,16 @@
 // the same object stands beside the value. A sign to be searched for is one row, here read once.
 import type { Coding, ObservationComponent } from '@medplum/fhirtypes';
 import type { Names } from '../../chart/names.ts';
-import { sayPart, withWords } from '../../chart/phrases.ts';
-import { sayAmount } from '../../chart/values.ts';
-import { sayCode, sayObject } from '../../chart/words.ts';
+import { renderPart, withWords } from '../../chart/phrases.ts';
+import { renderAmount } from '../../chart/values.ts';
+import { renderCode, renderObject } from '../../chart/words.ts';
 import { answers, grades } from '../../ims/codes/general.ts';
 import { graspGrades } from '../../ims/codes/session.ts';
 import type { Group, Leaf, Member, Members } from '../../ims/schema/members.ts';
 import { findingCoding, ownConcept } from '../../terminology/concepts.ts';
 import type { Part } from '../identity.ts';
 import { component, componentsOf } from './components.ts';
-import type { Sign } from './observation.ts';
+import type { ObservationDraft } from './observation.ts';
 import { type Holder, memberValue, missingValue, notSaidValue, type Value } from './value.ts';
 
 /** Codes of components, by the member that each holds. */
@@ -45,9 +45,12 @@ export interface Question extends Row {
 }
 
 /** What all Observations of one object have in common. */
-export type Shared = Pick<Sign, 'key' | 'profile' | 'category'> &
+export type SharedParts = Pick<ObservationDraft, 'key' | 'profile' | 'category'> &
   Partial<
-    Omit<Sign, 'part' | 'key' | 'category' | 'value' | 'keys' | 'baseline' | 'complaintKeys'>
+    Omit<
+      ObservationDraft,
+      'part' | 'key' | 'category' | 'value' | 'keys' | 'baseline' | 'complaintKeys'
+    >
   > & {
     /** What the keys of the record stand for, in words. */
     readonly names: Names;
@@ -113,8 +116,12 @@ function withoutNames(members: Members, names: readonly string[]): Members {
 }
 
 /** The Observations of one object: none for a question about which it is silent. */
-export function signsOf(questions: readonly Question[], object: Holder, shared: Shared): Sign[] {
-  const signs: Sign[] = [];
+export function draftsOf(
+  questions: readonly Question[],
+  object: Holder,
+  shared: SharedParts,
+): ObservationDraft[] {
+  const signs: ObservationDraft[] = [];
   for (const question of questions) {
     const { within } = question;
     const holder = within === undefined ? object : (object[within] as Holder | undefined);
@@ -139,8 +146,8 @@ function isNoted({ asWritten, absent }: Holder): boolean {
   return asWritten !== undefined || absent !== undefined;
 }
 
-function signOf(question: Question, holder: Holder, from: Shared): Sign[] {
-  const { said = [], names, label = sayCode(question.code), qualifier = '', ...shared } = from;
+function signOf(question: Question, holder: Holder, from: SharedParts): ObservationDraft[] {
+  const { said = [], names, label = renderCode(question.code), qualifier = '', ...shared } = from;
   const { part, code, about = {}, beside = {}, members } = question;
   const main = mainOf(question, holder);
   const { [main.name]: _, ...found } = beside;
@@ -193,10 +200,10 @@ function readMain(name: string, holder: Holder, members: Members): Main {
 function sayMain(name: string, holder: Holder, leaf: Leaf): string | undefined {
   const { [name]: value, unit } = holder;
   const hasOwnUnit = leaf.kind === 'number' && leaf.unit === undefined && value !== undefined;
-  if (!hasOwnUnit || typeof unit !== 'string') return sayPart(holder, name, leaf);
+  if (!hasOwnUnit || typeof unit !== 'string') return renderPart(holder, name, leaf);
   // Points of a questionnaire are not points of ten.
   const amount =
-    unit === '{score}' ? `${sayAmount(value, undefined)} points` : sayAmount(value, unit);
+    unit === '{score}' ? `${renderAmount(value, undefined)} points` : renderAmount(value, unit);
   return withWords(holder, name, amount);
 }
 
@@ -213,7 +220,7 @@ function sayOthers(
   const without = new Set([...said, 'value', 'unit']);
   for (const name in others) {
     if (without.has(name)) continue;
-    const lines = sayObject(holder, others, names, without);
+    const lines = renderObject(holder, others, names, without);
     return [...amount, ...lines.map((line) => line.trim())];
   }
   return amount;
@@ -234,11 +241,11 @@ function wholeMissing(
     within,
     said: _,
     names: __,
-    label = sayCode(code),
+    label = renderCode(code),
     qualifier = '',
     ...shared
-  }: Shared & { within: string },
-): Sign[] {
+  }: SharedParts & { within: string },
+): ObservationDraft[] {
   const value = missingValue(object, within);
   if (value === undefined || (!isAlone && value.dataAbsentReason === undefined)) return [];
   const says = `${label}${qualifier}: ${withWords(object, within, undefined)}`;

@@ -2,14 +2,14 @@
 // concludes from it.
 import type { CodeableConcept } from '@medplum/fhirtypes';
 import type { Names } from '../../chart/names.ts';
-import { sayCode, sayObject } from '../../chart/words.ts';
+import { renderCode, renderObject } from '../../chart/words.ts';
 import { assessment as definition } from '../../ims/schema/assessment.ts';
 import type { DateValue, General, Members } from '../../ims/schema/members.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { coding } from '../../terminology/codes.ts';
 import { concept, ownConcept } from '../../terminology/concepts.ts';
-import type { Sign } from './observation.ts';
-import { itemQuestionsOf, questionsOf, type Shared, signsOf } from './rows.ts';
+import type { ObservationDraft } from './observation.ts';
+import { draftsOf, itemQuestionsOf, questionsOf, type SharedParts } from './rows.ts';
 
 type Assessment = NonNullable<ImsRecord['assessment']>;
 type Pain = NonNullable<Assessment['pain']>[number];
@@ -71,29 +71,34 @@ export const FOUND_QUESTIONS = [...MECHANISM, ...SEGMENT];
 export const CONCLUDED_QUESTIONS = [...SUITABILITY, ...CHANGE, ...HOME];
 
 /** What is told and concluded, in the order of the assessment. */
-export function toldSigns(assessment: Assessment, names: Names): Sign[] {
-  const found = (key: string): Shared => ({ key, names, profile: 'ims-sign', category: 'exam' });
-  const told = (key: string): Shared => ({
+export function scoreDrafts(assessment: Assessment, names: Names): ObservationDraft[] {
+  const found = (key: string): SharedParts => ({
+    key,
+    names,
+    profile: 'ims-sign',
+    category: 'exam',
+  });
+  const told = (key: string): SharedParts => ({
     key,
     names,
     profile: 'ims-progress',
     category: 'survey',
   });
   return [
-    ...(assessment.mechanisms ?? []).flatMap((one) => signsOf(MECHANISM, one, found(one.key))),
+    ...(assessment.mechanisms ?? []).flatMap((one) => draftsOf(MECHANISM, one, found(one.key))),
     ...(assessment.pain ?? []).flatMap((one) => painSigns(one, names)),
     ...(assessment.scores ?? []).flatMap((one) => scoreSigns(one, names)),
-    ...(assessment.segments ?? []).flatMap((one) => signsOf(SEGMENT, one, found(one.key))),
-    ...(assessment.suitability ?? []).flatMap((one) => signsOf(SUITABILITY, one, told(one.key))),
-    ...(assessment.changes ?? []).flatMap((one) => signsOf(CHANGE, one, told(one.key))),
-    ...signsOf(HOME, assessment, told('all')),
+    ...(assessment.segments ?? []).flatMap((one) => draftsOf(SEGMENT, one, found(one.key))),
+    ...(assessment.suitability ?? []).flatMap((one) => draftsOf(SUITABILITY, one, told(one.key))),
+    ...(assessment.changes ?? []).flatMap((one) => draftsOf(CHANGE, one, told(one.key))),
+    ...draftsOf(HOME, assessment, told('all')),
   ];
 }
 
 /** A14, R09. LOINC has a term for some kinds of score on some scales only; the map knows which. */
-function painSigns(one: Pain, names: Names): Sign[] {
+function painSigns(one: Pain, names: Names): ObservationDraft[] {
   const { key, context, scale, site, at } = one;
-  return signsOf(PAIN, one, {
+  return draftsOf(PAIN, one, {
     key,
     names,
     profile: 'ims-pain-score',
@@ -109,18 +114,18 @@ function painSigns(one: Pain, names: Names): Sign[] {
 }
 
 /** A19. A part of a scale, or a share of its points, is not the score that LOINC names. */
-function scoreSigns(one: Score, names: Names): Sign[] {
+function scoreSigns(one: Score, names: Names): ObservationDraft[] {
   const { key, instrument, part, unit, date } = one;
   const isWhole = part === undefined && unit !== '%';
   const named = instrument === undefined || instrument === 'other' ? undefined : instrument;
   const words = inWords('function-score', one, 'instrument');
   const own = named === undefined ? words : ownConcept(named);
-  return signsOf(SCORE, one, {
+  return draftsOf(SCORE, one, {
     key,
     names,
     profile: 'ims-function-score',
     category: 'survey',
-    label: named === undefined ? (words.text ?? '') : sayCode(named),
+    label: named === undefined ? (words.text ?? '') : renderCode(named),
     said: ['instrument'],
     code: named !== undefined && isWhole ? concept(named) : own,
     ...effectiveOf(date),
@@ -129,7 +134,7 @@ function scoreSigns(one: Score, names: Names): Sign[] {
 
 /** A question that only the chart's own words name. */
 export function inWords(code: string, holder: General, member: string): CodeableConcept {
-  const text = holder.asWritten?.[member] ?? holder.text ?? sayCode(code);
+  const text = holder.asWritten?.[member] ?? holder.text ?? renderCode(code);
   return { coding: [coding(code)], text };
 }
 
@@ -137,7 +142,7 @@ const ITEM: Members = { item: pain.of };
 
 /** A pain as a reader is told of it, whole. */
 function sayItem(item: object, names: Names): string {
-  return sayObject({ item }, ITEM, names)
+  return renderObject({ item }, ITEM, names)
     .map((line) => line.trim())
     .join('\n');
 }

@@ -2,17 +2,18 @@
 // and one for the outcome. The code is our question, never a disorder: a chart that shows a code
 // without its value must not turn "no" into a diagnosis.
 import type { CodeableConcept, ObservationComponent } from '@medplum/fhirtypes';
-import { labelOf, sayFinding, sayScreeningItem } from '../../chart/findings.ts';
-import { sayCode } from '../../chart/words.ts';
+import { labelOf, renderFinding, renderScreeningItem } from '../../chart/findings.ts';
+import { renderCode } from '../../chart/words.ts';
 import type { Answer } from '../../ims/codes/general.ts';
 import type { Finding } from '../../ims/records/findings.ts';
 import type { General, Group } from '../../ims/schema/members.ts';
 import { screening as definition } from '../../ims/schema/screening.ts';
 import { concept, findingCoding, ownCode, ownConcept } from '../../terminology/concepts.ts';
+import { coded } from '../body-site.ts';
 import { type Context, type MappedResource, reference } from '../context.ts';
 import { identifierValue } from '../identity.ts';
 import { screeningReference } from '../resources/questionnaire-response.ts';
-import { coded, observation, type Sign } from './observation.ts';
+import { type ObservationDraft, observation } from './observation.ts';
 import { answerValue } from './value.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -39,7 +40,7 @@ export function screeningToFhir(context: Context): MappedResource[] {
   return [...items, observation(context, outcomeSign(context, signs))];
 }
 
-function itemSign(context: Context, member: string, group: Group): Sign[] {
+function itemSign(context: Context, member: string, group: Group): ObservationDraft[] {
   const item = context.record.screening?.[member as keyof typeof context.record.screening] as
     | Item
     | undefined;
@@ -48,7 +49,7 @@ function itemSign(context: Context, member: string, group: Group): Sign[] {
   const value = answerValue(item, 'answer', item.answer);
   if (value === undefined || group.id === undefined) return [];
   const findings = context.findings.filter((one) => one.member === member);
-  const says = findings.map((one) => sayFinding(one, context.record));
+  const says = findings.map((one) => renderFinding(one, context.record));
   return [
     {
       ...question(group.id),
@@ -56,7 +57,7 @@ function itemSign(context: Context, member: string, group: Group): Sign[] {
       says:
         says.length > 0
           ? says.join(' ')
-          : sayScreeningItem(member as keyof typeof definition.members, context.record),
+          : renderScreeningItem(member as keyof typeof definition.members, context.record),
       components: [
         ...(item.answer === 'yes' ? findingComponents(group, item as Values) : []),
         ...findings.flatMap(ruleComponents),
@@ -72,7 +73,7 @@ function questionCode(id: string): string {
   return `screen-${id.toLowerCase()}`;
 }
 
-function question(id: string): Pick<Sign, 'part' | 'key' | 'code' | 'category'> {
+function question(id: string): Pick<ObservationDraft, 'part' | 'key' | 'code' | 'category'> {
   const code = questionCode(id);
   return {
     part: 'screen',
@@ -120,8 +121,8 @@ function ruleComponents({ class: strength, scope, earliestDate }: Finding): Obse
 }
 
 /** C07 and C08 come from the list of operations, without an answer of their own. */
-function derivedSigns(context: Context): Sign[] {
-  return ['C07', 'C08'].flatMap((id): Sign[] => {
+function derivedSigns(context: Context): ObservationDraft[] {
+  return ['C07', 'C08'].flatMap((id): ObservationDraft[] => {
     const findings = context.findings.filter(({ item }) => item === id);
     const [first] = findings;
     if (first === undefined) return [];
@@ -130,14 +131,14 @@ function derivedSigns(context: Context): Sign[] {
       : 'unknown';
     const value = answerValue({}, 'answer', answer);
     if (value === undefined) return [];
-    const says = findings.map((one) => sayFinding(one, context.record)).join(' ');
+    const says = findings.map((one) => renderFinding(one, context.record)).join(' ');
     const components = findings.flatMap(ruleComponents);
     return [{ ...question(id), value, says, components, derivedFrom: screeningReference(context) }];
   });
 }
 
 /** The whole screening in one Observation: what it found, and how often each answer was given. */
-function outcomeSign(context: Context, signs: readonly Sign[]): Sign {
+function outcomeSign(context: Context, signs: readonly ObservationDraft[]): ObservationDraft {
   const { record, findings, visitScope } = context;
   const answers = ITEMS.flatMap(([member]) => {
     const item = record.screening?.[member as 'cancer'];
@@ -145,7 +146,9 @@ function outcomeSign(context: Context, signs: readonly Sign[]): Sign {
   });
   const counts = [...Map.groupBy(answers, (answer) => answer)].sort(([a], [b]) => (a < b ? -1 : 1));
   const asked = `no finding among the ${answers.filter(isAnswered).length} items that were answered`;
-  const says = counts.map(([answer, list]) => `${sayCode(answer).toLowerCase()}: ${list.length}`);
+  const says = counts.map(
+    ([answer, list]) => `${renderCode(answer).toLowerCase()}: ${list.length}`,
+  );
   return {
     part: 'outcome',
     key: 'all',
@@ -174,6 +177,6 @@ function outcomeOf(findings: readonly Finding[], asked: string): CodeableConcept
   const scopes = findings.filter((one) => one.class === strongest.class).map(({ scope }) => scope);
   const scope = (['session', 'current', 'site'] as const).find((one) => scopes.includes(one));
   const { coding, text } = concept(CLASS_CODE[strongest.class]);
-  const where = scope === undefined ? '' : `, ${sayCode(SCOPE_CODE[scope]).toLowerCase()}`;
+  const where = scope === undefined ? '' : `, ${renderCode(SCOPE_CODE[scope]).toLowerCase()}`;
   return { ...(coding === undefined ? {} : { coding }), text: `${text}${where}` };
 }

@@ -2,8 +2,8 @@
 import type { Names } from '../../chart/names.ts';
 import { assessment as definition } from '../../ims/schema/assessment.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
-import type { Sign } from './observation.ts';
-import { questionsOf, signsOf } from './rows.ts';
+import type { ObservationDraft } from './observation.ts';
+import { draftsOf, questionsOf } from './rows.ts';
 
 type ExaminedSite = NonNullable<NonNullable<ImsRecord['assessment']>['sites']>[number];
 
@@ -66,8 +66,8 @@ export const SITE_QUESTIONS = questionsOf(definition.members.sites.of, [
 ]);
 
 /** The signs of an examined site, each an Observation of its own. */
-export function siteSigns(site: ExaminedSite, names: Names): Sign[] {
-  return signsOf(SITE_QUESTIONS, site, {
+export function siteSignDrafts(site: ExaminedSite, names: Names): ObservationDraft[] {
+  return draftsOf(SITE_QUESTIONS, site, {
     key: site.key,
     names,
     profile: 'ims-sign',

@@ -2,8 +2,9 @@
 import type { Names } from '../../chart/names.ts';
 import { assessment as definition } from '../../ims/schema/assessment.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
-import type { Place, Sign } from './observation.ts';
-import { itemQuestionsOf, questionsOf, type Shared, signsOf } from './rows.ts';
+import type { BodyLocation } from '../body-site.ts';
+import type { ObservationDraft } from './observation.ts';
+import { draftsOf, itemQuestionsOf, questionsOf, type SharedParts } from './rows.ts';
 
 type Assessment = NonNullable<ImsRecord['assessment']>;
 type Level = NonNullable<Assessment['paraspinal']>[number];
@@ -38,30 +39,35 @@ const ROOT = questionsOf(neurological, [{ part: 'root', code: 'root-signs', memb
 export const LEVEL_QUESTIONS = [...WHOLE, ...PARASPINAL, ...LEVEL, ...AREA, ...ROOT];
 
 /** Findings of the whole body, of levels and of areas. */
-export function levelSigns(assessment: Assessment, names: Names): Sign[] {
-  const shared = (key: string): Shared => ({ key, names, profile: 'ims-sign', category: 'exam' });
+export function spinalLevelDrafts(assessment: Assessment, names: Names): ObservationDraft[] {
+  const shared = (key: string): SharedParts => ({
+    key,
+    names,
+    profile: 'ims-sign',
+    category: 'exam',
+  });
   const { levels = [], areas = [], ...whole } = assessment.neurological ?? {};
   return [
-    ...signsOf(WHOLE, assessment, shared('all')),
+    ...draftsOf(WHOLE, assessment, shared('all')),
     ...(assessment.paraspinal ?? []).flatMap((one) =>
-      signsOf(PARASPINAL, one, {
+      draftsOf(PARASPINAL, one, {
         ...shared(one.key),
         place: besideSpine(one),
         said: ['segment', 'side'],
       }),
     ),
-    ...levels.flatMap((one) => signsOf(LEVEL, one, shared(one.key))),
-    ...areas.flatMap((one) => signsOf(AREA, one, { ...shared(one.key), ...placeOf(one) })),
-    ...signsOf(ROOT, whole, shared('all')),
+    ...levels.flatMap((one) => draftsOf(LEVEL, one, shared(one.key))),
+    ...areas.flatMap((one) => draftsOf(AREA, one, { ...shared(one.key), ...placeOf(one) })),
+    ...draftsOf(ROOT, whole, shared('all')),
   ];
 }
 
-function placeOf({ site }: { site?: Place }): Partial<Shared> {
+function placeOf({ site }: { site?: BodyLocation }): Partial<SharedParts> {
   return site === undefined ? {} : { place: site, said: ['site'] };
 }
 
 /** Beside the spine at one level: no region has that name, so it is a place in words with its level. */
-function besideSpine({ segment, side, asWritten = {}, absent = {} }: Level): Place {
+function besideSpine({ segment, side, asWritten = {}, absent = {} }: Level): BodyLocation {
   const { segment: words, side: sideWords } = asWritten;
   return {
     text: 'Paraspinal',

@@ -1,13 +1,13 @@
 // A47, A48: tests that only their name tells apart, and red flags.
 import type { Names } from '../../chart/names.ts';
-import { lowerFirst, sayCode } from '../../chart/values.ts';
+import { lowerFirst, renderCode } from '../../chart/values.ts';
 import { assessment as definition } from '../../ims/schema/assessment.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { coding } from '../../terminology/codes.ts';
 import { findingCoding } from '../../terminology/concepts.ts';
 import { component } from './components.ts';
-import type { Sign } from './observation.ts';
-import { itemQuestionsOf, signsOf } from './rows.ts';
+import type { ObservationDraft } from './observation.ts';
+import { draftsOf, itemQuestionsOf } from './rows.ts';
 import { inWords } from './scores.ts';
 
 type Assessment = NonNullable<ImsRecord['assessment']>;
@@ -30,11 +30,14 @@ const RED_FLAG = itemQuestionsOf(definition.members.redFlags.of, [
 ]);
 
 /** Special and functional tests, each under the name that the chart gives it. */
-export function testSigns({ key, site, side, ...one }: Test, names: Names): Sign[] {
-  const name = one.test ?? one.asWritten?.test ?? sayCode('special-test');
+export function specialTestDrafts(
+  { key, site, side, ...one }: Test,
+  names: Names,
+): ObservationDraft[] {
+  const name = one.test ?? one.asWritten?.test ?? renderCode('special-test');
   const place =
     site === undefined ? undefined : { ...(side === undefined ? {} : { side }), ...site };
-  return signsOf(
+  return draftsOf(
     TEST,
     { key, ...(place === undefined ? { side } : {}), ...one },
     {
@@ -54,12 +57,12 @@ export function testSigns({ key, site, side, ...one }: Test, names: Names): Sign
  * A red flag as it was asked. The code is the question: the finding stands beside a yes only, so that
  * a list of codes turns no "no" into an illness.
  */
-export function redFlagSigns(one: RedFlag, names: Names): Sign[] {
+export function redFlagDrafts(one: RedFlag, names: Names): ObservationDraft[] {
   const { key, flag, site, answer } = one;
   const isNamed = flag !== undefined && flag !== 'other';
-  const { text = '' } = isNamed ? { text: sayCode(flag) } : inWords('red-flag', one, 'flag');
+  const { text = '' } = isNamed ? { text: renderCode(flag) } : inWords('red-flag', one, 'flag');
   const found = answer === 'yes' && isNamed ? findingCoding(flag) : undefined;
-  return signsOf(
+  return draftsOf(
     RED_FLAG,
     { ...one },
     {

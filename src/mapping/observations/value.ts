@@ -1,7 +1,7 @@
 // What one member of a record says, as an Observation or a component of one holds it: a coded value, a
 // number with its unit, a date, words, or the reason why there is none. Written, never read back.
 import type { CodeableConcept, Observation, Quantity, Range } from '@medplum/fhirtypes';
-import { sayCode } from '../../chart/words.ts';
+import { renderCode } from '../../chart/words.ts';
 import { UCUM } from '../../fhir/canonical.ts';
 import { type Answer, answers } from '../../ims/codes/general.ts';
 import {
@@ -84,7 +84,7 @@ function conceptOfAll(holder: General, name: string, codes: readonly string[]): 
   const text = holder.asWritten?.[name];
   const [only, ...more] = codes;
   if (only !== undefined && more.length === 0) return concept(only, { text });
-  return { text: text ?? codes.map((code) => sayCode(code)).join(', ') };
+  return { text: text ?? codes.map((code) => renderCode(code)).join(', ') };
 }
 
 /** An answer: yes and no are values, everything else is a reason why there is none. */
@@ -100,7 +100,7 @@ export function answerValue(
 
 function answeredValue(holder: General, member: string, answer: Answer): Value {
   if (answer !== 'yes' && answer !== 'no') return absentValue(answer);
-  const text = holder.asWritten?.[member] ?? sayCode(answer);
+  const text = holder.asWritten?.[member] ?? renderCode(answer);
   return { valueCodeableConcept: { coding: [answerCoding(answer)], text } };
 }
 

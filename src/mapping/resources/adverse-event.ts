@@ -5,15 +5,15 @@ import type { AdverseEvent, CodeableConcept, Reference } from '@medplum/fhirtype
 import { namesOf } from '../../chart/names.ts';
 import { type Block, xhtml } from '../../chart/narrative.ts';
 import { titleOf } from '../../chart/title.ts';
-import { sayInstant } from '../../chart/values.ts';
-import { sayCode, sayObject } from '../../chart/words.ts';
+import { renderInstant } from '../../chart/values.ts';
+import { renderCode, renderObject } from '../../chart/words.ts';
 import { RECORD_SYSTEM, structureUrl } from '../../fhir/canonical.ts';
 import { ALWAYS_SHOWN, eventOutcomes, verifications } from '../../ims/codes/events.ts';
 import {
-  foldedEvent,
-  type Telling,
-  type ToldEvent,
-  toldEvents,
+  type EventHistory,
+  type EventReport,
+  eventHistories,
+  mergeReports,
 } from '../../ims/records/event-reports.ts';
 import { code, id, instant, must, plain, setOfValues } from '../../ims/schema/build.ts';
 import { events as definition, type ImsEvent } from '../../ims/schema/events.ts';
@@ -23,22 +23,21 @@ import { concept, hl7Coding } from '../../terminology/concepts.ts';
 import { writeMembers } from '../codec/extension.ts';
 import {
   type Context,
-  claimOf,
   type MappedResource,
   mapped,
+  metaForProfile,
   reference,
-  sharedMark,
-  whenOf,
+  sharedRecordExtension,
+  visitTime,
 } from '../context.ts';
 import { identifierValue, ourIdentifier, type Scope, scopeOf } from '../identity.ts';
-import { coded, observation } from '../observations/observation.ts';
-import { assessmentReference, procedureReference } from './questionnaire-response.ts';
+import { procedureReference } from './questionnaire-response.ts';
 
 const HL7 = 'http://terminology.hl7.org/CodeSystem';
 const CLASS_URL = structureUrl('event-class');
 
 /** Who told of an event when, and how sure it was then; one for each telling. */
-export const TELLING_MEMBERS = {
+export const EVENT_REPORT_MEMBERS = {
   telling: setOfValues(
     'Told',
     plain('Told', {
@@ -51,7 +50,7 @@ export const TELLING_MEMBERS = {
   ),
 } as const;
 /** The extension that holds a telling. */
-export const tellingUrl = () => structureUrl('event-telling');
+export const eventReportUrl = () => structureUrl('event-telling');
 
 const SHOWN: ReadonlySet<string> = new Set(ALWAYS_SHOWN);
 
@@ -80,7 +79,7 @@ export function isAboutSession(event: ImsEvent, { session, visit, recordId }: Im
 
 /** An event as its tellings have made it. */
 export interface Adverse {
-  readonly told: ToldEvent;
+  readonly told: EventHistory;
   readonly event: ImsEvent;
   /** The visit of the first telling, shared by all who tell of it. */
   readonly scope: Scope;
@@ -88,25 +87,18 @@ export interface Adverse {
 
 /** The events that this record tells of, each with all its tellings. */
 export function eventsOf({ record, others }: Context): Adverse[] {
-  return toldEvents([record, ...others])
+  return eventHistories([record, ...others])
     .filter(({ tellings }) => tellings.some((telling) => telling.record === record))
     .map((told) => ({
       told,
-      event: foldedEvent(told.tellings),
+      event: mergeReports(told.tellings),
       scope: { ...scopeOf('visit', [record.source, told.first.recordId]), kind: 'episode' },
     }));
 }
 
 /** True where this record was the last to tell of the event, and so is the one to write it. */
-export function isLastTold({ told }: Adverse, { record }: Context): boolean {
+export function isLatestReport({ told }: Adverse, { record }: Context): boolean {
   return told.tellings.at(-1)?.record === record;
-}
-
-/** Every event of the record, adverse or not. */
-export function eventsToFhir(context: Context): MappedResource[] {
-  return (context.record.events ?? [])
-    .filter((event) => !isAdverse(event))
-    .map((event) => reactionToFhir(context, event));
 }
 
 /** The adverse events that this record was the last to tell of. */
@@ -114,7 +106,7 @@ export function adverseEventsToFhir(context: Context): MappedResource[] {
   // It has no status: what was taken back is not there at all.
   if (context.retracted) return [];
   return eventsOf(context)
-    .filter((one) => isAdverse(one.event) && isLastTold(one, context))
+    .filter((one) => isAdverse(one.event) && isLatestReport(one, context))
     .map((one) => adverseToFhir(context, one));
 }
 
@@ -123,19 +115,23 @@ function adverseToFhir(context: Context, one: Adverse): MappedResource {
   const { subject, performers } = context;
   const { key } = told.first;
   const value = identifierValue(scope, 'ae', key);
-  const [first] = told.tellings as [Telling];
+  const [first] = told.tellings as [EventReport];
   const [recorder] = performers;
   const session = sessionReference(context, told.tellings);
   const resource = {
     resourceType: 'AdverseEvent',
-    meta: { ...claimOf('ae'), tag: [{ system: RECORD_SYSTEM, code: value }] },
+    meta: { ...metaForProfile('ae'), tag: [{ system: RECORD_SYSTEM, code: value }] },
     text: { status: 'extensions', div: xhtml(narrativeOf(context, one)) },
     extension: [
-      sharedMark(context),
+      sharedRecordExtension(context),
       ...(event.severity === undefined
         ? []
         : [{ url: CLASS_URL, valueCodeableConcept: concept(event.severity) }]),
-      ...writeMembers({ telling: told.tellings.map(tellingOf) }, TELLING_MEMBERS, tellingUrl),
+      ...writeMembers(
+        { telling: told.tellings.map(tellingOf) },
+        EVENT_REPORT_MEMBERS,
+        eventReportUrl,
+      ),
     ],
     identifier: ourIdentifier(value),
     actuality: 'actual',
@@ -171,14 +167,14 @@ export function complicationReference({ event, told, scope }: Adverse): Referenc
 export function eventConcept(event: ImsEvent): CodeableConcept {
   const { code, verification, asWritten } = event;
   const words = asWritten?.code;
-  const said = words ?? (code === undefined ? 'Event' : sayCode(code));
+  const said = words ?? (code === undefined ? 'Event' : renderCode(code));
   const suspected = verification === 'suspected' ? `Suspected: ${said}` : said;
   return { ...(code === undefined ? {} : concept(code)), text: suspected };
 }
 
-function tellingOf({ record, event }: Telling) {
+function tellingOf({ record, event }: EventReport) {
   const { reportedAt, reportedBy, verification, outcome } = event;
-  const at = reportedAt ?? whenOf(record);
+  const at = reportedAt ?? visitTime(record);
   return {
     record: record.recordId,
     ...(at === undefined ? {} : { at }),
@@ -189,14 +185,17 @@ function tellingOf({ record, event }: Telling) {
 }
 
 /** The visit at which the event was told first, where its record is at hand. */
-function encounterOf({ record, encounter }: Context, first: Telling): Reference {
+function encounterOf({ record, encounter }: Context, first: EventReport): Reference {
   if (first.record === record) return encounter;
   const scope = scopeOf('visit', [record.source, first.record.recordId]);
   return reference('Encounter', identifierValue(scope, 'enc'), 'IMS visit');
 }
 
 /** The session that the event is put down to, as the last telling that knows one says. */
-function sessionReference(context: Context, tellings: readonly Telling[]): Reference | undefined {
+function sessionReference(
+  context: Context,
+  tellings: readonly EventReport[],
+): Reference | undefined {
   const known = tellings.findLast(
     ({ event, record }) => event.aboutSession !== undefined || isAboutSession(event, record),
   );
@@ -231,28 +230,11 @@ function causality({ causality }: ImsEvent) {
   return found === undefined ? {} : { causality: [{ assessment: { coding: [found] } }] };
 }
 
-function reactionToFhir(context: Context, event: ImsEvent): MappedResource {
-  const { code, considered, verification } = event;
-  const present = verification === 'ruled-out' ? 'absent' : 'present';
-  return observation(context, {
-    part: 'event',
-    key: event.key,
-    code: code === undefined ? { text: event.asWritten?.code ?? 'Event' } : concept(code),
-    category: 'survey',
-    value: { valueCodeableConcept: concept(present) },
-    says: sayEvent({ event, record: context.record }).join('; '),
-    derivedFrom: assessmentReference(context),
-    ...(isAboutSession(event, context.record) ? { partOf: procedureReference(context) } : {}),
-    ...(event.startedAt === undefined ? {} : { effective: event.startedAt }),
-    components: considered === undefined ? [] : [{ ...coded('event-considered', considered) }],
-  });
-}
-
 /** What it comes to; told more than once, every telling in its own words beneath, the last first. */
 function narrativeOf({ record }: Context, { told, event }: Adverse): Block[] {
   const { tellings } = told;
   const heading = 'Adverse event';
-  const [only, ...more] = tellings.toReversed() as [Telling, ...Telling[]];
+  const [only, ...more] = tellings.toReversed() as [EventReport, ...EventReport[]];
   if (more.length === 0) return [...titleOf(record), { heading, lines: sayEvent(only) }];
   return [
     ...titleOf(record),
@@ -264,12 +246,13 @@ function narrativeOf({ record }: Context, { told, event }: Adverse): Block[] {
   ];
 }
 
-function headingOf({ event, record }: Telling): string {
-  const at = event.reportedAt ?? whenOf(record);
+function headingOf({ event, record }: EventReport): string {
+  const at = event.reportedAt ?? visitTime(record);
   if (at === undefined) return 'Told';
-  return `Told ${at.includes('T') ? sayInstant(at) : at}`;
+  return `Told ${at.includes('T') ? renderInstant(at) : at}`;
 }
 
-function sayEvent({ event, record }: Telling): string[] {
-  return sayObject(event, definition.of.members, namesOf(record));
+/** An event in words, one line per fact. */
+export function sayEvent({ event, record }: EventReport): string[] {
+  return renderObject(event, definition.of.members, namesOf(record));
 }

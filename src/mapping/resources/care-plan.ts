@@ -5,7 +5,7 @@ import type { CarePlan, CarePlanActivity, CodeableConcept } from '@medplum/fhirt
 import { namesOf } from '../../chart/names.ts';
 import { type Block, xhtml } from '../../chart/narrative.ts';
 import { titleOf } from '../../chart/title.ts';
-import { sayObject } from '../../chart/words.ts';
+import { renderObject } from '../../chart/words.ts';
 import { assessment } from '../../ims/schema/assessment.ts';
 import { episode as definition } from '../../ims/schema/episode.ts';
 import type { Members } from '../../ims/schema/members.ts';
@@ -13,11 +13,11 @@ import type { ImsRecord } from '../../ims/schema/record.ts';
 import { concept } from '../../terminology/concepts.ts';
 import {
   type Context,
-  claimOf,
   earlierInEpisode,
   type MappedResource,
   mapped,
-  sharedMark,
+  metaForProfile,
+  sharedRecordExtension,
 } from '../context.ts';
 import { identifierValue, ourIdentifier } from '../identity.ts';
 import { conditionReferences } from './condition.ts';
@@ -51,9 +51,9 @@ export function carePlanToFhir(context: Context): MappedResource[] {
   const goal = goalReferences(context);
   const resource: CarePlan = {
     resourceType: 'CarePlan',
-    meta: claimOf('plan'),
+    meta: metaForProfile('plan'),
     text: { status: 'generated', div: xhtml(narrativeOf(context, course)) },
-    extension: [sharedMark(context)],
+    extension: [sharedRecordExtension(context)],
     identifier: [ourIdentifier(identifierValue(episodeScope, 'plan'))],
     status,
     intent: 'plan',
@@ -164,13 +164,13 @@ function exerciseConcept({ what, text, asWritten }: Exercise): CodeableConcept {
 }
 
 function inWords(value: object, members: Members): string {
-  return sayObject({ ...value }, members).join('; ');
+  return renderObject({ ...value }, members).join('; ');
 }
 
 function narrativeOf(context: Context, { plan: planned, exercises: all, nextVisit: next }: Course) {
   const names = namesOf(context.record);
   const lines = (value: object | undefined, members: Members) =>
-    value === undefined ? [] : sayObject({ ...value }, members, names);
+    value === undefined ? [] : renderObject({ ...value }, members, names);
   const reviewed = context.record.assessment?.review;
   const blocks: Block[] = [
     ...titleOf(context.record),

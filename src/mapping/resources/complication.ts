@@ -4,23 +4,29 @@ import type { Condition } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { xhtml } from '../../chart/narrative.ts';
 import { titleOf } from '../../chart/title.ts';
-import { sayObject } from '../../chart/words.ts';
+import { renderObject } from '../../chart/words.ts';
 import { events as definition, type ImsEvent } from '../../ims/schema/events.ts';
-import { type Context, claimOf, type MappedResource, mapped, sharedMark } from '../context.ts';
+import {
+  type Context,
+  type MappedResource,
+  mapped,
+  metaForProfile,
+  sharedRecordExtension,
+} from '../context.ts';
 import { identifierValue, ourIdentifier } from '../identity.ts';
 import {
   type Adverse,
   eventConcept,
   eventsOf,
   isComplication,
-  isLastTold,
+  isLatestReport,
 } from './adverse-event.ts';
 import { status } from './condition.ts';
 
 /** The Conditions of the events that this record was the last to tell of. */
 export function complicationsToFhir(context: Context): MappedResource[] {
   return eventsOf(context)
-    .filter((one) => isLastTold(one, context))
+    .filter((one) => isLatestReport(one, context))
     .flatMap((one) => {
       if (isComplication(one.event)) return [conditionToFhir(context, one)];
       return wasComplication(one) ? [{ ...conditionToFhir(context, one), onlyIfThere: true }] : [];
@@ -36,15 +42,15 @@ function wasComplication({ event }: Adverse): boolean {
 function conditionToFhir(context: Context, { event, told, scope }: Adverse): MappedResource {
   const { subject, encounter, record, retracted } = context;
   const { key } = told.first;
-  const lines = sayObject(event, definition.of.members, namesOf(record));
+  const lines = renderObject(event, definition.of.members, namesOf(record));
   const resource: Condition = {
     resourceType: 'Condition',
-    meta: claimOf('complic'),
+    meta: metaForProfile('complic'),
     text: {
       status: 'generated',
       div: xhtml([...titleOf(record), { heading: 'Complication of needling', lines }]),
     },
-    extension: [sharedMark(context)],
+    extension: [sharedRecordExtension(context)],
     identifier: [ourIdentifier(identifierValue(scope, 'complic', key))],
     ...(retracted ? {} : { clinicalStatus: status('condition-clinical', clinicalStatus(event)) }),
     verificationStatus: status('condition-ver-status', verificationOf(event, retracted)),

@@ -4,18 +4,18 @@ import type { CodeableConcept, Condition, Reference } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { xhtml } from '../../chart/narrative.ts';
 import { titleOf } from '../../chart/title.ts';
-import { sayCode, sayObject } from '../../chart/words.ts';
+import { renderCode, renderObject } from '../../chart/words.ts';
 import { episode as definition } from '../../ims/schema/episode.ts';
 import type { Members } from '../../ims/schema/members.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { concept } from '../../terminology/concepts.ts';
 import {
   type Context,
-  claimOf,
   type MappedResource,
   mapped,
+  metaForProfile,
   reference,
-  sharedMark,
+  sharedRecordExtension,
 } from '../context.ts';
 import { identifierValue, ourIdentifier } from '../identity.ts';
 
@@ -86,15 +86,21 @@ function indicationShown({ record }: Context, indication: Indication): Shown {
     linesOf(indication, { members: definition.members.indications.of.members, record });
   if (side === undefined) return { part: 'diag', key, code, lines, more: {} };
   // R4 has no element for a side; a word without a code cannot be taken for a body structure.
-  const sided = { ...code, text: `${code.text}, ${sayCode(side).toLowerCase()}` };
-  return { part: 'diag', key, code: sided, lines, more: { bodySite: [{ text: sayCode(side) }] } };
+  const sided = { ...code, text: `${code.text}, ${renderCode(side).toLowerCase()}` };
+  return {
+    part: 'diag',
+    key,
+    code: sided,
+    lines,
+    more: { bodySite: [{ text: renderCode(side) }] },
+  };
 }
 
 function linesOf(
   value: Complaint | Indication,
   { members, record }: { members: Members; record: ImsRecord },
 ): string[] {
-  return sayObject({ ...value }, members, namesOf(record));
+  return renderObject({ ...value }, members, namesOf(record));
 }
 
 /** A condition code with the chart's words; its display where the chart has none. */
@@ -128,9 +134,9 @@ function conditionToFhir(context: Context, { part, key, code, lines, more }: Sho
   const blocks = [...titleOf(record), { heading, lines: lines() }];
   const resource: Condition = {
     resourceType: 'Condition',
-    meta: claimOf(part),
+    meta: metaForProfile(part),
     text: { status: 'generated', div: xhtml(blocks) },
-    extension: [sharedMark(context)],
+    extension: [sharedRecordExtension(context)],
     identifier: [ourIdentifier(identifierValue(episodeScope, part, key))],
     // Who is treated for it has it now; that it has ended is charted nowhere, so it is never said.
     ...(retracted

@@ -8,21 +8,21 @@ import type {
 import { namesOf } from '../../chart/names.ts';
 import { xhtml } from '../../chart/narrative.ts';
 import { titleOf } from '../../chart/title.ts';
-import { sayObject } from '../../chart/words.ts';
+import { renderObject } from '../../chart/words.ts';
 import { CANONICAL, structureUrl } from '../../fhir/canonical.ts';
-import { concerns, type Refusal, standingOf } from '../../ims/records/consent-in-force.ts';
+import { concerns, consentInForce, type Refusal } from '../../ims/records/consent-in-force.ts';
 import { type Consent, consent as definition, refusals } from '../../ims/schema/consent.ts';
 import { coding } from '../../terminology/codes.ts';
 import { concept, findingCoding } from '../../terminology/concepts.ts';
 import { writeMembers } from '../codec/extension.ts';
 import {
   type Context,
-  claimOf,
   earlierInEpisode,
   type MappedResource,
   mapped,
+  metaForProfile,
   reference,
-  sharedMark,
+  sharedRecordExtension,
 } from '../context.ts';
 import { identifierValue, ourIdentifier, type Scope } from '../identity.ts';
 
@@ -79,7 +79,7 @@ interface Given {
 
 function consentToFhir(context: Context, { owner, one, refused }: Given): MappedResource {
   const names = namesOf(context.record);
-  const { status, sites: left, taken } = standingOf(one, refused);
+  const { status, sites: left, taken } = consentInForce(one, refused);
   const { sites: _given, ...rest } = one;
   const values = { ...rest, ...(left === undefined ? {} : { sites: left }) };
   const when = one.givenAt ?? dateOf(one.givenDate);
@@ -90,7 +90,7 @@ function consentToFhir(context: Context, { owner, one, refused }: Given): Mapped
     status,
     blocks: [
       { heading: 'Taken back', lines: taken.flatMap((back) => sayRefusal(context, back)) },
-      { heading: 'Consent to needling', lines: sayObject(values, definition.members, names) },
+      { heading: 'Consent to needling', lines: renderObject(values, definition.members, names) },
     ],
     extension: [
       ...writeMembers(values, EXTRA_MEMBERS, urlOf),
@@ -144,9 +144,9 @@ function written(context: Context, owner: Scope, one: Written): MappedResource {
   const { subject, retracted } = context;
   const resource = {
     resourceType: 'Consent',
-    meta: claimOf(part),
+    meta: metaForProfile(part),
     text: { status: 'generated', div: xhtml([...titleOf(context.record), ...blocks]) },
-    extension: [sharedMark(context), ...extension],
+    extension: [sharedRecordExtension(context), ...extension],
     identifier: [ourIdentifier(identifierValue(owner, part, key))],
     status: retracted ? 'entered-in-error' : status,
     scope: {
@@ -163,7 +163,7 @@ function written(context: Context, owner: Scope, one: Written): MappedResource {
 }
 
 function sayRefusal({ record }: Context, one: Refusal): string[] {
-  return sayObject(one, refusals.of.members, namesOf(record));
+  return renderObject(one, refusals.of.members, namesOf(record));
 }
 
 function documentReference({ record, visitScope }: Context, key: string | undefined) {

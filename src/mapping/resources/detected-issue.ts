@@ -3,15 +3,15 @@
 import type { DetectedIssue, Reference } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { xhtml } from '../../chart/narrative.ts';
-import { sayDetected } from '../../chart/safety-first.ts';
+import { renderViolations } from '../../chart/safety-first.ts';
 import { titleOf } from '../../chart/title.ts';
-import type { Detected } from '../../ims/records/findings.ts';
+import type { RuleViolation } from '../../ims/records/findings.ts';
 import { concept } from '../../terminology/concepts.ts';
 import {
   type Context,
-  claimOf,
   type MappedResource,
   mapped,
+  metaForProfile,
   observationStatus,
 } from '../context.ts';
 import { identifierValue, ourIdentifier } from '../identity.ts';
@@ -22,13 +22,13 @@ export function detectedToFhir(context: Context): MappedResource[] {
   return context.detected.map((one) => issueToFhir(context, one));
 }
 
-function issueToFhir(context: Context, one: Detected): MappedResource {
+function issueToFhir(context: Context, one: RuleViolation): MappedResource {
   const { record, subject, mark, visitAt, visitScope } = context;
-  const detail = sayDetected(one, namesOf(record));
+  const detail = renderViolations(one, namesOf(record));
   const implicated = implicatedBy(context);
   const resource = {
     resourceType: 'DetectedIssue',
-    meta: claimOf('issue'),
+    meta: metaForProfile('issue'),
     text: {
       status: 'generated',
       div: xhtml([...titleOf(record), { heading: 'Finding on how it was done', lines: [detail] }]),

@@ -11,7 +11,7 @@ import type { Members } from '../../ims/schema/members.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { concept } from '../../terminology/concepts.ts';
 import { type Reading, readMembers, writeMembers } from '../codec/extension.ts';
-import { type Context, claimOf, type MappedResource, mapped } from '../context.ts';
+import { type Context, type MappedResource, mapped, metaForProfile } from '../context.ts';
 import { identifierValue, ourIdentifier } from '../identity.ts';
 import { identifiersOf } from '../resource-index.ts';
 
@@ -110,7 +110,7 @@ function fileToFhir(
   const { record, subject, encounter, visitScope, mark, retracted } = context;
   const resource: DocumentReference = {
     resourceType: 'DocumentReference',
-    meta: claimOf(part),
+    meta: metaForProfile(part),
     text: { status: 'generated', div: xhtml([{ heading: 'Document', lines: says }]) },
     extension: [mark, ...extension],
     identifier: [ourIdentifier(identifierValue(visitScope, part, key))],

@@ -4,18 +4,18 @@ import type { Encounter, Extension } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { type Block, xhtml } from '../../chart/narrative.ts';
 import { titleOf } from '../../chart/title.ts';
-import { sayObject } from '../../chart/words.ts';
+import { renderObject } from '../../chart/words.ts';
 import { structureUrl } from '../../fhir/canonical.ts';
 import { record as definition, type ImsRecord, type Visit } from '../../ims/schema/record.ts';
 import { type Reading, readMembers, writeMembers } from '../codec/extension.ts';
 import { readNotes, writeNotes } from '../codec/notes.ts';
 import {
-  attendingIds,
+  attendingPractitionerIds,
   type Context,
-  claimOf,
   ENVELOPE_MEMBERS,
   type MappedResource,
   mapped,
+  metaForProfile,
   practitionerReference,
   RECORD_URL,
 } from '../context.ts';
@@ -48,7 +48,7 @@ export function encounterToFhir(context: Context): MappedResource {
   const period = record.kind === 'contact' ? contactPeriod(context) : periodOf(visit);
   const resource: Encounter = {
     resourceType: 'Encounter',
-    meta: claimOf('enc'),
+    meta: metaForProfile('enc'),
     text: { status: 'extensions', div: xhtml(narrativeOf(context)) },
     extension: extensionsOf(context),
     identifier: [ourIdentifier(identifierValue(visitScope, 'enc'))],
@@ -69,12 +69,12 @@ export function encounterToFhir(context: Context): MappedResource {
 function narrativeOf(context: Context): Block[] {
   const { record, safety } = context;
   const { visit } = definition.members;
-  const lines = sayObject(record.visit ?? {}, visit.members, namesOf(record));
+  const lines = renderObject(record.visit ?? {}, visit.members, namesOf(record));
   return [
     ...titleOf(record),
     ...safety,
     { heading: visit.label, lines },
-    { heading: definition.label, lines: sayObject({ ...record }, ABOUT_RECORD) },
+    { heading: definition.label, lines: renderObject({ ...record }, ABOUT_RECORD) },
   ];
 }
 
@@ -92,7 +92,7 @@ function periodOf(visit: Visit | undefined): Encounter['period'] {
 
 function extensionsOf({ record }: Context): Extension[] {
   const { visit, source } = record;
-  const attending = new Set(attendingIds(record));
+  const attending = new Set(attendingPractitionerIds(record));
   const { endAt, ...rest } = visit ?? {};
   const extra = visit?.startAt === undefined && endAt !== undefined ? { ...rest, endAt } : rest;
   const notes = writeNotes(visit ?? {}, { withText: true });

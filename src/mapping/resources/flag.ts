@@ -1,7 +1,7 @@
 // A present contraindication of the session, of sites or of the current -> Flag, seen wherever the
 // patient's chart is opened; its words say first what is barred. One per patient and item.
 import type { Flag, Period } from '@medplum/fhirtypes';
-import { labelOf, sayBanner, sayFinding } from '../../chart/findings.ts';
+import { labelOf, renderBanner, renderFinding } from '../../chart/findings.ts';
 import { xhtml } from '../../chart/narrative.ts';
 import type { Finding } from '../../ims/records/findings.ts';
 import type { Group } from '../../ims/schema/members.ts';
@@ -9,12 +9,12 @@ import { screening as definition } from '../../ims/schema/screening.ts';
 import { coding } from '../../terminology/codes.ts';
 import {
   type Context,
-  claimOf,
   type MappedResource,
   mapped,
+  metaForProfile,
   placed,
   reference,
-  sharedMark,
+  sharedRecordExtension,
 } from '../context.ts';
 import { identifierValue, ourIdentifier } from '../identity.ts';
 
@@ -79,7 +79,7 @@ function flagOf(context: Context, key: string, found: readonly Finding[], none?:
   const { patientScope, subject, encounter, record, visitScope, visitAt, retracted } = context;
   const isActive = none === undefined;
   const says = isActive
-    ? found.map((finding) => sayFinding(finding, record))
+    ? found.map((finding) => renderFinding(finding, record))
     : [`No longer a contraindication: ${labelOf(none)}`];
   const detail = reference(
     'Observation',
@@ -88,10 +88,10 @@ function flagOf(context: Context, key: string, found: readonly Finding[], none?:
   );
   return {
     resourceType: 'Flag',
-    meta: claimOf('flag'),
+    meta: metaForProfile('flag'),
     text: { status: 'generated', div: xhtml([{ heading: 'Contraindication', lines: says }]) },
     extension: [
-      sharedMark(context),
+      sharedRecordExtension(context),
       ...(isActive ? [{ url: FLAG_DETAIL_URL, valueReference: detail }] : []),
     ],
     identifier: [ourIdentifier(identifierValue(patientScope, 'flag', key))],
@@ -103,7 +103,7 @@ function flagOf(context: Context, key: string, found: readonly Finding[], none?:
     ],
     code: {
       coding: [coding(`screen-${key.toLowerCase()}`)],
-      text: (isActive ? found.map((finding) => sayBanner(finding, record)) : says).join('; '),
+      text: (isActive ? found.map((finding) => renderBanner(finding, record)) : says).join('; '),
     },
     subject,
     ...(visitAt === undefined ? {} : { period: periodOf(visitAt, found) }),

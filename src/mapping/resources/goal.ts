@@ -4,17 +4,17 @@ import type { CodeableConcept, Goal } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { xhtml } from '../../chart/narrative.ts';
 import { titleOf } from '../../chart/title.ts';
-import { sayObject } from '../../chart/words.ts';
+import { renderObject } from '../../chart/words.ts';
 import { episode as definition } from '../../ims/schema/episode.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { concept } from '../../terminology/concepts.ts';
 import {
   type Context,
-  claimOf,
   type MappedResource,
   mapped,
+  metaForProfile,
   reference,
-  sharedMark,
+  sharedRecordExtension,
 } from '../context.ts';
 import { identifierValue, ourIdentifier } from '../identity.ts';
 import { complaintReferences, status } from './condition.ts';
@@ -48,15 +48,15 @@ function goalToFhir(context: Context, goal: ImsGoal): MappedResource {
   if (episodeScope === undefined) throw new TypeError('a goal stands in an episode');
   const due = dueDateOf(goal);
   const addresses = complaintReferences(context, goal.complaintKeys);
-  const lines = sayObject(goal, definition.members.goals.of.members, namesOf(record));
+  const lines = renderObject(goal, definition.members.goals.of.members, namesOf(record));
   const resource: Goal = {
     resourceType: 'Goal',
-    meta: claimOf('goal'),
+    meta: metaForProfile('goal'),
     text: {
       status: 'generated',
       div: xhtml([...titleOf(context.record), { heading: 'Goal of the treatment', lines }]),
     },
-    extension: [sharedMark(context)],
+    extension: [sharedRecordExtension(context)],
     identifier: [ourIdentifier(identifierValue(episodeScope, 'goal', goal.key))],
     lifecycleStatus: retracted ? 'entered-in-error' : 'active',
     ...achievementOf(context),

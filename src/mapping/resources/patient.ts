@@ -1,7 +1,7 @@
 // record.patient <-> Patient. Created once where the target has none; never changed afterwards.
 import type { ContactPoint, Patient as FhirPatient } from '@medplum/fhirtypes';
 import { xhtml } from '../../chart/narrative.ts';
-import { sayObject } from '../../chart/words.ts';
+import { renderObject } from '../../chart/words.ts';
 import { type Patient, record as recordDefinition } from '../../ims/schema/record.ts';
 import { type Context, type MappedResource, mapped } from '../context.ts';
 import { identifierValue, ourIdentifier, sourceSystem } from '../identity.ts';
@@ -19,7 +19,7 @@ export function patientToFhir({ record, patientScope }: Context): MappedResource
     resourceType: 'Patient',
     text: {
       status: 'generated',
-      div: xhtml([{ heading: definition.label, lines: sayObject(patient, definition.members) }]),
+      div: xhtml([{ heading: definition.label, lines: renderObject(patient, definition.members) }]),
     },
     identifier: [
       ourIdentifier(identifierValue(patientScope, 'patient')),

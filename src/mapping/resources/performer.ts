@@ -1,13 +1,13 @@
 // Who needled, with the profession and training that the chart gives for them -> Procedure.performer.
 // Nobody is left out for lack of either.
 import type { CodeableConcept, ProcedurePerformer } from '@medplum/fhirtypes';
-import { sayCode } from '../../chart/words.ts';
+import { renderCode } from '../../chart/words.ts';
 import { structureUrl } from '../../fhir/canonical.ts';
 import { assessment } from '../../ims/schema/assessment.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { concept } from '../../terminology/concepts.ts';
 import { writeMembers } from '../codec/extension.ts';
-import { attendingIds, type Context, practitionerReference } from '../context.ts';
+import { attendingPractitionerIds, type Context, practitionerReference } from '../context.ts';
 
 type Standing = NonNullable<NonNullable<ImsRecord['assessment']>['standings']>[number];
 
@@ -19,7 +19,7 @@ export const credentialUrl = () => structureUrl('practitioner-credential');
 
 /** The practitioners of the visit as performers of its session. */
 export function performersOf({ record }: Context): ProcedurePerformer[] {
-  const attending = new Set(attendingIds(record));
+  const attending = new Set(attendingPractitionerIds(record));
   const standings = new Map(
     (record.assessment?.standings ?? []).map((one) => [one.practitioner, one] as const),
   );
@@ -47,6 +47,6 @@ function professionOf({ profession = [], asWritten, text }: Standing): CodeableC
   const words = asWritten?.profession ?? (profession.includes('other') ? text : undefined);
   if (only === undefined) return words === undefined ? undefined : { text: words };
   if (more.length === 0) return concept(only, { text: words });
-  const names = profession.filter((code) => code !== 'other').map(sayCode);
+  const names = profession.filter((code) => code !== 'other').map(renderCode);
   return { text: [...names, ...(words === undefined ? [] : [words])].join(', ') };
 }

@@ -5,18 +5,24 @@ import { namesOf } from '../../chart/names.ts';
 import { type Block, xhtml } from '../../chart/narrative.ts';
 import { siteLines } from '../../chart/sites.ts';
 import { titleOf, titleOfSession } from '../../chart/title.ts';
-import { sayObject } from '../../chart/words.ts';
+import { renderObject } from '../../chart/words.ts';
 import { structureUrl } from '../../fhir/canonical.ts';
 import { techniques } from '../../ims/codes/session.ts';
 import { session as definition, type Session } from '../../ims/schema/session.ts';
 import { concept } from '../../terminology/concepts.ts';
 import { readCode } from '../../terminology/read.ts';
+import { locationOf } from '../body-site.ts';
 import { type Reading, readMembers, writeMembers } from '../codec/extension.ts';
 import { readNotes, writeNotes } from '../codec/notes.ts';
 import { DATA_ABSENT_URL } from '../codec/response.ts';
-import { type Context, claimOf, type MappedResource, mapped, reference } from '../context.ts';
+import {
+  type Context,
+  type MappedResource,
+  mapped,
+  metaForProfile,
+  reference,
+} from '../context.ts';
 import { identifierValue, ourIdentifier, scopeOf } from '../identity.ts';
-import { locationOf } from '../observations/observation.ts';
 import {
   complicationReference,
   eventConcept,
@@ -75,7 +81,7 @@ export function procedureToFhir(context: Context): MappedResource[] {
   const supporting = supportingReference(context, session);
   const resource = {
     resourceType: 'Procedure',
-    meta: claimOf('proc'),
+    meta: metaForProfile('proc'),
     text: { status: 'extensions', div: xhtml(narrativeOf(context, session)) },
     extension: [
       mark,
@@ -204,7 +210,7 @@ function narrativeOf({ record, safety }: Context, session: Session): Block[] {
     ...titleOf(record),
     ...titleOfSession(record),
     ...safety,
-    { heading: definition.label, lines: sayObject(session, WHOLE_SESSION, namesOf(record)) },
+    { heading: definition.label, lines: renderObject(session, WHOLE_SESSION, namesOf(record)) },
     { heading: NEEDLED.label, lines: siteLines(record, true) },
     { heading: SKIPPED.label, lines: siteLines(record, false) },
   ];

@@ -3,9 +3,15 @@
 import type { Provenance } from '@medplum/fhirtypes';
 import { type Block, xhtml } from '../../chart/narrative.ts';
 import { titleOf } from '../../chart/title.ts';
-import { sayInstant } from '../../chart/values.ts';
+import { renderInstant } from '../../chart/values.ts';
 import { RECORD_SYSTEM } from '../../fhir/canonical.ts';
-import { type Context, claimOf, type MappedResource, mapped, reference } from '../context.ts';
+import {
+  type Context,
+  type MappedResource,
+  mapped,
+  metaForProfile,
+  reference,
+} from '../context.ts';
 import { identifierValue } from '../identity.ts';
 import { clinicReference } from './staff.ts';
 
@@ -32,7 +38,7 @@ export function provenanceToFhir(
   const resource = {
     resourceType: 'Provenance',
     meta: {
-      ...claimOf('prov'),
+      ...metaForProfile('prov'),
       tag: [{ system: RECORD_SYSTEM, code: identifierValue(visitScope, 'prov', key) }],
     },
     text: { status: 'generated', div: xhtml(narrativeOf(context)) },
@@ -56,7 +62,7 @@ function narrativeOf(context: Context): Block[] {
   const by = context.performers.flatMap(({ display }) => display ?? []);
   const authors = by.length === 0 ? [] : [`By ${by.join(', ')}`];
   const lines = [
-    `Revision ${revision} of the record, written ${sayInstant(recordedAt)}`,
+    `Revision ${revision} of the record, written ${renderInstant(recordedAt)}`,
     ...authors,
   ];
   return [...titleOf(context.record), { heading: 'Who wrote it', lines }];

@@ -3,7 +3,7 @@ import type { QuestionnaireResponse, Reference } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { type Block, xhtml } from '../../chart/narrative.ts';
 import { titleOf } from '../../chart/title.ts';
-import { sayObject } from '../../chart/words.ts';
+import { renderObject } from '../../chart/words.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import type { Reading } from '../codec/extension.ts';
 import {
@@ -16,7 +16,13 @@ import {
 } from '../codec/forms.ts';
 import { itemsOf } from '../codec/items.ts';
 import { readObjectItems, writeObjectItems } from '../codec/response.ts';
-import { type Context, claimOf, type MappedResource, mapped, reference } from '../context.ts';
+import {
+  type Context,
+  type MappedResource,
+  mapped,
+  metaForProfile,
+  reference,
+} from '../context.ts';
 import { identifierValue, ourIdentifier } from '../identity.ts';
 
 const PART = { assessment: 'qa', screening: 'qs' } as const;
@@ -84,7 +90,7 @@ function responseToFhir(
   const [author] = performers;
   const resource: QuestionnaireResponse = {
     resourceType: 'QuestionnaireResponse',
-    meta: claimOf(part),
+    meta: metaForProfile(part),
     text: { status: 'generated', div: xhtml(narrativeOf(context, form, values)) },
     extension: [mark, ...(extension ?? [])],
     identifier: ourIdentifier(identifierValue(visitScope, part)),
@@ -104,7 +110,7 @@ function narrativeOf(context: Context, form: Form, values: Record<string, unknow
   return [
     ...titleOf(record),
     ...safety,
-    { heading: form.title, lines: sayObject(values, form.members, namesOf(record)) },
+    { heading: form.title, lines: renderObject(values, form.members, namesOf(record)) },
   ];
 }
 

@@ -3,10 +3,16 @@
 import type { CodeableConcept, ServiceRequest } from '@medplum/fhirtypes';
 import { xhtml } from '../../chart/narrative.ts';
 import { titleOf } from '../../chart/title.ts';
-import { sayObject } from '../../chart/words.ts';
+import { renderObject } from '../../chart/words.ts';
 import { episode as definition } from '../../ims/schema/episode.ts';
 import { concept } from '../../terminology/concepts.ts';
-import { type Context, claimOf, type MappedResource, mapped, sharedMark } from '../context.ts';
+import {
+  type Context,
+  type MappedResource,
+  mapped,
+  metaForProfile,
+  sharedRecordExtension,
+} from '../context.ts';
 import { identifierValue, ourIdentifier } from '../identity.ts';
 import { conditionReferences } from './condition.ts';
 
@@ -23,15 +29,15 @@ export function referralToFhir(context: Context): MappedResource[] {
     typeof claims.referralDate === 'object' ? claims.referralDate.date : claims.referralDate;
   const by = claims.referralBy ?? claims.asWritten?.referralBy;
   const reasons = conditionReferences(context);
-  const lines = sayObject({ ...claims, text: undefined }, SAID);
+  const lines = renderObject({ ...claims, text: undefined }, SAID);
   const resource = {
     resourceType: 'ServiceRequest',
-    meta: claimOf('referral'),
+    meta: metaForProfile('referral'),
     text: {
       status: 'generated',
       div: xhtml([...titleOf(context.record), { heading: 'Referral', lines }]),
     },
-    extension: [sharedMark(context)],
+    extension: [sharedRecordExtension(context)],
     identifier: [ourIdentifier(identifierValue(episodeScope, 'referral'))],
     // The chart does not say whether it is still in force, and an active request would stand in the
     // target's list of work to be done.

@@ -7,7 +7,7 @@ import type {
   Reference,
 } from '@medplum/fhirtypes';
 import { xhtml } from '../../chart/narrative.ts';
-import { sayObject } from '../../chart/words.ts';
+import { renderObject } from '../../chart/words.ts';
 import { structureUrl } from '../../fhir/canonical.ts';
 import {
   type Clinic,
@@ -15,7 +15,7 @@ import {
   record as recordDefinition,
 } from '../../ims/schema/record.ts';
 import {
-  attendingIds,
+  attendingPractitionerIds,
   type Context,
   type MappedResource,
   mapped,
@@ -40,7 +40,7 @@ export function staffToFhir(context: Context): MappedResource[] {
   const people = (record.practitioners ?? []).map((one) => practitionerToFhir(record.source, one));
   if (record.clinic === undefined) return people;
   const { clinic, source } = record;
-  const attending = new Set(attendingIds(record));
+  const attending = new Set(attendingPractitionerIds(record));
   const roles = (record.practitioners ?? [])
     .filter(({ id }) => attending.has(id))
     .map((one) => roleToFhir(source, { clinic, practitioner: one }));
@@ -51,7 +51,7 @@ function practitionerToFhir(source: string, practitioner: Practitioner): MappedR
   const scope = scopeOf('source', [source, practitioner.id]);
   const resource: FhirPractitioner = {
     resourceType: 'Practitioner',
-    text: narrative(practitioners.of.label, sayObject(practitioner, practitioners.of.members)),
+    text: narrative(practitioners.of.label, renderObject(practitioner, practitioners.of.members)),
     identifier: [
       ourIdentifier(identifierValue(scope, 'person')),
       { system: sourceSystem(source, 'practitioner'), value: practitioner.id },
@@ -88,7 +88,7 @@ function clinicToFhir(source: string, clinic: Clinic): MappedResource {
   const scope = scopeOf('source', [source, clinic.id]);
   const resource: Organization = {
     resourceType: 'Organization',
-    text: narrative(definition.label, sayObject(clinic, definition.members)),
+    text: narrative(definition.label, renderObject(clinic, definition.members)),
     extension: [{ url: TIME_ZONE_URL, valueString: clinic.timeZone }],
     identifier: [
       ourIdentifier(identifierValue(scope, 'clinic')),

@@ -6,7 +6,7 @@ import type { ProcessRule } from './process-rule.ts';
 /** Rule 15: whether an adverse event happened, against the events told within the session. */
 export const adverseEventAgrees: ProcessRule = {
   code: 'rule-15',
-  toldWhen: "the session's answer on adverse events disagrees with the events told within it",
+  trigger: "the session's answer on adverse events disagrees with the events told within it",
   source: 'our reading; an event told later leaves the answer as it was',
   check: (record) => {
     const told = (record.events ?? []).filter((event) => isOfSession(event, record));

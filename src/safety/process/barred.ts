@@ -2,13 +2,13 @@
 import type { Finding } from '../../ims/records/findings.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { type Decided, decisionOn, decisionsOf, isAbout } from '../screening/decisions.ts';
-import type { Breach, ProcessRule } from './process-rule.ts';
-import { liveSession, performedSession, sitesOfCurrent } from './session-state.ts';
+import { liveSession, performedSession, sitesOfCurrent } from '../session-state.ts';
+import type { ProcessRule, Violation } from './process-rule.ts';
 
 /** Rule 5: a site planned or needled before its earliest date after an operation. */
 export const surgeryIsWaited: ProcessRule = {
   code: 'rule-5',
-  toldWhen: 'a site is planned or was needled before its earliest date after an operation',
+  trigger: 'a site is planned or was needled before its earliest date after an operation',
   source: 'BC clinic IMS page, contraindication list (three months, six weeks)',
   finding: 'A site is planned or was needled before the waiting time after an operation is over.',
   check: (record, { findings }) => {
@@ -25,7 +25,7 @@ export const surgeryIsWaited: ProcessRule = {
 /** Rule 16: needled against a decision, or against what bars the whole session. */
 export const decisionIsKept: ProcessRule = {
   code: 'rule-16',
-  toldWhen: 'a site was needled against a decision, or a session performed against what bars it',
+  trigger: 'a site was needled against a decision, or a session performed against what bars it',
   source: 'BC clinic IMS page, contraindication list; what counts as against it is our reading',
   finding:
     'Needling was done although a decision or an absolute contraindication stood against it.',
@@ -38,7 +38,7 @@ export const decisionIsKept: ProcessRule = {
   },
 };
 
-function needledAgainst(record: ImsRecord, against: readonly Decided[]): Breach[] {
+function needledAgainst(record: ImsRecord, against: readonly Decided[]): Violation[] {
   const { session } = record;
   const reached = (session && sitesOfCurrent(session)) ?? new Set();
   return (session?.sites ?? []).flatMap((site, index) => {
@@ -51,7 +51,7 @@ function needledAgainst(record: ImsRecord, against: readonly Decided[]): Breach[
 }
 
 /** Items that bar the session, unless a decision overrides them with its reason. */
-function barredSessions(record: ImsRecord, findings: readonly Finding[]): Breach[] {
+function barredSessions(record: ImsRecord, findings: readonly Finding[]): Violation[] {
   return findings.flatMap((finding) => {
     if (!isBarring(finding) || isOverridden(record, finding)) return [];
     const message = 'bars the session that was performed';

@@ -1,8 +1,8 @@
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { ageAtVisit } from '../age.ts';
 import { child } from '../screening/child.ts';
-import type { Breach, Known, ProcessRule } from './process-rule.ts';
-import { liveSession, performedSession } from './session-state.ts';
+import { liveSession, performedSession } from '../session-state.ts';
+import type { Known, ProcessRule, Violation } from './process-rule.ts';
 
 // myotherapyandmassage.com.au: not recommended under twelve.
 const TOO_YOUNG = 12;
@@ -10,7 +10,7 @@ const TOO_YOUNG = 12;
 /** Rule 19: a child's age, and the consent of parent and child both. */
 export const childConsents: ProcessRule = {
   code: 'rule-19',
-  toldWhen: 'a child is under 12, or lacks the consent of a parent or its own; no age is known',
+  trigger: 'a child is under 12, or lacks the consent of a parent or its own; no age is known',
   source:
     'myotherapyandmassage.com.au: not recommended under 12, parent and child consent; physioman.in list',
   check: (record, known) => {
@@ -26,7 +26,7 @@ export const childConsents: ProcessRule = {
   },
 };
 
-function missingConsents(record: ImsRecord, { policy }: Known): Breach[] {
+function missingConsents(record: ImsRecord, { policy }: Known): Violation[] {
   if (child.answer(record, policy) !== 'yes' || performedSession(record) === undefined) return [];
   const given = [...(record.consents ?? []), ...(record.episode?.consents ?? [])];
   return (['parent', 'patient'] as const).flatMap((who) => {

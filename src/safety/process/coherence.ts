@@ -1,14 +1,14 @@
 // Values that cannot both be so. Both are kept as charted.
 import type { NumberValue } from '../../ims/schema/members.ts';
-import type { Breach, ProcessRule } from './process-rule.ts';
-import { bounds } from './session-state.ts';
+import { bounds } from '../session-state.ts';
+import type { ProcessRule, Violation } from './process-rule.ts';
 
 const source = 'our reading: what cannot both be so';
 
 /** Rule 10: damage going on and none, in one complaint. The charted mechanism stays as it is. */
 export const damageAgrees: ProcessRule = {
   code: 'rule-10',
-  toldWhen: 'one complaint has both ongoing tissue damage and pain without it',
+  trigger: 'one complaint has both ongoing tissue damage and pain without it',
   source: 'Pleasantview Physio IMS page on both; that they exclude each other is our reading',
   check: ({ episode }) =>
     (episode?.complaints ?? []).flatMap(({ tissueDamage, painWithoutDamage }, index) => {
@@ -21,7 +21,7 @@ export const damageAgrees: ProcessRule = {
 /** Rule 14: what is injected is not dry needling. */
 export const nothingInjected: ProcessRule = {
   code: 'rule-14',
-  toldWhen: 'a substance was injected',
+  trigger: 'a substance was injected',
   source: 'Pleasantview Physio and Therapy & Rehab Clinic IMS pages: nothing is injected',
   finding: 'A substance was injected, so this was another procedure.',
   check: ({ session }) => {
@@ -33,10 +33,10 @@ export const nothingInjected: ProcessRule = {
 /** Rule 17, depth: no needle reaches deeper than it is long. */
 export const depthIsReachable: ProcessRule = {
   code: 'rule-17',
-  toldWhen: 'a depth is greater than the longest needle of its site',
+  trigger: 'a depth is greater than the longest needle of its site',
   source,
   check: ({ session }) =>
-    (session?.sites ?? []).flatMap(({ depth, needles = [] }, index): Breach[] => {
+    (session?.sites ?? []).flatMap(({ depth, needles = [] }, index): Violation[] => {
       const lengths = needles.flatMap(({ lengthMm }) => (lengthMm === undefined ? [] : [lengthMm]));
       // A needle of unknown length may be the longest.
       if (depth?.depthMm === undefined || lengths.length < Math.max(1, needles.length)) return [];
@@ -50,7 +50,7 @@ export const depthIsReachable: ProcessRule = {
 /** Rule 17, skin temperature: its word against the sign of its difference, this side minus other. */
 export const temperatureAgrees: ProcessRule = {
   code: 'rule-17',
-  toldWhen: 'the word for a skin temperature disagrees with the sign of its difference',
+  trigger: 'the word for a skin temperature disagrees with the sign of its difference',
   source,
   check: ({ assessment }) =>
     (assessment?.sites ?? []).flatMap(({ temperature }, index) => {
@@ -69,7 +69,7 @@ function isAgainstSign(word: string | undefined, difference: NumberValue): boole
 /** Rule 22: a red flag asks whether this is an emergency, and never answers it. */
 export const redFlagAsks: ProcessRule = {
   code: 'rule-22',
-  toldWhen: 'a red flag is charted while the question of an emergency (C22) is open',
+  trigger: 'a red flag is charted while the question of an emergency (C22) is open',
   source: 'our reading: a red flag asks for the question of a medical emergency',
   check: ({ assessment, screening }) => {
     const isRaised = assessment?.redFlags?.some(({ answer }) => answer === 'yes') ?? false;

@@ -1,17 +1,17 @@
 import type { Consent } from '../../ims/schema/consent.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
-import type { Breach, ProcessRule } from './process-rule.ts';
+import type { ProcessRule, Violation } from './process-rule.ts';
 
 /** Rule 2: consent comes before the first needle. */
 export const consentFirst: ProcessRule = {
   code: 'rule-2',
-  toldWhen: 'consent was given after the start, or none to a session that was performed',
+  trigger: 'consent was given after the start, or none to a session that was performed',
   source:
     'Pleasantview Physio IMS page (before starting); Alberta physiotherapy college on consent; Colorado 4 CCR 732-1 rule 11',
   check: (record) => [...givenLate(record), ...notGiven(record)],
 };
 
-function givenLate(record: ImsRecord): Breach[] {
+function givenLate(record: ImsRecord): Violation[] {
   const startAt = record.session?.startAt;
   if (startAt === undefined) return [];
   return consentsOf(record).flatMap(({ consent, path }) => {
@@ -22,7 +22,7 @@ function givenLate(record: ImsRecord): Breach[] {
   });
 }
 
-function notGiven(record: ImsRecord): Breach[] {
+function notGiven(record: ImsRecord): Violation[] {
   const status = record.session?.status;
   const isPerformed = status === 'in-progress' || status === 'completed' || status === 'stopped';
   if (!isPerformed || consentsOf(record).some(({ consent }) => isGiven(consent))) return [];

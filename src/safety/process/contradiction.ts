@@ -3,17 +3,17 @@
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { deriveSurgeryAnswers, plannedSurgeries } from '../screening/surgeries.ts';
 import { contradicts } from '../screening/surgery.ts';
-import type { Breach, ProcessRule } from './process-rule.ts';
+import type { ProcessRule, Violation } from './process-rule.ts';
 
 /** C07, C08: a stated answer against the list of operations. */
 export const surgeryAnswersAgree: ProcessRule = {
   code: 'surgery-contradiction',
-  toldWhen: 'C07 or C08 is answered otherwise than the list of operations says',
+  trigger: 'C07 or C08 is answered otherwise than the list of operations says',
   source: 'our reading: C07 and C08 follow from the list of operations',
   check: (record) => [...statedAnswers(record), ...statedNone(record)],
 };
 
-function statedAnswers(record: ImsRecord): Breach[] {
+function statedAnswers(record: ImsRecord): Violation[] {
   const derived = deriveSurgeryAnswers(record);
   return (['surgeryDirect', 'surgeryAdjacent'] as const).flatMap((member) => {
     if (!contradicts(record.screening?.[member]?.answer, derived?.[member])) return [];
@@ -22,7 +22,7 @@ function statedAnswers(record: ImsRecord): Breach[] {
   });
 }
 
-function statedNone(record: ImsRecord): Breach[] {
+function statedNone(record: ImsRecord): Violation[] {
   const { surgery, surgeries = [] } = record.screening?.surgeries ?? {};
   const isNone = surgery === 'no' || surgery === 'not-applicable';
   if (!isNone || surgeries.length === plannedSurgeries(record).length) return [];
@@ -33,7 +33,7 @@ function statedNone(record: ImsRecord): Breach[] {
 /** Day-count rule 8: an operation that lies wholly after the visit is a plan and does not count. */
 export const surgeryIsPast: ProcessRule = {
   code: 'surgery-after-visit',
-  toldWhen: 'an operation is dated after the visit, so that it is not counted',
+  trigger: 'an operation is dated after the visit, so that it is not counted',
   source: 'our reading: only an operation that has happened keeps needling off a site',
   check: (record) =>
     plannedSurgeries(record).map((index) => ({
@@ -51,7 +51,7 @@ const PREGNANCY_ANSWER = {
 /** C04: pregnant is "yes", possibly pregnant "unknown", not pregnant "no". */
 export const pregnancyAgrees: ProcessRule = {
   code: 'pregnancy-contradiction',
-  toldWhen: 'the answer to C04 does not go with its status',
+  trigger: 'the answer to C04 does not go with its status',
   source: 'our reading of the BC clinic IMS page: the answer that goes with each status',
   check: ({ screening }) => {
     const { answer, status } = screening?.pregnancy ?? {};
@@ -64,7 +64,7 @@ export const pregnancyAgrees: ProcessRule = {
 /** C23, C25: a sign that is there beside an answer that says it is not, or that nobody asked. */
 export const signsAgree: ProcessRule = {
   code: 'sign-contradiction',
-  toldWhen: 'a fever or a swelling stands beside an answer that denies C25 or C23',
+  trigger: 'a fever or a swelling stands beside an answer that denies C25 or C23',
   source: 'our reading: a fever is C25, swelling or removed nodes are C23',
   check: ({ screening }) => {
     const { infection, lymphoedema } = screening ?? {};

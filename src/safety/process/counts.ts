@@ -1,14 +1,14 @@
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import type { Session } from '../../ims/schema/session.ts';
-import type { Breach, ProcessRule } from './process-rule.ts';
-import { bounds, differ, performedSession } from './session-state.ts';
+import { bounds, differ, performedSession } from '../session-state.ts';
+import type { ProcessRule, Violation } from './process-rule.ts';
 
 const source = 'our reading of safety practice: no source seen';
 
 /** Rule 3: a needle that went in and is not known to have come out. */
 export const needlesAccounted: ProcessRule = {
   code: 'rule-3',
-  toldWhen:
+  trigger:
     'needles opened and recovered, or insertions and withdrawals, differ in the last count and no event says where the needle is',
   source,
   finding: 'The last count of needles or insertions does not come out even.',
@@ -31,7 +31,7 @@ const unaccounted = (how: string) =>
 /** Rule 3, the sum: insertions counted against those charted at the sites. */
 export const insertionsAddUp: ProcessRule = {
   code: 'rule-3-sum',
-  toldWhen: 'the insertions of the last count differ from the sum of those at the sites',
+  trigger: 'the insertions of the last count differ from the sum of those at the sites',
   source,
   check: (record) => {
     const last = lastCount(record);
@@ -45,9 +45,9 @@ export const insertionsAddUp: ProcessRule = {
 /** Rule 17, needles: an insertion takes a needle. */
 export const needlesOpened: ProcessRule = {
   code: 'rule-17',
-  toldWhen: 'needles were inserted and none was opened',
+  trigger: 'needles were inserted and none was opened',
   source: 'our reading: what cannot both be so',
-  check: (record): Breach[] => {
+  check: (record): Violation[] => {
     const last = lastCount(record);
     if (last?.count.opened === undefined || bounds(last.count.opened)[1] >= 1) return [];
     const { insertions } = last.count;

@@ -1,7 +1,7 @@
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { screeningRules } from '../screening/evaluate.ts';
-import type { Breach, ProcessRule } from './process-rule.ts';
-import { isScreenedElsewhere, liveSession, sitesOfCurrent } from './session-state.ts';
+import { isScreenedElsewhere, liveSession, sitesOfCurrent } from '../session-state.ts';
+import type { ProcessRule, Violation } from './process-rule.ts';
 
 // The list is our reading of the sources.
 const ASKED = ['C01', 'C04', 'C32', 'C41', 'C60', 'C61', 'C62', 'C64', 'C65'];
@@ -11,7 +11,7 @@ const source =
 /** Rule 4: electrical stimulation where an item bars it. */
 export const currentIsAllowed: ProcessRule = {
   code: 'rule-4',
-  toldWhen: 'electrical stimulation is planned or was used where an item bars it',
+  trigger: 'electrical stimulation is planned or was used where an item bars it',
   source,
   finding: 'Electrical stimulation is planned or was used although the screening bars it.',
   check: (record, { findings }) => {
@@ -35,10 +35,10 @@ export const currentIsAllowed: ProcessRule = {
 /** Rule 4, the questions: those that decide over electrical stimulation are answered. */
 export const currentIsScreened: ProcessRule = {
   code: 'rule-4-unanswered',
-  toldWhen:
+  trigger:
     'electrical stimulation is planned or was used while C01, C04, C32, C41, C60, C61, C62, C64, C65 or the C63 of its site is open',
   source,
-  check: (record, { policy }): Breach[] => {
+  check: (record, { policy }): Violation[] => {
     const reached = currentOf(record);
     if (reached === undefined) return [];
     const open = screeningRules.filter(
@@ -53,7 +53,7 @@ export const currentIsScreened: ProcessRule = {
 };
 
 /** C63 at each site that the current reaches. */
-function openPaths(record: ImsRecord, reached: ReadonlySet<string>): Breach[] {
+function openPaths(record: ImsRecord, reached: ReadonlySet<string>): Violation[] {
   const open = (record.session?.sites ?? []).filter(
     ({ key, currentPath }) => reached.has(key) && !isAnswered(currentPath?.answer),
   );

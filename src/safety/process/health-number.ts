@@ -6,7 +6,7 @@ const WEIGHTS = [2, 4, 8, 5, 10, 9, 7, 3] as const;
 /** A personal health number of British Columbia has ten digits, a 9 first and a check digit last. */
 export const bcHealthNumber: ProcessRule = {
   code: 'bc-phn',
-  toldWhen: 'the digits of a British Columbia health number do not check',
+  trigger: 'the digits of a British Columbia health number do not check',
   source: 'British Columbia personal health number, check digit by modulus 11',
   check: ({ patient }) =>
     (patient.identifiers ?? []).flatMap(({ system, value }, index) => {

@@ -3,7 +3,7 @@ import type { ProcessRule } from './process-rule.ts';
 /** Rule 9: the needle goes into muscle. */
 export const targetIsMuscle: ProcessRule = {
   code: 'rule-9',
-  toldWhen: 'what was needled is no listed muscle',
+  trigger: 'what was needled is no listed muscle',
   source: 'SEMI Toronto IMS page (only into muscle)',
   check: ({ session }) =>
     (session?.sites ?? []).flatMap(({ muscle }, index) =>
@@ -16,7 +16,7 @@ export const targetIsMuscle: ProcessRule = {
 /** Rule 17, the side: no listed muscle lies in the midline alone, so each site has one. */
 export const siteHasSide: ProcessRule = {
   code: 'rule-17',
-  toldWhen: 'a needled site has no side',
+  trigger: 'a needled site has no side',
   source: 'our reading of the clinic pages, which treat one side or both',
   check: ({ session }) =>
     (session?.sites ?? []).flatMap(({ side, asWritten, absent }, index) => {

@@ -1,10 +1,10 @@
 import { answers } from '../../ims/codes/general.ts';
 import type { Code, Group } from '../../ims/schema/members.ts';
 import { eachObject, membersWhere } from '../../ims/schema/walk.ts';
-import { once } from '../../memoize.ts';
-import type { Breach, ProcessRule } from './process-rule.ts';
+import { memoize } from '../../memoize.ts';
+import type { ProcessRule, Violation } from './process-rule.ts';
 
-const questions = once((group: Group) =>
+const questions = memoize((group: Group) =>
   membersWhere(
     group,
     (member): member is Code => member.kind === 'code' && member.set.name === answers.name,
@@ -14,10 +14,10 @@ const questions = once((group: Group) =>
 /** Rule 23, first half: a question that cannot arise for a patient is no "no" and needs its reason. */
 export const notApplicableHasReason: ProcessRule = {
   code: 'rule-23',
-  toldWhen: 'a question is "not applicable" without the reason in words',
+  trigger: 'a question is "not applicable" without the reason in words',
   source: 'our reading: "not applicable" is charted with its reason or not at all',
   check: (record) => {
-    const breaches: Breach[] = [];
+    const breaches: Violation[] = [];
     eachObject({ ...record }, (object, group, path) => {
       if (object.rationale !== undefined || object.text !== undefined) return;
       for (const [name] of questions(group)) {

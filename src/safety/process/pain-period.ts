@@ -3,7 +3,7 @@ import type { ProcessRule } from './process-rule.ts';
 /** Rule 13: worst, best and average pain are of some days; without their number they compare with nothing. */
 export const painHasPeriod: ProcessRule = {
   code: 'rule-13',
-  toldWhen: 'a worst, best or average pain has no number of days',
+  trigger: 'a worst, best or average pain has no number of days',
   source: 'our reading: a worst, best or average pain needs its period',
   check: ({ assessment }) =>
     (assessment?.pain ?? []).flatMap(({ context, periodDays, asWritten, absent }, index) => {

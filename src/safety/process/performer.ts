@@ -1,7 +1,7 @@
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { type JurisdictionPolicy, jurisdictionsOf, type Policy, standingsOf } from '../policy.ts';
-import type { Breach, ProcessRule } from './process-rule.ts';
-import { performedSession } from './session-state.ts';
+import { performedSession } from '../session-state.ts';
+import type { ProcessRule, Violation } from './process-rule.ts';
 
 type Standing = ReturnType<typeof standingsOf>[number];
 
@@ -11,7 +11,7 @@ type Standing = ReturnType<typeof standingsOf>[number];
  */
 export const performerIsOfPolicy: ProcessRule = {
   code: 'rule-7',
-  toldWhen:
+  trigger:
     'who needled is outside the professions or the roster set for the jurisdiction; off unless set',
   source:
     'a setting: BC clinic IMS page and CPTBC roster name physiotherapists, SEMI Toronto IMS page physicians as well',
@@ -40,8 +40,8 @@ function breachesOf(
   { profession = [], roster, asWritten }: Standing,
   { professions, roster: isRostered = false }: JurisdictionPolicy,
   path: readonly (string | number)[],
-): Breach[] {
-  const breaches: Breach[] = [];
+): Violation[] {
+  const breaches: Violation[] = [];
   if (professions !== undefined && !profession.some((one) => professions.includes(one))) {
     const isMissing = profession.length === 0;
     const message = 'is none of the professions set for the jurisdiction';

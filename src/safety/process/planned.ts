@@ -3,13 +3,13 @@ import type { ImsRecord } from '../../ims/schema/record.ts';
 import type { Session } from '../../ims/schema/session.ts';
 import { decisionOn, surgeryDecisions } from '../screening/decisions.ts';
 import { s4Rules } from '../screening/evaluate.ts';
-import type { Breach, Known, ProcessRule } from './process-rule.ts';
-import { isScreenedElsewhere, plannedSession, sitesOfCurrent } from './session-state.ts';
+import { isScreenedElsewhere, plannedSession, sitesOfCurrent } from '../session-state.ts';
+import type { Known, ProcessRule, Violation } from './process-rule.ts';
 
 /** Rule 12: before a planned session each finding is decided on and the list is answered. */
 export const planIsDecided: ProcessRule = {
   code: 'rule-12',
-  toldWhen:
+  trigger:
     'a session is planned while an item of C01 to C08 is unanswered or a finding is undecided',
   source:
     'BC clinic IMS page: whoever is unsure asks first; which decision it takes is our reading',
@@ -70,7 +70,7 @@ function pathOf({ item, member }: Finding): string[] {
 }
 
 /** C01 to C08 without an answer; what another record answers is not to be seen here. */
-function unanswered(record: ImsRecord, { policy }: Known): Breach[] {
+function unanswered(record: ImsRecord, { policy }: Known): Violation[] {
   return s4Rules.flatMap((rule) => {
     const answer = rule.answer(record, policy);
     if (answer !== undefined && answer !== 'not-asked') return [];

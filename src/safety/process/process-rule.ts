@@ -1,11 +1,11 @@
 // Rules on how a visit was carried out and charted. They warn and never refuse: what has happened
 // may always be recorded.
-import type { DetectedCode, Finding } from '../../ims/records/findings.ts';
+import type { Finding, ViolationCode } from '../../ims/records/findings.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import type { Policy } from '../policy.ts';
 
 /** One place where a rule is not kept. */
-export interface Breach {
+export interface Violation {
   readonly path: readonly (string | number)[];
   readonly message: string;
   /** True where the chart merely does not say; an old chart that was migrated cannot say more. */
@@ -21,10 +21,10 @@ export interface Known {
 
 interface Rule {
   /** What it tells of, as the end of a sentence that begins with "told when". */
-  readonly toldWhen: string;
+  readonly trigger: string;
   /** Where the rule comes from. */
   readonly source: string;
-  readonly check: (record: ImsRecord, known: Known) => readonly Breach[];
+  readonly check: (record: ImsRecord, known: Known) => readonly Violation[];
 }
 
 /** A rule whose breach is told and no more; `code` stays the same for ever. */
@@ -35,7 +35,7 @@ interface WarningRule extends Rule {
 
 /** A rule whose breach travels with the record as well. */
 export interface FindingRule extends Rule {
-  readonly code: DetectedCode;
+  readonly code: ViolationCode;
   /** What was found, as a clinician reads it: one sentence without a value of the record. */
   readonly finding: string;
 }

@@ -3,7 +3,7 @@ import type { ProcessRule } from './process-rule.ts';
 /** Rule 8: a claim on a payer that is set to ask for a referral. No payer is by default. */
 export const referralIsThere: ProcessRule = {
   code: 'rule-8',
-  toldWhen: 'a claim on a payer that is set to ask for a referral has none; off unless set',
+  trigger: 'a claim on a payer that is set to ask for a referral has none; off unless set',
   source:
     'a setting: the BC clinic IMS page names two insurers, pages on their terms contradict it',
   check: ({ episode }, { policy }) => {

@@ -2,15 +2,15 @@ import { civilDate, firstDayOf } from '../../ims/records/dates.ts';
 import type { Consent } from '../../ims/schema/consent.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { isSamePlace } from '../screening/decisions.ts';
-import type { Breach, ProcessRule } from './process-rule.ts';
-import { performedSession } from './session-state.ts';
+import { performedSession } from '../session-state.ts';
+import type { ProcessRule, Violation } from './process-rule.ts';
 
 type Refusal = NonNullable<ImsRecord['refusals']>[number];
 
 /** Rule 21: what the patient refused was needled all the same, without a later consent. */
 export const refusalIsKept: ProcessRule = {
   code: 'rule-21',
-  toldWhen:
+  trigger:
     'needling was done after a refusal, or a withdrawal before its start, without a later consent',
   source: 'our reading; physioman.in list: consent may be withdrawn at any time',
   finding: 'Needling was refused or consent withdrawn, and it was done without a later consent.',
@@ -20,7 +20,7 @@ export const refusalIsKept: ProcessRule = {
   },
 };
 
-function refused(record: ImsRecord): Breach[] {
+function refused(record: ImsRecord): Violation[] {
   return (record.refusals ?? []).flatMap((refusal, index) => {
     if (!counts(refusal, record) || !isNeedled(refusal, record)) return [];
     if (isConsentedAfter(record, refusal.at)) return [];
@@ -30,7 +30,7 @@ function refused(record: ImsRecord): Breach[] {
 }
 
 /** C20. */
-function refusedItem(record: ImsRecord): Breach[] {
+function refusedItem(record: ImsRecord): Violation[] {
   const { refusal, askedAt } = record.screening ?? {};
   if (refusal?.answer !== 'yes' || isConsentedAfter(record, refusal.askedAt ?? askedAt)) return [];
   const message = 'is "yes", and the session was performed without a later consent of the patient';

@@ -5,7 +5,7 @@ import type { ProcessRule } from './process-rule.ts';
 /** Rule 23, second half: without a screening, single facts of the folder are the chart's own. */
 export const factsAreOfChart: ProcessRule = {
   code: 'rule-23',
-  toldWhen: 'an item is not said by the chart, though no screening is documented',
+  trigger: 'an item is not said by the chart, though no screening is documented',
   source: 'our reading: without a screening nobody was asked, so the chart says it',
   check: ({ session, screening }) => {
     if (session?.screening?.basis !== 'screening-not-documented') return [];

@@ -16,7 +16,7 @@ type Suitability = NonNullable<NonNullable<ImsRecord['assessment']>['suitability
 /** Rule 11: suitability laxer than the strictest decision on the same sites needs its reason. */
 export const suitabilityFollows: ProcessRule = {
   code: 'rule-11',
-  toldWhen:
+  trigger:
     'suitability is laxer than a decision of the screening on the same sites, without its reason',
   source: 'our reading of the BC clinic IMS page: suitability follows from the screening',
   check: (record, { findings }) => {

@@ -1,6 +1,6 @@
 import type { Muscle } from '../../ims/codes/muscles.ts';
+import { type NeedledSite, performedSession } from '../session-state.ts';
 import type { ProcessRule } from './process-rule.ts';
-import { type NeedledSite, performedSession } from './session-state.ts';
 
 /** Long muscles of the back: over the thorax unless their segments say otherwise. */
 const ALONG_SPINE: readonly Muscle[] = [
@@ -11,7 +11,7 @@ const ALONG_SPINE: readonly Muscle[] = [
 /** Rule 6: whoever is needled over the thorax is told the signs of a pneumothorax. */
 export const pneumothoraxIsWarned: ProcessRule = {
   code: 'rule-6',
-  toldWhen: 'a site over the thorax was needled and no warning of pneumothorax is charted',
+  trigger: 'a site over the thorax was needled and no warning of pneumothorax is charted',
   source:
     'HQCA 2014, Alberta physiotherapy college, a clinic consent form (near the chest wall); which muscles is a setting',
   check: (record, { policy }) => {

@@ -5,7 +5,7 @@ import type { ValueOf } from '../../ims/schema/members.ts';
 import type { site } from '../../ims/schema/parts.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import type { Screening } from '../../ims/schema/screening.ts';
-import type { NeedledSite } from '../process/session-state.ts';
+import type { NeedledSite } from '../session-state.ts';
 import { screeningRules } from './evaluate.ts';
 import type { Rule } from './item-rule.ts';
 

@@ -32,7 +32,7 @@ interface Item {
 type Details<M extends ItemName> = NonNullable<Screening[M]> & Item;
 
 /** Class by scope; a scope left out has no finding. */
-export type Judged = Readonly<Partial<Record<FindingScope, FindingClass>>>;
+export type ClassByScope = Readonly<Partial<Record<FindingScope, FindingClass>>>;
 
 /** What makes one item's rule. `source` says in plain words where its classes come from. */
 export interface ItemRule<M extends ItemName> {
@@ -42,7 +42,7 @@ export interface ItemRule<M extends ItemName> {
   readonly scopes: readonly FindingScope[];
   readonly source: string;
   /** The class that a "yes" with these details has; {} where it is no finding. */
-  readonly whenYes: (details: Details<M>) => Judged;
+  readonly whenYes: (details: Details<M>) => ClassByScope;
   /** Questions of which each alone makes the item a "yes", or leaves it open. */
   readonly parts?: (details: Details<M>) => readonly (Answer | undefined)[];
   /** The sites a finding about sites bars; those the item applies to where it does not say. */
@@ -50,7 +50,7 @@ export interface ItemRule<M extends ItemName> {
 }
 
 /** The scopes a judgement names, in its order. */
-export function scopesOf(judged: Judged): readonly FindingScope[] {
+export function scopesOf(judged: ClassByScope): readonly FindingScope[] {
   return Object.keys(judged) as FindingScope[];
 }
 
@@ -89,7 +89,7 @@ function itemOf<M extends ItemName>({ screening }: ImsRecord, member: M) {
  * "no" and "not applicable" find nothing; "unknown" and "declined" are to be asked and decided in
  * every scope of the item; an item not asked is unanswered, which is no finding but no "no" either.
  */
-function judge<M extends ItemName>(rule: ItemRule<M>, given: Details<M>): Judged {
+function judge<M extends ItemName>(rule: ItemRule<M>, given: Details<M>): ClassByScope {
   const answer = answerOf(rule, given);
   if (answer === 'yes') return rule.whenYes(given);
   if (!isUnsure(answer)) return {};

@@ -1,12 +1,12 @@
 // Screening items of guidelines whose "yes" means the same whatever its details say. Rows with
 // conditions have a file of their own.
-import { type ItemName, itemRule, type Judged, type Rule, scopesOf } from './item-rule.ts';
+import { type ClassByScope, type ItemName, itemRule, type Rule, scopesOf } from './item-rule.ts';
 
 interface Row {
   readonly item: string;
   readonly member: ItemName;
   /** What a "yes" means, the scope named first wherever it is shown standing first. */
-  readonly yes: Judged;
+  readonly yes: ClassByScope;
   readonly source: string;
 }
 

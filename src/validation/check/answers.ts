@@ -1,10 +1,10 @@
 import type { ItemPlan } from '../compile/form-plans.ts';
 import { compare } from '../fhirpath/order.ts';
 import { choiceIn, isObject, isSame, type Json, type JsonObject, nameOfChoice } from '../json.ts';
-import type { Run } from './context.ts';
+import type { ValidationContext } from './context.ts';
 
 interface Checking {
-  readonly run: Run;
+  readonly run: ValidationContext;
   /** Canonical of the Questionnaire. */
   readonly source: string;
 }

@@ -1,7 +1,7 @@
 import { typeAndId } from '../../fhir/reference.ts';
 import { CORE } from '../compile/definition-index.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
-import type { Run } from './context.ts';
+import type { ValidationContext } from './context.ts';
 
 /** Kinds of bundle whose entries need no address. */
 const UNADDRESSED = new Set(['batch', 'transaction', 'batch-response', 'transaction-response']);
@@ -10,7 +10,10 @@ const UNADDRESSED = new Set(['batch', 'transaction', 'batch-response', 'transact
  * Types of a bundle's entries by fullUrl and by `Type/id`, for references between them. Tells on the
  * way where a fullUrl is missing, is no address, or is that of another resource.
  */
-export function entriesOf(bundle: JsonObject, { report }: Run): ReadonlyMap<string, string> {
+export function entriesOf(
+  bundle: JsonObject,
+  { report }: ValidationContext,
+): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const entries = bundle.entry;
   const list = Array.isArray(entries) ? (entries as readonly Json[]) : [];

@@ -1,7 +1,7 @@
 import { CORE } from '../compile/definition-index.ts';
 import { orphansOf } from '../compile/native-rules.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
-import type { Run } from './context.ts';
+import type { ValidationContext } from './context.ts';
 
 const SOURCE = `${CORE}DomainResource`;
 
@@ -9,7 +9,7 @@ const SOURCE = `${CORE}DomainResource`;
  * Checks that each contained resource has an id of its own by which it is referred to. R4's dom-3 is
  * told here of the contained resource, not of the one around it.
  */
-export function checkContained(resource: JsonObject, { report }: Run): void {
+export function checkContained(resource: JsonObject, { report }: ValidationContext): void {
   const contained = resource.contained;
   if (!Array.isArray(contained)) return;
   const orphans = new Set(orphansOf(resource));

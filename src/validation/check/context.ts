@@ -1,17 +1,17 @@
-import type { Checking } from '../compile/codes.ts';
-import { CORE, type CompiledRule, type Library } from '../compile/definition-index.ts';
+import { CORE, type CompiledRule, type DefinitionIndex } from '../compile/definition-index.ts';
 import type { Forms } from '../compile/form-plans.ts';
 import type { ProfilePlans } from '../compile/profile-plans.ts';
 import type { TypePlans } from '../compile/type-plans.ts';
 import type { Scope } from '../fhirpath/language.ts';
 import { TypedNode } from '../fhirpath/nodes.ts';
 import type { Json, JsonObject } from '../json.ts';
+import type { Checking } from './bindings.ts';
 import type { Report } from './report.ts';
-import type { Clean } from './validated-cache.ts';
+import type { ValidatedCache } from './validated-cache.ts';
 
 /** Everything that one validation works with. */
-export interface Run {
-  readonly library: Library;
+export interface ValidationContext {
+  readonly library: DefinitionIndex;
   readonly types: TypePlans;
   readonly profiles: ProfilePlans;
   readonly report: Report;
@@ -23,18 +23,21 @@ export interface Run {
   /** Types of the entries of the bundle around, by fullUrl and by `Type/id`; undefined outside one. */
   entries: ReadonlyMap<string, string> | undefined;
   /** What needs no second look. */
-  clean: Clean;
+  clean: ValidatedCache;
   /** Whether the resource that is walked contains others, so that references may lead into it. */
   hasContained: boolean;
 }
 
 /** A scope for a resource that stands for itself. */
-export function scopeOf(resource: JsonObject, root: JsonObject = resource): Run['scope'] {
+export function scopeOf(
+  resource: JsonObject,
+  root: JsonObject = resource,
+): ValidationContext['scope'] {
   return { resource, root, context: resource };
 }
 
 /** What is known of a value beside it; where it is one of a choice, or a primitive. */
-export interface Beside {
+export interface PrimitiveContext {
   /** Id and extensions of a primitive. */
   readonly element?: Json | undefined;
   readonly type?: string | undefined;
@@ -46,8 +49,8 @@ export interface Beside {
 export function checkRules(
   rules: readonly CompiledRule[],
   value: Json | undefined,
-  run: Run,
-  { element, type, source }: Beside = PLAIN,
+  run: ValidationContext,
+  { element, type, source }: PrimitiveContext = PLAIN,
 ): void {
   if (rules.length === 0) return;
   const item =
@@ -64,4 +67,4 @@ export function checkRules(
   }
 }
 
-const PLAIN: Beside = {};
+const PLAIN: PrimitiveContext = {};

@@ -1,7 +1,7 @@
-import { CORE, type Library } from '../compile/definition-index.ts';
+import { CORE, type DefinitionIndex } from '../compile/definition-index.ts';
 import type { ProfilePlan } from '../compile/profile-plans.ts';
 import { isObject, isValued, type Json, type JsonObject } from '../json.ts';
-import type { Run } from './context.ts';
+import type { ValidationContext } from './context.ts';
 import { applyPlan } from './profiles.ts';
 
 const EXTENSION = `${CORE}Extension`;
@@ -15,7 +15,7 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 export function checkExtension(
   value: JsonObject,
   place: ReadonlySet<string>,
-  { run, isModifier }: { run: Run; isModifier: boolean },
+  { run, isModifier }: { run: ValidationContext; isModifier: boolean },
 ): void {
   const url = value.url;
   const hasValue = isValued(value);
@@ -48,7 +48,7 @@ function fits({ context }: ProfilePlan, place: ReadonlySet<string>): boolean {
 }
 
 /** The parts of a complex extension are those that its definition names. */
-function checkParts(value: JsonObject, plan: ProfilePlan, run: Run): void {
+function checkParts(value: JsonObject, plan: ProfilePlan, run: ValidationContext): void {
   const parts = value.extension;
   if (!Array.isArray(parts) || plan.parts === undefined) return;
   run.report.enter('.extension');
@@ -64,7 +64,7 @@ function checkParts(value: JsonObject, plan: ProfilePlan, run: Run): void {
   run.report.leave();
 }
 
-function unknown(url: string, isModifier: boolean, { report, library }: Run): void {
+function unknown(url: string, isModifier: boolean, { report, library }: ValidationContext): void {
   const isOurs = publishersOf(library).has(baseOf(url));
   if (isOurs || isModifier) {
     // What an unknown modifier changes the meaning of cannot be understood at all.
@@ -79,10 +79,10 @@ function unknown(url: string, isModifier: boolean, { report, library }: Run): vo
   report.add({ kind: 'unchecked', rule: 'extension', severity, message, source: url });
 }
 
-const publishers = new WeakMap<Library, ReadonlySet<string>>();
+const publishers = new WeakMap<DefinitionIndex, ReadonlySet<string>>();
 
 /** Where the extensions that are held are published; of these all are held. */
-function publishersOf(library: Library): ReadonlySet<string> {
+function publishersOf(library: DefinitionIndex): ReadonlySet<string> {
   const known = publishers.get(library);
   if (known !== undefined) return known;
   const structures = Object.entries(library.definitions.structures);

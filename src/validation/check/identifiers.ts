@@ -1,11 +1,11 @@
 import { CORE } from '../compile/definition-index.ts';
 import type { JsonObject } from '../json.ts';
-import type { Run } from './context.ts';
+import type { ValidationContext } from './context.ts';
 
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 
 /** Checks what R4 says of an identifier in words: https://hl7.org/fhir/R4/datatypes.html#identifier */
-export function checkIdentifier(identifier: JsonObject, { report }: Run): void {
+export function checkIdentifier(identifier: JsonObject, { report }: ValidationContext): void {
   const system = identifier.system;
   const value = identifier.value;
   const source = `${CORE}Identifier`;

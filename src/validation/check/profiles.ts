@@ -1,6 +1,6 @@
 // A resource against what profiles ask beside R4's own definition.
-import { checkBinding } from '../compile/codes.ts';
-import type { NarrowPlan, ProfilePlan } from '../compile/profile-plans.ts';
+
+import type { ElementConstraints, ProfilePlan } from '../compile/profile-plans.ts';
 import type { Choice, Choices } from '../fhirpath/language.ts';
 import {
   hasSibling,
@@ -11,12 +11,13 @@ import {
   mayBegin,
   plainName,
 } from '../json.ts';
-import { checkRules, type Run } from './context.ts';
+import { checkBinding } from './bindings.ts';
+import { checkRules, type ValidationContext } from './context.ts';
 import { checkReference } from './references.ts';
 import { vitalSignProfile } from './vital-signs.ts';
 
 /** Checks a resource against the profiles it claims, and those R4 asks of it. */
-export function checkProfiles(resource: JsonObject, type: string, run: Run): void {
+export function checkProfiles(resource: JsonObject, type: string, run: ValidationContext): void {
   const meta = resource.meta;
   const claimed = isObject(meta) ? meta.profile : undefined;
   for (const profile of Array.isArray(claimed) ? (claimed as readonly Json[]) : []) {
@@ -27,7 +28,11 @@ export function checkProfiles(resource: JsonObject, type: string, run: Run): voi
 }
 
 /** Checks a resource against one profile. */
-export function checkProfile(resource: JsonObject, canonical: string, run: Run): void {
+export function checkProfile(
+  resource: JsonObject,
+  canonical: string,
+  run: ValidationContext,
+): void {
   const { report, library } = run;
   const plan = run.profiles.of(canonical);
   const type = resource.resourceType;
@@ -48,7 +53,7 @@ export function checkProfile(resource: JsonObject, canonical: string, run: Run):
 export function checkDatatypeProfiles(
   value: JsonObject,
   profiles: readonly string[],
-  run: Run,
+  run: ValidationContext,
 ): void {
   for (const profile of profiles) {
     const plan = run.profiles.of(profile);
@@ -57,7 +62,7 @@ export function checkDatatypeProfiles(
 }
 
 /** Checks a value against a profile, which says all that those it builds on say. */
-export function applyPlan(value: JsonObject, plan: ProfilePlan, run: Run): void {
+export function applyPlan(value: JsonObject, plan: ProfilePlan, run: ValidationContext): void {
   new ProfileCheck(run, plan.url).root(value, plan.root);
 }
 
@@ -74,26 +79,26 @@ const NOTHING: Beside = { sibling: undefined, type: undefined };
 const NO_SLICE = -1;
 
 class ProfileCheck {
-  readonly #run: Run;
+  readonly #run: ValidationContext;
   /** Canonical of the profile. */
   readonly #source: string;
 
-  constructor(run: Run, source: string) {
+  constructor(run: ValidationContext, source: string) {
     this.#run = run;
     this.#source = source;
   }
 
-  root(value: JsonObject, plan: NarrowPlan): void {
+  root(value: JsonObject, plan: ElementConstraints): void {
     checkRules(plan.rules, value, this.#run, { source: this.#source });
     this.#children(value, plan);
   }
 
-  #children(object: JsonObject, { children }: NarrowPlan): void {
+  #children(object: JsonObject, { children }: ElementConstraints): void {
     const hasSiblings = hasSibling(object);
     for (const child of children) this.#element(object, child, hasSiblings);
   }
 
-  #element(parent: JsonObject, plan: NarrowPlan, hasSiblings: boolean): void {
+  #element(parent: JsonObject, plan: ElementConstraints, hasSiblings: boolean): void {
     const { report } = this.#run;
     const choice = plan.choices && wayOf(parent, plan.key, plan.choices);
     const value = parent[choice?.key ?? plan.key];
@@ -129,7 +134,7 @@ class ProfileCheck {
   }
 
   /** Checks one entry, and gives the slice that it is of. */
-  #entry(value: Json | undefined, beside: Beside, plan: NarrowPlan): number {
+  #entry(value: Json | undefined, beside: Beside, plan: ElementConstraints): number {
     this.#one(value, beside, plan);
     if (plan.slices.length === 0) return NO_SLICE;
     const at = sliceOf(value, beside.type, plan);
@@ -145,21 +150,21 @@ class ProfileCheck {
     return at;
   }
 
-  #countsAbove(counts: readonly number[], slice: NarrowPlan): void {
+  #countsAbove(counts: readonly number[], slice: ElementConstraints): void {
     const { report } = this.#run;
     const step = report.rise();
     this.#counts(counts, slice);
     report.enter(step);
   }
 
-  #counts(counts: readonly number[] | undefined, { slices }: NarrowPlan): void {
+  #counts(counts: readonly number[] | undefined, { slices }: ElementConstraints): void {
     if (counts === undefined) return;
     for (let at = 0; at < slices.length; at++) {
-      this.#count(counts[at] ?? 0, slices[at] as NarrowPlan);
+      this.#count(counts[at] ?? 0, slices[at] as ElementConstraints);
     }
   }
 
-  #count(count: number, { label, min, max }: NarrowPlan): void {
+  #count(count: number, { label, min, max }: ElementConstraints): void {
     const { report } = this.#run;
     if (count < min) {
       const message = count === 0 ? `${label} is missing` : `${label} must stand ${min} times`;
@@ -171,7 +176,7 @@ class ProfileCheck {
     }
   }
 
-  #one(value: Json | undefined, { sibling, type }: Beside, plan: NarrowPlan): void {
+  #one(value: Json | undefined, { sibling, type }: Beside, plan: ElementConstraints): void {
     const run = this.#run;
     const source = this.#source;
     if (type !== undefined && plan.types !== undefined && !plan.types.has(type)) {
@@ -190,7 +195,7 @@ class ProfileCheck {
     if (plan.children.length > 0) this.#children(value, plan);
   }
 
-  #value(value: Json, { fixed, hasPattern, maxLength, label }: NarrowPlan): void {
+  #value(value: Json, { fixed, hasPattern, maxLength, label }: ElementConstraints): void {
     const { report } = this.#run;
     const source = this.#source;
     if (fixed !== undefined && !isSame(value, fixed)) {
@@ -210,7 +215,7 @@ function besideOf(sibling: Json | undefined, type: string | undefined): Beside {
   return sibling === undefined && type === undefined ? NOTHING : { sibling, type };
 }
 
-function countsOf({ slices }: NarrowPlan): number[] | undefined {
+function countsOf({ slices }: ElementConstraints): number[] | undefined {
   return slices.length === 0 ? undefined : slices.map(() => 0);
 }
 
@@ -226,7 +231,11 @@ function entryOf(list: Json | undefined, index: number): Json | undefined {
   return Array.isArray(list) ? ((list as readonly Json[])[index] ?? undefined) : undefined;
 }
 
-function sliceOf(value: Json | undefined, type: string | undefined, plan: NarrowPlan): number {
+function sliceOf(
+  value: Json | undefined,
+  type: string | undefined,
+  plan: ElementConstraints,
+): number {
   const { slices, sliceByUrl } = plan;
   if (sliceByUrl !== undefined) {
     const url = isObject(value) ? value.url : undefined;

@@ -1,13 +1,13 @@
 import { parseReference } from '../../fhir/reference.ts';
 import { CORE } from '../compile/definition-index.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
-import type { Run } from './context.ts';
+import type { ValidationContext } from './context.ts';
 
 /** Checks that a reference leads to a type it may lead to. `targets` are canonicals. */
 export function checkReference(
   value: JsonObject,
   targets: readonly string[] | undefined,
-  run: Run,
+  run: ValidationContext,
   source: string,
 ): void {
   checkForm(value, run);
@@ -24,7 +24,7 @@ function fits(type: Json | undefined, types: ReadonlySet<string>): boolean {
 }
 
 /** A `urn:uuid` or `urn:oid` has no meaning but as the fullUrl of an entry of the same bundle. */
-function checkForm(value: JsonObject, { entries, report }: Run): void {
+function checkForm(value: JsonObject, { entries, report }: ValidationContext): void {
   const reference = value.reference;
   if (typeof reference !== 'string') return;
   if (/\s/.test(reference)) {
@@ -39,7 +39,7 @@ function checkForm(value: JsonObject, { entries, report }: Run): void {
 const allowed = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 /** Names of the types that targets stand for; `Resource` for any. */
-function typesOf(targets: readonly string[], { library }: Run): ReadonlySet<string> {
+function typesOf(targets: readonly string[], { library }: ValidationContext): ReadonlySet<string> {
   const known = allowed.get(targets);
   if (known !== undefined) return known;
   const made = new Set(targets.map((target) => library.structure(target)?.type ?? target));
@@ -48,7 +48,7 @@ function typesOf(targets: readonly string[], { library }: Run): ReadonlySet<stri
 }
 
 /** The type that a literal reference tells of what it leads to; undefined where it tells none. */
-function literalType(value: JsonObject, run: Run): string | undefined {
+function literalType(value: JsonObject, run: ValidationContext): string | undefined {
   const reference = value.reference;
   if (typeof reference !== 'string') return undefined;
   const entry = run.entries?.get(reference);
@@ -61,7 +61,7 @@ function literalType(value: JsonObject, run: Run): string | undefined {
   return isPath && run.library.type(parsed.type)?.kind === 'resource' ? parsed.type : undefined;
 }
 
-function containedType(id: string, { scope }: Run): string | undefined {
+function containedType(id: string, { scope }: ValidationContext): string | undefined {
   const root = scope.root as Json;
   const contained = isObject(root) ? root.contained : undefined;
   if (!Array.isArray(contained)) return undefined;

@@ -4,12 +4,12 @@ import type { QuestionnaireItem } from '@medplum/fhirtypes';
 import type { Forms, ItemPlan, ItemPlans } from '../compile/form-plans.ts';
 import { type JsonObject, objectsIn } from '../json.ts';
 import { checkAnswer } from './answers.ts';
-import type { Run } from './context.ts';
+import type { ValidationContext } from './context.ts';
 import { isEnabled, type Level } from './enable-when.ts';
 
 /** What answers are checked with. */
 export interface Questioning {
-  readonly run: Run;
+  readonly run: ValidationContext;
   /** Canonical of the Questionnaire. */
   readonly source: string;
   /** Whether what is required must be there by now. */
@@ -17,7 +17,7 @@ export interface Questioning {
 }
 
 /** Checks a response against the Questionnaire it names, where that is held. */
-export function checkResponse(response: JsonObject, forms: Forms, run: Run): void {
+export function checkResponse(response: JsonObject, forms: Forms, run: ValidationContext): void {
   const canonical = response.questionnaire;
   if (typeof canonical !== 'string') return;
   const form = forms(canonical);

@@ -6,7 +6,7 @@ import { isObject, type JsonObject } from '../json.ts';
 export type Constants = WeakMap<JsonObject, Set<object>>;
 
 /** Objects by what they were held against; one validation only, for objects may change after it. */
-export class Clean {
+export class ValidatedCache {
   readonly #constants: Constants;
   readonly #first = new Map<JsonObject, object>();
   readonly #more = new Map<JsonObject, Set<object>>();
@@ -37,8 +37,8 @@ export class Clean {
   }
 
   /** For a bundle inside a bundle, whose references lead elsewhere. */
-  anew(): Clean {
-    return new Clean(this.#constants);
+  anew(): ValidatedCache {
+    return new ValidatedCache(this.#constants);
   }
 }
 

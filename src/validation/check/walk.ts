@@ -1,13 +1,13 @@
 // A resource against R4's own definition of its type: which members there are, of which type, how
 // many, and R4's invariants. What profiles add comes afterwards.
 
-import { checkBinding, checkCode, checkCodes } from '../compile/codes.ts';
 import { CORE } from '../compile/definition-index.ts';
 import type { MemberPlan, ObjectPlan } from '../compile/type-plans.ts';
 import { hasSibling, isObject, isSibling, type Json, type JsonObject, plainName } from '../json.ts';
+import { checkBinding, checkCode, checkCodes } from './bindings.ts';
 import { entriesOf } from './bundles.ts';
 import { checkContained } from './contained.ts';
-import { type Beside, checkRules, type Run, scopeOf } from './context.ts';
+import { checkRules, type PrimitiveContext, scopeOf, type ValidationContext } from './context.ts';
 import { checkExtension } from './extensions.ts';
 import { checkIdentifier } from './identifiers.ts';
 import { checkDatatypeProfiles, checkProfiles } from './profiles.ts';
@@ -18,7 +18,7 @@ import { checkResponse } from './responses.ts';
 const ELEMENT = `${CORE}Element`;
 
 /** Checks a resource; `root` is what contains it, if anything does. */
-export function walkResource(value: Json, run: Run, root?: JsonObject): void {
+export function walkResource(value: Json, run: ValidationContext, root?: JsonObject): void {
   const { report } = run;
   const type = isObject(value) ? value.resourceType : undefined;
   if (!isObject(value) || typeof type !== 'string') {
@@ -59,7 +59,7 @@ function resourceNames(type: string): ReadonlySet<string> {
 function walkObject(
   object: JsonObject,
   plan: ObjectPlan,
-  run: Run,
+  run: ValidationContext,
   place: ReadonlySet<string>,
 ): void {
   let count = 0;
@@ -102,19 +102,24 @@ function hasOne(object: JsonObject, keys: readonly string[]): boolean {
   return false;
 }
 
-function unknownElement({ source }: ObjectPlan, { report }: Run): void {
+function unknownElement({ source }: ObjectPlan, { report }: ValidationContext): void {
   report.add({ kind: 'unknown-element', message: 'has a member that R4 does not define', source });
 }
 
-function twice({ id, source }: MemberPlan, { report }: Run): void {
+function twice({ id, source }: MemberPlan, { report }: ValidationContext): void {
   report.add({ kind: 'choice', message: `${id} may have one value, of one type`, source });
 }
 
-function emptyObject({ report }: Run): void {
+function emptyObject({ report }: ValidationContext): void {
   report.add({ kind: 'empty', rule: 'ele-1', message: 'has no content', source: ELEMENT });
 }
 
-function walkMember(value: Json, member: MemberPlan, run: Run, place: ReadonlySet<string>): void {
+function walkMember(
+  value: Json,
+  member: MemberPlan,
+  run: ValidationContext,
+  place: ReadonlySet<string>,
+): void {
   const { report } = run;
   if (member.list !== Array.isArray(value)) {
     report.enter(member.step);
@@ -139,12 +144,16 @@ function walkMember(value: Json, member: MemberPlan, run: Run, place: ReadonlySe
   report.leave();
 }
 
-function wrongShape({ list, source }: MemberPlan, { report }: Run): void {
+function wrongShape({ list, source }: MemberPlan, { report }: ValidationContext): void {
   const message = list ? 'must be an array' : 'must not be an array';
   report.add({ kind: list ? 'array' : 'single', message, source });
 }
 
-function checkCount(count: number, { id, max, step, source }: MemberPlan, { report }: Run): void {
+function checkCount(
+  count: number,
+  { id, max, step, source }: MemberPlan,
+  { report }: ValidationContext,
+): void {
   if (count === 0) {
     report.enter(step);
     report.add({ kind: 'empty', message: 'must not be an empty array', source: ELEMENT });
@@ -155,7 +164,12 @@ function checkCount(count: number, { id, max, step, source }: MemberPlan, { repo
   }
 }
 
-function complex(value: Json, member: MemberPlan, run: Run, place: ReadonlySet<string>): void {
+function complex(
+  value: Json,
+  member: MemberPlan,
+  run: ValidationContext,
+  place: ReadonlySet<string>,
+): void {
   const { type, source } = member;
   if (type.code === 'Resource') {
     walkInner(value, member, run);
@@ -181,7 +195,7 @@ function complex(value: Json, member: MemberPlan, run: Run, place: ReadonlySet<s
 function inspect(
   value: JsonObject,
   member: MemberPlan,
-  run: Run,
+  run: ValidationContext,
   place: ReadonlySet<string>,
 ): void {
   const { type, source } = member;
@@ -199,12 +213,12 @@ function inspect(
   if (type.profiles !== undefined) checkDatatypeProfiles(value, type.profiles, run);
 }
 
-function chosen({ choice, type }: MemberPlan): Beside {
+function chosen({ choice, type }: MemberPlan): PrimitiveContext {
   return choice === undefined ? {} : { type: type.code };
 }
 
 /** Contained resources belong to the one around them; those of entries and parameters do not. */
-function walkInner(value: Json, { id }: MemberPlan, run: Run): void {
+function walkInner(value: Json, { id }: MemberPlan, run: ValidationContext): void {
   const isContained = id.endsWith('.contained');
   walkResource(value, run, isContained ? (run.scope.root as JsonObject) : undefined);
 }
@@ -213,7 +227,7 @@ function primitives(
   value: Json | undefined,
   sibling: Json | undefined,
   member: MemberPlan,
-  run: Run,
+  run: ValidationContext,
 ): void {
   const { report } = run;
   const { list } = member;
@@ -251,7 +265,7 @@ function primitive(
   value: Json | undefined,
   sibling: Json | undefined,
   member: MemberPlan,
-  run: Run,
+  run: ValidationContext,
 ): void {
   const { report } = run;
   const { type } = member;
@@ -274,7 +288,7 @@ function primitive(
 }
 
 /** Id and extensions of a primitive. */
-function walkSibling(sibling: Json, member: MemberPlan, run: Run): void {
+function walkSibling(sibling: Json, member: MemberPlan, run: ValidationContext): void {
   const plan = run.types.of('Element');
   if (plan === undefined) return;
   if (isObject(sibling)) walkObject(sibling, plan, run, member.names);

@@ -1,4 +1,3 @@
-import type { Report } from '../check/report.ts';
 import { isObject, type Json, type JsonObject, objectsIn } from '../json.ts';
 import type { Binding, ValidationDefinitions } from './definitions.ts';
 
@@ -35,13 +34,13 @@ export function createCodes({ valueSets, codeSystems }: ValidationDefinitions): 
     return made;
   };
   const compile = (url: string): Membership => {
-    const { codes = {}, unheld = [] } = valueSets[url] ?? {};
+    const { codes = {}, notLoaded = [] } = valueSets[url] ?? {};
     const sets = new Map<string, ReadonlySet<string>>();
     for (const [system, list] of Object.entries(codes)) {
       sets.set(system, list === true ? (systemOf(system) ?? new Set()) : new Set(list));
     }
-    const grammars = unheld.filter((system) => Object.hasOwn(GRAMMARS, system));
-    const open = new Set(unheld.filter((system) => !grammars.includes(system)));
+    const grammars = notLoaded.filter((system) => Object.hasOwn(GRAMMARS, system));
+    const open = new Set(notLoaded.filter((system) => !grammars.includes(system)));
     const lists = [...sets.values()];
     const isSpelled = (system: string | undefined, code: string) =>
       grammars.some((one) => (system ?? one) === one && GRAMMARS[one]?.test(code) === true);
@@ -69,33 +68,10 @@ export function createCodes({ valueSets, codeSystems }: ValidationDefinitions): 
   };
 }
 
-/** Where a binding is checked: with which codes, and who is told. */
-export interface Checking {
-  readonly codes: CodeLibrary;
-  readonly report: Report;
-}
-
 /** A binding, with the canonical of the structure that makes it. */
 export interface Bound {
   readonly binding: Binding;
   readonly source: string;
-}
-
-/** Checks a coded value against its binding: a code, a Coding or a CodeableConcept. */
-export function checkBinding(value: Json, bound: Bound, checking: Checking): void {
-  if (typeof value !== 'string' && !isObject(value)) return;
-  const { max, strength, valueSet } = bound.binding;
-  if (max !== undefined) {
-    const binding = { strength: 'required', valueSet: max } as const;
-    checkIn(value, { binding, source: bound.source }, checking);
-  }
-  if (strength !== 'preferred' && valueSet !== undefined) checkIn(value, bound, checking);
-}
-
-function checkIn(value: Json, bound: Bound, checking: Checking): void {
-  const contains = checking.codes.valueSet(bound.binding.valueSet);
-  const found = contains === undefined ? 'unchecked' : isAmong(value, contains);
-  if (found !== 'in') tell(found, bound, checking.report);
 }
 
 /** Whether a coded value belongs to a set; the first coding that does decides. */
@@ -121,30 +97,4 @@ function codingAmong(coding: JsonObject, contains: Membership) {
 
 function said(found: boolean | undefined): 'in' | 'unchecked' | 'binding' {
   return found === undefined ? 'unchecked' : found ? 'in' : 'binding';
-}
-
-/** Checks the codes of a concept's codings; faults are told of the concept. */
-export function checkCodes(concept: JsonObject, checking: Checking): void {
-  for (const coding of objectsIn(concept, 'coding')) checkCode(coding, checking);
-}
-
-/** A code must be one of its system's, where that is held. */
-export function checkCode({ system, code }: JsonObject, { codes, report }: Checking): void {
-  if (typeof system !== 'string' || typeof code !== 'string') return;
-  if (codes.hasCode(system, code) !== false) return;
-  report.add({ kind: 'code', message: `holds no code of ${system}`, source: system });
-}
-
-function tell(kind: 'unchecked' | 'binding', { binding, source }: Bound, report: Report): void {
-  const { strength, valueSet } = binding;
-  if (kind === 'unchecked') {
-    const message = `cannot be checked against ${valueSet}, which is not held here as a whole`;
-    report.add({ kind, severity: 'information', message, source, rule: 'binding' });
-  } else if (strength === 'required') {
-    const message = `holds no code of ${valueSet}, which is required`;
-    report.add({ kind, message, source });
-  } else {
-    const message = `holds no code of ${valueSet}, which should be used where it has a fitting one`;
-    report.add({ kind, severity: 'warning', message, source });
-  }
 }

@@ -14,7 +14,7 @@ export interface CompiledRule {
 }
 
 /** Definitions, with what is compiled of them so far. */
-export interface Library {
+export interface DefinitionIndex {
   readonly definitions: ValidationDefinitions;
   readonly codes: CodeLibrary;
   readonly compiler: Compiler;
@@ -30,7 +30,7 @@ export interface Library {
 }
 
 /** A library over compiled definitions. Nothing is compiled before it is used. */
-export function createLibrary(definitions: ValidationDefinitions): Library {
+export function createDefinitionIndex(definitions: ValidationDefinitions): DefinitionIndex {
   const { structures } = definitions;
   const language = languageOf(definitions);
   const compiler = createCompiler(language);

@@ -86,7 +86,7 @@ export interface ValueSetContent {
   /** Codes by system; `true` stands for all codes of a system that is held whole. */
   readonly codes: Readonly<Record<string, readonly string[] | true>>;
   /** Systems of which some or all codes belong to it and which are not held; `*` for any system. */
-  readonly unheld?: readonly string[];
+  readonly notLoaded?: readonly string[];
 }
 
 /** An invariant. */

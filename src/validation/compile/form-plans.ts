@@ -1,6 +1,6 @@
 import type { Coding, Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
 import { choiceIn, type Json, type JsonObject } from '../json.ts';
-import type { Library } from './definition-index.ts';
+import type { DefinitionIndex } from './definition-index.ts';
 
 /** A Questionnaire ready to check responses with. */
 export interface FormPlan {
@@ -61,7 +61,10 @@ const EXTENSION = 'http://hl7.org/fhir/StructureDefinition/';
 export type Forms = (canonical: string) => FormPlan | undefined;
 
 /** The Questionnaires that are held, and `more`, compiled at first use. */
-export function createForms({ definitions }: Library, more: readonly Questionnaire[] = []): Forms {
+export function createForms(
+  { definitions }: DefinitionIndex,
+  more: readonly Questionnaire[] = [],
+): Forms {
   const known = new Map<string, FormPlan>();
   const all = [...more, ...(definitions.questionnaires as readonly Questionnaire[])];
   return (canonical) => {

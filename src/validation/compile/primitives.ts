@@ -1,5 +1,5 @@
 import { spanOf } from '../../fhir/dates.ts';
-import { once } from '../../memoize.ts';
+import { memoize } from '../../memoize.ts';
 import type { Json } from '../json.ts';
 
 /** What is wrong with a primitive, and which kind of fault that is. */
@@ -54,7 +54,7 @@ const DATED = new Set(['date', 'dateTime', 'instant']);
 export type PrimitiveCheck = (value: Json) => PrimitiveFault | undefined;
 
 /** The check of a type. */
-export const primitiveCheckOf = once((type: string): PrimitiveCheck => {
+export const primitiveCheckOf = memoize((type: string): PrimitiveCheck => {
   const form = type === 'base64Binary' ? isBase64 : FORMS[type];
   if (form !== undefined) {
     const hasForm = form instanceof RegExp ? (text: string) => form.test(text) : form;

@@ -1,7 +1,7 @@
 import type { Choices } from '../fhirpath/language.ts';
 import type { Json } from '../json.ts';
 import type { Bound } from './codes.ts';
-import type { CompiledRule, Library } from './definition-index.ts';
+import type { CompiledRule, DefinitionIndex } from './definition-index.ts';
 import type { ElementRule, Slicing, Structure } from './definitions.ts';
 import { type Matcher, matcherOf, patternTest } from './slices.ts';
 
@@ -10,13 +10,13 @@ export interface ProfilePlan {
   readonly url: string;
   readonly type: string;
   readonly context: Structure['context'];
-  readonly root: NarrowPlan;
+  readonly root: ElementConstraints;
   /** Of a complex extension: the urls of its parts. */
   readonly parts: ReadonlyMap<string, number> | undefined;
 }
 
 /** What it asks of one element. */
-export interface NarrowPlan {
+export interface ElementConstraints {
   /** Element id with its slices, such as `component:muscle`. */
   readonly label: string;
   /** Member of the parent, without `[x]`. */
@@ -39,7 +39,7 @@ export interface NarrowPlan {
   readonly targets: readonly string[] | undefined;
   readonly maxLength: number | undefined;
   readonly rules: readonly CompiledRule[];
-  readonly children: readonly NarrowPlan[];
+  readonly children: readonly ElementConstraints[];
   readonly slices: readonly SlicePlan[];
   readonly isClosed: boolean;
   /** True where it is asked how often it stands and nothing else. */
@@ -51,7 +51,7 @@ export interface NarrowPlan {
 }
 
 /** A slice, and how an entry is known to be of it. */
-export interface SlicePlan extends NarrowPlan {
+export interface SlicePlan extends ElementConstraints {
   readonly isMatch: Matcher;
 }
 
@@ -62,7 +62,7 @@ export interface ProfilePlans {
 }
 
 /** Plans over a library. */
-export function createProfilePlans(library: Library): ProfilePlans {
+export function createProfilePlans(library: DefinitionIndex): ProfilePlans {
   const plans = new Map<string, ProfilePlan>();
   const of = (canonical: string): ProfilePlan | undefined => {
     const known = plans.get(canonical);
@@ -87,10 +87,10 @@ export function createProfilePlans(library: Library): ProfilePlans {
 interface Making {
   /** Canonical of the profile. */
   readonly source: string;
-  readonly library: Library;
+  readonly library: DefinitionIndex;
 }
 
-function narrowPlan(element: ElementRule, label: string, making: Making): NarrowPlan {
+function narrowPlan(element: ElementRule, label: string, making: Making): ElementConstraints {
   const { source, library } = making;
   const { name, types, slicing, children = [] } = element;
   const slices = slicePlans(element, label, making);
@@ -136,7 +136,7 @@ function slicePlans(element: ElementRule, label: string, making: Making): SliceP
 }
 
 /** True for a text that an entry must hold to be of the slice at all. */
-function isShown({ key, isText }: NarrowPlan, by: Slicing['by']): boolean {
+function isShown({ key, isText }: ElementConstraints, by: Slicing['by']): boolean {
   return isText && by.some(({ type, path }) => path === key && type !== 'exists');
 }
 

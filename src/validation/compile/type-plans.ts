@@ -1,5 +1,5 @@
 import type { Bound } from './codes.ts';
-import { CORE, type CompiledRule, type Library, suffixOf } from './definition-index.ts';
+import { CORE, type CompiledRule, type DefinitionIndex, suffixOf } from './definition-index.ts';
 import type { ElementRule, TypeRule } from './definitions.ts';
 import { type PrimitiveCheck, primitiveCheckOf } from './primitives.ts';
 
@@ -61,7 +61,7 @@ export interface TypePlans {
 }
 
 /** Plans over a library. */
-export function createTypePlans(library: Library): TypePlans {
+export function createTypePlans(library: DefinitionIndex): TypePlans {
   const plans = new Map<string, ObjectPlan>();
   const maker = new PlanMaker(library, (type) => of(type));
   const of = (type: string): ObjectPlan | undefined => {
@@ -93,12 +93,12 @@ interface Place {
 }
 
 class PlanMaker {
-  readonly #library: Library;
+  readonly #library: DefinitionIndex;
   readonly #typePlan: (type: string) => ObjectPlan | undefined;
   /** Plans of elements that others refer to with `sameAs`, by their id. */
   readonly #byId = new Map<string, ObjectPlan>();
 
-  constructor(library: Library, typePlan: (type: string) => ObjectPlan | undefined) {
+  constructor(library: DefinitionIndex, typePlan: (type: string) => ObjectPlan | undefined) {
     this.#library = library;
     this.#typePlan = typePlan;
   }

@@ -21,7 +21,7 @@ export class TypedNode {
 export type Item = Json | TypedNode;
 
 /** A member as it stands in JSON: its name, that of the one beside it, the type where it is a choice. */
-interface Way {
+interface ChoiceVariant {
   readonly key: string;
   readonly sibling: string;
   readonly type: string | undefined;
@@ -68,7 +68,7 @@ export function childrenNamed(name: string): (item: Item) => Items {
 export function childrenOfChoice(
   item: Item,
   name: string,
-  choices: ReadonlyMap<string, Way>,
+  choices: ReadonlyMap<string, ChoiceVariant>,
 ): Items {
   const parent = parentOf(item);
   if (parent === undefined) return NONE;
@@ -110,7 +110,7 @@ function named(parent: JsonObject, name: string): Items {
   return member(parent, { key: name, sibling: `_${name}`, type: undefined });
 }
 
-function member(parent: JsonObject, { key, sibling, type }: Way): Items {
+function member(parent: JsonObject, { key, sibling, type }: ChoiceVariant): Items {
   const value = parent[key];
   const siblings = parent[sibling];
   if (siblings === undefined && type === undefined) {

@@ -1,8 +1,8 @@
 // What a session of a record amounts to for the rules: planned, performed, with current.
 
-import type { NumberValue } from '../../ims/schema/members.ts';
-import type { ImsRecord } from '../../ims/schema/record.ts';
-import type { Session } from '../../ims/schema/session.ts';
+import type { NumberValue } from '../ims/schema/members.ts';
+import type { ImsRecord } from '../ims/schema/record.ts';
+import type { Session } from '../ims/schema/session.ts';
 
 export type NeedledSite = NonNullable<Session['sites']>[number];
 
