@@ -6,7 +6,7 @@ import { dirname, join, normalize } from 'node:path';
  * with folders of its own lists them, lowest first; the files at its top may use each of them.
  */
 const LAYERS: readonly (readonly string[])[] = [
-  ['errors.ts', 'depth.ts', 'memoize.ts'],
+  ['errors.ts', 'depth.ts', 'memoize.ts', 'defined.ts'],
   ['config.ts'],
   ['ims', 'fhir'],
   ['terminology'],
