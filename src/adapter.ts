@@ -2,7 +2,7 @@
 // that knows all stages; service/ and cli/ know nothing else.
 import type { Bundle } from '@medplum/fhirtypes';
 import { defaultValidator, type Validator, validateReceived } from './definitions/validator.ts';
-import { AdapterError, type Issue } from './errors.ts';
+import { AdapterError, errorIssue, type Issue } from './errors.ts';
 import { isResource } from './fhir/resource.ts';
 import type { ReadResult } from './ims/reader/read.ts';
 import type { Difference } from './ims/records/differences.ts';
@@ -125,7 +125,7 @@ export function unmapBundle(input: unknown): UnmapAnswer {
   );
   if (found.length === 0) {
     const message = 'holds no FHIR resource: a Bundle, one resource or a list of them is read';
-    return { visits: [], issues: [{ severity: 'error', code: 'no-resource', path: '', message }] };
+    return { visits: [], issues: [errorIssue('no-resource', '', message)] };
   }
   const { visits, issues } = fromFhir(found);
   return { visits: visits.map((visit) => pulledVisit(visit)), issues };
@@ -241,7 +241,7 @@ export async function createAdapter(settings: AdapterSettings): Promise<Adapter>
 
 function gone(): Issue {
   const message = 'this target is not configured any more';
-  return { severity: 'error', code: 'no-target', path: '', message };
+  return errorIssue('no-target', '', message);
 }
 
 interface OpenTarget extends PushTarget {

@@ -1,7 +1,7 @@
 // Layer 0: what an operator can set, from environment variables and a JSON file, every fault at
 // once. Touches neither disk nor process: both come in as parameters.
 import { z } from 'zod';
-import { AdapterError, type Issue } from './errors.ts';
+import { AdapterError, errorIssue, type Issue } from './errors.ts';
 
 const url = z.string().refine(isBase, 'is no http or https address without query and user');
 const secret = z.string().min(1, 'is empty');
@@ -216,7 +216,7 @@ function acrossMembers({ dataDir, targets }: Settings): Issue[] {
 }
 
 function fault(path: string, message: string): Issue {
-  return { severity: 'error', code: 'setting', path, message };
+  return errorIssue('setting', path, message);
 }
 
 function isBase(text: string): boolean {

@@ -1,13 +1,13 @@
-// Layer 0: the one shape of "something is wrong" and the one error that I/O throws.
-// Knows nothing of IMS, FHIR or HTTP; rendered in service/, cli/ and as OperationOutcome only.
+// Issues (what is wrong with some data) and AdapterError, the only error class that this package throws
+// on purpose. Independent of IMS, FHIR and HTTP: service/, cli/ and fhir/outcome.ts present them.
 
-/** How bad an issue is. `error` and `fatal` refuse; `warning` and `information` are told. */
+/** `fatal` and `error` reject the data; `warning` and `information` are only reported. */
 export type Severity = 'fatal' | 'error' | 'warning' | 'information';
 
 /**
- * Something wrong with data. `path` is a JSON pointer into an IMS document or a FHIRPath into a
- * resource, `message` a sentence that names the rule and never the value, `source` where the rule
- * comes from.
+ * A problem in data. `path` is a JSON pointer into an IMS document or a FHIRPath expression of a
+ * resource; '' means the whole of it. `message` names the rule and never a patient's value. `source`
+ * is where the rule comes from.
  */
 export interface Issue {
   readonly severity: Severity;
@@ -17,7 +17,22 @@ export interface Issue {
   readonly source?: string;
 }
 
-/** Why an operation could not be carried out: a closed list, so that nothing is told apart by text. */
+/** An issue that rejects the data. */
+export function errorIssue(code: string, path: string, message: string): Issue {
+  return { severity: 'error', code, path, message };
+}
+
+/** An issue that is reported and rejects nothing. */
+export function warningIssue(code: string, path: string, message: string): Issue {
+  return { severity: 'warning', code, path, message };
+}
+
+/** A note: nothing needs to be corrected. */
+export function informationIssue(code: string, path: string, message: string): Issue {
+  return { severity: 'information', code, path, message };
+}
+
+/** Why an operation failed. Callers branch on these codes, never on message text. */
 export type ErrorCode =
   | 'invalid-input'
   | 'invalid-config'
@@ -40,17 +55,17 @@ export type ErrorCode =
   | 'internal';
 
 /**
- * What to do with the same request: `never` send it again as it is; `later` it did not happen, try
- * again; `unknown` it may have happened, look before sending again.
+ * Whether to repeat the same request. `never`: it would fail again. `later`: it had no effect, try
+ * again. `unknown`: it may have had its effect, check before trying again.
  */
 export type Retry = 'never' | 'later' | 'unknown';
 
-/** The error that I/O throws. Carries codes and paths, never a patient's value. */
+/** An operation failed. Carries codes and paths, never a patient's value. */
 export class AdapterError extends Error {
   readonly code: ErrorCode;
   readonly retry: Retry;
   readonly issues: readonly Issue[];
-  /** Seconds the other side asked to wait, if it said so. */
+  /** Seconds to wait before a retry, where the server asked for it (Retry-After). */
   readonly retryAfterS: number | undefined;
 
   constructor(
@@ -72,12 +87,12 @@ export class AdapterError extends Error {
   }
 }
 
-/** True when any of `issues` refuses. */
+/** True when any issue rejects the data. */
 export function refuses(issues: readonly Issue[]): boolean {
   return issues.some((issue) => issue.severity === 'error' || issue.severity === 'fatal');
 }
 
-/** True where a module could not be loaded because one of these packages is not installed. */
+/** True when `error` is a failed import of one of `packages`: an optional dependency is missing. */
 export function isMissingPackage(error: unknown, packages: readonly string[]): boolean {
   if (!(error instanceof Error) || !('code' in error)) return false;
   if (error.code !== 'ERR_MODULE_NOT_FOUND' && error.code !== 'MODULE_NOT_FOUND') return false;

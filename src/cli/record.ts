@@ -1,4 +1,5 @@
 // Documents as records.
+import { errorIssue } from '../errors.ts';
 import { type ReadResult, readRecordText } from '../ims/reader/read.ts';
 import type { Document } from './input.ts';
 
@@ -8,9 +9,4 @@ export function readDocument({ text }: Document): ReadResult {
 }
 
 /** What is wrong with a document whose bytes are no UTF-8. */
-export const NO_UTF8 = {
-  severity: 'error',
-  code: 'encoding',
-  path: '',
-  message: 'is no UTF-8; save the file as UTF-8 first',
-} as const;
+export const NO_UTF8 = errorIssue('encoding', '', 'must be UTF-8; save the file as UTF-8 first');

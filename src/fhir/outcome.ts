@@ -1,5 +1,5 @@
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes';
-import type { Issue, Severity } from '../errors.ts';
+import { type Issue, informationIssue, type Severity } from '../errors.ts';
 import { isOfType } from './resource.ts';
 
 type IssueType = OperationOutcomeIssue['code'];
@@ -54,8 +54,7 @@ function isIssueType(code: string): code is IssueType {
  * No issue at all becomes one `informational` entry, since an outcome may not be empty.
  */
 export function toOutcome(issues: readonly Issue[]): OperationOutcome {
-  const none = { severity: 'information', code: 'informational', path: '', message: 'All OK.' };
-  const list = issues.length > 0 ? issues : [none as Issue];
+  const list = issues.length > 0 ? issues : [informationIssue('informational', '', 'All OK.')];
   return { resourceType: 'OperationOutcome', issue: list.map(toOutcomeIssue) };
 }
 

@@ -1,7 +1,7 @@
 // Observations against what they were derived from. The response and the Procedure are read; an
 // Observation that says something else was edited on the server, and that is told.
 import type { Observation, ObservationComponent, Resource } from '@medplum/fhirtypes';
-import type { Issue } from '../errors.ts';
+import { type Issue, warningIssue } from '../errors.ts';
 import { NOTHING_FOUND } from '../ims/records/findings.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { readDataAbsentReason } from '../terminology/answers.ts';
@@ -36,7 +36,7 @@ function isAnswer(resource: Resource): resource is Observation {
 
 function conflict(path: string): Issue {
   const message = 'differs from what it was derived from, which is read instead';
-  return { severity: 'warning', code: 'conflict', path, message };
+  return warningIssue('conflict', path, message);
 }
 
 /** What differs: the value, or a component that we wrote. What others added is passed over. */

@@ -12,7 +12,7 @@ import type {
   Resource,
 } from '@medplum/fhirtypes';
 import { isTooDeep, MAX_DEPTH } from '../depth.ts';
-import { type Issue, refuses } from '../errors.ts';
+import { errorIssue, type Issue, informationIssue, refuses, warningIssue } from '../errors.ts';
 import { readRecord } from '../ims/reader/read.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { readMembers } from './codec/extension.ts';
@@ -62,7 +62,7 @@ export function fromFhir(all: readonly ReceivedResource[]): Unmapped {
     const { resource } = one;
     const path = `Bundle.entry[${index}]`;
     if (deep.has(one)) {
-      issues.push(fault('too-deep', path, `is nested more than ${MAX_DEPTH} levels deep`));
+      issues.push(errorIssue('too-deep', path, `is nested more than ${MAX_DEPTH} levels deep`));
       return;
     }
     const value = ownIdentifier(resource);
@@ -87,7 +87,7 @@ function isReferredTo({ resourceType }: Resource, { all }: ResourceIndex): boole
 
 function foreign(path: string, type: string): Issue {
   const message = `${type} carries no identifier of ours, so it is no part of an IMS record`;
-  return { severity: 'information', code: 'foreign', path, message };
+  return informationIssue('foreign', path, message);
 }
 
 function readVisit(resources: readonly Resource[], pool: ResourceIndex): ReadVisit {
@@ -104,7 +104,7 @@ function readVisit(resources: readonly Resource[], pool: ResourceIndex): ReadVis
     return { record, losses: [], issues: told, resources };
   } catch (error) {
     const message = `cannot be read: ${error instanceof Error ? error.name : 'unknown fault'}`;
-    return { losses: [], issues: [...issues, fault('unreadable', '', message)], resources };
+    return { losses: [], issues: [...issues, errorIssue('unreadable', '', message)], resources };
   }
 }
 
@@ -134,10 +134,6 @@ function isWholeTakenBack(resources: readonly Resource[]): boolean {
   const encounter = resources.find(({ resourceType }) => resourceType === 'Encounter');
   const asked = encounter === undefined ? resources : [encounter];
   return asked.every((one) => statusOf(one) === undefined || statusOf(one) === 'entered-in-error');
-}
-
-function fault(code: string, path: string, message: string): Issue {
-  return { severity: 'error', code, path, message };
 }
 
 function draftOf(
@@ -183,12 +179,7 @@ function draftOf(
 
 function unknownForm(): Issue {
   const message = 'answers no Questionnaire of ours';
-  return {
-    severity: 'warning',
-    code: 'unknown-form',
-    path: 'QuestionnaireResponse.questionnaire',
-    message,
-  };
+  return warningIssue('unknown-form', 'QuestionnaireResponse.questionnaire', message);
 }
 
 /** A modifier may turn the meaning of what we read, so one we do not know stops the reading. */
@@ -196,7 +187,9 @@ function checkModifiers(resources: readonly Resource[], issues: Issue[]): void {
   for (const resource of resources) {
     if (!('modifierExtension' in resource)) continue;
     const path = `${resource.resourceType}.modifierExtension`;
-    issues.push(fault('modifier', path, 'changes the meaning in a way that is not known here'));
+    issues.push(
+      errorIssue('modifier', path, 'changes the meaning in a way that is not known here'),
+    );
   }
 }
 
@@ -211,7 +204,7 @@ function one<T extends Resource>(
 ): T | undefined {
   const [first, ...more] = of<T>(resources, type);
   if (more.length > 0) {
-    issues.push(fault('double', type, 'stands more than once for one visit'));
+    issues.push(errorIssue('double', type, 'stands more than once for one visit'));
   }
   return first;
 }
@@ -228,7 +221,7 @@ function readEnvelope(
     const path = `${holder.resourceType}.extension(ims-record)`;
     return readMembers(mark.extension, ENVELOPE_MEMBERS, { path, issues });
   }
-  issues.push(fault('envelope-missing', '', 'no resource says which record it belongs to'));
+  issues.push(errorIssue('envelope-missing', '', 'no resource says which record it belongs to'));
   return undefined;
 }
 

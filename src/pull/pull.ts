@@ -1,6 +1,6 @@
 // Visits from a target: find, gather what belongs to each, read. Reads only what it wrote.
 import type { Encounter, Reference, Resource, ResourceType } from '@medplum/fhirtypes';
-import { AdapterError } from '../errors.ts';
+import { AdapterError, errorIssue } from '../errors.ts';
 import { RECORD_SYSTEM } from '../fhir/canonical.ts';
 import { parseReference } from '../fhir/reference.ts';
 import { tokenOf } from '../fhir/search.ts';
@@ -122,10 +122,8 @@ function readCursor(text: string): Cursor {
   } catch {
     // Falls through to the one answer for every cursor that is not ours.
   }
-  throw new AdapterError('invalid-input', 'This cursor is none that was given out here.', {
-    issues: [
-      { severity: 'error', code: 'format', path: '/cursor', message: 'is no cursor of ours' },
-    ],
+  throw new AdapterError('invalid-input', 'The cursor is not valid.', {
+    issues: [errorIssue('format', '/cursor', 'must be a cursor from an earlier answer')],
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
-import { AdapterError, type Issue } from '../errors.ts';
+import { AdapterError, errorIssue, type Issue } from '../errors.ts';
 import { type EntryResponse, readEntryResponse } from '../fhir/bundle.ts';
 import { fromOutcome } from '../fhir/outcome.ts';
 import { typeAndId } from '../fhir/reference.ts';
@@ -133,12 +133,8 @@ function outcomeOf(result: EntryResult): unknown {
 function issuesOf(result: EntryResult, index: number): Issue[] {
   if (result.status < 300) return [];
   const entry = `Bundle.entry[${index}]`;
-  const status: Issue = {
-    severity: 'error',
-    code: 'processing',
-    path: entry,
-    message: `The server refused this entry with ${result.status}.`,
-  };
+  const message = `The server refused this entry with ${result.status}.`;
+  const status = errorIssue('processing', entry, message);
   return [
     status,
     ...result.issues.map((issue) => ({ ...issue, path: inEntry(entry, issue.path) })),

@@ -1,7 +1,7 @@
 // What a clinic or its jurisdiction may set of the rules. Every default is harmless: nobody is
 // refused, and a rule that nothing is set for tells nothing.
 import type { RuleSettings } from '../config.ts';
-import { AdapterError, type Issue } from '../errors.ts';
+import { AdapterError, errorIssue, type Issue } from '../errors.ts';
 import type { CodeSet } from '../ims/codes/code-set.ts';
 import { type Payer, type Profession, payers, professions } from '../ims/codes/history.ts';
 import { type Muscle, muscles } from '../ims/codes/muscles.ts';
@@ -81,7 +81,7 @@ export function policyOf(settings: RuleSettings): Policy {
 
 function fault(path: string, title: string): Issue {
   const message = `is no code of "${title}"; the record's JSON Schema lists them`;
-  return { severity: 'error', code: 'setting', path, message };
+  return errorIssue('setting', path, message);
 }
 
 function mapValues<V, W>(

@@ -2,7 +2,7 @@
 // never by value.
 import type { Request } from 'express';
 import type { z } from 'zod';
-import type { Issue } from '../errors.ts';
+import { errorIssue, type Issue } from '../errors.ts';
 import { isResource } from '../fhir/resource.ts';
 import { type JsonResult, readJson } from '../ims/reader/json.ts';
 import { pointer } from '../ims/reader/pointer.ts';
@@ -104,5 +104,5 @@ function messageOf(issue: z.core.$ZodIssue): string {
 }
 
 function fault(path: string, message: string): Issue {
-  return { severity: 'error', code: 'parameter', path, message };
+  return errorIssue('parameter', path, message);
 }

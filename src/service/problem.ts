@@ -1,7 +1,7 @@
 // What went wrong as a caller of the service sees it: RFC 9457 problem details, and OperationOutcome
 // under /fhir. The only place where an error becomes HTTP.
 import type { ErrorRequestHandler, Request, Response } from 'express';
-import { AdapterError, type ErrorCode, type Issue } from '../errors.ts';
+import { AdapterError, type ErrorCode, errorIssue, type Issue } from '../errors.ts';
 import { toOutcome } from '../fhir/outcome.ts';
 
 /** Codes of problems: those of AdapterError and those that only HTTP knows. */
@@ -127,12 +127,7 @@ function bodyOf({ code, detail, issues }: Problem, request: Request) {
 }
 
 function outcomeOf({ code, detail, issues }: Problem) {
-  const whole: Issue = {
-    severity: 'error',
-    code: problemRows[code].fhir,
-    path: '',
-    message: detail,
-  };
+  const whole = errorIssue(problemRows[code].fhir, '', detail);
   return toOutcome(issues.length > 0 ? issues : [whole]);
 }
 

@@ -196,7 +196,7 @@ describe('what cannot be read', () => {
     const bytes = await cli(['map'], { stdin: Buffer.from('{"kind":"\xe9"}', 'latin1') });
     expect([bytes.code, bytes.stderr]).toEqual([
       1,
-      'stdin: error: is no UTF-8; save the file as UTF-8 first (encoding)\n',
+      'stdin: error: must be UTF-8; save the file as UTF-8 first (encoding)\n',
     ]);
   });
 

@@ -67,7 +67,7 @@ describe('push to a service', () => {
     const file = fileOf('latin.ndjson', Buffer.from('{"kind":"\xe9"}', 'latin1'));
     const run = await push([file]);
     expect(run.code).toBe(1);
-    expect(run.stdout).toContain('line 1: error: is no UTF-8');
+    expect(run.stdout).toContain('line 1: error: must be UTF-8');
   });
 
   it('says what to do where the service cannot be reached, refuses the key or is none', async () => {

@@ -1,7 +1,7 @@
 // Members of a record <-> nested extensions, by construction: the name of a member is the url of its
 // part. This is how the Procedure carries its sites; a new member travels without a line here.
 import type { Extension } from '@medplum/fhirtypes';
-import type { Issue } from '../../errors.ts';
+import { type Issue, warningIssue } from '../../errors.ts';
 import type { DateValue, Group, Leaf, List, Member, Members } from '../../ims/schema/members.ts';
 import { byName, presentMembers } from '../../ims/schema/present-members.ts';
 import { readLeaf, type Scalar, writeLeaf } from './leaf.ts';
@@ -107,7 +107,9 @@ function readMember(found: Extension[], member: Member, reading: Reading): unkno
   const [first, ...more] = found;
   if (first === undefined) return undefined;
   if (more.length > 0) {
-    reading.issues.push(fault('twice', reading.path, 'stands more than once; the first is read'));
+    reading.issues.push(
+      warningIssue('twice', reading.path, 'stands more than once; the first is read'),
+    );
   }
   if (member.kind === 'group') return readObject(first.extension, member, reading);
   if (first.extension !== undefined && (member.kind === 'number' || member.kind === 'date')) {
@@ -135,7 +137,7 @@ function readList(found: Extension[], list: List, { path, issues }: Reading): un
 function readScalar(from: Extension, leaf: Leaf, { path, issues }: Reading): Scalar | undefined {
   const value = readLeaf(leaf, from);
   if (value === undefined)
-    issues.push(fault('value', path, `holds no ${leaf.kind} that is known here`));
+    issues.push(warningIssue('value', path, `holds no ${leaf.kind} that is known here`));
   return value;
 }
 
@@ -155,8 +157,4 @@ function readLocal(found: Extension[]): Record<string, unknown> {
     return name === undefined || scalar === undefined ? [] : [[name, scalar]];
   });
   return Object.fromEntries(entries);
-}
-
-function fault(code: string, path: string, message: string): Issue {
-  return { severity: 'warning', code, path, message };
 }

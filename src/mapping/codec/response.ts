@@ -1,10 +1,12 @@
 // A section of the record <-> QuestionnaireResponse, by walking the items of its form. Texts and
 // displays are sent for readers and never read; order, extra extensions and empty groups do not matter.
+
 import type {
   Extension,
   QuestionnaireResponseItemAnswer as ResponseAnswer,
   QuestionnaireResponseItem as ResponseItem,
 } from '@medplum/fhirtypes';
+import { warningIssue } from '../../errors.ts';
 import { structureUrl } from '../../fhir/canonical.ts';
 import type { DateValue, General, Leaf } from '../../ims/schema/members.ts';
 import { presentOrNoted } from '../../ims/schema/present-members.ts';
@@ -224,5 +226,5 @@ function extensionOf(items: ResponseItem[], url: string): Extension | undefined 
 }
 
 function issue({ issues, path }: Reading, code: string, message: string): void {
-  issues.push({ severity: 'warning', code, path, message });
+  issues.push(warningIssue(code, path, message));
 }

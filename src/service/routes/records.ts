@@ -1,7 +1,9 @@
 // Push: records in, one answer a record, after they are on disk.
+
 import { setImmediate } from 'node:timers/promises';
 import type { Request, RequestHandler } from 'express';
 import type { SubmitAnswer } from '../../adapter.ts';
+import { errorIssue } from '../../errors.ts';
 import { splitLines } from '../../ims/reader/lines.ts';
 import { type ReadResult, readRecordText } from '../../ims/reader/read.ts';
 import { bytesOf, decode, mediaType, RECORDS_BODY, readBody } from '../body.ts';
@@ -95,7 +97,7 @@ async function linesOf(request: Request): Promise<Line[]> {
 
 const NO_UTF8: ReadResult = {
   ok: false,
-  issues: [{ severity: 'error', code: 'encoding', path: '', message: 'is no UTF-8' }],
+  issues: [errorIssue('encoding', '', 'must be UTF-8')],
 };
 
 /** Lines that hold something; without `text` where bytes are no UTF-8, which spoils that line only. */

@@ -1,4 +1,4 @@
-import type { Issue, Severity } from '../../errors.ts';
+import { type Issue, informationIssue, type Severity } from '../../errors.ts';
 
 /** The kinds of fault that are no invariant, with the FHIR issue type each is told as. */
 const KINDS = {
@@ -102,6 +102,6 @@ export class Report {
 
   #more(): void {
     const message = `more than ${MOST} faults: the rest is not listed`;
-    this.#issues.set('', { severity: 'information', code: 'informational', path: '', message });
+    this.#issues.set('', informationIssue('informational', '', message));
   }
 }
