@@ -7,7 +7,7 @@ import { NOTHING_FOUND } from '../ims/records/findings.ts';
 import { visitOrder } from '../ims/records/visit-order.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { contextOf, type MappedResource } from './context.ts';
-import { identifierValue, scopeOf } from './identity.ts';
+import { identifierValue, parseIdentifier, scopeOf } from './identity.ts';
 import { adverseEventsToFhir } from './resources/adverse-event.ts';
 import { carePlanToFhir } from './resources/care-plan.ts';
 import { complicationsToFhir } from './resources/complication.ts';
@@ -21,7 +21,11 @@ export interface Aggregate {
 
 /** True for an identifier of what several records make together. */
 export function isAggregate(identifier: string): boolean {
-  return /^(v-.{16}-(ae|complic)-|e-.{16}-(plan$|consent-))/.test(identifier);
+  const parsed = parseIdentifier(identifier);
+  if (parsed === undefined) return false;
+  const { scope, part } = parsed;
+  if (scope.kind === 'episode') return part === 'plan' || part === 'consent';
+  return part === 'ae' || part === 'complic';
 }
 
 /**
@@ -46,12 +50,13 @@ export function aggregateKeys(record: ImsRecord): string[] {
 
 /** True for an identifier by which an event is found. */
 export function isOfEvent(identifier: string): boolean {
-  return /^v-.{16}-ae-/.test(identifier);
+  return parseIdentifier(identifier)?.part === 'ae';
 }
 
 /** The identifier of the Condition that an event may be as well; of anything else none. */
 export function complicationOf(identifier: string): string[] {
-  return isOfEvent(identifier) ? [identifier.replace('-ae-', '-complic-')] : [];
+  const parsed = parseIdentifier(identifier);
+  return parsed?.part === 'ae' ? [identifierValue(parsed.scope, 'complic', parsed.key)] : [];
 }
 
 /** What `records` make together, by identifier. Only as true as they are all that speak of it. */

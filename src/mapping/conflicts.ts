@@ -6,7 +6,7 @@ import { NOTHING_FOUND } from '../ims/records/findings.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { readDataAbsentReason } from '../terminology/answers.ts';
 import { readCode } from '../terminology/read.ts';
-import { SCOPE_LENGTH } from './identity.ts';
+import { parseIdentifier } from './identity.ts';
 import type { Value } from './observations/value.ts';
 import { ownIdentifier } from './resource-index.ts';
 import { toFhir } from './to-fhir.ts';
@@ -31,7 +31,8 @@ export function conflictsOf(record: ImsRecord, resources: readonly Resource[]): 
 /** The outcome of a screening follows from rules, not from the response alone. */
 function isAnswer(resource: Resource): resource is Observation {
   if (resource.resourceType !== 'Observation') return false;
-  return ownIdentifier(resource)?.slice(SCOPE_LENGTH).startsWith('-outcome-') === false;
+  const identifier = parseIdentifier(ownIdentifier(resource));
+  return identifier !== undefined && identifier.part !== 'outcome';
 }
 
 function conflict(path: string): Issue {

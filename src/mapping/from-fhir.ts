@@ -18,7 +18,7 @@ import type { ImsRecord } from '../ims/schema/record.ts';
 import { readMembers } from './codec/extension.ts';
 import { conflictsOf } from './conflicts.ts';
 import { ENVELOPE_MEMBERS, RECORD_URL } from './context.ts';
-import { SCOPE_LENGTH, sourceSystem } from './identity.ts';
+import { parseIdentifier, sourceSystem } from './identity.ts';
 import type { Loss } from './losses.ts';
 import {
   extensionsOf,
@@ -65,11 +65,11 @@ export function fromFhir(all: readonly ReceivedResource[]): Unmapped {
       issues.push(errorIssue('too-deep', path, `is nested more than ${MAX_DEPTH} levels deep`));
       return;
     }
-    const value = ownIdentifier(resource);
-    if (value === undefined) {
+    const identifier = parseIdentifier(ownIdentifier(resource));
+    if (identifier === undefined) {
       if (!isReferredTo(resource, pool)) issues.push(foreign(path, resource.resourceType));
-    } else if (value.startsWith('v-') && !NEVER_READ.has(resource.resourceType)) {
-      const prefix = value.slice(0, SCOPE_LENGTH);
+    } else if (identifier.scope.kind === 'visit' && !NEVER_READ.has(resource.resourceType)) {
+      const { prefix } = identifier.scope;
       groups.set(prefix, [...(groups.get(prefix) ?? []), resource]);
     }
   });

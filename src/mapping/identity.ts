@@ -16,94 +16,94 @@ export interface Scope {
   readonly prefix: string;
 }
 
-/** Length of a scope's prefix: the letter of its kind and the hash. */
-export const SCOPE_LENGTH = 18;
-
-/** Short names of what an identifier stands for, at most 8 characters; never reused. */
-export type Part =
-  | 'patient'
-  | 'person'
-  | 'clinic'
-  | 'role'
-  | 'enc'
-  | 'qa'
-  | 'qs'
-  | 'proc'
-  | 'prov'
-  | 'cond'
-  | 'diag'
-  | 'goal'
-  | 'plan'
-  | 'referral'
-  | 'consent'
-  | 'refusal'
-  | 'flag'
-  | 'pain'
-  | 'mech'
-  | 'segment'
-  | 'tender'
-  | 'band'
-  | 'short'
-  | 'screen'
-  | 'outcome'
-  | 'twitch'
-  | 'grasp'
-  | 'event'
-  | 'ae'
-  | 'complic'
-  | 'issue'
-  | 'doc'
-  | 'note'
-  | 'chart'
+/** What an identifier is for, in at most 8 letters; a part is never reused for another meaning. */
+const PARTS = [
+  'patient',
+  'person',
+  'clinic',
+  'role',
+  'enc',
+  'qa',
+  'qs',
+  'proc',
+  'prov',
+  'cond',
+  'diag',
+  'goal',
+  'plan',
+  'referral',
+  'consent',
+  'refusal',
+  'flag',
+  'pain',
+  'mech',
+  'segment',
+  'tender',
+  'band',
+  'short',
+  'screen',
+  'outcome',
+  'twitch',
+  'grasp',
+  'event',
+  'ae',
+  'complic',
+  'issue',
+  'doc',
+  'note',
+  'chart',
   // A19, A41, A43, A45
-  | 'score'
-  | 'suitable'
-  | 'change'
-  | 'homeprog'
+  'score',
+  'suitable',
+  'change',
+  'homeprog',
   // A24-A31
-  | 'manytend'
-  | 'paratend'
-  | 'parashor'
-  | 'rom'
-  | 'strength'
-  | 'firing'
+  'manytend',
+  'paratend',
+  'parashor',
+  'rom',
+  'strength',
+  'firing',
   // A26-A38, A46: a site
-  | 'trigger'
-  | 'contract'
-  | 'hyperton'
-  | 'spasm'
-  | 'guarding'
-  | 'temp'
-  | 'hair'
-  | 'match'
-  | 'skinroll'
-  | 'orange'
-  | 'sweat'
-  | 'goose'
-  | 'nails'
-  | 'skin'
-  | 'tendtend'
-  | 'tendthik'
+  'trigger',
+  'contract',
+  'hyperton',
+  'spasm',
+  'guarding',
+  'temp',
+  'hair',
+  'match',
+  'skinroll',
+  'orange',
+  'sweat',
+  'goose',
+  'nails',
+  'skin',
+  'tendtend',
+  'tendthik',
   // A39, A47-A49
-  | 'reflex'
-  | 'sensatn'
-  | 'myotome'
-  | 'root'
-  | 'test'
-  | 'redflag'
-  | 'measure'
+  'reflex',
+  'sensatn',
+  'myotome',
+  'root',
+  'test',
+  'redflag',
+  'measure',
   // N15-N19
-  | 'felt'
-  | 'reproduc'
-  | 'painneed'
-  | 'result'
-  | 'rshortb'
-  | 'rshorta'
-  | 'rtendb'
-  | 'rtenda';
+  'felt',
+  'reproduc',
+  'painneed',
+  'result',
+  'rshortb',
+  'rshorta',
+  'rtendb',
+  'rtenda',
+] as const;
+export type Part = (typeof PARTS)[number];
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
-const LETTER: Record<ScopeKind, string> = { source: 's', patient: 'p', episode: 'e', visit: 'v' };
+const LETTER = { source: 's', patient: 'p', episode: 'e', visit: 'v' } as const;
+const KIND = { s: 'source', p: 'patient', e: 'episode', v: 'visit' } as const;
 
 /**
  * The scope named by `keys`, which begin with the source. 80 bits of SHA-256: two of a million
@@ -138,6 +138,33 @@ function lettersOf(keys: readonly string[]): string {
 /** The identifier value of `part` in a scope: at most 64 characters, good as an id as well. */
 export function identifierValue(scope: Scope, part: Part, key?: string): string {
   return key === undefined ? `${scope.prefix}-${part}` : `${scope.prefix}-${part}-${key}`;
+}
+
+/** An identifier value taken apart. */
+export interface ParsedIdentifier {
+  readonly scope: Scope;
+  /** Undefined for a part that this version does not know. */
+  readonly part: Part | undefined;
+  readonly key: string | undefined;
+}
+
+const IDENTIFIER = /^(([spev])-[a-z2-7]{16})-([a-z]{1,8})(?:-([A-Za-z0-9.-]{1,36}))?$/;
+const KNOWN_PARTS: ReadonlySet<string> = new Set(PARTS);
+
+/** The inverse of `identifierValue`; undefined where `value` is not an identifier of this adapter. */
+export function parseIdentifier(value: string | undefined): ParsedIdentifier | undefined {
+  const [, prefix, letter, part = '', key] = IDENTIFIER.exec(value ?? '') ?? [];
+  if (prefix === undefined) return undefined;
+  return {
+    scope: { kind: KIND[letter as keyof typeof KIND], prefix },
+    part: KNOWN_PARTS.has(part) ? (part as Part) : undefined,
+    key,
+  };
+}
+
+/** True for the identifier value of a resource in the scope of one visit. */
+export function isOfVisit(value: string | undefined): boolean {
+  return parseIdentifier(value)?.scope.kind === 'visit';
 }
 
 /** An identifier value in our naming system. */

@@ -6,6 +6,7 @@ import { type Difference, differencesOf } from '../ims/records/differences.ts';
 import { NOTHING_FOUND } from '../ims/records/findings.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { fromFhir, type ReadVisit } from '../mapping/from-fhir.ts';
+import { isOfVisit } from '../mapping/identity.ts';
 import { ownIdentifier } from '../mapping/resource-index.ts';
 import { toFhir } from '../mapping/to-fhir.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -46,7 +47,7 @@ async function editedResources(
   const found = new Map(resources.map((one) => [ownIdentifier(one), one.meta?.versionId]));
   const written = await outbox.ledgerOf(target, source, recordId);
   return written
-    .filter(({ identifier }) => identifier.startsWith('v-'))
+    .filter(({ identifier }) => isOfVisit(identifier))
     .filter(({ state, resourceType }) => state === 'live' && PULLED_TYPES.has(resourceType))
     .flatMap(({ identifier, resourceType, serverId, version }) => {
       const now = found.get(identifier);

@@ -5,7 +5,7 @@ import { RECORD_SYSTEM } from '../fhir/canonical.ts';
 import { parseReference } from '../fhir/reference.ts';
 import { tokenOf } from '../fhir/search.ts';
 import { fromFhir, type ReadVisit } from '../mapping/from-fhir.ts';
-import { identifierValue, scopeOf } from '../mapping/identity.ts';
+import { identifierValue, isOfVisit, parseIdentifier, scopeOf } from '../mapping/identity.ts';
 import { ownIdentifier } from '../mapping/resource-index.ts';
 import { namedPractitioners } from '../mapping/resources/encounter.ts';
 import type { Remote } from '../remote/remote.ts';
@@ -46,8 +46,8 @@ export async function pullVisits(
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor);
   const page: Encounter[] = [];
   for await (const encounter of remote.search('Encounter', params)) {
-    if (!ownIdentifier(encounter)?.startsWith('v-') || after?.seen.includes(encounter.id ?? ''))
-      continue;
+    const isVisit = isOfVisit(ownIdentifier(encounter));
+    if (!isVisit || after?.seen.includes(encounter.id ?? '')) continue;
     if (page.length === PAGE)
       return { visits: await readAll(remote, page, query), cursor: writeCursor(page, after) };
     page.push(encounter);
@@ -155,11 +155,13 @@ async function gather(remote: Remote, encounter: Encounter): Promise<ReadVisit |
     const resource = await follow(remote, reference);
     if (resource !== undefined) own.push(resource);
   }
-  const value = ownIdentifier(encounter)?.slice(0, 18);
   const { visits } = fromFhir(own.map((resource) => ({ resource })));
-  return visits.find(({ resources }) =>
-    resources.some((one) => ownIdentifier(one)?.startsWith(value ?? '')),
-  );
+  const visit = visitPrefixOf(encounter);
+  return visits.find(({ resources }) => resources.some((one) => visitPrefixOf(one) === visit));
+}
+
+function visitPrefixOf(resource: Resource): string | undefined {
+  return parseIdentifier(ownIdentifier(resource))?.scope.prefix;
 }
 
 async function follow(

@@ -6,6 +6,7 @@ import { visitOrder } from '../ims/records/visit-order.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { aggregateKeys, buildAggregates, isAggregate } from '../mapping/aggregates.ts';
 import type { MappedResource } from '../mapping/context.ts';
+import { isOfVisit } from '../mapping/identity.ts';
 import { toFhir, toTransaction } from '../mapping/to-fhir.ts';
 import type { ClaimedDelivery } from '../outbox/claim.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -205,9 +206,7 @@ async function look(
   const written = await outbox.ledgerOf(target, source, recordId);
   return {
     standing: await outbox.ledgerEntries(target, identifiers),
-    own: written.filter(
-      ({ identifier }) => identifier.startsWith('v-') && !isAggregate(identifier),
-    ),
+    own: written.filter(({ identifier }) => isOfVisit(identifier) && !isAggregate(identifier)),
     others: voices.filter((voice) => voice.recordId !== recordId),
     spoken,
     order: visitOrder(record),

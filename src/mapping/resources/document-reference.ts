@@ -12,7 +12,12 @@ import type { ImsRecord } from '../../ims/schema/record.ts';
 import { concept } from '../../terminology/concepts.ts';
 import { type Reading, readMembers, writeMembers } from '../codec/extension.ts';
 import { type Context, type MappedResource, mapped, metaForProfile } from '../context.ts';
-import { identifierValue, ourIdentifier } from '../identity.ts';
+import {
+  identifierValue,
+  ourIdentifier,
+  type ParsedIdentifier,
+  parseIdentifier,
+} from '../identity.ts';
 import { identifiersOf } from '../resource-index.ts';
 
 const { title, sha256, author, date } = documents.of.members;
@@ -133,7 +138,8 @@ export function filesFromFhir(
   const documents: ImsDocument[] = [];
   const notes: Note[] = [];
   for (const resource of resources) {
-    const { part, key } = nameOf(resource);
+    const { part, key } = nameOf(resource) ?? {};
+    if (key === undefined) continue;
     const { contentType, data } = resource.content?.[0]?.attachment ?? {};
     if (data === undefined || contentType === undefined) continue;
     const parts = resource.extension?.find(({ url }) => url === FILE_URL)?.extension;
@@ -151,8 +157,7 @@ export function filesFromFhir(
 }
 
 /** What a resource stands for, read off our identifier. */
-function nameOf(resource: DocumentReference): { part: string; key: string } {
-  const name = identifiersOf(resource).find(({ system }) => system === RECORD_SYSTEM)?.value ?? '';
-  const [, part = '', key = ''] = /^v-[a-z2-7]{16}-(doc|note)-(.+)$/.exec(name) ?? [];
-  return { part, key };
+function nameOf(resource: DocumentReference): ParsedIdentifier | undefined {
+  const name = identifiersOf(resource).find(({ system }) => system === RECORD_SYSTEM)?.value;
+  return parseIdentifier(name);
 }
