@@ -10,7 +10,11 @@ import { xhtml } from '../../chart/narrative.ts';
 import { titleOf } from '../../chart/title.ts';
 import { renderObject } from '../../chart/words.ts';
 import { CANONICAL, structureUrl } from '../../fhir/canonical.ts';
-import { concerns, consentInForce, type Refusal } from '../../ims/records/consent-in-force.ts';
+import {
+  consentInForce,
+  isWithdrawalOf,
+  type Refusal,
+} from '../../ims/records/consent-in-force.ts';
 import { type Consent, consent as definition, refusals } from '../../ims/schema/consent.ts';
 import { coding } from '../../terminology/codes.ts';
 import { concept, findingCoding } from '../../terminology/concepts.ts';
@@ -59,7 +63,9 @@ export function consentsToFhir(context: Context): MappedResource[] {
   const known = [...own, ...course];
   // What was taken back of a consent stands there; a consent that is not at hand cannot show it.
   const apart = said.filter(
-    (one) => one.what !== 'consent-withdrawn' || !known.some((given) => concerns(one, given)),
+    (one) =>
+      one.what !== 'consent-withdrawn' ||
+      !known.some((given) => isWithdrawalOf(one, given, record.clinic)),
   );
   return [
     ...own.map((one) => consentToFhir(context, { owner: visitScope, one, refused: said })),
@@ -78,8 +84,9 @@ interface Given {
 }
 
 function consentToFhir(context: Context, { owner, one, refused }: Given): MappedResource {
-  const names = namesOf(context.record);
-  const { status, sites: left, taken } = consentInForce(one, refused);
+  const { record } = context;
+  const names = namesOf(record);
+  const { status, sites: left, withdrawals } = consentInForce(one, refused, record.clinic);
   const { sites: _given, ...rest } = one;
   const values = { ...rest, ...(left === undefined ? {} : { sites: left }) };
   const when = one.givenAt ?? dateOf(one.givenDate);
@@ -89,12 +96,12 @@ function consentToFhir(context: Context, { owner, one, refused }: Given): Mapped
     key: one.key,
     status,
     blocks: [
-      { heading: 'Taken back', lines: taken.flatMap((back) => sayRefusal(context, back)) },
+      { heading: 'Taken back', lines: withdrawals.flatMap((back) => sayRefusal(context, back)) },
       { heading: 'Consent to needling', lines: renderObject(values, definition.members, names) },
     ],
     extension: [
       ...writeMembers(values, EXTRA_MEMBERS, urlOf),
-      ...writeMembers({ refusal: taken }, REFUSAL_MEMBERS, urlOf),
+      ...writeMembers({ refusal: withdrawals }, REFUSAL_MEMBERS, urlOf),
     ],
     isByPatient: one.by === 'patient',
     more: {

@@ -1,11 +1,12 @@
-import { civilDate, firstDayOf } from '../../ims/records/dates.ts';
-import type { Consent } from '../../ims/schema/consent.ts';
+import {
+  isConsentGivenAfter,
+  isOfNamedSites,
+  type Refusal,
+} from '../../ims/records/consent-in-force.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { isSamePlace } from '../screening/decisions.ts';
 import { performedSession } from '../session-state.ts';
 import type { ProcessRule, Violation } from './process-rule.ts';
-
-type Refusal = NonNullable<ImsRecord['refusals']>[number];
 
 /** Rule 21: what the patient refused was needled all the same, without a later consent. */
 export const refusalIsKept: ProcessRule = {
@@ -45,9 +46,9 @@ function counts({ what, byWhom, at }: Refusal, { session }: ImsRecord): boolean 
   return Date.parse(at) < Date.parse(startAt);
 }
 
-function isNeedled({ scope, sites = [] }: Refusal, { session }: ImsRecord): boolean {
-  const isOfSites = scope === 'sites-named' || (scope === undefined && sites.length > 0);
-  if (!isOfSites) return true;
+function isNeedled(refusal: Refusal, { session }: ImsRecord): boolean {
+  if (!isOfNamedSites(refusal)) return true;
+  const { sites = [] } = refusal;
   return (session?.sites ?? []).some((site) => sites.some((one) => isSamePlace(one, site)));
 }
 
@@ -55,13 +56,7 @@ function isConsentedAfter(record: ImsRecord, at: string | undefined): boolean {
   if (at === undefined) return false;
   const given = [...(record.consents ?? []), ...(record.episode?.consents ?? [])];
   return given.some(
-    (one) => one.given === 'yes' && one.by === 'patient' && isAfter(one, at, record),
+    (one) =>
+      one.given === 'yes' && one.by === 'patient' && isConsentGivenAfter(one, at, record.clinic),
   );
-}
-
-function isAfter({ givenAt, givenDate }: Consent, at: string, { clinic }: ImsRecord): boolean {
-  if (givenAt !== undefined) return Date.parse(givenAt) > Date.parse(at);
-  const day = givenDate === undefined ? undefined : firstDayOf(givenDate);
-  if (day === undefined) return false;
-  return day > (clinic === undefined ? at.slice(0, 10) : civilDate(at, clinic.timeZone));
 }
