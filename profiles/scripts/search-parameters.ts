@@ -238,7 +238,7 @@ const ofWarnings: readonly Row[] = [
   {
     code: 'ims-event-encounter',
     type: 'reference',
-    finds: 'Adverse events told of at a visit or contact.',
+    finds: 'Adverse events by the visit or contact at which they were first reported.',
     where: { AdverseEvent: 'encounter' },
     target: ['Encounter'],
   },
@@ -257,13 +257,14 @@ const ofWarnings: readonly Row[] = [
   {
     code: 'ims-event-record',
     type: 'token',
-    finds: 'Adverse events that a record tells of, be it the first or a later one.',
+    finds: 'Adverse events that a record reports, whether first or later.',
     where: { AdverseEvent: extensionValue(eventReportUrl(), 'record') },
   },
   {
     code: 'ims-event-verification',
     type: 'token',
-    finds: 'Adverse events that were suspected or confirmed, at whichever telling.',
+    finds:
+      'Adverse events by verification, such as suspected or confirmed, in any of their reports.',
     where: { AdverseEvent: extensionValue(eventReportUrl(), 'verification') },
   },
 ];

@@ -25,7 +25,7 @@ export function isAggregate(identifier: string): boolean {
   if (parsed === undefined) return false;
   const { scope, part } = parsed;
   if (scope.kind === 'episode') return part === 'plan' || part === 'consent';
-  return part === 'ae' || part === 'complic';
+  return part === 'ae' || part === 'harm';
 }
 
 /**
@@ -56,7 +56,7 @@ export function isOfEvent(identifier: string): boolean {
 /** The identifier of the Condition that an event may be as well; of anything else none. */
 export function complicationOf(identifier: string): string[] {
   const parsed = parseIdentifier(identifier);
-  return parsed?.part === 'ae' ? [identifierValue(parsed.scope, 'complic', parsed.key)] : [];
+  return parsed?.part === 'ae' ? [identifierValue(parsed.scope, 'harm', parsed.key)] : [];
 }
 
 /** What `records` make together, by identifier. Only as true as they are all that speak of it. */

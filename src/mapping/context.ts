@@ -191,7 +191,7 @@ const PROFILES: Partial<Record<Part, string>> = {
   outcome: 'ims-screening-outcome',
   event: 'ims-reaction',
   ae: 'ims-adverse-event',
-  complic: 'ims-complication',
+  harm: 'ims-complication',
   issue: 'ims-detected-issue',
   doc: 'ims-document',
   note: 'ims-document',

@@ -68,14 +68,14 @@ async function send(value: object): Promise<void> {
   expect(results[0]?.deliveries[0]?.state).toBe('delivered');
 }
 
-const nameIn = (recordId: string, part: 'ae' | 'complic' | 'proc', key?: string) =>
+const nameIn = (recordId: string, part: 'ae' | 'harm' | 'proc', key?: string) =>
   identifierValue(scopeOf('visit', [SOURCE, recordId]), part, key);
 const adverse = () => sandbox.resources('AdverseEvent') as AdverseEvent[];
 const names = () => adverse().map(({ identifier }) => identifier?.value);
 const part = ({ extension }: Extension, url: string) => extension?.find((one) => one.url === url);
 const tellings = ({ extension = [] }: AdverseEvent) =>
   extension
-    .filter(({ url }) => url === structureUrl('event-telling'))
+    .filter(({ url }) => url === structureUrl('event-report'))
     .map((one) =>
       [part(one, 'record')?.valueString, part(one, 'verification')?.valueCoding?.code].join(' '),
     );

@@ -48,7 +48,7 @@ describe('an event', () => {
     expect(more).toEqual([]);
     expect(event?.identifier?.value).toMatch(/-ae-e0$/);
     expect(event?.event?.text).toBe('Haematoma');
-    const tellings = event?.extension?.filter(({ url }) => url === structureUrl('event-telling'));
+    const tellings = event?.extension?.filter(({ url }) => url === structureUrl('event-report'));
     expect(tellings).toHaveLength(2);
   });
 
@@ -99,7 +99,7 @@ describe('a complication', () => {
   it("stands in the record's own session, and in none where it is of another", () => {
     const [own] = resourcesIn<Procedure>(withEvents(event), 'Procedure');
     expect(own?.complication?.[0]?.text).toBe('Pneumothorax');
-    expect(own?.complicationDetail?.[0]?.identifier?.value).toMatch(/-complic-e0$/);
+    expect(own?.complicationDetail?.[0]?.identifier?.value).toMatch(/-harm-e0$/);
     const late = { ...event, aboutSession: 'visit-0' };
     const [other] = resourcesIn<Procedure>(withEvents(late), 'Procedure');
     expect(other?.complication).toBeUndefined();

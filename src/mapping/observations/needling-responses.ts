@@ -30,13 +30,13 @@ const RESPONSES = questionsOf(needledSite, [
     about: { sensations: 'sensation-felt' },
   },
   {
-    part: 'reproduc',
+    part: 'familiar',
     code: 'pain-reproduced',
     member: 'painReproduced.answer',
     beside: { refersTo: 'refers-to' },
   },
   {
-    part: 'painneed',
+    part: 'needling',
     code: 'pain-needling',
     member: 'painOfNeedling.value',
     about: { scale: 'pain-scale' },

@@ -62,7 +62,7 @@ const CHANGE = itemQuestionsOf(changes.of, [
   },
 ]);
 const HOME = questionsOf(definition, [
-  { part: 'homeprog', code: 'home-programme', member: 'homeProgramme' },
+  { part: 'homework', code: 'home-programme', member: 'homeProgramme' },
 ]);
 
 /** What the clinician finds behind the complaint. */

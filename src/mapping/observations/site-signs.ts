@@ -29,7 +29,7 @@ export const SITE_QUESTIONS = questionsOf(definition.members.sites.of, [
   { part: 'band', code: 'taut-band', member: 'tautBand.grade' },
   { part: 'short', code: 'muscle-shortening', member: 'shortening.grade' },
   { part: 'contract', code: 'muscle-contracture', member: 'shortening.contracture' },
-  { part: 'hyperton', code: 'hypertonic-muscle', member: 'tone.hypertonic' },
+  { part: 'tone', code: 'hypertonic-muscle', member: 'tone.hypertonic' },
   { part: 'spasm', code: 'muscle-spasm', member: 'tone.spasm' },
   { part: 'guarding', code: 'muscle-guarding', member: 'tone.guarding' },
   {
@@ -52,13 +52,13 @@ export const SITE_QUESTIONS = questionsOf(definition.members.sites.of, [
   { part: 'nails', code: 'brittle-nails', member: 'trophic.brittleNails' },
   { part: 'skin', code: 'abnormal-skin', member: 'trophic.abnormalSkin' },
   {
-    part: 'tendtend',
+    part: 'tendon',
     code: 'tendon-tenderness',
     member: 'tendon.tenderness',
     about: { structure: 'tendon-structure' },
   },
   {
-    part: 'tendthik',
+    part: 'thick',
     code: 'tendon-thickening',
     member: 'tendon.thickening',
     about: { structure: 'tendon-structure' },

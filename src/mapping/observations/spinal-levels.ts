@@ -15,7 +15,7 @@ const AT_LEVEL = { segment: 'site-segment', side: 'site-side' } as const;
 
 const WHOLE = questionsOf(definition, [
   {
-    part: 'manytend',
+    part: 'points',
     code: 'multiple-tender-points',
     member: 'manyTenderPoints.answer',
     beside: { count: 'tender-point-count' },
@@ -27,11 +27,11 @@ const PARASPINAL = itemQuestionsOf(paraspinal.of, [
 ]);
 const LEVEL = itemQuestionsOf(levels.of, [
   { part: 'reflex', code: 'reflex', member: 'reflex', about: AT_LEVEL },
-  { part: 'sensatn', code: 'sensation', member: 'sensation', about: AT_LEVEL },
+  { part: 'sensory', code: 'sensation', member: 'sensation', about: AT_LEVEL },
   { part: 'myotome', code: 'myotome', member: 'myotome', about: AT_LEVEL },
 ]);
 const AREA = itemQuestionsOf(areas.of, [
-  { part: 'sensatn', code: 'sensation', member: 'sensation' },
+  { part: 'sensory', code: 'sensation', member: 'sensation' },
 ]);
 const ROOT = questionsOf(neurological, [{ part: 'root', code: 'root-signs', member: 'rootSigns' }]);
 

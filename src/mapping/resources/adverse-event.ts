@@ -36,21 +36,21 @@ import { procedureReference } from './questionnaire-response.ts';
 const HL7 = 'http://terminology.hl7.org/CodeSystem';
 const CLASS_URL = structureUrl('event-class');
 
-/** Who told of an event when, and how sure it was then; one for each telling. */
+/** One entry for each report of an event: who reported it, when, and how certain it was. */
 export const EVENT_REPORT_MEMBERS = {
-  telling: setOfValues(
-    'Told',
-    plain('Told', {
+  report: setOfValues(
+    'Report',
+    plain('Report', {
       record: must(id('Record')),
-      at: instant('Told at'),
-      by: code('Told by', sayers),
+      at: instant('Reported at'),
+      by: code('Reported by', sayers),
       verification: code('Verification', verifications),
       outcome: code('Outcome', eventOutcomes),
     }),
   ),
 } as const;
-/** The extension that holds a telling. */
-export const eventReportUrl = () => structureUrl('event-telling');
+/** URL of the extension for one report. */
+export const eventReportUrl = () => structureUrl('event-report');
 
 const SHOWN: ReadonlySet<string> = new Set(ALWAYS_SHOWN);
 
@@ -128,7 +128,7 @@ function adverseToFhir(context: Context, one: Adverse): MappedResource {
         ? []
         : [{ url: CLASS_URL, valueCodeableConcept: concept(event.severity) }]),
       ...writeMembers(
-        { telling: told.tellings.map(tellingOf) },
+        { report: told.tellings.map(reportOf) },
         EVENT_REPORT_MEMBERS,
         eventReportUrl,
       ),
@@ -159,7 +159,7 @@ export function isComplication(event: ImsEvent): boolean {
 
 /** A reference to the Condition of an event. */
 export function complicationReference({ event, told, scope }: Adverse): Reference {
-  const value = identifierValue(scope, 'complic', told.first.key);
+  const value = identifierValue(scope, 'harm', told.first.key);
   return reference('Condition', value, eventConcept(event).text ?? 'Complication');
 }
 
@@ -172,7 +172,7 @@ export function eventConcept(event: ImsEvent): CodeableConcept {
   return { ...(code === undefined ? {} : concept(code)), text: suspected };
 }
 
-function tellingOf({ record, event }: EventReport) {
+function reportOf({ record, event }: EventReport) {
   const { reportedAt, reportedBy, verification, outcome } = event;
   const at = reportedAt ?? visitTime(record);
   return {
@@ -238,7 +238,7 @@ function narrativeOf({ record }: Context, { told, event }: Adverse): Block[] {
   if (more.length === 0) return [...titleOf(record), { heading, lines: sayEvent(only) }];
   return [
     ...titleOf(record),
-    { heading, lines: [eventConcept(event).text ?? '', `Told ${tellings.length} times`] },
+    { heading, lines: [eventConcept(event).text ?? '', `Reported ${tellings.length} times`] },
     ...[only, ...more].map((telling) => ({
       heading: headingOf(telling),
       lines: sayEvent(telling),
@@ -248,8 +248,8 @@ function narrativeOf({ record }: Context, { told, event }: Adverse): Block[] {
 
 function headingOf({ event, record }: EventReport): string {
   const at = event.reportedAt ?? visitTime(record);
-  if (at === undefined) return 'Told';
-  return `Told ${at.includes('T') ? renderInstant(at) : at}`;
+  if (at === undefined) return 'Reported';
+  return `Reported ${at.includes('T') ? renderInstant(at) : at}`;
 }
 
 /** An event in words, one line per fact. */

@@ -45,13 +45,13 @@ function conditionToFhir(context: Context, { event, told, scope }: Adverse): Map
   const lines = renderObject(event, definition.of.members, namesOf(record));
   const resource: Condition = {
     resourceType: 'Condition',
-    meta: metaForProfile('complic'),
+    meta: metaForProfile('harm'),
     text: {
       status: 'generated',
       div: xhtml([...titleOf(record), { heading: 'Complication of needling', lines }]),
     },
     extension: [sharedRecordExtension(context)],
-    identifier: [ourIdentifier(identifierValue(scope, 'complic', key))],
+    identifier: [ourIdentifier(identifierValue(scope, 'harm', key))],
     ...(retracted ? {} : { clinicalStatus: status('condition-clinical', clinicalStatus(event)) }),
     verificationStatus: status('condition-ver-status', verificationOf(event, retracted)),
     category: [status('condition-category', 'encounter-diagnosis')],
@@ -60,7 +60,7 @@ function conditionToFhir(context: Context, { event, told, scope }: Adverse): Map
     encounter,
     ...(event.startedAt === undefined ? {} : { onsetDateTime: event.startedAt }),
   };
-  return mapped(scope, { part: 'complic', key }, resource);
+  return mapped(scope, { part: 'harm', key }, resource);
 }
 
 /** Confirmed only where the chart says so: that it happened, without more, is what somebody told. */

@@ -2,7 +2,7 @@ Profile: ImsAdverseEvent
 Parent: AdverseEvent
 Id: ims-adverse-event
 Title: "Adverse event of needling"
-Description: "An event that was charted as adverse, or is always to be shown, and was not ruled out. Told more than once it is still one: it keeps the identifier of its first telling and says what was said last. A suspicion says so in the first word of the event's text."
+Description: "An event that was charted as adverse, or that must always be shown, and was not ruled out. However often it is reported it is one resource, with the identifier of its first report and the content of its latest. The text of a suspected event begins with the word Suspected."
 * insert Marked
 * insert IdentifiedOnce
 * insert Readable
@@ -11,7 +11,7 @@ Description: "An event that was charted as adverse, or is always to be shown, an
 * obeys ims-tag-1 and ims-event-1
 * extension contains
     EventClass named class 0..1 and
-    EventTelling named telling 1..*
+    EventReport named report 1..*
 * meta 1..1
 * actuality = #actual
 * event 1..1
