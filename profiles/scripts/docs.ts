@@ -57,10 +57,10 @@ function notCarriedTable(): string {
 
 function rulesTable(): string {
   const rows = processRules.map(
-    ({ code: name, trigger, finding, source }) =>
-      `| ${code(name)} | ${trigger} | warning${finding === undefined ? '' : ', finding'} | ${source} |`,
+    ({ code: name, trigger, findingText, source }) =>
+      `| ${code(name)} | ${trigger} | warning${findingText === undefined ? '' : ', finding'} | ${source} |`,
   );
-  return ['| Code | Told when | Severity | Source |', '|---|---|---|---|', ...rows].join('\n');
+  return ['| Code | Warns when | Severity | Source |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 function searchTable(): string {

@@ -1,15 +1,16 @@
-// How old a patient is at the visit, at least: a partial birth date counts as its last day, a
-// partial day of the visit as its first, so that nobody is taken for older than they may be.
+// The patient's minimum age at the visit: a partial birth date counts as its last day, a partial visit
+// date as its first, so that no patient is taken for older than they may be.
 import { firstDay, lastDay, visitDate } from '../ims/records/dates.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
+import { majorityAt, type Policy } from './policy.ts';
 
-/** Whole years, and the member of the record they are read from. */
+/** An age in whole years, and the path of the member it was read from. */
 export interface Age {
   readonly years: number;
   readonly path: readonly string[];
 }
 
-/** The least age at the visit; undefined where neither a birth date nor an age is known. */
+/** The minimum age at the visit; undefined where neither a birth date nor an age is known. */
 export function ageAtVisit(record: ImsRecord): Age | undefined {
   const { birthDate } = record.patient;
   const day = visitDate(record) ?? firstDayOfVisit(record);
@@ -21,12 +22,18 @@ export function ageAtVisit(record: ImsRecord): Age | undefined {
   return years === undefined ? undefined : { years, path: ['patientFacts', 'ageYears'] };
 }
 
+/** True where the patient may be below the age of majority; undefined where no age is known. */
+export function isMinor(record: ImsRecord, policy: Policy): boolean | undefined {
+  const age = ageAtVisit(record);
+  return age === undefined ? undefined : age.years < majorityAt(record, policy);
+}
+
 function firstDayOfVisit({ visit }: ImsRecord): string | undefined {
   return visit?.date === undefined ? undefined : firstDay(visit.date);
 }
 
-/** Full years between two days; a child of 29 February has its birthday on 1 March otherwise. */
-function yearsBetween(born: string, day: string): number {
-  const years = Number(day.slice(0, 4)) - Number(born.slice(0, 4));
-  return Math.max(0, day.slice(5) < born.slice(5) ? years - 1 : years);
+/** Full years between two days. Born on 29 February: the birthday is 1 March in other years. */
+function yearsBetween(birthDay: string, day: string): number {
+  const years = Number(day.slice(0, 4)) - Number(birthDay.slice(0, 4));
+  return Math.max(0, day.slice(5) < birthDay.slice(5) ? years - 1 : years);
 }

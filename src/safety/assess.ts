@@ -1,140 +1,150 @@
-// One assessment of one record: what its screening finds and which rules it does not keep. Clinical
-// rules warn or travel, and never refuse; what is wrong in form was refused on reading.
+// Assesses a record: evaluates its screening and checks the rules on how the visit was carried out and
+// charted. Rules warn; they never reject. A record of invalid form was rejected when it was read.
 import type { Issue, Severity } from '../errors.ts';
 import { pointer } from '../ims/reader/pointer.ts';
 import type { Assessed, RuleViolation } from '../ims/records/findings.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
-import { adverseEventAgrees } from './process/adverse-event.ts';
-import { decisionIsKept, surgeryIsWaited } from './process/barred.ts';
-import { childConsents } from './process/child-consent.ts';
 import {
-  damageAgrees,
-  depthIsReachable,
-  nothingInjected,
-  redFlagAsks,
-  temperatureAgrees,
-} from './process/coherence.ts';
-import { consentFirst } from './process/consent.ts';
+  chartIsSource,
+  healthNumberIsValid,
+  notApplicableHasReason,
+  painHasPeriod,
+  redFlagNeedsAnswer,
+} from './process/charting.ts';
+import { credentialsMatchPolicy, referralIsRecorded } from './process/configured.ts';
+import { bothConsentForChild, consentComesFirst } from './process/consent.ts';
 import {
+  adverseEventAgrees,
   pregnancyAgrees,
   signsAgree,
   surgeryAnswersAgree,
   surgeryIsPast,
-} from './process/contradiction.ts';
-import { insertionsAddUp, needlesAccounted, needlesOpened } from './process/counts.ts';
-import { currentIsAllowed, currentIsScreened } from './process/current.ts';
-import { bcHealthNumber } from './process/health-number.ts';
-import { siteHasSide, targetIsMuscle } from './process/needled-site.ts';
-import { notApplicableHasReason } from './process/not-applicable.ts';
-import { painHasPeriod } from './process/pain-period.ts';
-import { performerIsOfPolicy } from './process/performer.ts';
-import { planIsDecided } from './process/planned.ts';
+  temperatureAgrees,
+  tissueDamageAgrees,
+} from './process/contradictions.ts';
+import {
+  decisionIsFollowed,
+  suitabilityFollowsDecisions,
+  surgeryWaitIsOver,
+} from './process/contraindications.ts';
+import { currentIsAllowed, currentIsScreened } from './process/electrical-stimulation.ts';
+import {
+  depthIsReachable,
+  insertionsAddUp,
+  needlesAreOpened,
+  needlesBalance,
+} from './process/needles.ts';
+import { planIsDecided } from './process/planned-session.ts';
 import type { FindingRule, ProcessRule, Violation } from './process/process-rule.ts';
-import { referralIsThere } from './process/referral.ts';
-import { refusalIsKept } from './process/refusal.ts';
-import { factsAreOfChart } from './process/screening-basis.ts';
-import { suitabilityFollows } from './process/suitability.ts';
-import { pneumothoraxIsWarned } from './process/thorax.ts';
+import { refusalIsRespected } from './process/refusal.ts';
+import {
+  nothingIsInjected,
+  pneumothoraxIsExplained,
+  siteHasSide,
+  targetIsMuscle,
+} from './process/technique.ts';
 import { evaluate, screeningRules } from './screening/evaluate.ts';
 
 /** Every rule on how a visit was carried out and charted. */
 export const processRules: readonly ProcessRule[] = [
-  consentFirst,
-  needlesAccounted,
+  consentComesFirst,
+  needlesBalance,
   insertionsAddUp,
   currentIsAllowed,
   currentIsScreened,
-  surgeryIsWaited,
-  pneumothoraxIsWarned,
-  performerIsOfPolicy,
-  referralIsThere,
+  surgeryWaitIsOver,
+  pneumothoraxIsExplained,
+  credentialsMatchPolicy,
+  referralIsRecorded,
   targetIsMuscle,
-  damageAgrees,
-  suitabilityFollows,
+  tissueDamageAgrees,
+  suitabilityFollowsDecisions,
   planIsDecided,
   painHasPeriod,
-  nothingInjected,
+  nothingIsInjected,
   adverseEventAgrees,
-  decisionIsKept,
+  decisionIsFollowed,
   siteHasSide,
   depthIsReachable,
-  needlesOpened,
+  needlesAreOpened,
   temperatureAgrees,
-  childConsents,
-  refusalIsKept,
-  redFlagAsks,
+  bothConsentForChild,
+  refusalIsRespected,
+  redFlagNeedsAnswer,
   notApplicableHasReason,
-  factsAreOfChart,
+  chartIsSource,
   surgeryAnswersAgree,
   surgeryIsPast,
   pregnancyAgrees,
   signsAgree,
-  bcHealthNumber,
+  healthNumberIsValid,
 ];
 
-/** One assessment of a record: what travels with it, and what is told of it. */
+/** The assessment of one record: what is written to FHIR with it, and every issue to report. */
 export interface Assessment extends Assessed {
-  /** Every rule the record does not keep, those of `detected` among them. None of them refuses. */
+  /** One issue per violation of any rule, including those in `detected`; never of severity `error`. */
   readonly issues: readonly Issue[];
 }
 
 /**
- * Assesses one record: the findings of its screening and every rule it does not keep. Pointers are
- * into the record as read, where lists stand sorted. Of a record that was entered in error the
- * findings are told, which its resources still name, and nothing else.
+ * Assesses one record: the findings of its screening and every violation of a rule. Pointers refer to
+ * the record as read, in which lists are sorted. A record entered in error has its findings, because
+ * its resources still refer to them, but no violations.
  */
 export function assess(record: ImsRecord, policy: Policy = DEFAULT_POLICY): Assessment {
   const findings = evaluate(record, policy);
   if (record.status === 'entered-in-error') return { findings, detected: [], issues: [] };
-  const broken = processRules.flatMap((rule) => {
-    const breaches = rule.check(record, { findings, policy });
-    return breaches.length === 0 ? [] : [{ rule, breaches }];
+  const violated = processRules.flatMap((rule) => {
+    const violations = rule.check(record, { findings, policy });
+    return violations.length === 0 ? [] : [{ rule, violations }];
   });
   return {
     findings,
-    detected: broken.flatMap(({ rule, breaches }) =>
-      rule.finding === undefined ? [] : [detectedOf(rule, breaches, record)],
+    detected: violated.flatMap(({ rule, violations }) =>
+      rule.findingText === undefined ? [] : [toRuleViolation(rule, violations, record)],
     ),
-    issues: broken.flatMap(({ rule, breaches }) => issuesOf(rule, breaches, record)),
+    issues: violated.flatMap(({ rule, violations }) => toIssues(rule, violations, record)),
   };
 }
 
-function issuesOf(
+function toIssues(
   { code, source }: ProcessRule,
-  breaches: readonly Violation[],
+  violations: readonly Violation[],
   record: ImsRecord,
 ): Issue[] {
-  return breaches.map((breach) => ({
-    severity: severityOf(breach, record),
+  return violations.map((violation) => ({
+    severity: severityOf(violation, record),
     code,
-    path: pointer(breach.path),
-    message: breach.message,
+    path: pointer(violation.path),
+    message: violation.message,
     source,
   }));
 }
 
-/** What an old chart merely does not say is told, and no more. */
+/** What is only missing from a migrated chart is information: the chart cannot be completed. */
 function severityOf({ isMissing }: Violation, { origin }: ImsRecord): Severity {
   return isMissing === true && origin.how === 'migrated' ? 'information' : 'warning';
 }
 
-function detectedOf(
-  { code, finding: message, source }: FindingRule,
-  breaches: readonly Violation[],
+function toRuleViolation(
+  { code, findingText: message, source }: FindingRule,
+  violations: readonly Violation[],
   { session }: ImsRecord,
 ): RuleViolation {
-  const keys = breaches.flatMap(({ path: [part, list, index] }) => {
+  const siteKeys = violations.flatMap(({ path: [part, list, index] }) => {
     if (part !== 'session' || list !== 'sites') return [];
     return session?.sites?.[Number(index)]?.key ?? [];
   });
-  const members = breaches.flatMap(({ path: [part, member] }) =>
+  const members = violations.flatMap(({ path: [part, member] }) =>
     part === 'screening' ? [member] : [],
   );
   return {
-    ...{ code, message, source },
-    paths: breaches.map(({ path }) => pointer(path)),
-    siteKeys: [...new Set(keys)],
+    code,
+    message,
+    source,
+    paths: violations.map(({ path }) => pointer(path)),
+    siteKeys: [...new Set(siteKeys)],
     items: screeningRules.flatMap(({ item, member }) => (members.includes(member) ? [item] : [])),
   };
 }

@@ -1,5 +1,5 @@
-// What a clinic or its jurisdiction may set of the rules. Every default is harmless: nobody is
-// refused, and a rule that nothing is set for tells nothing.
+// The settings a clinic or its jurisdiction can make for the rules. Rules only warn, and rules that
+// need a setting report nothing until it is made.
 import type { RuleSettings } from '../config.ts';
 import { AdapterError, errorIssue, type Issue } from '../errors.ts';
 import type { CodeSet } from '../ims/codes/code-set.ts';
@@ -9,29 +9,29 @@ import type { ImsRecord } from '../ims/schema/record.ts';
 
 /** The settings of the rules. Jurisdictions are ISO 3166 codes: `CA-BC`. */
 export interface Policy {
-  /** Where the clinic is, for records in which no practitioner's standing names a jurisdiction. */
+  /** The clinic's own jurisdiction, for visits whose practitioners' credentials name none. */
   readonly jurisdiction?: string;
-  /** Age at which a patient is no child any more, in whole years, where no jurisdiction says. */
+  /** Age of majority in whole years, for jurisdictions that set none. */
   readonly majorityYears: number;
   readonly jurisdictions: Readonly<Record<string, JurisdictionPolicy>>;
-  /** Muscles over the chest wall or the apex of the lung, wherever along them the needle is. */
+  /** Muscles over the chest wall or the apex of the lung; any point along them counts. */
   readonly thoraxMuscles: readonly Muscle[];
-  /** Payers whose claims are told where the chart has no referral; none unless set. */
+  /** Payers that require a referral: rule 8 warns about claims without one. Default: none. */
   readonly referralPayers: readonly Payer[];
 }
 
-/** What is set for one jurisdiction. */
+/** The settings of one jurisdiction. */
 export interface JurisdictionPolicy {
   readonly majorityYears?: number;
-  /** Professions that needle there; whoever has none of them is told of, never refused. */
+  /** Professions that may needle there; rule 7 warns about practitioners of other professions. */
   readonly professions?: readonly Profession[];
-  /** True where whoever needles is to be on a roster. */
+  /** True where practitioners who needle must be on a roster. */
   readonly roster?: boolean;
 }
 
-/** The rules as they are without any setting. */
+/** The policy without any setting. */
 export const DEFAULT_POLICY: Policy = {
-  // The age of majority of most of Canada's provinces; a default of ours.
+  // A default of ours. Most of Canada's provinces have this age of majority.
   majorityYears: 18,
   jurisdictions: {},
   // No source lists the muscles over the thorax; this list is ours.
@@ -45,73 +45,75 @@ export const DEFAULT_POLICY: Policy = {
     ...(['scalenes', 'scalenus-anterior', 'scalenus-medius', 'scalenus-posterior'] as const),
     ...(['supraspinatus', 'infraspinatus', 'subscapularis'] as const),
   ],
-  // No payer is known to ask for one: public pages on the insurers' terms contradict each other.
+  // No payer is known to require one: public pages on the insurers' terms contradict each other.
   referralPayers: [],
 };
 
-/** The rules with what an operator sets. Throws AdapterError `invalid-config` with every fault. */
+/** The policy with an operator's settings. Throws AdapterError `invalid-config` listing every fault. */
 export function policyOf(settings: RuleSettings): Policy {
   const issues: Issue[] = [];
-  const known = <C extends string>(set: CodeSet<C>, given: readonly string[], path: string) =>
-    given.filter((value, index): value is C => {
+  const checked = <C extends string>(set: CodeSet<C>, values: readonly string[], path: string) =>
+    values.filter((value, index): value is C => {
       if (set.codes.includes(value as C)) return true;
-      issues.push(fault(`${path}/${index}`, set.title));
+      issues.push(unknownCode(`${path}/${index}`, set.title));
       return false;
     });
   const { thoraxMuscles, referralPayers, jurisdictions = {}, ...rest } = settings;
   const policy: Policy = {
     ...DEFAULT_POLICY,
     ...rest,
-    jurisdictions: mapValues(jurisdictions, ({ professions: named, ...one }, name) => ({
-      ...one,
-      ...(named && {
-        professions: known(professions, named, `/rules/jurisdictions/${name}/professions`),
+    jurisdictions: mapValues(jurisdictions, ({ professions: codes, ...jurisdiction }, name) => ({
+      ...jurisdiction,
+      ...(codes && {
+        professions: checked(professions, codes, `/rules/jurisdictions/${name}/professions`),
       }),
     })),
     ...(thoraxMuscles && {
-      thoraxMuscles: known(muscles, thoraxMuscles, '/rules/thoraxMuscles'),
+      thoraxMuscles: checked(muscles, thoraxMuscles, '/rules/thoraxMuscles'),
     }),
     ...(referralPayers && {
-      referralPayers: known(payers, referralPayers, '/rules/referralPayers'),
+      referralPayers: checked(payers, referralPayers, '/rules/referralPayers'),
     }),
   };
   if (issues.length === 0) return policy;
-  throw new AdapterError('invalid-config', 'The settings of the rules are faulty.', { issues });
+  throw new AdapterError('invalid-config', 'The settings of the clinical rules are invalid.', {
+    issues,
+  });
 }
 
-function fault(path: string, title: string): Issue {
-  const message = `is no code of "${title}"; the record's JSON Schema lists them`;
+function unknownCode(path: string, title: string): Issue {
+  const message = `must be a code of "${title}"; the record's JSON Schema lists them`;
   return errorIssue('setting', path, message);
 }
 
 function mapValues<V, W>(
-  given: Readonly<Record<string, V>>,
+  values: Readonly<Record<string, V>>,
   change: (value: V, name: string) => W,
 ): Record<string, W> {
-  const pairs = Object.entries(given).map(([name, value]) => [name, change(value, name)]);
+  const pairs = Object.entries(values).map(([name, value]) => [name, change(value, name)]);
   return Object.fromEntries(pairs);
 }
 
 /**
- * Where a visit was, as far as its rules go: the jurisdictions that the standings of its
- * practitioners name, else the clinic's own.
+ * The jurisdictions whose rules hold at a visit: those named by the credentials of its practitioners,
+ * else the clinic's own.
  */
 export function jurisdictionsOf(record: ImsRecord, { jurisdiction }: Policy): readonly string[] {
-  const named = standingsOf(record).flatMap((standing) => standing.jurisdiction ?? []);
+  const named = credentialsAtVisit(record).flatMap((credential) => credential.jurisdiction ?? []);
   if (named.length > 0) return [...new Set(named)];
   return jurisdiction === undefined ? [] : [jurisdiction];
 }
 
-/** The age of majority at a visit; of several jurisdictions the highest. */
+/** The age of majority at a visit; with several jurisdictions the highest. */
 export function majorityAt(record: ImsRecord, policy: Policy): number {
-  const set = jurisdictionsOf(record, policy).flatMap(
+  const ages = jurisdictionsOf(record, policy).flatMap(
     (name) => policy.jurisdictions[name]?.majorityYears ?? [],
   );
-  return set.length === 0 ? policy.majorityYears : Math.max(...set);
+  return ages.length === 0 ? policy.majorityYears : Math.max(...ages);
 }
 
-/** The standings of those who took part in the visit. */
-export function standingsOf({ visit, assessment }: ImsRecord) {
-  const there = visit?.practitioners ?? [];
-  return (assessment?.standings ?? []).filter(({ practitioner }) => there.includes(practitioner));
+/** The credentials (`assessment.standings`) of the practitioners who took part in the visit. */
+export function credentialsAtVisit({ visit, assessment }: ImsRecord) {
+  const present = visit?.practitioners ?? [];
+  return (assessment?.standings ?? []).filter(({ practitioner }) => present.includes(practitioner));
 }

@@ -8,7 +8,7 @@ import { at, ON_SITE, visit } from './visits.ts';
 const migrated = { origin: { how: 'migrated', system: 'old charts' } };
 
 describe('an assessment', () => {
-  it('says which sites and screening items a breach is about', () => {
+  it('names the sites and screening items of each violation', () => {
     const given = visit(
       { substanceInjected: 'yes', sites: [ON_SITE, { ...ON_SITE, key: 'b' }] },
       {
@@ -25,7 +25,7 @@ describe('an assessment', () => {
     ]);
   });
 
-  it('finds nothing in a record that was entered in error but what its screening says', () => {
+  it('has the findings of a record entered in error, but no violations', () => {
     const given = visit(
       { substanceInjected: 'yes' },
       { screening: { emergency: { answer: 'yes' } } },
@@ -35,21 +35,21 @@ describe('an assessment', () => {
     expect(assess(record)).toMatchObject({ findings: [{ item: 'C22' }], detected: [], issues: [] });
   });
 
-  it('tells what an old chart leaves out and no more', () => {
+  it('reports what is missing from a migrated chart as information', () => {
     const given = visit({ ...at({ muscle: 'rhomboids' }) }, { origin: { how: 'migrated' } });
     const issues = assess(recordOf(given)).issues.filter(({ code }) => code === 'rule-6');
     expect(issues.map(({ severity }) => severity)).toEqual(['information']);
   });
 });
 
-describe('an old chart', () => {
+describe('a migrated chart', () => {
   const charted = {
     assessment: { pain: [{ key: 'p', value: 5, context: 'pain-worst' }] },
     ...visit({ startAt: undefined, sites: [{ key: 'a', muscle: 'other', text: 'scar' }] }).others,
     screening: { cancer: { answer: 'not-applicable' } },
   };
 
-  it('is told what is missing and no more, and warned of what it says', () => {
+  it('has information for what is missing and warnings for what it says', () => {
     const issues = assess(recordOf({ others: { ...charted, ...migrated } })).issues;
     const severities = issues.map(({ code, severity }) => [code, severity]);
     expect(Object.fromEntries(severities)).toEqual({
@@ -62,13 +62,13 @@ describe('an old chart', () => {
     });
   });
 
-  it('that was entered in error is left alone', () => {
+  it('entered in error has no issues', () => {
     const record = recordOf({ others: { ...charted, status: 'entered-in-error' } });
     expect(assess(record).issues).toEqual([]);
   });
 });
 
-it('no rule ever refuses, and each says where it comes from', () => {
+it('reports no issue of severity error, and each with its source, path and message', () => {
   fc.assert(
     fc.property(arbitraryRecord(), (record) => {
       for (const { severity, source, path, message } of assess(record).issues) {

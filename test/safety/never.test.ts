@@ -1,4 +1,4 @@
-// What the rules and the mapping never do, whatever a record holds.
+// What the mapping never derives or sends, whatever a record contains.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { mapRecord } from '../../src/adapter.ts';
@@ -11,11 +11,11 @@ it('a billed code and a number of muscles are never derived', () => {
     fc.property(dense, (record) => {
       fc.pre(record.session !== undefined);
       const { billed, ...session } = record.session ?? {};
-      const sent = marks(mapRecord({ ...record, session }).bundle);
+      const sent = codesIn(mapRecord({ ...record, session }).bundle);
       expect(sent).not.toMatch(/billed-code|muscleCount| (cpt-)?205(52|53|60|61)\b/);
-      // The pattern does find a code that was billed, so its silence above says something.
+      // The pattern does find a code that was billed, so finding none above means something.
       if (billed?.code !== undefined) {
-        expect(marks(mapRecord(record).bundle)).toMatch(/billed-code.* cpt-205(52|53|60|61)\b/);
+        expect(codesIn(mapRecord(record).bundle)).toMatch(/billed-code.* cpt-205(52|53|60|61)\b/);
       }
     }),
     { numRuns: 60 },
@@ -25,7 +25,7 @@ it('a billed code and a number of muscles are never derived', () => {
 it('procedure codes whose names say acupuncture are never sent', () => {
   fc.assert(
     fc.property(dense, (record) => {
-      expect(marks(mapRecord(record).bundle)).not.toMatch(/ (231082000|231101006|231102004)\b/);
+      expect(codesIn(mapRecord(record).bundle)).not.toMatch(/ (231082000|231101006|231102004)\b/);
     }),
     { numRuns: 60 },
   );
@@ -33,11 +33,11 @@ it('procedure codes whose names say acupuncture are never sent', () => {
 
 // Codes and addresses of extensions alone: drawn texts and numbers may hold any digits.
 const CODED = new Set(['code', 'valueCode', 'url']);
-function marks(value: unknown): string {
+function codesIn(value: unknown): string {
   if (typeof value !== 'object' || value === null) return '';
   return Object.entries(value)
     .map(([name, inner]) =>
-      typeof inner === 'string' && CODED.has(name) ? ` ${inner}` : marks(inner),
+      typeof inner === 'string' && CODED.has(name) ? ` ${inner}` : codesIn(inner),
     )
     .join('');
 }

@@ -1,4 +1,4 @@
-// Records for the rules: a visit with what a test is about, read as any other.
+// Records for tests of the rules: one visit with the members that a test needs, read as any record is.
 import { readRecord } from '../../src/ims/reader/read.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
 
@@ -17,7 +17,7 @@ const VISIT = {
 
 /** What a test changes: the day of the visit, its screening, needled sites, anything else. */
 export interface Case {
-  /** A civil date as precise as wanted, or an instant. */
+  /** A civil date, which may be partial, or an instant. */
   readonly visitOn?: string;
   readonly screening?: Readonly<Record<string, unknown>>;
   /** Keys of the needled sites. */
@@ -46,13 +46,13 @@ export function recordOf({ visitOn = '2026-05-20', screening, sites, others }: C
   return result.record;
 }
 
-/** A screening with one operation and how it stands to each site. */
+/** A screening with one surgery and its relation to each site. */
 export function operated(date: unknown, relations: Readonly<Record<string, string>> = {}) {
   const related = Object.entries(relations).map(([siteKey, relation]) => ({ siteKey, relation }));
-  const operation = {
+  const surgery = {
     key: 'op',
     ...(date === undefined ? {} : { date }),
     ...(related.length === 0 ? {} : { relations: related }),
   };
-  return { surgeries: { surgery: 'yes', surgeries: [operation] } };
+  return { surgeries: { surgery: 'yes', surgeries: [surgery] } };
 }

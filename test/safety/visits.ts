@@ -1,14 +1,16 @@
-// Visits for the rules: what a row changes of a plain one, and where the rules are to tell of it.
+// Visits for tests of the rules, and the expectation that a rule reports given paths of a visit.
 import { expect, it } from 'vitest';
 import { assess } from '../../src/safety/assess.ts';
 import { type Case, recordOf } from './record.ts';
 
 export type Values = Record<string, unknown>;
 
+/** The start of the session. */
 export const AT = '2026-05-20T10:00:00-07:00';
 export const ON_SITE = { key: 'a', muscle: 'soleus', side: 'left' };
 export const no = { answer: 'no' };
-/** A visit with a session at one site. */
+
+/** A visit with a performed session at one site; `session` and `others` replace its members. */
 export function visit(session: Values = {}, others: Values = {}) {
   const { screening, ...rest } = others;
   return {
@@ -26,6 +28,8 @@ export function visit(session: Values = {}, others: Values = {}) {
     },
   };
 }
+
+/** Members of a session whose one site has these members. */
 export const at = (members: Values) => ({ sites: [{ ...ON_SITE, ...members }] });
 export const count = (members: Values, key = 'n') => ({ key, ...members });
 export const event = (members: Values) => ({
@@ -34,23 +38,40 @@ export const event = (members: Values) => ({
   considered: 'adverse',
   ...members,
 });
+export const consent = (members: Values) => ({ key: 'c', given: 'yes', by: 'patient', ...members });
 export const patient = (members: Values) => ({ patient: { id: 'p-1', ...members } });
 export const eStim = { manipulation: ['e-stim'] };
 
-/** One case of one rule: its code, what is special, the visit, and the pointers that are told. */
+/** C01 to C08, all answered "no". */
+export const clearScreening = Object.fromEntries(
+  ['cancer', 'needleFear', 'understanding', 'pregnancy', 'autoimmune', 'boneLoss']
+    .concat('surgeryDirect', 'surgeryAdjacent')
+    .map((member) => [member, no]),
+);
+
+/** One case of one rule: its code, what the visit is like, the visit, and the paths reported. */
 export type Row = [code: string, what: string, given: Case, paths: string[]];
 
-/** The rules whose breach travels with the record. */
-const TRAVELLING = ['rule-3', 'rule-4', 'rule-5', 'rule-12', 'rule-14', 'rule-16', 'rule-21'];
+/** Rules whose violations are written to FHIR with the record. */
+const FINDING_RULES = ['rule-3', 'rule-4', 'rule-5', 'rule-12', 'rule-14', 'rule-16', 'rule-21'];
 
-/** Holds each row against what the rules tell, as a warning, and as a finding where it travels. */
-export function tellsEach(rows: readonly Row[]): void {
-  it.each(rows)('%s: %s', (code, _what, given, paths) => {
+/** Expects of each row that its rule warns at these paths alone, and has a finding if it is to. */
+export function expectViolations(rows: readonly Row[]): void {
+  const titled = rows.map(
+    ([code, what, ...rest]) =>
+      [
+        `${code} ${rest[1].length > 0 ? 'warns' : 'is silent'} when ${what}`,
+        code,
+        ...rest,
+      ] as const,
+  );
+  it.each(titled)('%s', (_title, code, given, paths) => {
     const { issues, detected } = assess(recordOf(given));
-    const told = issues.filter((issue) => issue.code === code);
-    expect(told.map(({ path }) => path)).toEqual(paths);
-    for (const { severity } of told) expect(severity).toBe('warning');
-    const travels = TRAVELLING.includes(code) && paths.length > 0 ? [paths] : [];
-    expect(detected.filter((one) => one.code === code).map((one) => one.paths)).toEqual(travels);
+    const reported = issues.filter((issue) => issue.code === code);
+    expect(reported.map(({ path }) => path).toSorted()).toEqual(paths.toSorted());
+    for (const { severity } of reported) expect(severity).toBe('warning');
+    const expected = FINDING_RULES.includes(code) && paths.length > 0 ? [paths] : [];
+    const ofRule = detected.filter((violation) => violation.code === code);
+    expect(ofRule.map((violation) => violation.paths)).toEqual(expected);
   });
 }

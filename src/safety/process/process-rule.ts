@@ -1,44 +1,44 @@
-// Rules on how a visit was carried out and charted. They warn and never refuse: what has happened
-// may always be recorded.
+// The form of a rule on how a visit was carried out and charted. Rules warn; they never reject, because
+// what has happened may always be recorded.
 import type { Finding, ViolationCode } from '../../ims/records/findings.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import type { Policy } from '../policy.ts';
 
-/** One place where a rule is not kept. */
+/** One path in a record at which a rule is violated. */
 export interface Violation {
   readonly path: readonly (string | number)[];
   readonly message: string;
-  /** True where the chart merely does not say; an old chart that was migrated cannot say more. */
+  /** True where the chart only lacks a statement; a migrated chart cannot be completed. */
   readonly isMissing?: boolean;
 }
 
-/** What a rule may look at beside the record. */
-export interface Known {
-  /** What the record's screening finds. */
+/** What a rule may use beside the record. */
+export interface EvaluationContext {
+  /** The findings of the record's screening. */
   readonly findings: readonly Finding[];
   readonly policy: Policy;
 }
 
 interface Rule {
-  /** What it tells of, as the end of a sentence that begins with "told when". */
+  /** When the rule warns, as the end of a sentence that begins with "warns when". */
   readonly trigger: string;
   /** Where the rule comes from. */
   readonly source: string;
-  readonly check: (record: ImsRecord, known: Known) => readonly Violation[];
+  readonly check: (record: ImsRecord, context: EvaluationContext) => readonly Violation[];
 }
 
-/** A rule whose breach is told and no more; `code` stays the same for ever. */
+/** A rule whose violation is only reported. Its `code` never changes. */
 interface WarningRule extends Rule {
   readonly code: string;
-  readonly finding?: never;
+  readonly findingText?: never;
 }
 
-/** A rule whose breach travels with the record as well. */
+/** A rule whose violation is also written to FHIR with the record. */
 export interface FindingRule extends Rule {
   readonly code: ViolationCode;
-  /** What was found, as a clinician reads it: one sentence without a value of the record. */
-  readonly finding: string;
+  /** The violation for a clinician to read: one sentence without a value of the record. */
+  readonly findingText: string;
 }
 
-/** One rule. */
+/** A rule on how a visit was carried out and charted. */
 export type ProcessRule = WarningRule | FindingRule;

@@ -1,45 +1,47 @@
+// Rule 21: no needling against a refusal or withdrawal of consent.
 import {
   isConsentGivenAfter,
   isOfNamedSites,
   type Refusal,
 } from '../../ims/records/consent-in-force.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
-import { isSamePlace } from '../screening/decisions.ts';
+import { isSameBodySite } from '../screening/decisions.ts';
 import { performedSession } from '../session-state.ts';
 import type { ProcessRule, Violation } from './process-rule.ts';
 
-/** Rule 21: what the patient refused was needled all the same, without a later consent. */
-export const refusalIsKept: ProcessRule = {
+/** Rule 21: needling after the patient refused or withdrew consent needs a later consent. */
+export const refusalIsRespected: ProcessRule = {
   code: 'rule-21',
   trigger:
-    'needling was done after a refusal, or a withdrawal before its start, without a later consent',
+    'needling was performed after a refusal, or after a withdrawal of consent before its start, without a later consent',
   source: 'our reading; physioman.in list: consent may be withdrawn at any time',
-  finding: 'Needling was refused or consent withdrawn, and it was done without a later consent.',
+  findingText:
+    'Consent was refused or withdrawn, and needling was performed without a later consent.',
   check: (record) => {
     if (performedSession(record) === undefined) return [];
-    return [...refused(record), ...refusedItem(record)];
+    return [...needledAfterRefusal(record), ...refusedInScreening(record)];
   },
 };
 
-function refused(record: ImsRecord): Violation[] {
+function needledAfterRefusal(record: ImsRecord): Violation[] {
   return (record.refusals ?? []).flatMap((refusal, index) => {
-    if (!counts(refusal, record) || !isNeedled(refusal, record)) return [];
+    if (!isEffective(refusal, record) || !isNeedled(refusal, record)) return [];
     if (isConsentedAfter(record, refusal.at)) return [];
-    const message = 'was needled all the same, without a later consent of the patient';
+    const message = 'was followed by needling without a later consent of the patient';
     return [{ path: ['refusals', index], message }];
   });
 }
 
-/** C20. */
-function refusedItem(record: ImsRecord): Violation[] {
+/** C20, refusal in the screening. */
+function refusedInScreening(record: ImsRecord): Violation[] {
   const { refusal, askedAt } = record.screening ?? {};
   if (refusal?.answer !== 'yes' || isConsentedAfter(record, refusal.askedAt ?? askedAt)) return [];
-  const message = 'is "yes", and the session was performed without a later consent of the patient';
+  const message = 'is "yes", but the session was performed without a later consent of the patient';
   return [{ path: ['screening', 'refusal', 'answer'], message }];
 }
 
-/** A refusal by the patient, or by nobody named; a withdrawal known to be before the start. */
-function counts({ what, byWhom, at }: Refusal, { session }: ImsRecord): boolean {
+/** True for a refusal by the patient or an unnamed person, and a withdrawal before the start. */
+function isEffective({ what, byWhom, at }: Refusal, { session }: ImsRecord): boolean {
   if (what === 'consent-refused') return byWhom?.includes('patient') ?? true;
   const startAt = session?.startAt;
   if (what === undefined || at === undefined || startAt === undefined) return false;
@@ -49,14 +51,18 @@ function counts({ what, byWhom, at }: Refusal, { session }: ImsRecord): boolean 
 function isNeedled(refusal: Refusal, { session }: ImsRecord): boolean {
   if (!isOfNamedSites(refusal)) return true;
   const { sites = [] } = refusal;
-  return (session?.sites ?? []).some((site) => sites.some((one) => isSamePlace(one, site)));
+  return (session?.sites ?? []).some((needled) =>
+    sites.some((refused) => isSameBodySite(refused, needled)),
+  );
 }
 
 function isConsentedAfter(record: ImsRecord, at: string | undefined): boolean {
   if (at === undefined) return false;
-  const given = [...(record.consents ?? []), ...(record.episode?.consents ?? [])];
-  return given.some(
-    (one) =>
-      one.given === 'yes' && one.by === 'patient' && isConsentGivenAfter(one, at, record.clinic),
+  const consents = [...(record.consents ?? []), ...(record.episode?.consents ?? [])];
+  return consents.some(
+    (consent) =>
+      consent.given === 'yes' &&
+      consent.by === 'patient' &&
+      isConsentGivenAfter(consent, at, record.clinic),
   );
 }

@@ -1,5 +1,4 @@
-// What a clinician decided on each screening item and operation, and which sites it is about.
-
+// The decisions a clinician made on screening items and surgeries, and the sites they apply to.
 import type { Finding } from '../../ims/records/findings.ts';
 import type { ValueOf } from '../../ims/schema/members.ts';
 import type { site } from '../../ims/schema/parts.ts';
@@ -7,21 +6,22 @@ import type { ImsRecord } from '../../ims/schema/record.ts';
 import type { Screening } from '../../ims/schema/screening.ts';
 import type { NeedledSite } from '../session-state.ts';
 import { screeningRules } from './evaluate.ts';
-import type { Rule } from './item-rule.ts';
+import type { ScreeningRule } from './item-rule.ts';
 
-type Place = ValueOf<ReturnType<typeof site>>;
+/** A muscle or region of the body, with its side. */
+type BodySite = ValueOf<ReturnType<typeof site>>;
 type Surgery = NonNullable<NonNullable<Screening['surgeries']>['surgeries']>[number];
 export type Decision = NonNullable<Surgery['decision']>;
 
-/** One decision; without `siteKeys` and `places` it is about the whole session. */
-export interface Decided {
+/** One decision; without `siteKeys` and `bodySites` it applies to the whole session. */
+export interface ScreeningDecision {
   readonly decision: Decision;
-  readonly isReasoned: boolean;
+  readonly hasReason: boolean;
   readonly path: readonly (string | number)[];
   /** True where it may be about electrical stimulation alone. */
-  readonly isOfCurrent: boolean;
+  readonly isForCurrent: boolean;
   readonly siteKeys?: readonly string[];
-  readonly places?: readonly Place[];
+  readonly bodySites?: readonly BodySite[];
 }
 
 interface Item {
@@ -29,60 +29,68 @@ interface Item {
   readonly rationale?: string;
   readonly asWritten?: Readonly<Record<string, string>>;
   readonly appliesTo?: readonly string[];
-  readonly sites?: readonly Place[];
+  readonly sites?: readonly BodySite[];
 }
 
 /** Every decision of a record's screening. */
-export function decisionsOf(record: ImsRecord, findings: readonly Finding[]): readonly Decided[] {
+export function screeningDecisions(
+  record: ImsRecord,
+  findings: readonly Finding[],
+): readonly ScreeningDecision[] {
   const items = screeningRules.flatMap((rule) => {
-    const decided = decisionOn(record, rule.member);
-    return decided === undefined ? [] : [withSites(rule, decided, findings)];
+    const decision = itemDecision(record, rule.member);
+    return decision === undefined ? [] : [withSites(rule, decision, findings)];
   });
   return [...items, ...surgeryDecisions(record)];
 }
 
 /** The decision on one item; undefined where none was made. */
-export function decisionOn({ screening }: ImsRecord, member: string) {
+export function itemDecision({ screening }: ImsRecord, member: string) {
   const item = screening?.[member as keyof Screening] as Item | undefined;
   if (item?.decision === undefined) return undefined;
-  const isReasoned = (item.rationale ?? item.asWritten?.rationale) !== undefined;
-  return { item, decision: item.decision, isReasoned, path: ['screening', member, 'decision'] };
+  const hasReason = (item.rationale ?? item.asWritten?.rationale) !== undefined;
+  return { item, decision: item.decision, hasReason, path: ['screening', member, 'decision'] };
 }
 
 function withSites(
-  rule: Rule,
-  { item, ...decided }: NonNullable<ReturnType<typeof decisionOn>>,
+  rule: ScreeningRule,
+  { item, ...decision }: NonNullable<ReturnType<typeof itemDecision>>,
   findings: readonly Finding[],
-): Decided {
-  const own = findings.filter((finding) => finding.item === rule.item);
-  const isWhole = own.length === 0 ? !rule.isOfSites : own.some(({ scope }) => scope === 'session');
-  const { appliesTo, sites } = item;
-  const where = appliesTo === undefined ? { places: sites ?? [] } : { siteKeys: appliesTo };
-  return { ...decided, isOfCurrent: rule.item >= 'C60', ...(isWhole ? {} : where) };
+): ScreeningDecision {
+  const ofItem = findings.filter((finding) => finding.item === rule.item);
+  const isForSession =
+    ofItem.length === 0 ? !rule.isSiteOnly : ofItem.some(({ scope }) => scope === 'session');
+  const isForCurrent = rule.item >= 'C60';
+  if (isForSession) return { ...decision, isForCurrent };
+  const { appliesTo, sites = [] } = item;
+  const sitesOfItem = appliesTo === undefined ? { bodySites: sites } : { siteKeys: appliesTo };
+  return { ...decision, isForCurrent, ...sitesOfItem };
 }
 
-/** Decisions on listed operations, about the sites they are near to. */
-export function surgeryDecisions({ screening }: ImsRecord): readonly Decided[] {
+/** Decisions on listed surgeries; they apply to the sites that are not remote from the surgery. */
+export function surgeryDecisions({ screening }: ImsRecord): readonly ScreeningDecision[] {
   return (screening?.surgeries?.surgeries ?? []).flatMap((surgery, index) => {
     const { decision, relations = [], text } = surgery;
     if (decision === undefined) return [];
     const near = relations.filter(({ relation }) => relation !== 'remote');
     const path = ['screening', 'surgeries', 'surgeries', index, 'decision'];
     const siteKeys = near.map(({ siteKey }) => siteKey);
-    return [{ decision, isReasoned: text !== undefined, isOfCurrent: false, path, siteKeys }];
+    return [{ decision, hasReason: text !== undefined, isForCurrent: false, path, siteKeys }];
   });
 }
 
-/** True where a decision is about a site; the whole session is about each. */
-export function isAbout({ siteKeys, places }: Decided, site: NeedledSite): boolean {
+/** True where a decision applies to a site; one on the whole session applies to every site. */
+export function appliesToSite(
+  { siteKeys, bodySites }: ScreeningDecision,
+  site: NeedledSite,
+): boolean {
   if (siteKeys !== undefined) return siteKeys.includes(site.key);
-  return places === undefined || places.some((place) => isSamePlace(place, site));
+  return bodySites === undefined || bodySites.some((bodySite) => isSameBodySite(bodySite, site));
 }
 
-/** True where two places are one muscle or region and no side says otherwise. */
-export function isSamePlace(one: Place, other: Place): boolean {
-  const name = one.muscle ?? one.region;
-  if (name === undefined || name === 'other' || name !== (other.muscle ?? other.region))
-    return false;
-  return one.side === undefined || other.side === undefined || one.side === other.side;
+/** True where both are the same muscle or region and their sides, as far as known, agree. */
+export function isSameBodySite(a: BodySite, b: BodySite): boolean {
+  const name = a.muscle ?? a.region;
+  if (name === undefined || name === 'other' || name !== (b.muscle ?? b.region)) return false;
+  return a.side === undefined || b.side === undefined || a.side === b.side;
 }
