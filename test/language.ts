@@ -16,7 +16,10 @@ export interface WordingRule {
 }
 
 export const WORDING_RULES: readonly WordingRule[] = [
-  { pattern: /\b(is|are|was|were|be) no (?!longer\b|more than\b|later\b)/i, better: 'is not a …' },
+  {
+    pattern: /(?<!\bthere )\b(is|are|was|were|be) no (?!longer\b|more than\b|later\b)/i,
+    better: 'is not a …',
+  },
   { pattern: /\b(is|are) none of\b/i, better: 'must be one of …' },
   { pattern: /\b(stands?|stood)\b(?! for\b)/i, better: 'is, exists, is present' },
   { pattern: /\b(tells?|told|tellings?)\b/i, better: 'reports, reported, distinguishes, says' },

@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { RECORD_SYSTEM } from '../../src/fhir/canonical.ts';
-import { mapReferences } from '../../src/fhir/reference.ts';
+import { mapReferenceUrls } from '../../src/fhir/reference.ts';
 import { readResource } from './files.ts';
 
 /** A resource with the id it has in the package. */
@@ -31,7 +31,7 @@ function resourcesOf({ entry }: Bundle): Example[] {
     parts.map(({ fullUrl, resource, id }) => [fullUrl, `${resource.resourceType}/${id}`]),
   );
   return parts.map(({ resource, id }) => {
-    const { resourceType, ...content } = mapReferences(resource, (one) => places.get(one));
+    const { resourceType, ...content } = mapReferenceUrls(resource, (one) => places.get(one));
     return { resourceType, id, ...content } as Example;
   });
 }

@@ -5,7 +5,7 @@
 import type { Members } from '../../src/ims/schema/members.ts';
 import { MOVEMENT_QUESTIONS } from '../../src/mapping/observations/movements.ts';
 import type { ObservationDraft } from '../../src/mapping/observations/observation.ts';
-import { CONCLUDED_QUESTIONS, FOUND_QUESTIONS } from '../../src/mapping/observations/scores.ts';
+import { CAUSE_QUESTIONS, PROGRESS_QUESTIONS } from '../../src/mapping/observations/scores.ts';
 import { SCREENING_QUESTIONS } from '../../src/mapping/observations/screening.ts';
 import { SITE_QUESTIONS } from '../../src/mapping/observations/site-signs.ts';
 import { LEVEL_QUESTIONS } from '../../src/mapping/observations/spinal-levels.ts';
@@ -24,8 +24,8 @@ interface Answering {
 }
 
 const BY_CATEGORY: Readonly<Partial<Record<ObservationDraft['category'], readonly Answering[]>>> = {
-  exam: [...FOUND_QUESTIONS, ...LEVEL_QUESTIONS, ...SITE_QUESTIONS, ...MOVEMENT_QUESTIONS],
-  survey: [...CONCLUDED_QUESTIONS, ...SCREENING_QUESTIONS],
+  exam: [...CAUSE_QUESTIONS, ...LEVEL_QUESTIONS, ...SITE_QUESTIONS, ...MOVEMENT_QUESTIONS],
+  survey: [...PROGRESS_QUESTIONS, ...SCREENING_QUESTIONS],
 };
 
 const known = new Map<Members, Map<string, Extracted>>();

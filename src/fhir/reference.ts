@@ -73,7 +73,7 @@ export function typeAndId(reference: string | undefined): TypeAndId | undefined 
  * A copy of `json` in which `change` has been asked about each `reference` string of a Reference;
  * where it answers undefined the reference stays. Parts without a change are shared, not copied.
  */
-export function mapReferences<T>(json: T, change: (reference: string) => string | undefined): T {
+export function mapReferenceUrls<T>(json: T, change: (reference: string) => string | undefined): T {
   return mapped(json, change) as T;
 }
 

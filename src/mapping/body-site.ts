@@ -1,5 +1,5 @@
-// A site of the body as resources show it: a coded body site, components that a server can search,
-// and words. Calculated once per record and site.
+// Body sites as resources present them: a coded bodySite, components that a server can search, and
+// text. Built once per record and site.
 import type { CodeableConcept, ObservationComponent } from '@medplum/fhirtypes';
 import { renderSite } from '../chart/words.ts';
 import type { General } from '../ims/schema/members.ts';
@@ -7,8 +7,8 @@ import { memoize, memoizeLast } from '../memoize.ts';
 import { concept, ownCode } from '../terminology/concepts.ts';
 import type { Context } from './context.ts';
 
-/** Where a finding is, as a record says it. */
-export type BodyLocation = {
+/** A site of the body as the record describes it. */
+export type BodySite = {
   readonly muscle?: string;
   readonly region?: string;
   readonly side?: string;
@@ -16,62 +16,53 @@ export type BodyLocation = {
   readonly text?: string;
 } & General;
 
-/** A place as its Observations show it; shared by them, never to be changed. */
-export interface Location {
-  readonly words: string;
+/** A body site as resources present it. Shared between resources: must not be modified. */
+export interface MappedSite {
+  readonly text: string;
   readonly bodySite: CodeableConcept;
   readonly components: readonly ObservationComponent[];
 }
 
-const locationsOf = memoizeLast((_: Context) =>
+const sitesOf = memoizeLast((_: Context) =>
   memoize(
-    (place: BodyLocation): Location => ({
-      words: renderSite(place),
-      bodySite: bodySiteOf(place),
-      components: placeComponents(place),
+    (site: BodySite): MappedSite => ({
+      text: renderSite(site),
+      bodySite: bodySiteOf(site),
+      components: siteComponents(site),
     }),
   ),
 );
 
-/** How all resources of a record show a place of it. */
-export function locationOf(context: Context, place: BodyLocation): Location {
-  return locationsOf(context)(place);
+/** The presentation of a body site that all resources of a record share. */
+export function mappedSiteOf(context: Context, site: BodySite): MappedSite {
+  return sitesOf(context)(site);
 }
 
-/** The place as a body site: its code, and the side in its text, because R4 has no element for it. */
-export function bodySiteOf(place: BodyLocation): CodeableConcept {
-  const code = place.muscle ?? place.region;
-  const text = bodyTextOf(place);
+/** The site as a coded bodySite; the side is only in its text, because R4 has no element for it. */
+export function bodySiteOf(site: BodySite): CodeableConcept {
+  const code = site.muscle ?? site.region;
+  const text = siteText(site);
   return code === undefined || code === 'other' ? { text } : { ...concept(code), text };
 }
 
-/** The place with its side and levels, without what was remarked on it. */
-function bodyTextOf({
-  muscle,
-  region,
-  side,
-  segments,
-  text,
-  asWritten,
-  absent,
-}: BodyLocation): string {
-  const isNamed = (muscle ?? region ?? 'other') !== 'other';
-  const place = { muscle, region, side, segments, asWritten, absent };
-  return renderSite(isNamed ? place : { ...place, text });
+/** The site with its side and levels, without remarks on a site that has a code. */
+function siteText({ muscle, region, side, segments, text, asWritten, absent }: BodySite): string {
+  const hasCode = (muscle ?? region ?? 'other') !== 'other';
+  const site = { muscle, region, side, segments, asWritten, absent };
+  return renderSite(hasCode ? site : { ...site, text });
 }
 
-/** Muscle, region, side and segments as components, because R4 cannot search on bodySite. */
-function placeComponents(place: BodyLocation): ObservationComponent[] {
-  const { muscle, region, side, segments } = place;
+/** Muscle, region, side and segments as components: R4 has no search parameter for bodySite. */
+function siteComponents({ muscle, region, side, segments = [] }: BodySite): ObservationComponent[] {
   return [
-    ...(muscle === undefined ? [] : [coded('site-muscle', muscle)]),
-    ...(region === undefined ? [] : [coded('site-region', region)]),
-    ...(side === undefined ? [] : [coded('site-side', side)]),
-    ...(segments ?? []).map((segment) => coded('site-segment', segment)),
+    ...(muscle === undefined ? [] : [codedComponent('site-muscle', muscle)]),
+    ...(region === undefined ? [] : [codedComponent('site-region', region)]),
+    ...(side === undefined ? [] : [codedComponent('site-side', side)]),
+    ...segments.map((segment) => codedComponent('site-segment', segment)),
   ];
 }
 
 /** A component with a coded value. */
-export function coded(code: string, value: string): ObservationComponent {
+export function codedComponent(code: string, value: string): ObservationComponent {
   return { code: ownCode(code), valueCodeableConcept: concept(value) };
 }

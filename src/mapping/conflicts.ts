@@ -7,7 +7,7 @@ import type { ImsRecord } from '../ims/schema/record.ts';
 import { readDataAbsentReason } from '../terminology/answers.ts';
 import { readCode } from '../terminology/read.ts';
 import { parseIdentifier } from './identity.ts';
-import type { Value } from './observations/value.ts';
+import type { ObservationValue } from './observations/value.ts';
 import { ownIdentifier } from './resource-index.ts';
 import { toFhir } from './to-fhir.ts';
 
@@ -65,7 +65,7 @@ function codeOf({ code }: Observation | ObservationComponent): string {
  * A value in normal form: number with its unit, range, our code, moment or words, or the reason of
  * absence. Words beside a code are for readers and not compared.
  */
-function valueKey(from: Value): string {
+function valueKey(from: ObservationValue): string {
   const { valueQuantity, valueRange, valueCodeableConcept, valueDateTime, valueString } = from;
   if (valueQuantity !== undefined) return `=${amountKey(valueQuantity)}`;
   if (valueRange !== undefined) {
@@ -77,7 +77,7 @@ function valueKey(from: Value): string {
   return `?${readDataAbsentReason(from.dataAbsentReason) ?? ''}`;
 }
 
-function amountKey(amount: Value['valueQuantity']): string {
+function amountKey(amount: ObservationValue['valueQuantity']): string {
   return amount === undefined ? '' : `${amount.value} ${amount.code ?? amount.unit ?? ''}`;
 }
 

@@ -8,7 +8,7 @@ import type { ImsRecord } from '../ims/schema/record.ts';
 import { contextOf, type MappedResource } from './context.ts';
 import { fullUrlOf } from './identity.ts';
 import { type Loss, lossesOf } from './losses.ts';
-import { observationsToFhir } from './observations/all.ts';
+import { observationsToFhir } from './observations/assessment.ts';
 import { reactionsToFhir } from './observations/reactions.ts';
 import { screeningToFhir } from './observations/screening.ts';
 import { adverseEventsToFhir } from './resources/adverse-event.ts';

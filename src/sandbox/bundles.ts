@@ -6,7 +6,7 @@ import {
   preconditionFailed,
 } from '@medplum/core';
 import type { Bundle, BundleEntry, OperationOutcome } from '@medplum/fhirtypes';
-import { mapReferences, parseReference } from '../fhir/reference.ts';
+import { mapReferenceUrls, parseReference } from '../fhir/reference.ts';
 import { etagOf, isResource } from '../fhir/resource.ts';
 import { readCondition } from './criteria.ts';
 import type { Params } from './definitions.ts';
@@ -104,7 +104,9 @@ export class Bundles {
   async #carryOut(plan: Planned, places: ReadonlyMap<string, string>): Promise<Answer> {
     const { interaction, match } = plan;
     if (match !== undefined) return { status: 200, outcome: allOk, resource: match };
-    const body = mapReferences(interaction.body, (reference) => this.#resolve(reference, places));
+    const body = mapReferenceUrls(interaction.body, (reference) =>
+      this.#resolve(reference, places),
+    );
     if (interaction.method !== 'POST' || !isResource(body)) {
       return this.#interactions.perform({ ...interaction, body });
     }

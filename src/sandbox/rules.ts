@@ -1,6 +1,6 @@
 import { businessRule, conflict, OperationOutcomeError, validateResource } from '@medplum/core';
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes';
-import { mapReferences, parseReference } from '../fhir/reference.ts';
+import { mapReferenceUrls, parseReference } from '../fhir/reference.ts';
 import { ID } from '../fhir/resource.ts';
 import type { Store, StoredResource } from './store.ts';
 
@@ -30,7 +30,7 @@ export class Rules {
    * Throws 422 with every structural fault.
    */
   accept<T extends StoredResource>(resource: T): T {
-    const own = mapReferences(resource, (reference) => this.#relative(reference));
+    const own = mapReferenceUrls(resource, (reference) => this.#relative(reference));
     const faults = ID.test(own.id) ? faultsOf(own) : [fault('value', 'The id is not valid.', 'id')];
     if (faults.length > 0) throw new OperationOutcomeError(unprocessable(faults));
     this.#touched.push(own);
@@ -73,7 +73,7 @@ export class Rules {
 
   #danglingOf(resource: StoredResource): OperationOutcomeIssue[] {
     const issues: OperationOutcomeIssue[] = [];
-    mapReferences(resource, (reference) => {
+    mapReferenceUrls(resource, (reference) => {
       const target = parseReference(reference);
       const held = target.kind === 'relative' && this.#store.read(target.type, target.id);
       const other = target.kind === 'absolute' || target.kind === 'contained';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { businessRule, OperationOutcomeError } from '@medplum/core';
 import type { Identifier, Resource } from '@medplum/fhirtypes';
-import { mapReferences, parseReference } from '../fhir/reference.ts';
+import { mapReferenceUrls, parseReference } from '../fhir/reference.ts';
 
 /** A resource as it is stored: with its id and meta. Never changed in place. */
 export type StoredResource = Resource & { id: string };
@@ -179,7 +179,7 @@ function keysOf(resource: Resource): Set<string> {
     keys.add(identifierKey(system, value));
   }
   for (const tag of resource.meta?.tag ?? []) keys.add(tagKey(tag.system ?? '', tag.code ?? ''));
-  mapReferences(resource, (reference) => {
+  mapReferenceUrls(resource, (reference) => {
     const target = parseReference(reference);
     keys.add(referenceKey(target.kind === 'relative' ? `${target.type}/${target.id}` : reference));
     return undefined;

@@ -1,4 +1,4 @@
-// Answers, and reasons why a value is missing, as FHIR writes them, and back.
+// Answers and reasons for missing values as FHIR codings, and back.
 import type { CodeableConcept, Coding, ConceptMap } from '@medplum/fhirtypes';
 import toAbsentReason from '../../profiles/fsh-generated/resources/ConceptMap-ims-to-data-absent-reason.json' with {
   type: 'json',
@@ -15,29 +15,32 @@ const toHl7 = new CompiledMap(toAbsentReason as ConceptMap);
 /** An answer as a coding: SNOMED CT for yes and no, HL7's data-absent-reason for the others. */
 export function answerCoding(answer: Answer): Coding {
   return answer === 'yes' || answer === 'no'
-    ? known(snomedCoding(answer))
+    ? required(snomedCoding(answer))
     : dataAbsentReason(answer);
 }
 
-/** The answer that a coding stands for, in our codes, SNOMED CT, LOINC or data-absent-reason. */
+/** The answer that a coding of IMS, SNOMED CT, LOINC or data-absent-reason means. */
 export function readAnswer(value: CodeableConcept | Coding | undefined): Answer | undefined {
   const code = readCode(value, answers.codes);
   return answers.codes.find((answer) => answer === code);
 }
 
-/** Why a value is missing, as a coding of HL7's data-absent-reason. */
+/** The reason why a value is missing as a coding of HL7's data-absent-reason. */
 export function dataAbsentReason(reason: AbsentReason): Coding {
-  return known(toHl7.find(reason));
+  return required(toHl7.find(reason));
 }
 
-/** HL7's reason for a value that the chart is silent about: it claims nothing of who was asked. */
-export const notSaid: Coding = Object.freeze({
+/**
+ * The reason for a value on which the chart is silent: HL7's `unknown`, which does not claim that
+ * anybody was asked.
+ */
+export const NOT_RECORDED: Coding = Object.freeze({
   ...dataAbsentReason('unknown'),
   code: 'unknown',
   display: 'Unknown',
 });
 
-/** The reason that a coding, or a bare code of data-absent-reason, stands for. */
+/** The reason that a coding, or a bare code of data-absent-reason, means. */
 export function readDataAbsentReason(
   value: CodeableConcept | Coding | string | undefined,
 ): AbsentReason | undefined {
@@ -51,9 +54,9 @@ function absentReasonCoding(code: string): Coding | undefined {
   return system === undefined ? undefined : { system, code };
 }
 
-function known(coding: Coding | undefined): Coding {
+function required(coding: Coding | undefined): Coding {
   if (coding === undefined) {
-    throw new AdapterError('internal', 'A concept map lacks an answer or a reason.');
+    throw new AdapterError('internal', 'A ConceptMap has no target for an answer or reason.');
   }
   return coding;
 }

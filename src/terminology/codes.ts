@@ -1,6 +1,6 @@
-// Layer 2: IMS codes as FHIR codings, and back. What a code is called and which codes of other systems
-// stand for it is read from the generated code system and concept maps; no clinical code is spelled
-// here. Knows nothing of records or resources. This file: our own code system.
+// The IMS code system: display, definition and Coding of each code. This folder converts IMS codes to
+// FHIR codings and back. All codes come from the generated CodeSystem and ConceptMaps in profiles/;
+// the folder is independent of records and resources.
 import type { CodeSystem, Coding } from '@medplum/fhirtypes';
 import codeSystem from '../../profiles/fsh-generated/resources/CodeSystem-ims.json' with {
   type: 'json',
@@ -25,22 +25,22 @@ const entries: ReadonlyMap<string, Entry> = new Map(
 /** All IMS codes, in the order of the code system. */
 export const ALL_CODES: readonly string[] = Object.freeze([...entries.keys()]);
 
-/** Whether the code system has this code. */
+/** True when the code system has this code. */
 export function isCode(code: string): boolean {
   return entries.has(code);
 }
 
-/** The words a clinician reads for a code, in sentence case. Throws for a code we do not have. */
+/** The display of a code, as clinicians read it, in sentence case. Throws for an unknown code. */
 export function display(code: string): string {
   return entry(code).coding.display ?? code;
 }
 
-/** What a code means, in one sentence. Throws for a code we do not have. */
+/** The definition of a code, in one sentence. Throws for an unknown code. */
 export function definition(code: string): string {
   return entry(code).definition;
 }
 
-/** The code as a Coding of our own system; shared, never to be changed. Throws for a code we do not have. */
+/** The code as a Coding of the IMS system. Shared: must not be modified. Throws for an unknown code. */
 export function coding(code: string): Coding {
   return entry(code).coding;
 }
@@ -48,14 +48,14 @@ export function coding(code: string): Coding {
 function entry(code: string): Entry {
   const found = entries.get(code);
   if (found === undefined) {
-    throw noSuchCode(code);
+    throw unknownCodeError(code);
   }
   return found;
 }
 
-/** What is thrown for a code that the code system lacks: a mistake of ours, not of the caller. */
-export function noSuchCode(code: string): AdapterError {
-  // What does not look like a code may be a patient's words: it stays out of the message.
+/** The error for a code that the code system lacks, which is a bug in this package. */
+export function unknownCodeError(code: string): AdapterError {
+  // Text that does not look like a code may come from a chart and must not reach the message.
   const name = /^[a-z][a-z0-9-]{0,39}$/.test(code) ? ` "${code}"` : '';
-  return new AdapterError('internal', `The IMS code system has no such code${name}.`);
+  return new AdapterError('internal', `Unknown IMS code${name}.`);
 }

@@ -1,22 +1,29 @@
-// One concept map, compiled for look-ups: which coding to send for a code.
+// A FHIR ConceptMap compiled for look-ups: which coding to write for a code.
 import type { Coding, ConceptMap } from '@medplum/fhirtypes';
 
-/** A target of a map that may be sent. */
+/** A target of a map that may be written. */
 export interface Target {
   readonly source: string;
-  /** The code that has to stand beside the source for this target to hold; none = always. */
-  readonly beside: string | undefined;
+  /** The code that must accompany the source code for this target to apply; undefined: always. */
+  readonly dependsOn: string | undefined;
+  /** True when the target means exactly what the source means. */
   readonly equivalent: boolean;
   readonly coding: Coding;
 }
 
+/** Targets of one code, by the code that they depend on; undefined where the map says that none fits. */
 type Targets = ReadonlyMap<string | undefined, Target | undefined>;
 
 /**
- * The equivalences whose target may be sent. R4 reads them as "the target is … than the source": a
- * `narrower` target would say more than the record does.
+ * The equivalences whose target may be written. R4 defines them as "the target is … than the source":
+ * a `narrower` target would claim more than the record does.
  */
-const SENT: ReadonlySet<string | undefined> = new Set(['equivalent', 'equal', 'wider', 'inexact']);
+const WRITABLE: ReadonlySet<string | undefined> = new Set([
+  'equivalent',
+  'equal',
+  'wider',
+  'inexact',
+]);
 
 /** The groups of a concept map with one target system. */
 export class CompiledMap {
@@ -33,19 +40,19 @@ export class CompiledMap {
   }
 
   /**
-   * The coding to send for `code`: the one meant for `beside`, else the one that always holds. A map
-   * may also say that nothing fits beside a certain code.
+   * The coding to write for `code`: the target for `dependsOn`, else the one that always applies. A
+   * map may also exclude every target for a certain `dependsOn`.
    */
-  find(code: string, beside?: string): Coding | undefined {
+  find(code: string, dependsOn?: string): Coding | undefined {
     const targets = this.#bySource.get(code);
     if (targets === undefined) {
       return undefined;
     }
-    const key = beside !== undefined && targets.has(beside) ? beside : undefined;
+    const key = dependsOn !== undefined && targets.has(dependsOn) ? dependsOn : undefined;
     return targets.get(key)?.coding;
   }
 
-  /** Every target that is ever sent. */
+  /** Every target that may be written. */
   *targets(): Generator<Target> {
     for (const targets of this.#bySource.values()) {
       for (const target of targets.values()) {
@@ -62,14 +69,14 @@ type Element = NonNullable<Group['element']>[number];
 
 function compileElement(group: Group, element: Element): Targets {
   const targets = new Map<string | undefined, Target | undefined>();
-  for (const { code, display, equivalence, dependsOn } of element.target ?? []) {
-    const beside = dependsOn?.[0]?.value;
+  for (const { code, display, equivalence, dependsOn: dependencies } of element.target ?? []) {
+    const dependsOn = dependencies?.[0]?.value;
     if (equivalence === 'unmatched') {
-      targets.set(beside, undefined);
-    } else if (SENT.has(equivalence) && !targets.has(beside)) {
-      targets.set(beside, {
+      targets.set(dependsOn, undefined);
+    } else if (WRITABLE.has(equivalence) && !targets.has(dependsOn)) {
+      targets.set(dependsOn, {
         source: element.code ?? '',
-        beside,
+        dependsOn,
         equivalent: equivalence === 'equivalent' || equivalence === 'equal',
         coding: Object.freeze({ system: group.target, code, display }) as Coding,
       });

@@ -1,4 +1,4 @@
-// IMS code -> what is written to FHIR: our coding first, then those of other systems.
+// IMS codes as FHIR concepts: the IMS coding first, then codings of SNOMED CT, LOINC and others.
 import type { CodeableConcept, Coding, ConceptMap } from '@medplum/fhirtypes';
 import findingToIcd10Cm from '../../profiles/fsh-generated/resources/ConceptMap-ims-finding-to-icd10cm.json' with {
   type: 'json',
@@ -19,7 +19,7 @@ import toAcupuncture from '../../profiles/fsh-generated/resources/ConceptMap-ims
   type: 'json',
 };
 import { memoize } from '../memoize.ts';
-import { ALL_CODES, coding, display, noSuchCode } from './codes.ts';
+import { ALL_CODES, coding, display, unknownCodeError } from './codes.ts';
 import { CompiledMap } from './concept-map.ts';
 
 const snomed = new CompiledMap(toSnomed as ConceptMap);
@@ -31,15 +31,15 @@ const hl7: ReadonlyMap<string, CompiledMap> = new Map(
   toHl7.group.map(({ target }) => [target, new CompiledMap(toHl7 as ConceptMap, target)]),
 );
 
-/** The maps whose equivalent targets are understood when they come back. */
+/** The maps whose equivalent targets are also read back as IMS codes. */
 export const READABLE_MAPS: readonly CompiledMap[] = [snomed, loinc, ...hl7.values()];
 
-/** How a concept is written. */
+/** Options of `concept`. */
 export interface ConceptOptions {
-  /** What a reader sees; the code's display where it is not given. */
+  /** Text of the concept; default: the display of the code. */
   readonly text?: string | undefined;
-  /** A code that stands beside it and decides between targets: the scale of a score, a status. */
-  readonly beside?: string | undefined;
+  /** Another code of the same object that decides between targets: the scale of a score, a status. */
+  readonly dependsOn?: string | undefined;
 }
 
 interface SharedConcept {
@@ -50,86 +50,85 @@ interface SharedConcept {
 const shared: ReadonlyMap<string, SharedConcept> = new Map(
   ALL_CODES.map((code) => [
     code,
-    // Not the list: V8 writes frozen ones as JSON in three times the time.
+    // The list is not frozen: JSON.stringify of a frozen array takes V8 three times as long.
     Object.freeze({ coding: codings(code, undefined), text: display(code) }),
   ]),
 );
 
 /**
- * A code as a CodeableConcept: our coding first, then the SNOMED CT and LOINC codings that may always
- * stand beside it, then text. Shared, never to be changed, where neither text nor `beside` is given.
+ * A code as a CodeableConcept: the IMS coding, the SNOMED CT and LOINC codings that apply, and text.
+ * Without options the result is shared: it must not be modified.
  */
-export function concept(code: string, { text, beside }: ConceptOptions = {}): CodeableConcept {
-  const found = shared.get(code);
-  if (found === undefined) {
-    throw noSuchCode(code);
+export function concept(code: string, { text, dependsOn }: ConceptOptions = {}): CodeableConcept {
+  const plain = shared.get(code);
+  if (plain === undefined) {
+    throw unknownCodeError(code);
   }
-  if (text === undefined && beside === undefined) {
-    return found;
+  if (text === undefined && dependsOn === undefined) {
+    return plain;
   }
   return {
-    coding: beside === undefined ? found.coding : codings(code, beside),
-    text: text ?? found.text,
+    coding: dependsOn === undefined ? plain.coding : codings(code, dependsOn),
+    text: text ?? plain.text,
   };
 }
 
-interface Asked {
-  readonly whole: CodeableConcept;
-  readonly bare: CodeableConcept;
+interface OwnConcept {
+  readonly withText: CodeableConcept;
+  readonly codeOnly: CodeableConcept;
 }
 
-const askedBy = memoize((code: string): Asked => {
+const ownConcepts = memoize((code: string): OwnConcept => {
   const own = [coding(code)];
   return {
-    whole: Object.freeze({ coding: own, text: display(code) }),
-    bare: Object.freeze({ coding: own }),
+    withText: Object.freeze({ coding: own, text: display(code) }),
+    codeOnly: Object.freeze({ coding: own }),
   };
 });
 
-/** Our own code alone, with its words: what a question is called. Shared, never to be changed. */
+/** The IMS coding alone with its text, as the code of a question. Shared: must not be modified. */
 export function ownConcept(code: string): CodeableConcept {
-  return askedBy(code).whole;
+  return ownConcepts(code).withText;
 }
 
-/** The same without words, as the code of a component. */
+/** The IMS coding alone without text, as the code of a component. Shared: must not be modified. */
 export function ownCode(code: string): CodeableConcept {
-  return askedBy(code).bare;
+  return ownConcepts(code).codeOnly;
 }
 
-/** The SNOMED CT coding that may always stand beside our own; see `concept` for `beside`. */
-export function snomedCoding(code: string, beside?: string): Coding | undefined {
-  return snomed.find(code, beside);
+/** The SNOMED CT coding of a code; see ConceptOptions for `dependsOn`. */
+export function snomedCoding(code: string, dependsOn?: string): Coding | undefined {
+  return snomed.find(code, dependsOn);
 }
 
 /**
- * What SNOMED CT calls the fact when `code` was answered with yes or found present: a question, a
- * sign, or a symptom or condition itself; nothing for a grade, side, substance or device. `beside` is
- * a detail that decides (`reflex` beside `increased`). Never to be written beside another answer.
+ * The SNOMED CT finding that a question, sign, symptom or condition means when it is answered yes or
+ * found present; undefined for a grade, side, substance or device. `dependsOn` is a detail that
+ * decides (`reflex` with `increased`). Must not be written with any other answer.
  */
-export function findingCoding(code: string, beside?: string): Coding | undefined {
-  return findings.find(code, beside);
+export function findingCoding(code: string, dependsOn?: string): Coding | undefined {
+  return findings.find(code, dependsOn);
 }
 
-/** The ICD-10-CM code of a fact that is present; only for targets whose setting asks for it. */
-export function icd10CmCoding(code: string, beside?: string): Coding | undefined {
-  return icd10Cm.find(code, beside);
+/** The ICD-10-CM code of a finding that is present; only for targets whose settings ask for it. */
+export function icd10CmCoding(code: string, dependsOn?: string): Coding | undefined {
+  return icd10Cm.find(code, dependsOn);
 }
 
 /**
- * The SNOMED CT concept of a technique whose name says acupuncture; only for targets whose setting
- * asks for it, never by default.
+ * The SNOMED CT concept for a technique with "acupuncture" in its name; only for targets whose
+ * settings ask for it.
  */
 export function acupunctureCoding(code: string): Coding | undefined {
   return acupuncture.find(code);
 }
 
-/** The code in a code system of HL7 that an element asks for, such as the outcome of an event. */
+/** The coding in an HL7 code system that an element requires, such as the outcome of an event. */
 export function hl7Coding(code: string, system: string): Coding | undefined {
   return hl7.get(system)?.find(code);
 }
 
-function codings(code: string, beside: string | undefined): Coding[] {
-  const others = [snomed.find(code, beside), loinc.find(code, beside)];
-  const all = [coding(code), ...others.filter((other) => other !== undefined)];
-  return all;
+function codings(code: string, dependsOn: string | undefined): Coding[] {
+  const standard = [snomed.find(code, dependsOn), loinc.find(code, dependsOn)];
+  return [coding(code), ...standard.filter((found) => found !== undefined)];
 }

@@ -1,4 +1,4 @@
-// FHIR coding -> IMS code: our own coding, else one of another system that can mean nothing else.
+// FHIR codings as IMS codes: the IMS coding, else one of another system with a single meaning.
 import type { CodeableConcept, Coding, ConceptMap } from '@medplum/fhirtypes';
 import readMap from '../../profiles/fsh-generated/resources/ConceptMap-ims-read.json' with {
   type: 'json',
@@ -10,7 +10,7 @@ import { IMS_SYSTEM, isCode } from './codes.ts';
 import { CompiledMap } from './concept-map.ts';
 import { READABLE_MAPS } from './concepts.ts';
 
-/** System -> code -> the IMS codes it can stand for. */
+/** The IMS codes that a coding can mean, by system, then code. */
 const bySystem = new Map<string, Map<string, string[]>>();
 
 for (const map of [...READABLE_MAPS, new CompiledMap(toAbsentReason as ConceptMap)]) {
@@ -29,9 +29,9 @@ for (const group of readMap.group) {
 }
 
 /**
- * The IMS code that a Coding or CodeableConcept stands for, of `allowed` where that is given. Our own
- * coding decides; without one, codings of other systems do if they all point to one code and none is
- * wider, narrower or inexact. Display and text are never read.
+ * The IMS code that a Coding or CodeableConcept means, one of `allowed` if that is given. An IMS coding
+ * takes precedence; without one, codings of other systems count if they are equivalent to one and the
+ * same IMS code. Display and text are ignored.
  */
 export function readCode(
   value: CodeableConcept | Coding | undefined,
@@ -53,8 +53,8 @@ export function readCode(
       }
     }
   }
-  const [only, second] = candidates;
-  return second === undefined ? only : undefined;
+  const [first, second] = candidates;
+  return second === undefined ? first : undefined;
 }
 
 function codingsOf(value: CodeableConcept | Coding | undefined): readonly Coding[] {

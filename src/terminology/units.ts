@@ -1,7 +1,7 @@
-// UCUM units that may leave as codes: those seen in published FHIR definitions. A unit that a chart
-// writes in another way stays the chart's own words and is never turned into one of these.
+// UCUM units that are written as codes: those found in published FHIR definitions. A unit that the
+// chart spells differently stays text and is never converted to one of these.
 
-/** How a unit is printed where its code would not be read: `mm[Hg]` is mmHg. */
+/** Printed forms of units whose UCUM code is not readable: `mm[Hg]` is printed as mmHg. */
 const PRINTED: ReadonlyMap<string, string> = new Map(
   Object.entries({
     Cel: '°C',
@@ -13,7 +13,7 @@ const PRINTED: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Every unit that is sent as a code. */
+/** Units that are written with a UCUM code. */
 export const UCUM_UNITS: ReadonlySet<string> = new Set([
   ...PRINTED.keys(),
   ...['{score}', '{count}', '1', '%', 'K'],
@@ -23,7 +23,7 @@ export const UCUM_UNITS: ReadonlySet<string> = new Set([
   ...['10*9/L', 'g/L', 'mmol/L'],
 ]);
 
-/** What a reader sees for a unit. */
+/** The printed form of a unit. */
 export function unitText(unit: string): string {
   return PRINTED.get(unit) ?? unit;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mapReferences, parseReference, typeAndId } from '../../src/fhir/reference.ts';
+import { mapReferenceUrls, parseReference, typeAndId } from '../../src/fhir/reference.ts';
 
 describe('parseReference', () => {
   it.each([
@@ -44,7 +44,7 @@ describe('mapReferences', () => {
 
   it('changes references only, and leaves its input alone', () => {
     const before = structuredClone(resource);
-    const after = mapReferences(resource, (ref) => ref.replace('urn:uuid:', 'Patient/'));
+    const after = mapReferenceUrls(resource, (ref) => ref.replace('urn:uuid:', 'Patient/'));
     expect(after.subject).toEqual({ reference: 'Patient/1', display: 'urn:uuid:1' });
     expect(after.partOf.map((part) => part.reference)).toEqual(['Procedure/1', 'Patient/2']);
     expect(after.note).toBe(resource.note);
@@ -52,6 +52,6 @@ describe('mapReferences', () => {
   });
 
   it('gives back the same object when nothing changes', () => {
-    expect(mapReferences(resource, () => undefined)).toBe(resource);
+    expect(mapReferenceUrls(resource, () => undefined)).toBe(resource);
   });
 });

@@ -9,7 +9,7 @@ import {
 } from '../../src/terminology/codes.ts';
 
 describe('the IMS code system', () => {
-  it('gives every code a display in sentence case and a definition that ends as a sentence', () => {
+  it('gives every code a display in sentence case and a definition that is a sentence', () => {
     for (const code of ALL_CODES) {
       expect(code).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
       expect(display(code), code).toMatch(/^[A-Z]\S*( \S+)*$/);
@@ -23,7 +23,7 @@ describe('the IMS code system', () => {
     expect(displays.filter((text, index) => displays.indexOf(text) !== index)).toEqual([]);
   });
 
-  it('writes a code as a frozen coding of its own system, always the same object', () => {
+  it('gives the same frozen coding for a code each time', () => {
     const first = coding('trapezius-upper');
     expect(first).toEqual({
       system: 'https://ims-fhir.org/fhir/CodeSystem/ims',
@@ -35,14 +35,14 @@ describe('the IMS code system', () => {
     expect(Object.isFrozen(first)).toBe(true);
   });
 
-  it('throws for a code it lacks and repeats only what looks like a code', () => {
+  it('throws for an unknown code and repeats in the message only what looks like a code', () => {
     expect(isCode('trapezius')).toBe(true);
     expect(isCode('Trapezius')).toBe(false);
     expect(() => display('no-such-code')).toThrow('"no-such-code"');
-    expect(() => coding('Jane Doe has a cough')).toThrow(/no such code\.$/);
+    expect(() => coding('Jane Doe has a cough')).toThrow(/Unknown IMS code\.$/);
   });
 
-  it('has all the segments, screening questions and grades of strength', () => {
+  it('has all segments, screening questions and strength grades', () => {
     const withPrefix = (prefix: string) => ALL_CODES.filter((code) => code.startsWith(prefix));
     expect(withPrefix('segment-').filter((code) => /-[ctls]\d+$/.test(code))).toHaveLength(30);
     expect(withPrefix('screen-c')).toHaveLength(39);

@@ -12,13 +12,13 @@ import {
 const SNOMED = 'http://snomed.info/sct';
 const LOINC = 'http://loinc.org';
 
-function codesOf(code: string, system: string, beside?: string): (string | undefined)[] {
-  const { coding: codings = [] } = concept(code, { beside });
+function codesOf(code: string, system: string, dependsOn?: string): (string | undefined)[] {
+  const { coding: codings = [] } = concept(code, { dependsOn });
   return codings.filter((entry) => entry.system === system).map((entry) => entry.code);
 }
 
 describe('concept', () => {
-  it('puts our own coding first and at most one of each other system after it', () => {
+  it('has the IMS coding first and at most one coding of each other system after it', () => {
     for (const code of ALL_CODES) {
       const { coding: codings = [] } = concept(code);
       expect(codings[0]).toBe(coding(code));
@@ -26,14 +26,14 @@ describe('concept', () => {
     }
   });
 
-  it('sends the muscle or group that contains one without a code of its own', () => {
+  it('uses the containing muscle or group for a muscle without a SNOMED CT code', () => {
     expect(codesOf('trapezius', SNOMED)).toEqual(['31764008']);
     expect(codesOf('trapezius-upper', SNOMED)).toEqual(['31764008']);
     expect(codesOf('levator-scapulae', SNOMED)).toEqual(['79112004']);
     expect(codesOf('segment-l5', SNOMED)).toEqual(['128198006']);
   });
 
-  it('shows the display unless other words are given, and shares what needs no words', () => {
+  it('has the display as text unless text is given, and shares concepts without options', () => {
     expect(concept('neck-pain').text).toBe('Neck pain');
     expect(concept('neck-pain', { text: 'sore neck' }).text).toBe('sore neck');
     expect(concept('neck-pain')).toBe(concept('neck-pain'));
@@ -53,19 +53,19 @@ describe('concept', () => {
     expect(codesOf('pain-needling', LOINC)).toEqual([]);
   });
 
-  it('never asserts a disorder beside the question of a screening', () => {
+  it('adds no disorder to a screening question', () => {
     const questions = ALL_CODES.filter((code) => code.startsWith('screen-c'));
     expect(questions.flatMap((code) => codesOf(code, SNOMED))).toEqual([]);
   });
 
-  it('never calls the technique acupuncture', () => {
+  it('never calls the technique acupuncture by default', () => {
     expect(codesOf('ims-session', SNOMED)).toEqual(['277132007']);
     for (const code of ALL_CODES) {
       const displays = concept(code).coding?.map((entry) => entry.display ?? '') ?? [];
-      const said = displays.filter((text) => /acupuncture/i.test(text));
-      // What was told to the patient or learnt by the practitioner, and the needle as a device.
+      const named = displays.filter((text) => /acupuncture/i.test(text));
+      // A consent statement, a course of the practitioner, and the needle as a device.
       const allowed = ['consent-not-acupuncture', 'acupuncture-course', 'needle'];
-      expect(said.length > 0 && !allowed.includes(code), code).toBe(false);
+      expect(named.length > 0 && !allowed.includes(code), code).toBe(false);
     }
     expect(acupunctureCoding('ims-session')?.code).toBe('231082000');
     expect(acupunctureCoding('deep')).toBeUndefined();
@@ -77,13 +77,13 @@ describe('concept', () => {
 });
 
 describe('findingCoding', () => {
-  it('gives a survivor of cancer the history and never the disease', () => {
+  it('gives a cancer survivor the history of cancer and not the disease', () => {
     expect(findingCoding('cancer-active')?.code).toBe('363346000');
     expect(findingCoding('cancer-survivor')?.code).toBe('266987004');
     expect(findingCoding('screen-c01')).toBeUndefined();
   });
 
-  it('asserts nothing that only part of an item means', () => {
+  it('has no finding for an item of which only a part has one', () => {
     expect(findingCoding('screen-c32')).toBeUndefined();
     expect(findingCoding('screen-c65')).toBeUndefined();
     expect(findingCoding('screen-c23')).toBeUndefined();
@@ -92,7 +92,7 @@ describe('findingCoding', () => {
     expect(findingCoding('screen-c27', 'anticoagulant')?.code).toBe('182764009');
   });
 
-  it('lets a detail beside the code decide', () => {
+  it('depends on a detail where the concept map says so', () => {
     expect(findingCoding('reflex', 'increased')?.code).toBe('86854008');
     expect(findingCoding('range-of-motion', 'rom-active')?.code).toBe('298222004');
     expect(findingCoding('range-of-motion', 'rom-passive')?.code).toBe('70733008');
@@ -101,7 +101,7 @@ describe('findingCoding', () => {
     expect(findingCoding('exercise', 'relieves')).toBeUndefined();
   });
 
-  it('gives a symptom or condition its own concept, and nothing to what is no finding', () => {
+  it('gives a symptom or condition its own concept, and none to a code that is not a finding', () => {
     expect(findingCoding('weight-loss')).toEqual(snomedCoding('weight-loss'));
     expect(findingCoding('haemophilia')?.code).toBe('90935002');
     for (const code of ['taut-band', 'severe', 'well-controlled', 'left', 'nickel', 'prone']) {
@@ -110,8 +110,8 @@ describe('findingCoding', () => {
   });
 });
 
-describe('codings for single elements', () => {
-  it('finds the code that an element of HL7 asks for', () => {
+describe('codings for individual elements', () => {
+  it('finds the coding that an HL7 value set requires', () => {
     const outcome = 'http://terminology.hl7.org/CodeSystem/adverse-event-outcome';
     const severity = 'http://terminology.hl7.org/CodeSystem/adverse-event-severity';
     expect(hl7Coding('resolved-with-sequelae', outcome)?.code).toBe('resolvedWithSequelae');
@@ -120,13 +120,13 @@ describe('codings for single elements', () => {
     expect(hl7Coding('resolved', 'http://example.org/unknown')).toBeUndefined();
   });
 
-  it('finds the ICD-10-CM code of a present fact without saying more than the record', () => {
+  it('finds the ICD-10-CM code of a finding, and none that is more specific than the record', () => {
     expect(icd10CmCoding('pneumothorax')?.code).toBe('J95.811');
     expect(icd10CmCoding('screen-c27', 'anticoagulant')?.code).toBe('Z79.01');
     expect(icd10CmCoding('screen-c30')).toBeUndefined();
   });
 
-  it('finds the reason why a session was not done', () => {
+  it('finds the reason for a session that did not take place', () => {
     expect(snomedCoding('contraindicated')?.code).toBe('183932001');
     expect(snomedCoding('contraindicated', 'not-done')?.code).toBe('762450006');
   });

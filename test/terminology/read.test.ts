@@ -16,7 +16,7 @@ const SIDES = ['left', 'right', 'midline', 'both'];
 const snomed = (code: string) => ({ system: SNOMED, code });
 
 describe('readCode', () => {
-  it('reads back every code that was written', () => {
+  it('reads every code back from its coding and its concept', () => {
     for (const code of ALL_CODES) {
       expect(readCode(coding(code))).toBe(code);
       expect(readCode(concept(code))).toBe(code);
@@ -24,7 +24,7 @@ describe('readCode', () => {
     }
   });
 
-  it('reads back every equivalent when the server has stripped our own coding', () => {
+  it('reads every equivalent coding back when the server removed the IMS coding', () => {
     const equivalents = readConceptMaps()
       .filter(({ id }) => id === 'ims-to-snomed' || id === 'ims-to-loinc')
       .flatMap((map) => map.group ?? [])
@@ -37,24 +37,24 @@ describe('readCode', () => {
     }
   });
 
-  it('lets our own coding decide against all others', () => {
+  it('prefers the IMS coding to all others', () => {
     expect(readCode({ coding: [snomed('24028007'), coding('left')] })).toBe('left');
   });
 
-  it('reads an equivalent of another system, and no wider or inexact one', () => {
+  it('reads an equivalent coding of another system, but not a wider or inexact one', () => {
     expect(readCode(snomed('31764008'))).toBe('trapezius');
     expect(readCode(snomed('30608006'))).toBe('upper-limb-muscle');
     expect(readCode(snomed('95417003'))).toBeUndefined();
     expect(readCode(snomed('277132007'))).toBeUndefined();
   });
 
-  it('reads only what is allowed at the place', () => {
+  it('reads only allowed codes', () => {
     expect(readCode(coding('left'), SIDES)).toBe('left');
     expect(readCode(coding('trapezius'), SIDES)).toBeUndefined();
     expect(readCode(snomed('31764008'), SIDES)).toBeUndefined();
   });
 
-  it('reads the laterality codes that others use and we never write', () => {
+  it('reads laterality codes that other systems use and that are never written here', () => {
     expect(readCode(snomed('419161000'), SIDES)).toBe('left');
     expect(readCode(snomed('419465000'), SIDES)).toBe('right');
     expect(readCode(snomed('51440002'), SIDES)).toBe('both');
@@ -62,7 +62,7 @@ describe('readCode', () => {
     expect(written.some((entry) => entry.code === '419161000')).toBe(false);
   });
 
-  it('gives nothing where codings contradict each other, or nothing is known', () => {
+  it('returns undefined for contradictory or unknown codings', () => {
     expect(readCode({ coding: [snomed('7771000'), snomed('24028007')] })).toBeUndefined();
     expect(readCode({ text: 'left' })).toBeUndefined();
     expect(readCode({})).toBeUndefined();
@@ -71,17 +71,17 @@ describe('readCode', () => {
   });
 });
 
-describe('answers', () => {
+describe('an answer', () => {
   const answers = ['yes', 'no', 'unknown', 'not-asked', 'declined', 'not-applicable'] as const;
 
-  it('come back as they were written', () => {
+  it('is read back as it was written', () => {
     for (const answer of answers) {
       expect(readAnswer(answerCoding(answer))).toBe(answer);
       expect(readAnswer(coding(answer))).toBe(answer);
     }
   });
 
-  it('write yes and no as SNOMED CT, everything else as a reason for no value', () => {
+  it('is SNOMED CT for yes and no, and a reason for a missing value otherwise', () => {
     expect(answerCoding('yes')).toMatchObject({ system: SNOMED, code: '373066001' });
     expect(answerCoding('no')).toMatchObject({ system: SNOMED, code: '373067005' });
     expect(answers.slice(2).map((answer) => answerCoding(answer).code)).toEqual([
@@ -92,7 +92,7 @@ describe('answers', () => {
     ]);
   });
 
-  it('are read in LOINC too, and never out of another code', () => {
+  it('is also read from LOINC, and never from another code', () => {
     expect(readAnswer({ system: 'http://loinc.org', code: 'LA33-6' })).toBe('yes');
     expect(readAnswer({ system: 'http://loinc.org', code: 'LA32-8' })).toBe('no');
     expect(readAnswer(coding('pending'))).toBeUndefined();
@@ -100,8 +100,8 @@ describe('answers', () => {
   });
 });
 
-describe('reasons for a missing value', () => {
-  it('come back as they were written, from a coding or a bare code', () => {
+describe('a reason for a missing value', () => {
+  it('is read back as it was written, from a coding or a bare code', () => {
     const reasons = [
       'unknown',
       'not-asked',

@@ -1,48 +1,51 @@
-// Members of an object as components of its Observation: what stands beside the value and is searched.
+// Components of Observations: members of the same object that describe the value and are searchable.
 import type { ObservationComponent } from '@medplum/fhirtypes';
 import type { Member, Members, NumberValue } from '../../ims/schema/members.ts';
 import { concept, ownCode } from '../../terminology/concepts.ts';
-import { type BodyLocation, bodySiteOf } from '../body-site.ts';
+import { type BodySite, bodySiteOf } from '../body-site.ts';
+import { memberValue, type ObservationValue, quantityValue, type RecordObject } from './value.ts';
 
-import { type Holder, memberValue, quantityValue, type Value } from './value.ts';
+/** Codes of components, by the member that has the value of each. */
+export type ComponentCodes = Readonly<Record<string, string>>;
 
 /** A component that answers `code`. */
-export function component(code: string, value: Value): ObservationComponent {
+export function component(code: string, value: ObservationValue): ObservationComponent {
   return { code: ownCode(code), ...value };
 }
 
-/** The components of an object: codes by the member that each holds; silent members give none. */
+/** The components of an object; a member without content gives none. */
 export function componentsOf(
-  holder: Holder,
+  object: RecordObject,
   members: Members,
-  codes: Readonly<Record<string, string>>,
+  codes: ComponentCodes,
 ): ObservationComponent[] {
   const components: ObservationComponent[] = [];
   for (const [name, code] of Object.entries(codes)) {
     const member = members[name];
-    if (member === undefined) throw new TypeError(`no member ${name}`);
-    for (const value of valuesOf(holder, name, member)) components.push(component(code, value));
+    if (member === undefined) throw new TypeError(`unknown member ${name}`);
+    for (const value of valuesOf(object, name, member)) components.push(component(code, value));
   }
   return components;
 }
 
-function valuesOf(holder: Holder, name: string, member: Member): Value[] {
-  const value = holder[name];
-  if (member.kind === 'list') return ((value ?? []) as BodyLocation[]).map(placeValue);
+function valuesOf(object: RecordObject, name: string, member: Member): ObservationValue[] {
+  const value = object[name];
+  // The only lists that rows name as components are lists of body sites.
+  if (member.kind === 'list') return ((value ?? []) as BodySite[]).map(siteValue);
   if (member.kind === 'group') return durationValue(value);
   if (member.kind === 'codes' && value !== undefined) {
     return (value as string[]).map((code) => ({ valueCodeableConcept: concept(code) }));
   }
-  const one = memberValue(holder, name, member);
-  return one === undefined ? [] : [one];
+  const single = memberValue(object, name, member);
+  return single === undefined ? [] : [single];
 }
 
-function placeValue(place: BodyLocation): Value {
-  return { valueCodeableConcept: bodySiteOf(place) };
+function siteValue(site: BodySite): ObservationValue {
+  return { valueCodeableConcept: bodySiteOf(site) };
 }
 
-/** A duration in the unit of the chart; without a number it is words, and these are in the narrative. */
-function durationValue(value: unknown): Value[] {
+/** A duration in the unit of the chart; one without a number is only in the narrative. */
+function durationValue(value: unknown): ObservationValue[] {
   const { value: amount, unit } = (value ?? {}) as { value?: NumberValue; unit?: string };
   return amount === undefined ? [] : [quantityValue(amount, unit)];
 }

@@ -1,5 +1,6 @@
-// A49: vital signs and laboratory values. R4 demands its vital-signs profiles of these LOINC codes
-// (hl7.org/fhir/R4/observation-vitalsigns.html): a value they cannot hold keeps our code alone.
+// Vital signs and laboratory values (dictionary row A49). Every Observation with the LOINC code of a
+// vital sign must conform to R4's profile for it (hl7.org/fhir/R4/observation-vitalsigns.html), so a
+// value that does not fit there gets the IMS code only.
 import type { CodeableConcept, ObservationComponent } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { withWords } from '../../chart/phrases.ts';
@@ -11,25 +12,25 @@ import type { ImsRecord } from '../../ims/schema/record.ts';
 import { concept, ownConcept } from '../../terminology/concepts.ts';
 import { unitText } from '../../terminology/units.ts';
 import type { Context } from '../context.ts';
-import type { ObservationDraft } from './observation.ts';
-import { draftsOf, itemQuestionsOf, type SharedParts } from './rows.ts';
-import { effectiveOf, inWords } from './scores.ts';
-import { memberValue, notSaidValue, type Value } from './value.ts';
+import { draftsOf, type SharedDraft } from './drafts.ts';
+import { codeInChartWords, effectiveOf, type ObservationDraft } from './observation.ts';
+import { itemQuestionsOf } from './questions.ts';
+import { memberValue, notRecordedValue, type ObservationValue } from './value.ts';
 
-type Measure = NonNullable<NonNullable<ImsRecord['assessment']>['values']>[number];
+type Measurement = NonNullable<NonNullable<ImsRecord['assessment']>['values']>[number];
 
-const { of: measure } = definition.members.values;
-const QUESTIONS = itemQuestionsOf(measure, [
+const { of: measurement } = definition.members.values;
+const QUESTIONS = itemQuestionsOf(measurement, [
   {
     part: 'measure',
     code: 'measured-value',
     member: 'value',
-    beside: { diastolic: 'diastolic-blood-pressure' },
+    details: { diastolic: 'diastolic-blood-pressure' },
   },
 ]);
 
-/** Units that each of R4's vital-signs profiles allows. */
-const VITAL_UNITS: Partial<Record<NonNullable<Measure['what']>, readonly string[]>> = {
+/** UCUM units that R4's vital signs profiles allow. */
+const VITAL_SIGN_UNITS: Partial<Record<NonNullable<Measurement['what']>, readonly string[]>> = {
   'body-temperature': ['Cel', '[degF]'],
   'blood-pressure': ['mm[Hg]'],
   'heart-rate': ['/min'],
@@ -42,89 +43,102 @@ const VITAL_UNITS: Partial<Record<NonNullable<Measure['what']>, readonly string[
 
 const LABORATORY: ReadonlySet<string | undefined> = new Set(['inr', 'platelet-count', 'hba1c']);
 
-/** The values measured, each at its own time where it has one. */
-export function measurementDrafts(context: Context, one: Measure): ObservationDraft[] {
-  const { key, what, at, date, method } = one;
-  const own = at === undefined ? effectiveOf(date) : { effective: at };
-  const effective = 'effective' in own ? own.effective : context.visitAt;
-  const isVital = fitsVitalSigns(one, effective);
-  const isNamed = what !== undefined && what !== 'other';
-  const shared: SharedParts = {
+/** Observations of one measured value, at its own time if the record has one. */
+export function measurementDrafts(context: Context, measured: Measurement): ObservationDraft[] {
+  const { key, what, at, date, method } = measured;
+  const ownTime = at === undefined ? effectiveOf(date) : { effective: at };
+  const effective = 'effective' in ownTime ? ownTime.effective : context.visitAt;
+  const isVitalSign = fitsVitalSigns(measured, effective);
+  const isLaboratory = LABORATORY.has(what);
+  const code =
+    what === undefined || what === 'other'
+      ? codeInChartWords('measured-value', measured, 'what')
+      : codeOf(what, isVitalSign || isLaboratory);
+  const shared: SharedDraft = {
     key,
-    names: namesOf(context.record),
+    keyNames: namesOf(context.record),
     profile: 'ims-measured-value',
-    category: isVital ? 'vital-signs' : LABORATORY.has(what) ? 'laboratory' : 'exam',
-    label: isNamed ? renderCode(what) : (inWords('measured-value', one, 'what').text ?? ''),
-    said: ['what', 'date', 'at'],
-    code: isNamed
-      ? codeOf(what, isVital || LABORATORY.has(what))
-      : inWords('measured-value', one, 'what'),
-    ...own,
+    category: isVitalSign ? 'vital-signs' : isLaboratory ? 'laboratory' : 'exam',
+    label: what === undefined || what === 'other' ? (code.text ?? '') : renderCode(what),
+    omittedMembers: ['what', 'date', 'at'],
+    code,
+    ...ownTime,
     ...(method === undefined ? {} : { method: { text: method } }),
   };
-  const isPressure = what === 'blood-pressure' && (isVital || hasNumber(one));
-  return isPressure ? pressureSigns(one, shared, isVital) : draftsOf(QUESTIONS, one, shared);
+  const isPressure = what === 'blood-pressure' && (isVitalSign || hasNumber(measured));
+  return isPressure
+    ? pressureDrafts(measured, shared, isVitalSign)
+    : draftsOf(QUESTIONS, measured, shared);
 }
 
-function hasNumber({ value, diastolic }: Measure): boolean {
+function hasNumber({ value, diastolic }: Measurement): boolean {
   return value !== undefined || diastolic !== undefined;
 }
 
-function codeOf(code: string, isStandard: boolean): CodeableConcept {
-  return isStandard ? concept(code) : ownConcept(code);
+function codeOf(code: string, withStandardCodes: boolean): CodeableConcept {
+  return withStandardCodes ? concept(code) : ownConcept(code);
 }
 
-/** Numbers in a unit of the profile, or reasons why there are none, known at least to the day. */
-function fitsVitalSigns(one: Measure, effective: string | undefined): boolean {
-  const { what, unit = '' } = one;
-  const units = what === undefined ? undefined : VITAL_UNITS[what];
+/**
+ * True when the value conforms to R4's vital signs profile: its numbers in a unit of the profile, or
+ * reasons for their absence, at a time known at least to the day.
+ */
+function fitsVitalSigns(measured: Measurement, effective: string | undefined): boolean {
+  const { what, unit = '' } = measured;
+  const units = what === undefined ? undefined : VITAL_SIGN_UNITS[what];
   if (units === undefined || !/^\d{4}-\d\d-\d\d/.test(effective ?? '')) return false;
-  const needed =
+  const required =
     what === 'blood-pressure' ? (['value', 'diastolic'] as const) : (['value'] as const);
-  const isMeasured = needed.some((name) => typeof one[name] === 'number');
-  // Of all these profiles that of the body mass index alone takes no reason in the value's place.
+  const isMeasured = required.some((name) => typeof measured[name] === 'number');
+  // The profile of the body mass index is the only one that requires a value and allows no reason.
   if (what === 'body-mass-index' && !isMeasured) return false;
-  // A second number is a part of a blood pressure and of nothing else.
-  if (needed.length === 1 && isCharted(one, 'diastolic')) return false;
-  return (!isMeasured || units.includes(unit)) && needed.every((name) => isPlain(one, name));
+  // Only a blood pressure has a second number.
+  if (required.length === 1 && isCharted(measured, 'diastolic')) return false;
+  return (!isMeasured || units.includes(unit)) && required.every((name) => isPlain(measured, name));
 }
 
-function isPlain(one: Measure, name: 'value' | 'diastolic'): boolean {
-  if (one[name] !== undefined) return typeof one[name] === 'number';
-  return one.asWritten?.[name] === undefined && one.absent?.[name] !== undefined;
+/** True for a single number, or for a missing one with a reason: no range and no words. */
+function isPlain(measured: Measurement, name: 'value' | 'diastolic'): boolean {
+  const { [name]: value, asWritten, absent } = measured;
+  if (value !== undefined) return typeof value === 'number';
+  return asWritten?.[name] === undefined && absent?.[name] !== undefined;
 }
 
-function isCharted({ asWritten, absent, ...one }: Measure, name: 'diastolic'): boolean {
-  return (one[name] ?? asWritten?.[name] ?? absent?.[name]) !== undefined;
+function isCharted({ asWritten, absent, ...measured }: Measurement, name: 'diastolic'): boolean {
+  return (measured[name] ?? asWritten?.[name] ?? absent?.[name]) !== undefined;
 }
 
-/** A blood pressure has no value of its own: it is its two parts. */
-function pressureSigns(one: Measure, shared: SharedParts, isVital: boolean): ObservationDraft[] {
-  const { value, diastolic } = measure.members;
-  const part = (code: string, found: Value | undefined): ObservationComponent => ({
-    code: codeOf(code, isVital),
-    ...(found ?? notSaidValue()),
+/** A blood pressure has no value of its own, only its two components. */
+function pressureDrafts(
+  measured: Measurement,
+  shared: SharedDraft,
+  isVitalSign: boolean,
+): ObservationDraft[] {
+  const { value, diastolic } = measurement.members;
+  const part = (code: string, number: ObservationValue | undefined): ObservationComponent => ({
+    code: codeOf(code, isVitalSign),
+    ...(number ?? notRecordedValue()),
   });
   const components = [
-    part('systolic-blood-pressure', memberValue(one, 'value', value)),
-    part('diastolic-blood-pressure', memberValue(one, 'diastolic', diastolic)),
+    part('systolic-blood-pressure', memberValue(measured, 'value', value)),
+    part('diastolic-blood-pressure', memberValue(measured, 'diastolic', diastolic)),
   ];
-  const said = [...(shared.said ?? []), 'value', 'diastolic', 'unit'];
-  return draftsOf(QUESTIONS, one, { ...shared, said }).map((sign) => {
-    const [, ...rest] = sign.says.split('\n');
-    const says = [`${shared.label}: ${sayPressure(one)}`, ...rest].join('\n');
-    return { ...sign, says, value: {}, components };
+  const omittedMembers = [...(shared.omittedMembers ?? []), 'value', 'diastolic', 'unit'];
+  return draftsOf(QUESTIONS, measured, { ...shared, omittedMembers }).map((draft) => {
+    const [, ...otherLines] = draft.narrative.split('\n');
+    const firstLine = `${shared.label}: ${renderPressure(measured)}`;
+    return { ...draft, narrative: [firstLine, ...otherLines].join('\n'), value: {}, components };
   });
 }
 
-/** "128/84 mm[Hg]", with the chart's words for either number. */
-function sayPressure(one: Measure): string {
-  const both = [one.value, one.diastolic].map(sayNumber).join('/');
-  const amount = one.unit === undefined ? both : `${both} ${unitText(one.unit)}`;
-  const written = withWords(one, 'value', hasNumber(one) ? amount : undefined);
-  return withWords(one, 'diastolic', written) ?? 'not said';
+/** "128/84 mmHg", with the chart's own words for either number. */
+function renderPressure(measured: Measurement): string {
+  const numbers = [measured.value, measured.diastolic].map(renderNumber).join('/');
+  const amount = measured.unit === undefined ? numbers : `${numbers} ${unitText(measured.unit)}`;
+  const systolic = withWords(measured, 'value', hasNumber(measured) ? amount : undefined);
+  return withWords(measured, 'diastolic', systolic) ?? 'not recorded';
 }
 
-function sayNumber(value: NumberValue | undefined): string {
+function renderNumber(value: NumberValue | undefined): string {
   return value === undefined ? '?' : renderAmount(value, undefined);
 }

@@ -1,14 +1,15 @@
-// A30, A31, R10: how far a joint moves, how strong a muscle is and how it responds.
+// Range of motion, muscle strength and muscle firing (dictionary rows A30, A31, R10).
 import type { Names } from '../../chart/names.ts';
 import { lowerFirst, renderCode } from '../../chart/values.ts';
+import { defined } from '../../defined.ts';
 import { assessment as definition } from '../../ims/schema/assessment.ts';
 import type { General } from '../../ims/schema/members.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { concept, findingCoding } from '../../terminology/concepts.ts';
-import type { BodyLocation } from '../body-site.ts';
-import { component } from './components.ts';
+import type { BodySite } from '../body-site.ts';
+import { draftsOf, findingComponent, type SharedDraft } from './drafts.ts';
 import type { ObservationDraft } from './observation.ts';
-import { draftsOf, itemQuestionsOf, type SharedParts } from './rows.ts';
+import { itemQuestionsOf } from './questions.ts';
 
 type Assessment = NonNullable<ImsRecord['assessment']>;
 type Motion = NonNullable<Assessment['motion']>[number];
@@ -19,8 +20,8 @@ const MOTION = itemQuestionsOf(definition.members.motion.of, [
     part: 'rom',
     code: 'range-of-motion',
     member: 'value',
-    beside: { limitation: 'movement-limitation', endPain: 'end-pain', deviatesTo: 'deviation' },
-    about: { movement: 'joint-movement', mode: 'movement-mode', moment: 'moment' },
+    details: { limitation: 'movement-limitation', endPain: 'end-pain', deviatesTo: 'deviation' },
+    qualifiers: { movement: 'joint-movement', mode: 'movement-mode', moment: 'moment' },
   },
 ]);
 
@@ -29,100 +30,98 @@ const STRENGTH = itemQuestionsOf(definition.members.strength.of, [
     part: 'strength',
     code: 'muscle-strength',
     member: 'strength',
-    beside: { painful: 'pain-on-test' },
-    about: { movement: 'joint-movement', moment: 'moment' },
+    details: { painful: 'pain-on-test' },
+    qualifiers: { movement: 'joint-movement', moment: 'moment' },
   },
   {
     part: 'firing',
     code: 'muscle-firing',
     member: 'firing',
-    about: { movement: 'joint-movement', moment: 'moment' },
+    qualifiers: { movement: 'joint-movement', moment: 'moment' },
   },
 ]);
 
-/** What is measured and felt of movement. */
+/** Questions about movements. */
 export const MOVEMENT_QUESTIONS = [...MOTION, ...STRENGTH];
 
-/** Range of motion, strength and firing. */
+/** Observations of range of motion, strength and firing. */
 export function movementDrafts(
   { motion = [], strength = [] }: Assessment,
-  names: Names,
+  keyNames: Names,
 ): ObservationDraft[] {
   return [
-    ...motion.flatMap((one) => motionSigns(one, names)),
-    ...strength.flatMap((one) => strengthSigns(one, names)),
+    ...motion.flatMap((entry) => motionDrafts(entry, keyNames)),
+    ...strength.flatMap((entry) => strengthDrafts(entry, keyNames)),
   ];
 }
 
-/** The movement is told with the question, the joint with the place. */
-function moved({ movement, asWritten }: { movement?: string } & General) {
-  const said = ['site', 'joint', 'side'];
-  const isPlain = movement !== undefined && movement !== 'other';
-  if (!isPlain || asWritten?.movement !== undefined) return { said };
-  return { said: [...said, 'movement'], qualifier: `, ${lowerFirst(renderCode(movement))}` };
+/** The movement is part of the label; the joint and its side are presented as the body site. */
+function labelOptions({ movement, asWritten }: { movement?: string } & General) {
+  const omittedMembers = ['site', 'joint', 'side'];
+  const isCodeOnly =
+    movement !== undefined && movement !== 'other' && asWritten?.movement === undefined;
+  if (!isCodeOnly) return { omittedMembers };
+  return {
+    omittedMembers: [...omittedMembers, 'movement'],
+    labelSuffix: `, ${lowerFirst(renderCode(movement))}`,
+  };
 }
 
-/** SNOMED CT has the limitation, not the range: it stands beside a limitation that was found. */
-function motionSigns(one: Motion, names: Names): ObservationDraft[] {
-  const { key, limitation, mode } = one;
+/** SNOMED CT has a concept for the limitation, not for the range: added where a limitation is present. */
+function motionDrafts(motion: Motion, keyNames: Names): ObservationDraft[] {
+  const { key, limitation, mode } = motion;
   const isLimited = limitation !== undefined && !['absent', 'not-tested'].includes(limitation);
-  const found = isLimited ? findingCoding('range-of-motion', mode) : undefined;
-  return draftsOf(MOTION, one, {
+  const finding = isLimited ? findingCoding('range-of-motion', mode) : undefined;
+  return draftsOf(MOTION, motion, {
     key,
-    names,
+    keyNames,
     profile: 'ims-movement',
     category: 'exam',
-    ...moved(one),
-    ...placed(jointOf(one)),
-    ...(found === undefined
-      ? {}
-      : { components: [component('finding', { valueCodeableConcept: { coding: [found] } })] }),
+    ...labelOptions(motion),
+    ...siteOption(jointOf(motion)),
+    ...(finding === undefined ? {} : { components: [findingComponent(finding)] }),
   });
 }
 
-function strengthSigns(one: Strength, names: Names): ObservationDraft[] {
-  const { key, site, side } = one;
-  const shared: SharedParts = {
+function strengthDrafts(strength: Strength, keyNames: Names): ObservationDraft[] {
+  const { key, site, side } = strength;
+  const shared: SharedDraft = {
     key,
-    names,
+    keyNames,
     profile: 'ims-movement',
     category: 'exam',
-    ...moved(one),
-    ...placed(
-      site === undefined ? jointOf(one) : { ...(side === undefined ? {} : { side }), ...site },
-    ),
+    ...labelOptions(strength),
+    ...siteOption(site === undefined ? jointOf(strength) : { ...defined({ side }), ...site }),
   };
-  const method = one.strength === undefined ? {} : { method: concept('strength-scale') };
-  return draftsOf(STRENGTH, one, shared).map((sign) =>
-    sign.part === 'strength' ? { ...sign, ...method } : sign,
+  const method = strength.strength === undefined ? {} : { method: concept('strength-scale') };
+  return draftsOf(STRENGTH, strength, shared).map((draft) =>
+    draft.part === 'strength' ? { ...draft, ...method } : draft,
   );
 }
 
-/** A joint and its side as a place, with the chart's words for either; undefined where it has none. */
+/** A joint and its side as a body site, with the chart's own words; undefined without a joint. */
 function jointOf({
   joint,
   side,
   asWritten,
   absent,
-}: { joint?: string; side?: string } & General): BodyLocation | undefined {
-  const place: BodyLocation = {
-    ...(joint === undefined ? {} : { region: joint }),
-    ...(side === undefined ? {} : { side }),
-    asWritten: renamed(asWritten),
-    absent: renamed(absent),
+}: { joint?: string; side?: string } & General): BodySite | undefined {
+  if (joint === undefined && asWritten?.joint === undefined) return undefined;
+  return {
+    ...defined({ region: joint, side }),
+    asWritten: siteNotes(asWritten),
+    absent: siteNotes(absent),
   };
-  const isNamed = joint !== undefined || asWritten?.joint !== undefined;
-  return isNamed ? place : undefined;
 }
 
-function renamed<T>(map: Readonly<Record<string, T>> = {}): Record<string, T> {
-  const { joint, side } = map;
+/** Notes on a joint and its side as notes on a body site. */
+function siteNotes<T>({ joint, side }: Readonly<Record<string, T>> = {}): Record<string, T> {
   return {
     ...(joint === undefined ? {} : { region: joint }),
     ...(side === undefined ? {} : { side }),
   };
 }
 
-function placed(place: BodyLocation | undefined): { place?: BodyLocation } {
-  return place === undefined ? {} : { place };
+function siteOption(site: BodySite | undefined): { site?: BodySite } {
+  return site === undefined ? {} : { site };
 }

@@ -1,15 +1,17 @@
-// N13-N19: what the needled muscle did and what the patient felt, one Observation a site and question.
+// What the needled muscle did and what the patient felt (dictionary rows N13-N19): one Observation per
+// site and question.
 import { namesOf } from '../../chart/names.ts';
 import { lowerFirst, renderCode } from '../../chart/values.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { session as definition } from '../../ims/schema/session.ts';
-import { coded } from '../body-site.ts';
+import { codedComponent } from '../body-site.ts';
 import type { Context } from '../context.ts';
 import { procedureReference } from '../resources/questionnaire-response.ts';
 import { baselineWithin } from './baseline.ts';
 import { component } from './components.ts';
+import { draftsOf, type SharedDraft } from './drafts.ts';
 import type { ObservationDraft } from './observation.ts';
-import { draftsOf, questionsOf, type SharedParts } from './rows.ts';
+import { questionsOf } from './questions.ts';
 
 type NeedledSite = NonNullable<NonNullable<ImsRecord['session']>['sites']>[number];
 
@@ -20,26 +22,26 @@ const RESPONSES = questionsOf(needledSite, [
     part: 'twitch',
     code: 'local-twitch-response',
     member: 'twitch.answer',
-    beside: { count: 'twitch-count', feltByPatient: 'felt-by-patient' },
+    details: { count: 'twitch-count', feltByPatient: 'felt-by-patient' },
   },
   { part: 'grasp', code: 'needle-grasp', member: 'grasp.grade' },
   {
     part: 'felt',
     code: 'needling-sensation',
     member: 'sensations',
-    about: { sensations: 'sensation-felt' },
+    qualifiers: { sensations: 'sensation-felt' },
   },
   {
     part: 'familiar',
     code: 'pain-reproduced',
     member: 'painReproduced.answer',
-    beside: { refersTo: 'refers-to' },
+    details: { refersTo: 'refers-to' },
   },
   {
     part: 'needling',
     code: 'pain-needling',
     member: 'painOfNeedling.value',
-    about: { scale: 'pain-scale' },
+    qualifiers: { scale: 'pain-scale' },
   },
   { part: 'result', code: 'site-result', member: 'result' },
 ]);
@@ -53,38 +55,43 @@ const RETEST = questionsOf(needledSite, [
 const BEFORE = RETEST.filter(({ name }) => name.endsWith('Before'));
 const AFTER = RETEST.filter(({ name }) => name.endsWith('After'));
 
-/** The responses of every needled site. */
+/** Observations of every needled site. */
 export function needlingResponseDrafts(context: Context): ObservationDraft[] {
   const { session } = context.record;
-  const during = session?.startAt === undefined ? {} : { effective: session.startAt };
+  const atStart = session?.startAt === undefined ? {} : { effective: session.startAt };
   return (session?.sites ?? []).flatMap((site) => {
-    const shared: SharedParts = {
-      key: site.key,
-      names: namesOf(context.record),
+    const { key } = site;
+    const shared: SharedDraft = {
+      key,
+      keyNames: namesOf(context.record),
       profile: 'ims-needling-response',
       category: 'procedure',
-      place: site,
+      site,
       partOf: procedureReference(context),
-      components: [component('site-number', { valueString: site.key })],
-      ...during,
+      components: [component('site-number', { valueString: key })],
+      ...atStart,
     };
-    return [...draftsOf(RESPONSES, site, shared), ...retestSigns(context, site, shared)];
+    return [...draftsOf(RESPONSES, site, shared), ...retestDrafts(context, site, shared)];
   });
 }
 
-/** N19: the same two signs before and after; what came after is compared with what was before. */
-function retestSigns(context: Context, site: NeedledSite, shared: SharedParts): ObservationDraft[] {
-  const at = (moment: 'before' | 'after'): SharedParts => ({
+/** N19: the same two signs before and after needling; those after have those before as their baseline. */
+function retestDrafts(
+  context: Context,
+  site: NeedledSite,
+  shared: SharedDraft,
+): ObservationDraft[] {
+  const at = (moment: 'before' | 'after'): SharedDraft => ({
     ...shared,
-    qualifier: `, ${lowerFirst(renderCode(moment))}`,
-    components: [...(shared.components ?? []), coded('moment', moment)],
+    labelSuffix: `, ${lowerFirst(renderCode(moment))}`,
+    components: [...(shared.components ?? []), codedComponent('moment', moment)],
   });
-  // Nobody retested: that says nothing of what was found before.
+  // A reason why there was no retest applies to the values after needling only.
   const before = site.retest === undefined ? [] : draftsOf(BEFORE, site, at('before'));
   const after = draftsOf(AFTER, site, at('after'));
-  const isNamed = site.retest?.baseline !== undefined;
+  const hasBaseline = site.retest?.baseline !== undefined;
   return [
-    ...before.map(({ baseline: _, ...sign }) => sign),
-    ...after.map((sign) => (isNamed ? sign : baselineWithin(context, sign, before))),
+    ...before.map(({ baseline: _, ...draft }) => draft),
+    ...after.map((draft) => (hasBaseline ? draft : baselineWithin(context, draft, before))),
   ];
 }

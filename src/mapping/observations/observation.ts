@@ -1,5 +1,6 @@
-// What an Observation of ours has in common: written beside the responses so that values can be
-// searched, trended and seen. Never the source of truth; one that differs is told as a conflict.
+// Builds one FHIR Observation from a draft. Observations make values searchable and visible beside the
+// QuestionnaireResponses, from which a record is read back: an Observation that differs from its
+// response is reported as a conflict.
 import type {
   CodeableConcept,
   Extension,
@@ -9,10 +10,12 @@ import type {
   Resource,
 } from '@medplum/fhirtypes';
 import { xhtml } from '../../chart/narrative.ts';
+import { renderCode } from '../../chart/words.ts';
 import { structureUrl } from '../../fhir/canonical.ts';
-import type { General } from '../../ims/schema/members.ts';
+import type { DateValue, General } from '../../ims/schema/members.ts';
 import { memoize } from '../../memoize.ts';
-import { type BodyLocation, locationOf } from '../body-site.ts';
+import { coding } from '../../terminology/codes.ts';
+import { type BodySite, mappedSiteOf } from '../body-site.ts';
 import {
   type Context,
   type MappedResource,
@@ -22,75 +25,80 @@ import {
 } from '../context.ts';
 import { identifierValue, ourIdentifier, type Part } from '../identity.ts';
 import { complaintReferences } from '../resources/condition.ts';
-import type { Value } from './value.ts';
+import type { ObservationValue } from './value.ts';
 
-/** The complaint that a finding is about. */
+/** Extension: the complaint that a finding is about. */
 const COMPLAINT_URL = structureUrl('complaint');
 
-/** One Observation to write. */
+/** What one Observation contains, apart from what all Observations of a visit share. */
 export interface ObservationDraft {
+  /** Identifies the Observation within its visit, together with `key`. */
   readonly part: Part;
   readonly key: string;
-  /** Profile that it claims, where its part alone does not say. */
+  /** Id of its profile, where `part` alone does not determine it. */
   readonly profile?: string;
   readonly code: CodeableConcept;
   readonly category: keyof typeof CATEGORIES;
-  readonly value: Value;
-  /** What a reader sees, without the place; a line break begins another line. */
-  readonly says: string;
-  readonly place?: BodyLocation;
+  readonly value: ObservationValue;
+  /** Text of the narrative without the body site; a line break starts a new line. */
+  readonly narrative: string;
+  readonly site?: BodySite;
   readonly components?: readonly ObservationComponent[];
   readonly derivedFrom?: Reference<Resource>;
   readonly partOf?: Reference<Resource>;
   readonly hasMember?: readonly Reference<Resource>[];
-  /** When it was so: the time of the visit unless given; given as undefined it is not known. */
+  /** Time of the observation. Absent: the time of the visit; present but undefined: unknown. */
   readonly effective?: string | undefined;
   readonly extension?: readonly Extension[];
-  /** The scale or means by which the value was found. */
+  /** The scale or the means by which the value was obtained. */
   readonly method?: CodeableConcept;
-  /** Keys of the record by which a retest may name this value as the earlier one. */
-  readonly keys?: readonly string[];
-  /** The earlier value that this one is compared with, as the record names it. */
+  /** Keys of the record by which a later value may name this one as its baseline. */
+  readonly recordKeys?: readonly string[];
+  /** The earlier value that this one is compared with, as named in the record. */
   readonly baseline?: General['baseline'];
-  /** Keys of the complaints it is about, as charted; never guessed. */
+  /** Keys of the complaints that it is about, as charted; never inferred. */
   readonly complaintKeys?: readonly string[];
 }
 
-/** The sign as an Observation of the visit. */
-export function observation(context: Context, sign: ObservationDraft): MappedResource {
+/** The Observation of a draft. */
+export function observationToFhir(context: Context, draft: ObservationDraft): MappedResource {
   const { subject, encounter, performers, record, mark } = context;
-  const { part, key, profile, place } = sign;
-  const at = place === undefined ? undefined : locationOf(context, place);
-  const components = [...(sign.components ?? []), ...(at?.components ?? [])];
-  const says = at === undefined ? sign.says : `${sign.says}\nWhere: ${at.words}`;
-  const effective = 'effective' in sign ? sign.effective : context.visitAt;
+  const { part, key, profile } = draft;
+  const site = draft.site === undefined ? undefined : mappedSiteOf(context, draft.site);
+  const components = [...(draft.components ?? []), ...(site?.components ?? [])];
+  const narrative =
+    site === undefined ? draft.narrative : `${draft.narrative}\nWhere: ${site.text}`;
+  const effective = 'effective' in draft ? draft.effective : context.visitAt;
   const resource = {
     resourceType: 'Observation',
     meta: metaForProfile(part, profile),
-    text: { status: 'generated', div: xhtml([{ heading: titleOf(context), lines: [says] }]) },
-    extension: [mark, ...complaintsOf(context, sign), ...(sign.extension ?? [])],
+    text: {
+      status: 'generated',
+      div: xhtml([{ heading: headingOf(context), lines: [narrative] }]),
+    },
+    extension: [mark, ...complaintExtensions(context, draft), ...(draft.extension ?? [])],
     identifier: [ourIdentifier(identifierValue(context.visitScope, part, key))],
-    ...(sign.partOf === undefined ? {} : { partOf: [sign.partOf] }),
+    ...(draft.partOf === undefined ? {} : { partOf: [draft.partOf] }),
     status: observationStatus(context),
-    category: categoryOf(sign.category),
-    code: sign.code,
+    category: categoryOf(draft.category),
+    code: draft.code,
     subject,
     encounter,
     ...(effective === undefined ? {} : { effectiveDateTime: effective }),
     issued: record.recordedAt,
     ...(performers.length === 0 ? {} : { performer: [...performers] }),
-    ...sign.value,
-    ...(at === undefined ? {} : { bodySite: at.bodySite }),
-    ...(sign.method === undefined ? {} : { method: sign.method }),
-    ...(sign.hasMember?.length ? { hasMember: [...sign.hasMember] } : {}),
-    ...(sign.derivedFrom === undefined ? {} : { derivedFrom: [sign.derivedFrom] }),
+    ...draft.value,
+    ...(site === undefined ? {} : { bodySite: site.bodySite }),
+    ...(draft.method === undefined ? {} : { method: draft.method }),
+    ...(draft.hasMember?.length ? { hasMember: [...draft.hasMember] } : {}),
+    ...(draft.derivedFrom === undefined ? {} : { derivedFrom: [draft.derivedFrom] }),
     ...(components.length === 0 ? {} : { component: components }),
   } as Observation;
   return mapped(context.visitScope, { part, key }, resource);
 }
 
 /** R4's Observation has no element for the complaint that it is about. */
-function complaintsOf(context: Context, { complaintKeys }: ObservationDraft): Extension[] {
+function complaintExtensions(context: Context, { complaintKeys }: ObservationDraft): Extension[] {
   if (complaintKeys === undefined) return [];
   return complaintReferences(context, complaintKeys).map((valueReference) => ({
     url: COMPLAINT_URL,
@@ -98,8 +106,8 @@ function complaintsOf(context: Context, { complaintKeys }: ObservationDraft): Ex
   }));
 }
 
-/** The first words: what is wrong with the whole record comes before its content. */
-function titleOf({ record }: Context): string {
+/** Readers must see first that the whole record is retracted or unsigned. */
+function headingOf({ record }: Context): string {
   if (record.status === 'entered-in-error') return 'Entered in error';
   return record.status === 'draft' ? 'Draft, not signed' : 'IMS finding';
 }
@@ -112,13 +120,25 @@ const CATEGORIES = {
   laboratory: 'Laboratory',
 } as const;
 
-/** Shared, never to be changed. */
+/** Shared between Observations: must not be modified. */
 const categoryOf = memoize((code: keyof typeof CATEGORIES): CodeableConcept[] => [
   { coding: [categoryCoding(code)] },
 ]);
 
-/** A category of R4's own, as an Observation names it. */
+/** A coding of HL7's observation categories. */
 export function categoryCoding(code: keyof typeof CATEGORIES) {
   const system = 'http://terminology.hl7.org/CodeSystem/observation-category';
   return { system, code, display: CATEGORIES[code] };
+}
+
+/** The code of a question that only the chart's own words in `member` name precisely. */
+export function codeInChartWords(code: string, object: General, member: string): CodeableConcept {
+  const text = object.asWritten?.[member] ?? object.text ?? renderCode(code);
+  return { coding: [coding(code)], text };
+}
+
+/** `effective` of a value with a date of its own; a date in words gives an unknown time. */
+export function effectiveOf(date: DateValue | undefined): { effective?: string | undefined } {
+  if (date === undefined) return {};
+  return { effective: typeof date === 'string' ? date : date.date };
 }

@@ -1,13 +1,13 @@
-// Events that are not adverse: an Observation of the visit that reports them.
+// Observations of events that are not adverse, such as an expected reaction to needling.
 import type { ImsEvent } from '../../ims/schema/events.ts';
 import { concept } from '../../terminology/concepts.ts';
-import { coded } from '../body-site.ts';
+import { codedComponent } from '../body-site.ts';
 import type { Context, MappedResource } from '../context.ts';
 import { isAboutSession, isAdverse, sayEvent } from '../resources/adverse-event.ts';
 import { assessmentReference, procedureReference } from '../resources/questionnaire-response.ts';
-import { observation } from './observation.ts';
+import { observationToFhir } from './observation.ts';
 
-/** One Observation for each event of the record that is not adverse. */
+/** One Observation per event of the record that is not adverse. */
 export function reactionsToFhir(context: Context): MappedResource[] {
   return (context.record.events ?? [])
     .filter((event) => !isAdverse(event))
@@ -15,18 +15,18 @@ export function reactionsToFhir(context: Context): MappedResource[] {
 }
 
 function reactionToFhir(context: Context, event: ImsEvent): MappedResource {
-  const { code, considered, verification } = event;
-  const present = verification === 'ruled-out' ? 'absent' : 'present';
-  return observation(context, {
+  const { key, code, considered, verification, startedAt } = event;
+  const presence = verification === 'ruled-out' ? 'absent' : 'present';
+  return observationToFhir(context, {
     part: 'event',
-    key: event.key,
+    key,
     code: code === undefined ? { text: event.asWritten?.code ?? 'Event' } : concept(code),
     category: 'survey',
-    value: { valueCodeableConcept: concept(present) },
-    says: sayEvent({ event, record: context.record }).join('; '),
+    value: { valueCodeableConcept: concept(presence) },
+    narrative: sayEvent({ event, record: context.record }).join('; '),
     derivedFrom: assessmentReference(context),
     ...(isAboutSession(event, context.record) ? { partOf: procedureReference(context) } : {}),
-    ...(event.startedAt === undefined ? {} : { effective: event.startedAt }),
-    components: considered === undefined ? [] : [{ ...coded('event-considered', considered) }],
+    ...(startedAt === undefined ? {} : { effective: startedAt }),
+    components: considered === undefined ? [] : [codedComponent('event-considered', considered)],
   });
 }

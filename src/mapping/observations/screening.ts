@@ -1,110 +1,116 @@
-// Screening answers that must be seen: one Observation per item answered yes, unknown or declined,
-// and one for the outcome. The code is our question, never a disorder: a chart that shows a code
-// without its value must not turn "no" into a diagnosis.
+// Observations of the screening: one per item answered yes, unknown or declined, and one with the
+// outcome. Their codes are the IMS questions, never disorders: a server that shows a code without its
+// value must not turn a "no" into a diagnosis.
 import type { CodeableConcept, ObservationComponent } from '@medplum/fhirtypes';
 import { labelOf, renderFinding, renderScreeningItem } from '../../chart/findings.ts';
 import { renderCode } from '../../chart/words.ts';
+import { defined } from '../../defined.ts';
 import type { Answer } from '../../ims/codes/general.ts';
 import type { Finding } from '../../ims/records/findings.ts';
-import type { General, Group } from '../../ims/schema/members.ts';
+import type { Group } from '../../ims/schema/members.ts';
 import { screening as definition } from '../../ims/schema/screening.ts';
 import { concept, findingCoding, ownCode, ownConcept } from '../../terminology/concepts.ts';
-import { coded } from '../body-site.ts';
+import { codedComponent } from '../body-site.ts';
 import { type Context, type MappedResource, reference } from '../context.ts';
 import { identifierValue } from '../identity.ts';
 import { screeningReference } from '../resources/questionnaire-response.ts';
-import { type ObservationDraft, observation } from './observation.ts';
-import { answerValue } from './value.ts';
+import { findingComponent } from './drafts.ts';
+import { type ObservationDraft, observationToFhir } from './observation.ts';
+import { answerValue, type RecordObject } from './value.ts';
 
-type Values = Readonly<Record<string, unknown>>;
-type Item = General & { readonly answer?: Answer; readonly decision?: string };
+type Item = RecordObject & { readonly answer?: Answer; readonly decision?: string };
+type ItemName = keyof typeof definition.members;
 
-/** Screening items, by member: those with a row of their own and an answer. */
-const ITEMS = Object.entries(definition.members).flatMap(([member, group]): [string, Group][] =>
-  'answer' in (group as Group).members ? [[member, group as Group]] : [],
+/** The screening items that have an answer, by member name. */
+const ITEMS = Object.entries(definition.members).flatMap(([member, group]): [ItemName, Group][] =>
+  'answer' in (group as Group).members ? [[member as ItemName, group as Group]] : [],
 );
 
-/** The question of each item, with the member that answers it. */
+/** The question of each item, with the member that has its answer. */
 export const SCREENING_QUESTIONS = ITEMS.flatMap(([, { id, members }]) =>
   id === undefined ? [] : [{ code: questionCode(id), members, name: 'answer' }],
 );
 
-/** Observations of the screening: items to be seen, then the outcome. */
+/** Observations of the screening: its items, then the outcome. */
 export function screeningToFhir(context: Context): MappedResource[] {
-  const { screening } = context.record;
-  if (screening === undefined) return [];
-  const charted = ITEMS.flatMap(([member, group]) => itemSign(context, member, group));
-  const seen = new Set(charted.map(({ key }) => key));
-  const signs = [...charted, ...derivedSigns(context).filter(({ key }) => !seen.has(key))];
-  const items = signs.map((sign) => observation(context, sign));
-  return [...items, observation(context, outcomeSign(context, signs))];
+  if (context.record.screening === undefined) return [];
+  const charted = ITEMS.flatMap(([member, group]) => itemDrafts(context, member, group));
+  const chartedKeys = new Set(charted.map(({ key }) => key));
+  const derived = surgeryDrafts(context).filter(({ key }) => !chartedKeys.has(key));
+  const items = [...charted, ...derived];
+  return [...items, outcomeDraft(context, items)].map((draft) => observationToFhir(context, draft));
 }
 
-function itemSign(context: Context, member: string, group: Group): ObservationDraft[] {
-  const item = context.record.screening?.[member as keyof typeof context.record.screening] as
-    | Item
-    | undefined;
-  if (item === undefined || item.answer === 'no' || item.answer === 'not-applicable') return [];
-  if (item.answer === 'not-asked') return [];
+function itemOf({ record }: Context, member: ItemName): Item | undefined {
+  return record.screening?.[member] as Item | undefined;
+}
+
+const ANSWERS_WITHOUT_OBSERVATION: ReadonlySet<Answer | undefined> = new Set([
+  'no',
+  'not-applicable',
+  'not-asked',
+]);
+
+function itemDrafts(context: Context, member: ItemName, group: Group): ObservationDraft[] {
+  const item = itemOf(context, member);
+  if (item === undefined || ANSWERS_WITHOUT_OBSERVATION.has(item.answer)) return [];
   const value = answerValue(item, 'answer', item.answer);
   if (value === undefined || group.id === undefined) return [];
-  const findings = context.findings.filter((one) => one.member === member);
-  const says = findings.map((one) => renderFinding(one, context.record));
+  const findings = context.findings.filter((finding) => finding.member === member);
   return [
     {
-      ...question(group.id),
+      ...questionOf(group.id),
       value,
-      says:
-        says.length > 0
-          ? says.join(' ')
-          : renderScreeningItem(member as keyof typeof definition.members, context.record),
+      narrative:
+        findings.length > 0
+          ? renderFindings(context, findings)
+          : renderScreeningItem(member, context.record),
       components: [
-        ...(item.answer === 'yes' ? findingComponents(group, item as Values) : []),
+        ...(item.answer === 'yes' ? findingComponents(group, item) : []),
         ...findings.flatMap(ruleComponents),
-        ...(item.decision === undefined ? [] : [coded('decision', item.decision)]),
+        ...(item.decision === undefined ? [] : [codedComponent('decision', item.decision)]),
       ],
       derivedFrom: screeningReference(context),
     },
   ];
 }
 
-/** The code of our question for a row of the dictionary: `screen-c01`. */
+/** The code of the question for a row of the dictionary: `screen-c01`. */
 function questionCode(id: string): string {
   return `screen-${id.toLowerCase()}`;
 }
 
-function question(id: string): Pick<ObservationDraft, 'part' | 'key' | 'code' | 'category'> {
-  const code = questionCode(id);
-  return {
-    part: 'screen',
-    key: id,
-    code: ownConcept(code),
-    category: 'survey',
-  };
+function questionOf(id: string): Pick<ObservationDraft, 'part' | 'key' | 'code' | 'category'> {
+  return { part: 'screen', key: id, code: ownConcept(questionCode(id)), category: 'survey' };
 }
 
-/** Verified findings that a "yes" with its details amounts to. */
-function findingComponents(group: Group, item: Values): ObservationComponent[] {
-  const details = Object.entries(group.members).flatMap(([name, member]) =>
-    member.kind === 'code' &&
-    name !== 'answer' &&
-    name !== 'decision' &&
-    typeof item[name] === 'string'
-      ? [item[name]]
-      : [],
-  );
-  const named = details.map((code) => findingCoding(code)).filter((one) => one !== undefined);
+function renderFindings({ record }: Context, findings: readonly Finding[]): string {
+  return findings.map((finding) => renderFinding(finding, record)).join(' ');
+}
+
+/** The SNOMED CT findings that a "yes" with its details means, then the details. */
+function findingComponents(group: Group, item: Item): ObservationComponent[] {
+  const details = detailsOf(group, item);
+  const ofDetails = details
+    .map((code) => findingCoding(code))
+    .filter((found) => found !== undefined);
   const question = questionCode(group.id ?? '');
-  const [beside] = details.filter((code) => findingCoding(question, code) !== undefined);
-  const whole = findingCoding(question, beside);
-  const found = named.length > 0 || whole === undefined ? named : [whole];
+  const [dependsOn] = details.filter((code) => findingCoding(question, code) !== undefined);
+  const ofQuestion = findingCoding(question, dependsOn);
+  const findings = ofDetails.length > 0 || ofQuestion === undefined ? ofDetails : [ofQuestion];
   return [
-    ...found.map((one) => ({
-      code: ownCode('finding'),
-      valueCodeableConcept: { coding: [one] },
-    })),
-    ...details.map((code) => coded('screening-detail', code)),
+    ...findings.map(findingComponent),
+    ...details.map((code) => codedComponent('screening-detail', code)),
   ];
+}
+
+/** The codes that specify the answer, such as a kind of cancer. */
+function detailsOf({ members }: Group, item: Item): string[] {
+  return Object.entries(members).flatMap(([name, { kind }]) => {
+    const value = item[name];
+    const isDetail = kind === 'code' && name !== 'answer' && name !== 'decision';
+    return isDetail && typeof value === 'string' ? [value] : [];
+  });
 }
 
 const CLASS_CODE = { absolute: 'class-a', relative: 'class-r', ask: 'class-d' } as const;
@@ -112,71 +118,80 @@ const SCOPE_CODE = { session: 'scope-sys', site: 'scope-loc', current: 'scope-es
 
 function ruleComponents({ class: strength, scope, earliestDate }: Finding): ObservationComponent[] {
   return [
-    coded('finding-class', CLASS_CODE[strength]),
-    coded('finding-scope', SCOPE_CODE[scope]),
+    codedComponent('finding-class', CLASS_CODE[strength]),
+    codedComponent('finding-scope', SCOPE_CODE[scope]),
     ...(earliestDate === undefined
       ? []
       : [{ code: ownCode('earliest-date'), valueDateTime: earliestDate }]),
   ];
 }
 
-/** C07 and C08 come from the list of operations, without an answer of their own. */
-function derivedSigns(context: Context): ObservationDraft[] {
+/** C07 and C08 are derived from the list of operations and have no answer of their own. */
+function surgeryDrafts(context: Context): ObservationDraft[] {
   return ['C07', 'C08'].flatMap((id): ObservationDraft[] => {
     const findings = context.findings.filter(({ item }) => item === id);
-    const [first] = findings;
-    if (first === undefined) return [];
-    const answer = findings.some(({ class: strength }) => strength === 'absolute')
-      ? 'yes'
-      : 'unknown';
-    const value = answerValue({}, 'answer', answer);
+    if (findings.length === 0) return [];
+    const isAbsolute = findings.some(({ class: strength }) => strength === 'absolute');
+    const value = answerValue({}, 'answer', isAbsolute ? 'yes' : 'unknown');
     if (value === undefined) return [];
-    const says = findings.map((one) => renderFinding(one, context.record)).join(' ');
-    const components = findings.flatMap(ruleComponents);
-    return [{ ...question(id), value, says, components, derivedFrom: screeningReference(context) }];
+    return [
+      {
+        ...questionOf(id),
+        value,
+        narrative: renderFindings(context, findings),
+        components: findings.flatMap(ruleComponents),
+        derivedFrom: screeningReference(context),
+      },
+    ];
   });
 }
 
-/** The whole screening in one Observation: what it found, and how often each answer was given. */
-function outcomeSign(context: Context, signs: readonly ObservationDraft[]): ObservationDraft {
-  const { record, findings, visitScope } = context;
-  const answers = ITEMS.flatMap(([member]) => {
-    const item = record.screening?.[member as 'cancer'];
-    return item?.answer === undefined ? [] : [item.answer];
-  });
-  const counts = [...Map.groupBy(answers, (answer) => answer)].sort(([a], [b]) => (a < b ? -1 : 1));
-  const asked = `no finding among the ${answers.filter(isAnswered).length} items that were answered`;
-  const says = counts.map(
-    ([answer, list]) => `${renderCode(answer).toLowerCase()}: ${list.length}`,
-  );
+/** The screening as a whole: its findings, and how often each answer was given. */
+function outcomeDraft(context: Context, items: readonly ObservationDraft[]): ObservationDraft {
+  const { findings, visitScope } = context;
+  const answers = ITEMS.flatMap(([member]) => itemOf(context, member)?.answer ?? []);
+  const answered = answers.filter((answer) => ANSWERED.has(answer)).length;
+  const noFinding = `no finding among the ${answered} items that were answered`;
+  const labels = [...new Set(findings.map(labelOf))].join(', ') || noFinding;
   return {
     part: 'outcome',
     key: 'all',
     code: ownConcept('screening-outcome'),
     category: 'survey',
-    value: { valueCodeableConcept: outcomeOf(findings, asked) },
-    says: `Screening: ${[...new Set(findings.map(labelOf))].join(', ') || asked} (${says.join(', ')})`,
-    hasMember: signs.map(({ key }) =>
+    value: { valueCodeableConcept: outcomeConcept(findings, noFinding) },
+    narrative: `Screening: ${labels} (${renderCounts(answers)})`,
+    hasMember: items.map(({ key }) =>
       reference('Observation', identifierValue(visitScope, 'screen', key), 'Screening item'),
     ),
     derivedFrom: screeningReference(context),
   };
 }
 
-/** An answer that leaves nothing open. */
-function isAnswered(answer: string): boolean {
-  return answer === 'yes' || answer === 'no' || answer === 'not-applicable';
+/** Answers that leave nothing to be asked. */
+const ANSWERED: ReadonlySet<Answer> = new Set(['yes', 'no', 'not-applicable']);
+
+/** "no: 20, yes: 2". */
+function renderCounts(answers: readonly Answer[]): string {
+  return [...Map.groupBy(answers, (answer) => answer)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([answer, list]) => `${renderCode(answer).toLowerCase()}: ${list.length}`)
+    .join(', ');
 }
 
-/** The strictest class with its scope; without any, how much was asked, for none found is not safe. */
-function outcomeOf(findings: readonly Finding[], asked: string): CodeableConcept {
-  const [strongest] = (['absolute', 'relative', 'ask'] as const).flatMap((strength) =>
-    findings.filter((one) => one.class === strength),
+/**
+ * The strictest class of the findings with its scope. Without findings, the text says how many items
+ * were answered, because an incomplete screening does not mean that needling is safe.
+ */
+function outcomeConcept(findings: readonly Finding[], noFinding: string): CodeableConcept {
+  const strictest = (['absolute', 'relative', 'ask'] as const).find((strength) =>
+    findings.some((finding) => finding.class === strength),
   );
-  if (strongest === undefined) return { text: asked };
-  const scopes = findings.filter((one) => one.class === strongest.class).map(({ scope }) => scope);
-  const scope = (['session', 'current', 'site'] as const).find((one) => scopes.includes(one));
-  const { coding, text } = concept(CLASS_CODE[strongest.class]);
+  if (strictest === undefined) return { text: noFinding };
+  const scopes = findings
+    .filter((finding) => finding.class === strictest)
+    .map(({ scope }) => scope);
+  const scope = (['session', 'current', 'site'] as const).find((widest) => scopes.includes(widest));
+  const { coding, text } = concept(CLASS_CODE[strictest]);
   const where = scope === undefined ? '' : `, ${renderCode(SCOPE_CODE[scope]).toLowerCase()}`;
-  return { ...(coding === undefined ? {} : { coding }), text: `${text}${where}` };
+  return { ...defined({ coding }), text: `${text}${where}` };
 }

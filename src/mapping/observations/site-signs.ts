@@ -1,26 +1,27 @@
-// A23, A26-A29, A32-A38, A46: what was found at one muscle or region.
+// Signs found at one muscle or region (dictionary rows A23, A26-A29, A32-A38, A46).
 import type { Names } from '../../chart/names.ts';
 import { assessment as definition } from '../../ims/schema/assessment.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
+import { draftsOf } from './drafts.ts';
 import type { ObservationDraft } from './observation.ts';
-import { draftsOf, questionsOf } from './rows.ts';
+import { questionsOf } from './questions.ts';
 
 type ExaminedSite = NonNullable<NonNullable<ImsRecord['assessment']>['sites']>[number];
 
-/** What is looked for at a site, one question an Observation. */
+/** Questions about an examined site. */
 export const SITE_QUESTIONS = questionsOf(definition.members.sites.of, [
   {
     part: 'tender',
     code: 'tenderness',
     member: 'tenderness.grade',
-    beside: { motorPoint: 'motor-point' },
-    about: { tissue: 'tissue' },
+    details: { motorPoint: 'motor-point' },
+    qualifiers: { tissue: 'tissue' },
   },
   {
     part: 'trigger',
     code: 'trigger-point',
     member: 'triggerPoint.present',
-    beside: {
+    details: {
       state: 'trigger-point-state',
       reproduces: 'pain-reproduced',
       refersTo: 'refers-to',
@@ -36,8 +37,8 @@ export const SITE_QUESTIONS = questionsOf(definition.members.sites.of, [
     part: 'temp',
     code: 'temp-asymmetry',
     member: 'temperature.against',
-    instead: 'differenceK',
-    beside: {
+    fallback: 'differenceK',
+    details: {
       differenceK: 'temp-difference',
       affectedC: 'skin-temperature',
       otherC: 'skin-temperature-other',
@@ -55,23 +56,24 @@ export const SITE_QUESTIONS = questionsOf(definition.members.sites.of, [
     part: 'tendon',
     code: 'tendon-tenderness',
     member: 'tendon.tenderness',
-    about: { structure: 'tendon-structure' },
+    qualifiers: { structure: 'tendon-structure' },
   },
   {
     part: 'thick',
     code: 'tendon-thickening',
     member: 'tendon.thickening',
-    about: { structure: 'tendon-structure' },
+    qualifiers: { structure: 'tendon-structure' },
   },
 ]);
 
-/** The signs of an examined site, each an Observation of its own. */
-export function siteSignDrafts(site: ExaminedSite, names: Names): ObservationDraft[] {
+/** Observations of an examined site, one per sign. */
+export function siteSignDrafts(site: ExaminedSite, keyNames: Names): ObservationDraft[] {
+  const { key } = site;
   return draftsOf(SITE_QUESTIONS, site, {
-    key: site.key,
-    names,
+    key,
+    keyNames,
     profile: 'ims-sign',
     category: 'exam',
-    place: site,
+    site,
   });
 }

@@ -1,24 +1,26 @@
-// A24, A25, A39: what was found over the whole body, at one spinal level, in one area.
+// Findings of the whole body, of one spinal level and of one area (dictionary rows A24, A25, A39).
 import type { Names } from '../../chart/names.ts';
+import { defined } from '../../defined.ts';
 import { assessment as definition } from '../../ims/schema/assessment.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
-import type { BodyLocation } from '../body-site.ts';
+import type { BodySite } from '../body-site.ts';
+import { draftsOf, type SharedDraft } from './drafts.ts';
 import type { ObservationDraft } from './observation.ts';
-import { draftsOf, itemQuestionsOf, questionsOf, type SharedParts } from './rows.ts';
+import { itemQuestionsOf, questionsOf } from './questions.ts';
 
 type Assessment = NonNullable<ImsRecord['assessment']>;
-type Level = NonNullable<Assessment['paraspinal']>[number];
+type ParaspinalLevel = NonNullable<Assessment['paraspinal']>[number];
 
 const { paraspinal, neurological } = definition.members;
 const { levels, areas } = neurological.members;
-const AT_LEVEL = { segment: 'site-segment', side: 'site-side' } as const;
+const LEVEL_COMPONENTS = { segment: 'site-segment', side: 'site-side' } as const;
 
-const WHOLE = questionsOf(definition, [
+const WHOLE_BODY = questionsOf(definition, [
   {
     part: 'points',
     code: 'multiple-tender-points',
     member: 'manyTenderPoints.answer',
-    beside: { count: 'tender-point-count' },
+    details: { count: 'tender-point-count' },
   },
 ]);
 const PARASPINAL = itemQuestionsOf(paraspinal.of, [
@@ -26,57 +28,53 @@ const PARASPINAL = itemQuestionsOf(paraspinal.of, [
   { part: 'parashor', code: 'paraspinal-shortening', member: 'shortening' },
 ]);
 const LEVEL = itemQuestionsOf(levels.of, [
-  { part: 'reflex', code: 'reflex', member: 'reflex', about: AT_LEVEL },
-  { part: 'sensory', code: 'sensation', member: 'sensation', about: AT_LEVEL },
-  { part: 'myotome', code: 'myotome', member: 'myotome', about: AT_LEVEL },
+  { part: 'reflex', code: 'reflex', member: 'reflex', qualifiers: LEVEL_COMPONENTS },
+  { part: 'sensory', code: 'sensation', member: 'sensation', qualifiers: LEVEL_COMPONENTS },
+  { part: 'myotome', code: 'myotome', member: 'myotome', qualifiers: LEVEL_COMPONENTS },
 ]);
 const AREA = itemQuestionsOf(areas.of, [
   { part: 'sensory', code: 'sensation', member: 'sensation' },
 ]);
 const ROOT = questionsOf(neurological, [{ part: 'root', code: 'root-signs', member: 'rootSigns' }]);
 
-/** What is looked for over the whole body, at a level, in an area. */
-export const LEVEL_QUESTIONS = [...WHOLE, ...PARASPINAL, ...LEVEL, ...AREA, ...ROOT];
+/** Questions about the whole body, a spinal level or an area. */
+export const LEVEL_QUESTIONS = [...WHOLE_BODY, ...PARASPINAL, ...LEVEL, ...AREA, ...ROOT];
 
-/** Findings of the whole body, of levels and of areas. */
-export function spinalLevelDrafts(assessment: Assessment, names: Names): ObservationDraft[] {
-  const shared = (key: string): SharedParts => ({
+/** Observations of the whole body, of spinal levels and of areas. */
+export function spinalLevelDrafts(assessment: Assessment, keyNames: Names): ObservationDraft[] {
+  const shared = (key: string): SharedDraft => ({
     key,
-    names,
+    keyNames,
     profile: 'ims-sign',
     category: 'exam',
   });
-  const { levels = [], areas = [], ...whole } = assessment.neurological ?? {};
+  const { levels = [], areas = [], ...wholeBody } = assessment.neurological ?? {};
   return [
-    ...draftsOf(WHOLE, assessment, shared('all')),
-    ...(assessment.paraspinal ?? []).flatMap((one) =>
-      draftsOf(PARASPINAL, one, {
-        ...shared(one.key),
-        place: besideSpine(one),
-        said: ['segment', 'side'],
+    ...draftsOf(WHOLE_BODY, assessment, shared('all')),
+    ...(assessment.paraspinal ?? []).flatMap((level) =>
+      draftsOf(PARASPINAL, level, {
+        ...shared(level.key),
+        site: paraspinalSite(level),
+        omittedMembers: ['segment', 'side'],
       }),
     ),
-    ...levels.flatMap((one) => draftsOf(LEVEL, one, shared(one.key))),
-    ...areas.flatMap((one) => draftsOf(AREA, one, { ...shared(one.key), ...placeOf(one) })),
-    ...draftsOf(ROOT, whole, shared('all')),
+    ...levels.flatMap((level) => draftsOf(LEVEL, level, shared(level.key))),
+    ...areas.flatMap((area) => draftsOf(AREA, area, { ...shared(area.key), ...siteOption(area) })),
+    ...draftsOf(ROOT, wholeBody, shared('all')),
   ];
 }
 
-function placeOf({ site }: { site?: BodyLocation }): Partial<SharedParts> {
-  return site === undefined ? {} : { place: site, said: ['site'] };
+function siteOption({ site }: { site?: BodySite }): Partial<SharedDraft> {
+  return site === undefined ? {} : { site, omittedMembers: ['site'] };
 }
 
-/** Beside the spine at one level: no region has that name, so it is a place in words with its level. */
-function besideSpine({ segment, side, asWritten = {}, absent = {} }: Level): BodyLocation {
-  const { segment: words, side: sideWords } = asWritten;
+/** A site beside the spine at one level. No region code means that, so it is text with its segment. */
+function paraspinalSite({ segment, side, asWritten = {}, absent = {} }: ParaspinalLevel): BodySite {
   return {
     text: 'Paraspinal',
     ...(segment === undefined ? {} : { segments: [segment] }),
-    ...(side === undefined ? {} : { side }),
-    asWritten: {
-      ...(words === undefined ? {} : { segments: words }),
-      ...(sideWords === undefined ? {} : { side: sideWords }),
-    },
-    absent: absent.side === undefined ? {} : { side: absent.side },
+    ...defined({ side }),
+    asWritten: defined({ segments: asWritten.segment, side: asWritten.side }),
+    absent: defined({ side: absent.side }),
   };
 }

@@ -1,5 +1,5 @@
-// What one member of a record says, as an Observation or a component of one holds it: a coded value, a
-// number with its unit, a date, words, or the reason why there is none. Written, never read back.
+// One member of a record as the value of an Observation or of a component: a coded value, a number with
+// its unit, a date, text, or the reason why it is missing. Write-only: records are read from responses.
 import type { CodeableConcept, Observation, Quantity, Range } from '@medplum/fhirtypes';
 import { renderCode } from '../../chart/words.ts';
 import { UCUM } from '../../fhir/canonical.ts';
@@ -12,14 +12,14 @@ import {
   type Leaf,
   type NumberValue,
 } from '../../ims/schema/members.ts';
-import { answerCoding, dataAbsentReason, notSaid } from '../../terminology/answers.ts';
+import { answerCoding, dataAbsentReason, NOT_RECORDED } from '../../terminology/answers.ts';
 import { display } from '../../terminology/codes.ts';
 import { concept } from '../../terminology/concepts.ts';
 import { UCUM_UNITS, unitText } from '../../terminology/units.ts';
 import { AS_WRITTEN_URL } from '../codec/response.ts';
 
 /** A value, or the reason why there is none. */
-export type Value = Pick<
+export type ObservationValue = Pick<
   Observation,
   | 'valueQuantity'
   | 'valueRange'
@@ -30,31 +30,35 @@ export type Value = Pick<
 >;
 
 /** An object of a record with its general members. */
-export type Holder = Readonly<Record<string, unknown>> & General;
+export type RecordObject = Readonly<Record<string, unknown>> & General;
 
 /**
- * What `holder` says for its member `name`: the value, else the chart's own words, else the reason
- * why it is missing; undefined where it says nothing. A code that is itself such a reason (`unknown`,
- * `not-tested`) is one, so that nobody finds it among the values.
+ * The value of the member `name`: as charted, else the chart's own words, else the reason why it is
+ * missing, else undefined. A code that means such a reason (`unknown`, `not-tested`) becomes one, so
+ * that no search finds it among the values.
  */
-export function memberValue(holder: Holder, name: string, leaf: Leaf): Value | undefined {
-  if (holder[name] === undefined) return missingValue(holder, name);
-  return withWords(chartedValue(holder, name, leaf), holder.asWritten?.[name]);
+export function memberValue(
+  object: RecordObject,
+  name: string,
+  leaf: Leaf,
+): ObservationValue | undefined {
+  if (object[name] === undefined) return missingValue(object, name);
+  return withChartWords(chartedValue(object, name, leaf), object.asWritten?.[name]);
 }
 
-function chartedValue(holder: Holder, name: string, leaf: Leaf): Value {
-  const value = holder[name];
+function chartedValue(object: RecordObject, name: string, leaf: Leaf): ObservationValue {
+  const value = object[name];
   switch (leaf.kind) {
     case 'code':
       return leaf.set.name === answers.name
-        ? answeredValue(holder, name, value as Answer)
-        : codedValue(holder, name, value as string);
+        ? answeredValue(object, name, value as Answer)
+        : codedValue(object, name, value as string);
     case 'codes':
-      return { valueCodeableConcept: conceptOfAll(holder, name, value as readonly string[]) };
+      return { valueCodeableConcept: conceptOfCodes(object, name, value as readonly string[]) };
     case 'number':
       return leaf.unit === 'K'
         ? quantityValue(value as NumberValue, 'K', unitText('Cel'))
-        : quantityValue(value as NumberValue, leaf.unit ?? unitOf(holder));
+        : quantityValue(value as NumberValue, leaf.unit ?? unitOf(object));
     case 'date':
       return dateValue(value as DateValue);
     case 'instant':
@@ -65,47 +69,47 @@ function chartedValue(holder: Holder, name: string, leaf: Leaf): Value {
   }
 }
 
-/** The unit that stands in a member of its own, as charted. */
-function unitOf({ unit }: Holder): string | undefined {
+/** The unit in the member `unit` of the object, as charted. */
+function unitOf({ unit }: RecordObject): string | undefined {
   return typeof unit === 'string' ? unit : undefined;
 }
 
-function codedValue(holder: Holder, name: string, code: string): Value {
-  const reason = absentReasons.codes.find((one) => one === code);
+function codedValue(object: RecordObject, name: string, code: string): ObservationValue {
+  const reason = absentReasons.codes.find((absent) => absent === code);
   if (reason !== undefined) return absentValue(reason);
-  const words = holder.asWritten?.[name] ?? (code === 'other' ? holder.text : undefined);
+  const text = object.asWritten?.[name] ?? (code === 'other' ? object.text : undefined);
   return {
-    valueCodeableConcept: words === undefined ? concept(code) : concept(code, { text: words }),
+    valueCodeableConcept: text === undefined ? concept(code) : concept(code, { text }),
   };
 }
 
-/** One code as it is; of several only the words, for codings of one concept mean one thing. */
-function conceptOfAll(holder: General, name: string, codes: readonly string[]): CodeableConcept {
-  const text = holder.asWritten?.[name];
-  const [only, ...more] = codes;
-  if (only !== undefined && more.length === 0) return concept(only, { text });
+/** A single code with its codings; several codes as text only, because codings of one concept are synonyms. */
+function conceptOfCodes(object: General, name: string, codes: readonly string[]): CodeableConcept {
+  const text = object.asWritten?.[name];
+  const [first, ...others] = codes;
+  if (first !== undefined && others.length === 0) return concept(first, { text });
   return { text: text ?? codes.map((code) => renderCode(code)).join(', ') };
 }
 
-/** An answer: yes and no are values, everything else is a reason why there is none. */
+/** An answer: yes and no are values, all other answers are reasons why the value is missing. */
 export function answerValue(
-  holder: General,
+  object: General,
   member: string,
   answer: Answer | undefined,
-): Value | undefined {
+): ObservationValue | undefined {
   return answer === undefined
-    ? missingValue(holder, member)
-    : withWords(answeredValue(holder, member, answer), holder.asWritten?.[member]);
+    ? missingValue(object, member)
+    : withChartWords(answeredValue(object, member, answer), object.asWritten?.[member]);
 }
 
-function answeredValue(holder: General, member: string, answer: Answer): Value {
+function answeredValue(object: General, member: string, answer: Answer): ObservationValue {
   if (answer !== 'yes' && answer !== 'no') return absentValue(answer);
-  const text = holder.asWritten?.[member] ?? renderCode(answer);
+  const text = object.asWritten?.[member] ?? renderCode(answer);
   return { valueCodeableConcept: { coding: [answerCoding(answer)], text } };
 }
 
-/** The chart's own words on the element that has the value. */
-function withWords(value: Value, words: string | undefined): Value {
+/** The value with the chart's own words as an extension. */
+function withChartWords(value: ObservationValue, words: string | undefined): ObservationValue {
   if (words === undefined) return value;
   const extension = [{ url: AS_WRITTEN_URL, valueString: words }];
   const { valueQuantity, valueRange, valueCodeableConcept } = value;
@@ -117,11 +121,18 @@ function withWords(value: Value, words: string | undefined): Value {
 }
 
 /**
- * A number or range; a unit is coded where it is UCUM, else it stands as charted. `shown` is what a
- * reader sees for it: a difference in kelvin is read in °C, a temperature in kelvin is not.
+ * A number or range; the unit is coded if it is UCUM, else text as charted. `printedUnit` replaces the
+ * printed unit: a difference in kelvin is printed in °C, a temperature in kelvin is not.
  */
-export function quantityValue(value: NumberValue, unit?: string, shown?: string): Value {
-  const quantity = (amount: number): Quantity => ({ value: amount, ...quantityUnit(unit, shown) });
+export function quantityValue(
+  value: NumberValue,
+  unit?: string,
+  printedUnit?: string,
+): ObservationValue {
+  const quantity = (amount: number): Quantity => ({
+    value: amount,
+    ...quantityUnit(unit, printedUnit),
+  });
   if (typeof value === 'number') return { valueQuantity: quantity(value) };
   const range: Range = {
     ...(value.low === undefined ? {} : { low: quantity(value.low) }),
@@ -130,32 +141,31 @@ export function quantityValue(value: NumberValue, unit?: string, shown?: string)
   return { valueRange: range };
 }
 
-function quantityUnit(unit: string | undefined, shown: string | undefined): Quantity {
+function quantityUnit(unit: string | undefined, printedUnit: string | undefined): Quantity {
   if (unit === undefined) return {};
   if (!UCUM_UNITS.has(unit)) return { unit };
-  return { unit: shown ?? unitText(unit), system: UCUM, code: unit };
+  return { unit: printedUnit ?? unitText(unit), system: UCUM, code: unit };
 }
 
-/** A date as far as it is one; a date told in words is those words. */
-function dateValue(value: DateValue): Value {
+/** A date to the precision charted; a date in words as text. */
+function dateValue(value: DateValue): ObservationValue {
   if (typeof value === 'string') return { valueDateTime: value };
   return value.date === undefined ? { valueString: value.dateText } : { valueDateTime: value.date };
 }
 
-/** The chart's own words in place of a value, or the reason why it is missing; else undefined. */
-export function missingValue(holder: General, member: string): Value | undefined {
-  const words = holder.asWritten?.[member];
-  if (words !== undefined) return withWords({ valueCodeableConcept: { text: words } }, words);
-  const reason = holder.absent?.[member];
+/** The chart's own words in place of a value, else the reason why it is missing, else undefined. */
+export function missingValue(object: General, member: string): ObservationValue | undefined {
+  const text = object.asWritten?.[member];
+  if (text !== undefined) return withChartWords({ valueCodeableConcept: { text } }, text);
+  const reason = object.absent?.[member];
   return reason === undefined ? undefined : absentValue(reason);
 }
 
-/** No value, and why. */
-export function absentValue(reason: AbsentReason): Value {
+function absentValue(reason: AbsentReason): ObservationValue {
   return { dataAbsentReason: { coding: [dataAbsentReason(reason)], text: display(reason) } };
 }
 
-/** No value, and the chart does not say why. */
-export function notSaidValue(): Value {
-  return { dataAbsentReason: { coding: [notSaid], text: 'Not said' } };
+/** No value, and the chart gives no reason. */
+export function notRecordedValue(): ObservationValue {
+  return { dataAbsentReason: { coding: [NOT_RECORDED], text: 'Not recorded' } };
 }

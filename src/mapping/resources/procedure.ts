@@ -11,7 +11,7 @@ import { techniques } from '../../ims/codes/session.ts';
 import { session as definition, type Session } from '../../ims/schema/session.ts';
 import { concept } from '../../terminology/concepts.ts';
 import { readCode } from '../../terminology/read.ts';
-import { locationOf } from '../body-site.ts';
+import { mappedSiteOf } from '../body-site.ts';
 import { type Reading, readMembers, writeMembers } from '../codec/extension.ts';
 import { readNotes, writeNotes } from '../codec/notes.ts';
 import { DATA_ABSENT_URL } from '../codec/response.ts';
@@ -104,7 +104,7 @@ export function procedureToFhir(context: Context): MappedResource[] {
     ...optional(
       'bodySite',
       isDone(session)
-        ? (session.sites ?? []).map((site) => locationOf(context, site).bodySite)
+        ? (session.sites ?? []).map((site) => mappedSiteOf(context, site).bodySite)
         : [],
     ),
     ...complicationsOf(context),
@@ -149,7 +149,7 @@ function codeOf({ technique, asWritten, text }: Session): CodeableConcept {
 function statusReasonOf({ status, stop }: Session) {
   const [reason] = stop?.reasons ?? [];
   if (reason === undefined || (status !== 'not-done' && status !== 'stopped')) return {};
-  return { statusReason: concept(reason, { beside: status }) };
+  return { statusReason: concept(reason, { dependsOn: status }) };
 }
 
 /** Advice and warnings for afterwards; `other` in the chart's own words. */

@@ -1,35 +1,41 @@
-// No row that can be searched is silent: each, charted, gives its Observations, under their codes.
+// Every searchable row of the dictionary becomes Observations with the codes of its questions.
 import type { Resource } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
 import { mappedResources } from '../../profiles/mapped.ts';
-import { assessed, needled, questionOf, site, toldOf } from './signs.ts';
+import {
+  assessmentObservations,
+  examinedSite,
+  narrativeLines,
+  needlingObservations,
+  questionOf,
+} from './inspect.ts';
 
 const level = { key: 'l1', segment: 'segment-c6', side: 'left' };
 const joint = { key: 'j1', joint: 'shoulder', side: 'left', movement: 'abduction' };
 
-/** Row, what is charted, the questions that it answers. */
+/** Row of the dictionary, what is charted, the questions that it answers. */
 const ASSESSED: readonly [string, object, string[]][] = [
   ['A09', { mechanisms: [{ key: 'm', mechanism: 'pain-mechanism-mixed' }] }, ['pain-mechanism']],
   ['A14', { pain: [{ key: 'p', value: 3, context: 'pain-rest' }] }, ['pain-rest']],
   ['A19', { scores: [{ key: 's', instrument: 'spadi', score: 40 }] }, ['spadi']],
   ['A22', { segments: [{ key: 'g', segment: 'segment-l5' }] }, ['segment-involved']],
-  ['A23', site({ tenderness: { grade: 'mild' } }), ['tenderness']],
+  ['A23', examinedSite({ tenderness: { grade: 'mild' } }), ['tenderness']],
   ['A24', { manyTenderPoints: { answer: 'yes', count: 14 } }, ['multiple-tender-points']],
   [
     'A25',
     { paraspinal: [{ ...level, tenderness: 'mild', shortening: 'severe' }] },
     ['paraspinal-tenderness', 'paraspinal-shortening'],
   ],
-  ['A26', site({ triggerPoint: { present: 'no' } }), ['trigger-point']],
-  ['A27', site({ tautBand: { grade: 'absent' } }), ['taut-band']],
+  ['A26', examinedSite({ triggerPoint: { present: 'no' } }), ['trigger-point']],
+  ['A27', examinedSite({ tautBand: { grade: 'absent' } }), ['taut-band']],
   [
     'A28',
-    site({ shortening: { grade: 'severe', contracture: 'yes' } }),
+    examinedSite({ shortening: { grade: 'severe', contracture: 'yes' } }),
     ['muscle-shortening', 'muscle-contracture'],
   ],
   [
     'A29',
-    site({ tone: { hypertonic: 'mild', spasm: 'absent', guarding: 'present' } }),
+    examinedSite({ tone: { hypertonic: 'mild', spasm: 'absent', guarding: 'present' } }),
     ['hypertonic-muscle', 'muscle-spasm', 'muscle-guarding'],
   ],
   ['A30', { motion: [{ ...joint, value: 90, unit: 'deg' }] }, ['range-of-motion']],
@@ -38,19 +44,19 @@ const ASSESSED: readonly [string, object, string[]][] = [
     { strength: [{ ...joint, strength: 'strength-4-minus', firing: 'firing-inhibited' }] },
     ['muscle-strength', 'muscle-firing'],
   ],
-  ['A32', site({ temperature: { against: 'colder' } }), ['temp-asymmetry']],
-  ['A33', site({ hairLoss: 'yes' }), ['localized-hair-loss']],
-  ['A34', site({ matchstick: 'yes' }), ['matchstick-test']],
+  ['A32', examinedSite({ temperature: { against: 'colder' } }), ['temp-asymmetry']],
+  ['A33', examinedSite({ hairLoss: 'yes' }), ['localized-hair-loss']],
+  ['A34', examinedSite({ matchstick: 'yes' }), ['matchstick-test']],
   [
     'A35',
-    site({ skinRoll: { thick: 'yes', orangePeel: 'no' } }),
+    examinedSite({ skinRoll: { thick: 'yes', orangePeel: 'no' } }),
     ['skin-roll-test', 'orange-peel'],
   ],
-  ['A36', site({ sweating: 'no' }), ['excess-sweating']],
-  ['A37', site({ goosebumps: 'declined' }), ['goosebumps']],
+  ['A36', examinedSite({ sweating: 'no' }), ['excess-sweating']],
+  ['A37', examinedSite({ goosebumps: 'declined' }), ['goosebumps']],
   [
     'A38',
-    site({ trophic: { brittleNails: 'no', abnormalSkin: 'yes', text: 'scaly' } }),
+    examinedSite({ trophic: { brittleNails: 'no', abnormalSkin: 'yes', text: 'scaly' } }),
     ['brittle-nails', 'abnormal-skin'],
   ],
   [
@@ -69,7 +75,7 @@ const ASSESSED: readonly [string, object, string[]][] = [
   ['A45', { homeProgramme: 'not-given' }, ['home-programme']],
   [
     'A46',
-    site({ tendon: { structure: 'tendon', tenderness: 'mild', thickening: 'absent' } }),
+    examinedSite({ tendon: { structure: 'tendon', tenderness: 'mild', thickening: 'absent' } }),
     ['tendon-tenderness', 'tendon-thickening'],
   ],
   ['A47', { tests: [{ key: 't', test: 'Slump', result: 'negative' }] }, ['special-test']],
@@ -96,22 +102,22 @@ const NEEDLED: readonly [string, object, string[]][] = [
   ],
 ];
 
-describe('a row that is charted', () => {
-  it.each(ASSESSED)('%s is found by its questions', (_, assessment, questions) => {
-    const all = assessed(assessment);
+describe('a charted row', () => {
+  it.each(ASSESSED)('%s can be found by the codes of its questions', (_, assessment, questions) => {
+    const all = assessmentObservations(assessment);
     expect(all.map(questionOf)).toEqual(questions);
-    expect(all.filter((one) => toldOf(one).length === 0)).toEqual([]);
+    expect(all.filter((observation) => narrativeLines(observation).length === 0)).toEqual([]);
   });
 
-  it.each(NEEDLED)('%s is found by its questions', (_, members, questions) => {
-    expect(needled(members).map(questionOf)).toEqual(questions);
+  it.each(NEEDLED)('%s can be found by the codes of its questions', (_, members, questions) => {
+    expect(needlingObservations(members).map(questionOf)).toEqual(questions);
   });
 });
 
-describe('identifiers', () => {
+describe('the identifiers of resources', () => {
   const values = mappedResources().flatMap(identifiersIn);
 
-  it('fit into an id, whatever the keys of the record', () => {
+  it('fit into a resource id whatever the keys of the record are', () => {
     expect(values.filter((value) => value.length > 64)).toEqual([]);
     const shape = /^[spev]-[a-z2-7]{16}-[a-z]{1,8}(-[A-Za-z0-9.-]{1,36})?$/;
     expect(values.filter((value) => !shape.test(value))).toEqual([]);
