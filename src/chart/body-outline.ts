@@ -1,6 +1,6 @@
-// The figure of the body chart: one half of an adult in the anatomical position, mirrored at the
-// midline. Each point is its distance from the midline and from the top; `!` marks a corner, all
-// others lie on a smooth line. The figure is 480 high and 190 wide.
+// The figure of the body chart: the right half of an adult in the anatomical position; the left half is
+// its mirror image. A point is the distance from the midline and from the top; `!` marks a corner, all
+// other points lie on a smooth curve. The figure is 480 high and 190 wide.
 
 const HEAD_AND_NECK = `
   -0.4,7 10,8.8 18,14.5 22.4,25 22.8,36! 25,36.5 25.6,43 23.6,51 21.4,52.5! 19.6,60
@@ -53,15 +53,15 @@ const BACK = [
 
 /** The right half of the outline as path data, open at the midline. */
 export const OUTLINE = curve(`${HEAD_AND_NECK} ${ARM} ${TRUNK_AND_LEG}`);
-/** What is seen inside it, of the right half as well. */
+/** Lines inside the right half of the outline, as path data. */
 export const LANDMARKS = { front: FRONT.map(curve).join(''), back: BACK.map(curve).join('') };
 
-interface Point {
+interface CurvePoint {
   readonly at: readonly [x: number, y: number];
   readonly isCorner: boolean;
 }
 
-function pointsOf(text: string): Point[] {
+function parsePoints(text: string): CurvePoint[] {
   return text
     .trim()
     .split(/\s+/)
@@ -71,14 +71,14 @@ function pointsOf(text: string): Point[] {
     });
 }
 
-/** A line through points: Catmull-Rom as Bézier curves, in coordinates relative to the last point. */
+/** A Catmull-Rom curve through points, as Bézier path data in relative coordinates. */
 function curve(text: string): string {
-  const points = pointsOf(text);
-  const steps = points.slice(1).map((to, index) => {
+  const points = parsePoints(text);
+  const segments = points.slice(1).map((to, index) => {
     const from = points[index] ?? to;
     const before = from.isCorner ? from : (points[index - 1] ?? from);
     const after = to.isCorner ? to : (points[index + 2] ?? to);
-    const step = (axis: 0 | 1) => {
+    const controlPoints = (axis: 0 | 1) => {
       const [a, b, c, d] = [before, from, to, after].map(({ at }) => at[axis]) as [
         number,
         number,
@@ -87,14 +87,14 @@ function curve(text: string): string {
       ];
       return [(c - a) / 6, c - b - (d - b) / 6, c - b];
     };
-    const [x, y] = [step(0), step(1)];
-    return `c${numbers(x.flatMap((value, at) => [value, y[at] ?? 0]))}`;
+    const [x, y] = [controlPoints(0), controlPoints(1)];
+    return `c${shortNumbers(x.flatMap((value, index) => [value, y[index] ?? 0]))}`;
   });
-  return `M${points[0]?.at.join(' ')}${steps.join('')}`;
+  return `M${points[0]?.at.join(' ')}${segments.join('')}`;
 }
 
-/** Numbers as short as path data may hold them: this figure travels with every session. */
-function numbers(values: readonly number[]): string {
+/** Numbers in their shortest form, because every session is sent with this figure. */
+function shortNumbers(values: readonly number[]): string {
   return values
     .map((value) => String(Math.round(value * 10) / 10).replace(/^(-?)0\./, '$1.'))
     .join(' ')

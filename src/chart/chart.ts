@@ -1,42 +1,42 @@
-// A whole record in the order a clinician reads it: what bars the needle first, then who, when and
-// where, why and what was found, what was asked, where the needle went, what came of it, what next,
-// and what else the chart holds. Each rendering is made of these blocks; none leaves one out.
+// A whole record as blocks of text in the order a clinician reads it: notices and contraindications
+// first, then the patient, the visit, the assessment and consent, the session and its sites, reactions,
+// the plan and everything else. Every output format is made of these blocks and contains all of them.
 import type { Assessed } from '../ims/records/findings.ts';
 import type { List, Member, Members } from '../ims/schema/members.ts';
 import { record as definition, type ImsRecord } from '../ims/schema/record.ts';
+import type { Values } from './first-line.ts';
 import { namesOf } from './names.ts';
 import type { Block } from './narrative.ts';
-import type { Values } from './phrases.ts';
-import { safetyFirst } from './safety-first.ts';
-import { siteLines } from './sites.ts';
-import { isUnscreened, titleOf, titleOfSession, UNSCREENED } from './title.ts';
-import { renderObject } from './words.ts';
+import { isScreeningUnknown, recordNotices, SCREENING_UNKNOWN, sessionNotices } from './notices.ts';
+import { renderSites } from './numbered-sites.ts';
+import { renderObject } from './render-object.ts';
+import { safetyBlocks } from './safety-blocks.ts';
 
-/** A record in words. Blocks without lines say nothing. */
+/** A record in words. Blocks without lines are not shown. */
 export interface Chart {
-  /** What stands before everything else, in words that must be read as they are. */
-  readonly titles: readonly Block[];
-  /** What bars the needle, red flags, findings. */
+  /** Notices on the whole record; their headings keep their case in every format. */
+  readonly notices: readonly Block[];
+  /** Contraindications, red flags, rule violations. */
   readonly safety: readonly Block[];
-  /** What came before the needle. */
+  /** Patient, visit, assessment, screening, consent, session. */
   readonly before: readonly Block[];
-  /** Where the needle went and where it did not; the body chart belongs here. */
+  /** Needled and skipped sites; the body chart belongs here. */
   readonly sites: readonly Block[];
-  /** What came of it and what is next. */
+  /** Reactions, plan, documents, notes. */
   readonly after: readonly Block[];
 }
 
-/** All of a chart after its titles, in the order of reading. */
-export function sectionsOf({ safety, before, sites, after }: Chart): Block[] {
+/** The blocks of a chart after its notices, in reading order. */
+export function chartSections({ safety, before, sites, after }: Chart): Block[] {
   return [...safety, ...before, ...sites, ...after];
 }
 
 const { members } = definition;
-/** Injuries of staff are no part of a patient's chart; whoever shows it tells that they were left out. */
+/** `staffEvents` is missing: injuries of staff do not belong into a patient's chart. */
 const { patient, practitioners, clinic, visit, contacts, patientFacts } = members;
 const { episode, assessment, screening, session } = members;
 
-/** Members of an episode by what a reader asks: why, what was allowed, what next, who pays. */
+/** Members of an episode that have blocks of their own; the rest is the reason for the visit. */
 const {
   consents: courseConsents,
   goals,
@@ -45,109 +45,125 @@ const {
   nextVisit,
   claims,
   id,
-  ...why
+  ...visitReason
 } = episode.members;
 const { name, ...person } = patient.members;
-/** Members of assessment and session that look ahead. */
+/** Members of assessment and session that belong to the plan. */
 const { review, aftercare, warnings, ...examined } = assessment.members;
-const { aftercare: advised, warnings: warned, sites, sitesNotNeedled, ...done } = session.members;
-const NEXT = { aftercare: advised, warnings: warned };
+const {
+  aftercare: sessionAftercare,
+  warnings: sessionWarnings,
+  sites,
+  sitesNotNeedled,
+  ...sessionDetails
+} = session.members;
+const SESSION_PLAN = { aftercare: sessionAftercare, warnings: sessionWarnings };
 
-/** The chart of a record and of what was found in it. */
+/** The chart of a record and of its assessment. */
 export function chartOf(record: ImsRecord, assessed: Assessed): Chart {
-  const say = (values: object | undefined, some: Members) =>
-    values === undefined ? [] : renderObject(values as Values, some, namesOf(record));
+  const render = (values: object | undefined, selected: Members) =>
+    values === undefined ? [] : renderObject(values as Values, selected, namesOf(record));
   return {
-    titles: [...titleOf(record), ...titleOfSession(record), ...unscreened(record)],
-    safety: safetyFirst(record, assessed),
-    before: [
-      {
-        heading: patient.label,
-        lines: [
-          ...say(record.patient, { name }),
-          ...say(record.patient, person),
-          ...say(record, { patientFacts }),
-        ],
-      },
-      {
-        heading: 'When and where',
-        lines: [
-          ...say(record.visit, visit.members),
-          ...say(record, { contacts, practitioners, clinic }),
-        ],
-      },
-      { heading: 'Why the patient came', lines: say(record.episode, why) },
-      { heading: assessment.label, lines: say(record.assessment, examined) },
-      { heading: screening.label, lines: say(record.screening, screening.members) },
-      { heading: 'Consent', lines: sayConsent(record, say) },
-      { heading: session.label, lines: say(record.session, done) },
-    ],
+    notices: [...recordNotices(record), ...sessionNotices(record), ...screeningNotice(record)],
+    safety: safetyBlocks(record, assessed),
+    before: beforeBlocks(record, render),
     sites: [
-      { heading: sites.label, lines: siteLines(record, true) },
-      { heading: sitesNotNeedled.label, lines: siteLines(record, false) },
+      { heading: sites.label, lines: renderSites(record, true) },
+      { heading: sitesNotNeedled.label, lines: renderSites(record, false) },
     ],
-    after: [
-      { heading: 'Reactions and events', lines: say(record, { events: members.events }) },
-      { heading: 'Plan', lines: sayPlan(record, say) },
-      { heading: claims.label, lines: say(named(record.episode, { claims }), { claims }) },
-      { heading: 'Documents', lines: say(sized(record), { documents: DOCUMENTS }) },
-      { heading: 'Notes', lines: say(record, { notes: NOTES }) },
-      { heading: 'This record', lines: sayEnvelope(record, say) },
-    ],
+    after: afterBlocks(record, render),
   };
 }
 
-type Say = (values: object | undefined, some: Members) => string[];
+type Render = (values: object | undefined, selected: Members) => string[];
 
-function unscreened(record: ImsRecord): Block[] {
+function beforeBlocks(record: ImsRecord, render: Render): Block[] {
+  return [
+    {
+      heading: patient.label,
+      lines: [
+        ...render(record.patient, { name }),
+        ...render(record.patient, person),
+        ...render(record, { patientFacts }),
+      ],
+    },
+    {
+      heading: 'When and where',
+      lines: [
+        ...render(record.visit, visit.members),
+        ...render(record, { contacts, practitioners, clinic }),
+      ],
+    },
+    { heading: 'Why the patient came', lines: render(record.episode, visitReason) },
+    { heading: assessment.label, lines: render(record.assessment, examined) },
+    { heading: screening.label, lines: render(record.screening, screening.members) },
+    { heading: 'Consent', lines: renderConsent(record, render) },
+    { heading: session.label, lines: render(record.session, sessionDetails) },
+  ];
+}
+
+function afterBlocks(record: ImsRecord, render: Render): Block[] {
+  const claimLines = render(selectMembers(record.episode, { claims }), { claims });
+  return [
+    { heading: 'Reactions and events', lines: render(record, { events: members.events }) },
+    { heading: 'Plan', lines: renderPlan(record, render) },
+    { heading: claims.label, lines: claimLines },
+    { heading: 'Documents', lines: render(documentSizes(record), { documents: DOCUMENTS }) },
+    { heading: 'Notes', lines: render(record, { notes: NOTES }) },
+    { heading: 'This record', lines: renderEnvelope(record, render) },
+  ];
+}
+
+function screeningNotice(record: ImsRecord): Block[] {
   const lines = ['What is not said here is not known; it is never a no.'];
-  return isUnscreened(record) ? [{ heading: UNSCREENED, lines }] : [];
+  return isScreeningUnknown(record) ? [{ heading: SCREENING_UNKNOWN, lines }] : [];
 }
 
-function sayConsent({ consents, refusals, episode }: ImsRecord, say: Say): string[] {
+function renderConsent({ consents, refusals, episode }: ImsRecord, render: Render): string[] {
   return [
-    ...say({ consents, refusals }, { consents: members.consents, refusals: members.refusals }),
-    ...say(named(episode, { courseConsents }), { consents: courseConsents }),
+    ...render({ consents, refusals }, { consents: members.consents, refusals: members.refusals }),
+    ...render(selectMembers(episode, { courseConsents }), { consents: courseConsents }),
   ];
 }
 
-function sayPlan({ episode, assessment, session }: ImsRecord, say: Say): string[] {
-  const reviewed = { review, aftercare, warnings };
-  const course = { goals, plan, exercises, nextVisit };
+function renderPlan({ episode, assessment, session }: ImsRecord, render: Render): string[] {
+  const assessmentPlan = { review, aftercare, warnings };
+  const coursePlan = { goals, plan, exercises, nextVisit };
   return [
-    ...say(named(session, NEXT), NEXT),
-    ...say(named(assessment, reviewed), reviewed),
-    ...say(named(episode, course), course),
+    ...render(selectMembers(session, SESSION_PLAN), SESSION_PLAN),
+    ...render(selectMembers(assessment, assessmentPlan), assessmentPlan),
+    ...render(selectMembers(episode, coursePlan), coursePlan),
   ];
 }
 
-/** An object cut to some members, with the chart's words for them; remarks on the whole stay behind. */
-function named(values: object | undefined, some: Members): Values | undefined {
+/** An object with some of its members and their notes, without the notes on the object as a whole. */
+function selectMembers(values: object | undefined, selected: Members): Values | undefined {
   if (values === undefined) return undefined;
-  const names = new Set([...Object.keys(some), 'consents', 'asWritten', 'absent']);
+  const names = new Set([...Object.keys(selected), 'consents', 'asWritten', 'absent']);
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
 }
 
-function sayEnvelope(record: ImsRecord, say: Say): string[] {
+function renderEnvelope(record: ImsRecord, render: Render): string[] {
   const { kind, source, recordId, revision, status, recordedAt, origin, local } = members;
   return [
-    ...say(record, { kind, recordId, revision, status, recordedAt, source, origin }),
-    ...say(record.episode, { id }),
-    ...say(record, { local }),
+    ...render(record, { kind, recordId, revision, status, recordedAt, source, origin }),
+    ...render(record.episode, { id }),
+    ...render(record, { local }),
   ];
 }
 
-const KEYLESS = { documents: without(members.documents), notes: without(members.notes) };
-const { documents: DOCUMENTS, notes: NOTES } = KEYLESS;
+const DOCUMENTS = withoutKeys(members.documents);
+const NOTES = withoutKeys(members.notes);
 
-/** A list whose entries are known by what they say, not by their keys. */
-function without({ of, ...list }: typeof members.documents | typeof members.notes): List {
+/** A list whose entries are shown without their keys. */
+function withoutKeys({ of, ...list }: typeof members.documents | typeof members.notes): List {
   const entries = Object.entries<Member>(of.members).filter(([, { kind }]) => kind !== 'key');
   return { ...list, of: { ...of, members: Object.fromEntries(entries) } } as List;
 }
 
-/** Documents with how many bytes they are instead of the bytes. */
-function sized({ documents = [] }: ImsRecord): Values {
-  const bytes = (data: string) => `${Buffer.byteLength(data, 'base64').toLocaleString('en')} bytes`;
-  return { documents: documents.map((one) => ({ ...one, data: bytes(one.data) })) };
+/** Documents with their size in place of their content. */
+function documentSizes({ documents = [] }: ImsRecord): Values {
+  const sizeOf = (data: string) =>
+    `${Buffer.byteLength(data, 'base64').toLocaleString('en')} bytes`;
+  return { documents: documents.map((document) => ({ ...document, data: sizeOf(document.data) })) };
 }

@@ -1,32 +1,42 @@
-// The body, front and back, with its numbered marks and what their shapes mean.
+// The figure of the body chart: the body from the front and the back, the numbered marks of the sites
+// and the legend.
 import { LANDMARKS, OUTLINE } from './body-outline.ts';
-import type { View } from './body-places.ts';
-import { MARK, type Point, type Response } from './points.ts';
-import { box, INK, label, type PathShape, type PlainShape, type Shape } from './shapes.ts';
+import type { View } from './body-positions.ts';
+import {
+  INK,
+  type PathShape,
+  type PlainShape,
+  rectanglePath,
+  type Shape,
+  textLine,
+} from './shapes.ts';
+import { MARK_RADIUS, type NeedlingResponse, type SiteMark } from './site-marks.ts';
 
 /** Size of the whole figure. */
 export const FIGURE = { width: 410, height: 590 } as const;
 
+type Coordinates = readonly [x: number, y: number];
+
 const MIDLINE: Readonly<Record<View, number>> = { front: 102, back: 308 };
-/** Where the heads begin, under the words that say which view it is. */
+/** Top of the heads, below the titles of the views. */
 const TOP = 24;
 
 /** The figure with its upper left corner at `x`, `y`. */
-export function figureShapes(points: readonly Point[], [x, y]: readonly [number, number]): Shape[] {
+export function figureShapes(marks: readonly SiteMark[], [x, y]: Coordinates): Shape[] {
   return [
     { kind: 'group', shapes: BODY, x, y },
-    ...points.flatMap((point) => leader(point, [x, y])),
-    ...points.flatMap(({ spot, response, said }) => {
-      if (spot === undefined) return [];
-      const at = [x + MIDLINE[spot.view] + spot.at[0], y + TOP + spot.at[1]] as const;
-      return markShapes(response, String(said.number), at);
+    ...marks.flatMap((mark) => leaderShapes(mark, [x, y])),
+    ...marks.flatMap(({ position, response, site }) => {
+      if (position === undefined) return [];
+      const at = [x + MIDLINE[position.view] + position.at[0], y + TOP + position.at[1]] as const;
+      return markShapes(response, String(site.number), at);
     }),
   ];
 }
 
-function bodyShapes(view: View, [x, y]: readonly [number, number]): PlainShape[] {
-  const [left, right] = view === 'front' ? ['R', 'L'] : ['L', 'R'];
-  const side = { size: 13, isBold: true, isCentred: true } as const;
+function bodyShapes(view: View, [x, y]: Coordinates): PlainShape[] {
+  const [leftEdge, rightEdge] = view === 'front' ? ['R', 'L'] : ['L', 'R'];
+  const sideStyle = { size: 13, isBold: true, isCentred: true } as const;
   return [
     {
       kind: 'path',
@@ -36,101 +46,115 @@ function bodyShapes(view: View, [x, y]: readonly [number, number]): PlainShape[]
       fill: '#f6f4f1',
       stroke: '#5a5a5a',
       strokeWidth: 1.1,
-      mirrored: true,
+      isMirrored: true,
     },
-    { kind: 'path', d: LANDMARKS[view], x, y, stroke: '#b5afa6', strokeWidth: 0.8, mirrored: true },
-    label(view.toUpperCase(), { x, y: y - 8, size: 11, isBold: true, isCentred: true }),
-    label(left, { x: x - 72, y: y + 40, ...side }),
-    label(right, { x: x + 72, y: y + 40, ...side }),
+    {
+      kind: 'path',
+      d: LANDMARKS[view],
+      x,
+      y,
+      stroke: '#b5afa6',
+      strokeWidth: 0.8,
+      isMirrored: true,
+    },
+    textLine(view.toUpperCase(), { x, y: y - 8, size: 11, isBold: true, isCentred: true }),
+    textLine(leftEdge, { x: x - 72, y: y + 40, ...sideStyle }),
+    textLine(rightEdge, { x: x + 72, y: y + 40, ...sideStyle }),
   ];
 }
 
-/** A line from a mark that had to move to the place it belongs to. */
-function leader({ spot }: Point, [x, y]: readonly [number, number]): Shape[] {
-  if (spot === undefined) return [];
-  const [[toX, toY], [fromX, fromY]] = [spot.at, spot.anchor];
-  if (Math.hypot(toX - fromX, toY - fromY) < 2) return [];
-  const at = { x: x + MIDLINE[spot.view] + fromX, y: y + TOP + fromY };
-  const line = `M0 0L${short(toX - fromX)} ${short(toY - fromY)}`;
+/** A line from a displaced mark to the point it marks. */
+function leaderShapes({ position }: SiteMark, [x, y]: Coordinates): Shape[] {
+  if (position === undefined) return [];
+  const [[markX, markY], [anchorX, anchorY]] = [position.at, position.anchor];
+  if (Math.hypot(markX - anchorX, markY - anchorY) < 2) return [];
+  const anchor = { x: x + MIDLINE[position.view] + anchorX, y: y + TOP + anchorY };
+  const line = `M0 0L${oneDecimal(markX - anchorX)} ${oneDecimal(markY - anchorY)}`;
   return [
-    { kind: 'path', d: line, ...at, stroke: INK, strokeWidth: 0.8 },
-    { kind: 'path', d: DOT, ...at, fill: INK },
+    { kind: 'path', d: line, ...anchor, stroke: INK, strokeWidth: 0.8 },
+    { kind: 'path', d: DOT, ...anchor, fill: INK },
   ];
 }
 
-function short(value: number): number {
+function oneDecimal(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-const DOT = circle(1.6);
-const STAR = star(8, MARK + 1.8, MARK - 1);
-const SQUARE = `M${-MARK + 0.6} ${-MARK + 0.6}h${2 * MARK - 1.2}v${2 * MARK - 1.2}h${1.2 - 2 * MARK}z`;
-const DIAMOND = `M0 ${-MARK - 1.5}L${MARK + 1.5} 0L0 ${MARK + 1.5}L${-MARK - 1.5} 0z`;
+const DOT = circlePath(1.6);
+const STAR = starPath(8, MARK_RADIUS + 1.8, MARK_RADIUS - 1);
+const SQUARE = `M${-MARK_RADIUS + 0.6} ${-MARK_RADIUS + 0.6}h${2 * MARK_RADIUS - 1.2}v${2 * MARK_RADIUS - 1.2}h${1.2 - 2 * MARK_RADIUS}z`;
+const DIAMOND = `M0 ${-MARK_RADIUS - 1.5}L${MARK_RADIUS + 1.5} 0L0 ${MARK_RADIUS + 1.5}L${-MARK_RADIUS - 1.5} 0z`;
 
-function circle(r: number): string {
-  return `M${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`;
+function circlePath(radius: number): string {
+  const diameter = 2 * radius;
+  return `M${-radius} 0a${radius} ${radius} 0 1 0 ${diameter} 0a${radius} ${radius} 0 1 0 ${-diameter} 0z`;
 }
 
-function star(rays: number, outer: number, inner: number): string {
+function starPath(rays: number, outer: number, inner: number): string {
   const corners = Array.from({ length: 2 * rays }, (_, index) => {
-    const [angle, r] = [(index * Math.PI) / rays, index % 2 === 0 ? outer : inner];
-    return `${short(r * Math.sin(angle))} ${short(-r * Math.cos(angle))}`;
+    const [angle, radius] = [(index * Math.PI) / rays, index % 2 === 0 ? outer : inner];
+    return `${oneDecimal(radius * Math.sin(angle))} ${oneDecimal(-radius * Math.cos(angle))}`;
   });
   return `M${corners.join('L')}z`;
 }
 
-/** Told apart by shape first, so that print and colour-blind eyes lose nothing. */
-const MARKS: Readonly<Record<Response, Mark>> = {
-  twitch: mark({ d: STAR, fill: '#123b5d' }, '#ffffff'),
-  'no-twitch': mark({ d: circle(MARK), fill: '#ffffff' }),
-  'not-said': mark({ d: SQUARE, fill: '#ffffff' }),
-  'not-needled': mark({ d: DIAMOND, fill: '#ffffff', dash: 2 }),
-};
-
-/** A mark around 0, 0, and the colour of the number in it. */
-interface Mark {
+/** A mark centred at 0, 0, and the colour of its number. */
+interface MarkStyle {
   readonly shapes: readonly [PathShape];
   readonly ink: string;
 }
 
-function mark(look: Pick<PathShape, 'd' | 'fill' | 'dash'>, ink: string = INK): Mark {
-  return { shapes: [{ kind: 'path', x: 0, y: 0, stroke: INK, strokeWidth: 1.1, ...look }], ink };
+/** Marks differ in shape and not only in colour, for black-and-white print and colour blindness. */
+const MARK_STYLES: Readonly<Record<NeedlingResponse, MarkStyle>> = {
+  twitch: markStyle({ d: STAR, fill: '#123b5d' }, '#ffffff'),
+  'no-twitch': markStyle({ d: circlePath(MARK_RADIUS), fill: '#ffffff' }),
+  'twitch-unknown': markStyle({ d: SQUARE, fill: '#ffffff' }),
+  'not-needled': markStyle({ d: DIAMOND, fill: '#ffffff', dash: 2 }),
+};
+
+function markStyle(path: Pick<PathShape, 'd' | 'fill' | 'dash'>, ink: string = INK): MarkStyle {
+  return { shapes: [{ kind: 'path', x: 0, y: 0, stroke: INK, strokeWidth: 1.1, ...path }], ink };
 }
 
-/** A mark with its number in it. */
+/** A mark with its number. */
 export function markShapes(
-  response: Response,
+  response: NeedlingResponse,
   number: string,
-  [x, y]: readonly [number, number],
+  [x, y]: Coordinates,
 ): Shape[] {
   const size = number.length > 2 ? 6 : 8.5;
-  const { shapes, ink } = MARKS[response];
+  const { shapes, ink } = MARK_STYLES[response];
+  const numberLine = textLine(number, {
+    ...{ x, y: y + size * 0.36, size },
+    isBold: true,
+    isCentred: true,
+  });
   return [
     { kind: 'group', shapes, x, y },
-    { ...label(number, { x, y: y + size * 0.36, size, isBold: true, isCentred: true }), fill: ink },
+    { ...numberLine, fill: ink },
   ];
 }
 
-/** What a shape means, in the words of the list beside the figure. */
-export const MEANING: Readonly<Record<Response, string>> = {
+/** The meaning of each mark. */
+const LEGEND: Readonly<Record<NeedlingResponse, string>> = {
   twitch: 'Needled, local twitch response',
   'no-twitch': 'Needled, no twitch',
-  'not-said': 'Needled, twitch not known',
+  'twitch-unknown': 'Needled, twitch not known',
   'not-needled': 'Planned or asked for, NOT needled',
 };
 
-function legendShapes([x, y]: readonly [number, number]): PlainShape[] {
-  const entries = Object.entries(MEANING) as [Response, string][];
-  const marks = entries.flatMap(([response, words], index) => {
+function legendShapes([x, y]: Coordinates): PlainShape[] {
+  const entries = Object.entries(LEGEND) as [NeedlingResponse, string][];
+  const marks = entries.flatMap(([response, meaning], index) => {
     const at = { x: x + 14 + 195 * (index % 2), y: y + 14 + 20 * Math.floor(index / 2) };
-    const [shape] = MARKS[response].shapes;
-    return [{ ...shape, ...at }, label(words, { x: at.x + 13, y: at.y + 3.5, size: 9.5 })];
+    const [shape] = MARK_STYLES[response].shapes;
+    return [{ ...shape, ...at }, textLine(meaning, { x: at.x + 13, y: at.y + 3.5, size: 9.5 })];
   });
-  const words = 'R, L: right and left of the patient. Places are approximate.';
+  const note = 'R, L: right and left of the patient. Places are approximate.';
   return [
     {
       kind: 'path',
-      d: box(394, 62),
+      d: rectanglePath(394, 62),
       x,
       y: y - 2,
       fill: '#ffffff',
@@ -138,11 +162,11 @@ function legendShapes([x, y]: readonly [number, number]): PlainShape[] {
       strokeWidth: 0.8,
     },
     ...marks,
-    label(words, { x: x + 7, y: y + 54, size: 9.5 }),
+    textLine(note, { x: x + 7, y: y + 54, size: 9.5 }),
   ];
 }
 
-/** What is the same in every figure. */
+/** The shapes that all figures share. */
 const BODY = [
   ...bodyShapes('front', [MIDLINE.front, TOP]),
   ...bodyShapes('back', [MIDLINE.back, TOP]),

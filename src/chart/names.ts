@@ -1,42 +1,42 @@
-// What the keys of a record stand for, in words: a relation or a sign that names an item says
-// nothing to a reader while it only says "s2".
+// Display names for the keys and ids in a record, so that a reader sees "left multifidus" instead of
+// "s2" where one item refers to another.
 import type { Group } from '../ims/schema/members.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { eachObject, type Path, type Values } from '../ims/schema/walk.ts';
 import { memoizeLast } from '../memoize.ts';
-import { phraseOf } from './phrases.ts';
-import { isSite, renderSiteName } from './places.ts';
+import { isSite, renderSiteName } from './body-site.ts';
+import { renderFirstLine } from './first-line.ts';
 import { lowerFirst } from './values.ts';
 
-/** Words for keys of items, and for the ids of practitioners. */
+/** Names of items by key, and of practitioners by id. */
 export interface Names {
   readonly items: ReadonlyMap<string, string>;
   readonly people: ReadonlyMap<string, string>;
 }
 
-/** Nothing is known: a key says itself. */
+/** Without names, keys and ids are shown as they are. */
 export const NO_NAMES: Names = { items: new Map(), people: new Map() };
 
-/** The names in a record, worked out once for each. */
+/** The names of one record. */
 export const namesOf = memoizeLast(
-  (record: ImsRecord): Names => ({ items: itemsOf(record), people: peopleOf(record) }),
+  (record: ImsRecord): Names => ({ items: itemNames(record), people: peopleNames(record) }),
 );
 
-function itemsOf(record: ImsRecord): Map<string, string> {
+function itemNames(record: ImsRecord): Map<string, string> {
   const items = new Map<string, string>();
-  let place: { name: string; path: Path } | undefined;
+  let lastSite: { name: string; path: Path } | undefined;
   eachObject({ ...record }, (object, group, path) => {
-    if (isSite(group.members)) place = { name: renderSiteName(object), path: [...path] };
+    if (isSite(group.members)) lastSite = { name: renderSiteName(object), path: [...path] };
     const { key } = object;
     if (typeof key !== 'string' || group.members.key?.kind !== 'key') return;
-    const at = place !== undefined && isInside(path, place.path) ? place.name : undefined;
-    items.set(key, nameOf(object, group, at));
+    const isAtSite = lastSite !== undefined && isInside(path, lastSite.path);
+    items.set(key, itemName(object, group, isAtSite ? lastSite?.name : undefined));
   });
   nameComplaints(record, items);
   return items;
 }
 
-/** With one complaint everything is about it, and saying so each time would hide the rest. */
+/** With a single complaint every item is about it, so naming it each time adds nothing. */
 function nameComplaints({ episode }: ImsRecord, items: Map<string, string>): void {
   const { complaints = [] } = episode ?? {};
   for (const { key, text, asWritten } of complaints) {
@@ -45,20 +45,20 @@ function nameComplaints({ episode }: ImsRecord, items: Map<string, string>): voi
   }
 }
 
-function nameOf(object: Values, group: Group, place: string | undefined): string {
+function itemName(object: Values, group: Group, siteName: string | undefined): string {
   if (isSite(group.members)) return renderSiteName(object);
-  const { line } = phraseOf(object, group);
-  if (place === undefined) return line;
-  // Where a sign stands it is said in full; elsewhere its grade and its place call it.
+  const { line } = renderFirstLine(object, group);
+  if (siteName === undefined) return line;
+  // A reference to a sign needs only its grade and site: "Taut band severe (left multifidus)".
   const [sign] = line.replace(': ', ' ').split(', as written');
-  return `${sign} (${lowerFirst(place)})`;
+  return `${sign} (${lowerFirst(siteName)})`;
 }
 
 function isInside(path: Path, outer: Path): boolean {
   return outer.every((step, index) => path[index] === step);
 }
 
-function peopleOf({ practitioners = [] }: ImsRecord): Map<string, string> {
+function peopleNames({ practitioners = [] }: ImsRecord): Map<string, string> {
   return new Map(
     practitioners.map(({ id, name }) => {
       const parts = [name?.given, name?.family].filter((part) => part !== undefined);

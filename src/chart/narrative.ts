@@ -1,40 +1,40 @@
-// XHTML that survives every EMR: paragraphs, bold, line breaks. No table, style, script, svg, for
-// some receivers turn narratives into RTF and drop the rest.
+// FHIR narratives: XHTML of paragraphs, bold text and line breaks only. Some receivers convert
+// narratives to RTF and drop tables, styles, scripts and drawings.
 
-import { legible } from './legible.ts';
+import { visibleText } from './free-text.ts';
 
-/** A heading and the lines under it; without lines it is left out. */
+/** A heading and the lines under it; a block without lines is left out. */
 export interface Block {
   readonly heading: string;
   readonly lines: readonly string[];
 }
 
-/** A narrative `div` of blocks; free text is escaped, indents stay visible. */
+/** A narrative `div` of blocks; free text is escaped, indents are kept. */
 export function xhtml(blocks: readonly Block[]): string {
   const parts = ['<div xmlns="http://www.w3.org/1999/xhtml">'];
   for (const { heading, lines } of blocks) {
     if (lines.length === 0) continue;
-    parts.push('<p><b>', escaped(heading), '</b>');
-    for (const one of lines) parts.push('<br />', line(one));
+    parts.push('<p><b>', escapeXml(heading), '</b>');
+    for (const text of lines) parts.push('<br />', xhtmlLine(text));
     parts.push('</p>');
   }
   parts.push('</div>');
   return parts.join('');
 }
 
-function line(text: string): string {
-  if (PLAIN.test(text)) return text;
+function xhtmlLine(text: string): string {
+  if (NOTHING_TO_ESCAPE.test(text)) return text;
   const indent = text.length - text.trimStart().length;
-  const words = legible(text.trimStart());
-  return '\u00a0'.repeat(indent) + escaped(words).replaceAll('\n', '<br />');
+  const content = visibleText(text.trimStart());
+  return '\u00a0'.repeat(indent) + escapeXml(content).replaceAll('\n', '<br />');
 }
 
-/** What nearly all lines are: nothing to escape, to name or to keep visible. */
-const PLAIN = /^[!#-%'-;=?-~][ !#-%'-;=?-\u1FFF]*$/;
+/** Most lines: no markup characters, hidden characters, indent or line breaks. */
+const NOTHING_TO_ESCAPE = /^[!#-%'-;=?-~][ !#-%'-;=?-\u1FFF]*$/;
 
-/** Free text as text of a document, whatever it holds. */
-export function escaped(text: string): string {
-  if (!SPECIAL.test(text)) return text;
+/** Text escaped for XML content and attribute values. */
+export function escapeXml(text: string): string {
+  if (!XML_SPECIAL.test(text)) return text;
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
@@ -42,4 +42,4 @@ export function escaped(text: string): string {
     .replaceAll('"', '&quot;');
 }
 
-const SPECIAL = /[&<>"]/;
+const XML_SPECIAL = /[&<>"]/;

@@ -1,6 +1,6 @@
-// What a picture is made of, before any format: a few shapes that SVG and PDF both know.
+// The shapes that drawings are made of, independent of the output format (SVG, PNG or PDF).
 
-/** A line or area. `mirrored`: drawn a second time as its image at the vertical through `x`. */
+/** A line or area; `d` is SVG path data relative to `x`, `y`. `isMirrored` also draws its mirror image. */
 export interface PathShape {
   readonly kind: 'path';
   readonly d: string;
@@ -10,10 +10,10 @@ export interface PathShape {
   readonly stroke?: string;
   readonly strokeWidth?: number;
   readonly dash?: number;
-  readonly mirrored?: true;
+  readonly isMirrored?: true;
 }
 
-/** One line of text; `y` is its base line. */
+/** One line of text; `y` is its baseline. */
 export interface TextShape {
   readonly kind: 'text';
   readonly text: string;
@@ -25,10 +25,10 @@ export interface TextShape {
   readonly isCentred?: true;
 }
 
-/** What a shape is in the end. */
+/** A shape without nested shapes. */
 export type PlainShape = PathShape | TextShape;
 
-/** Shapes that are the same in every picture, put in their place as one: the body, the marks. */
+/** Shapes that recur in many pictures, such as the body or a mark, moved by `x`, `y` as a whole. */
 export interface GroupShape {
   readonly kind: 'group';
   readonly shapes: readonly PlainShape[];
@@ -38,56 +38,56 @@ export interface GroupShape {
 
 export type Shape = PlainShape | GroupShape;
 
-/** The shapes of groups where they stand, for what draws each by itself. */
-export function ungrouped(shapes: readonly Shape[]): PlainShape[] {
+/** The shapes with every group replaced by its own shapes in absolute coordinates. */
+export function flattenGroups(shapes: readonly Shape[]): PlainShape[] {
   return shapes.flatMap((shape) =>
     shape.kind === 'group'
-      ? shape.shapes.map((one) => ({ ...one, x: shape.x + one.x, y: shape.y + one.y }))
+      ? shape.shapes.map((inner) => ({ ...inner, x: shape.x + inner.x, y: shape.y + inner.y }))
       : [shape],
   );
 }
 
-/** Shapes on a white ground, the first at the bottom. Sizes in CSS pixels. */
+/** Shapes on a white background, drawn in order. Sizes in CSS pixels. */
 export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly shapes: readonly Shape[];
 }
 
-/** Nearly black. */
+/** The default colour of text and lines. */
 export const INK = '#1c1c1c';
 
-/** A rectangle from its upper left corner. */
-export function box(width: number, height: number): string {
+/** Path data of a rectangle, starting at its upper left corner. */
+export function rectanglePath(width: number, height: number): string {
   return `M0 0h${width}v${height}h${-width}z`;
 }
 
 /** A line of text. */
-export function label(text: string, at: Omit<TextShape, 'kind' | 'text' | 'fill'>): TextShape {
+export function textLine(text: string, at: Omit<TextShape, 'kind' | 'text' | 'fill'>): TextShape {
   return { kind: 'text', text, fill: INK, ...at };
 }
 
 /**
- * Width of a line at a size of 1, on the safe side: DejaVu Sans is among the widest of the fonts a
- * viewer may put in its place.
+ * Estimated width of a line at font size 1. It is an upper bound: the widths are those of DejaVu Sans,
+ * which is wider than the fonts that viewers may use instead.
  */
-export function widthOf(text: string): number {
+export function estimateWidth(text: string): number {
   let width = 0;
-  for (let at = 0; at < text.length; at++) {
-    const known = KNOWN[text.charCodeAt(at)];
-    if (known === undefined) return width + widthOfOthers(text.slice(at));
+  for (let index = 0; index < text.length; index++) {
+    const known = LATIN_WIDTHS[text.charCodeAt(index)];
+    if (known === undefined) return width + sumOfWidths(text.slice(index));
     width += known;
   }
   return width;
 }
 
-function widthOfOthers(text: string): number {
+function sumOfWidths(text: string): number {
   let width = 0;
-  for (const character of text) width += widthOfOne(character);
+  for (const character of text) width += characterWidth(character);
   return width;
 }
 
-function widthOfOne(character: string): number {
+function characterWidth(character: string): number {
   if (/[ .,:;'|!()[\]\-iljtfrI/]/.test(character)) return 0.42;
   if (/[mwMW%@×–]/.test(character)) return 1;
   if (/[\p{M}\p{Cf}]/u.test(character)) return 0.3;
@@ -95,7 +95,7 @@ function widthOfOne(character: string): number {
   return /[A-Z0-9]/.test(character) ? 0.72 : 0.64;
 }
 
-/** By code, of the letters that most charts are written with. */
-const KNOWN: readonly number[] = Array.from({ length: 0x250 }, (_, code) =>
-  widthOfOne(String.fromCharCode(code)),
+/** Widths of Latin characters by code point. */
+const LATIN_WIDTHS: readonly number[] = Array.from({ length: 0x250 }, (_, code) =>
+  characterWidth(String.fromCharCode(code)),
 );

@@ -1,6 +1,6 @@
-// A picture as SVG. Nothing in it runs, loads or links; text is escaped.
+// A picture as SVG: no scripts, no external resources, no links; text is escaped.
 import { memoizeWeak } from '../memoize.ts';
-import { escaped } from './narrative.ts';
+import { escapeXml } from './narrative.ts';
 import {
   type GroupShape,
   INK,
@@ -13,16 +13,16 @@ import {
 const FONTS = "'DejaVu Sans',Verdana,'Noto Sans',Arial,sans-serif";
 const NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"';
 
-/** What most shapes share stands once, at the top. */
-const COMMON = `font-family="${FONTS}" fill="${INK}" stroke-linejoin="round" stroke-linecap="round"`;
+/** Attributes that most shapes inherit from the root element. */
+const ROOT_ATTRIBUTES = `font-family="${FONTS}" fill="${INK}" stroke-linejoin="round" stroke-linecap="round"`;
 
-/** The picture as a document of its own; `title` is what a screen reader says. */
-export function svg({ width, height, shapes }: Picture, title: string): string {
+/** The picture as an SVG document; `title` is its accessible name. */
+export function pictureToSvg({ width, height, shapes }: Picture, title: string): string {
   const ids: Ids = new Map();
   const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
   return [
-    `<svg ${NAMESPACES} ${size} role="img" ${COMMON}>`,
-    `<title>${escaped(title)}</title>`,
+    `<svg ${NAMESPACES} ${size} role="img" ${ROOT_ATTRIBUTES}>`,
+    `<title>${escapeXml(title)}</title>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     ...shapes.map((shape) => element(shape, ids)),
     '</svg>',
@@ -30,7 +30,7 @@ export function svg({ width, height, shapes }: Picture, title: string): string {
   ].join('\n');
 }
 
-/** Ids by the path that is drawn more than once. */
+/** Ids of mirrored paths, by their path data. */
 type Ids = Map<string, string>;
 
 function element(shape: Shape, ids: Ids): string {
@@ -39,11 +39,11 @@ function element(shape: Shape, ids: Ids): string {
 }
 
 function groupElement({ shapes, x, y }: GroupShape): string {
-  return `<g${placed(x, y)}>${insideOf(shapes)}</g>`;
+  return `<g${translate(x, y)}>${groupContent(shapes)}</g>`;
 }
 
-/** Of all that is drawn the body alone is mirrored, so that ids of one group meet no others. */
-const insideOf = memoizeWeak((shapes: GroupShape['shapes']) => {
+/** Only the body has mirrored paths, so the ids of one group are unique in the document. */
+const groupContent = memoizeWeak((shapes: GroupShape['shapes']) => {
   const ids: Ids = new Map();
   return shapes.map((shape) => element(shape, ids)).join('');
 });
@@ -52,25 +52,25 @@ function textElement({ text, x, y, size, fill, isBold, isCentred }: TextShape): 
   const colour = fill === INK ? '' : ` fill="${fill}"`;
   const bold = isBold === true ? ' font-weight="bold"' : '';
   const anchor = isCentred === true ? ' text-anchor="middle"' : '';
-  const at = `x="${round(x)}" y="${round(y)}" font-size="${size}"`;
-  return `<text ${at}${colour}${bold}${anchor}>${escaped(text)}</text>`;
+  const position = `x="${round(x)}" y="${round(y)}" font-size="${size}"`;
+  return `<text ${position}${colour}${bold}${anchor}>${escapeXml(text)}</text>`;
 }
 
 function pathElement(shape: PathShape, ids: Ids): string {
-  const { d, x, y, mirrored } = shape;
-  if (mirrored === undefined) return `<path${placed(x, y)} d="${d}"${style(shape)}/>`;
-  const known = ids.get(d);
-  const id = known ?? `p${ids.size + 1}`;
+  const { d, x, y, isMirrored } = shape;
+  if (isMirrored === undefined) return `<path${translate(x, y)} d="${d}"${style(shape)}/>`;
+  const existingId = ids.get(d);
+  const id = existingId ?? `p${ids.size + 1}`;
   ids.set(d, id);
-  const half = known === undefined ? `<path id="${id}" d="${d}"${style(shape)}/>` : use(id);
-  return `<g${placed(x, y)}>${half}${use(id, ' transform="scale(-1 1)"')}</g>`;
+  const half = existingId === undefined ? `<path id="${id}" d="${d}"${style(shape)}/>` : use(id);
+  return `<g${translate(x, y)}>${half}${use(id, ' transform="scale(-1 1)"')}</g>`;
 }
 
-function placed(x: number, y: number): string {
+function translate(x: number, y: number): string {
   return x === 0 && y === 0 ? '' : ` transform="translate(${round(x)} ${round(y)})"`;
 }
 
-/** The older way to refer, which viewers of every age know. */
+/** Uses xlink:href, which older viewers need. */
 function use(id: string, attributes = ''): string {
   return `<use xlink:href="#${id}"${attributes}/>`;
 }

@@ -1,33 +1,33 @@
-// Single values in words: codes, numbers with their units, dates, moments. Knows no object.
+// Single values in words: codes, numbers with their units, dates and times.
 import type { Leaf } from '../ims/schema/members.ts';
 import { display, isCode } from '../terminology/codes.ts';
 
-/** A code as a clinician would say it; codes of other systems (`not-done`) in plain words. */
+/** The display of a code; a code of another system, such as `not-done`, with spaces: "Not done". */
 export function renderCode(code: string): string {
   if (isCode(code)) return display(code);
   return /^[a-z]+(-[a-z]+)*$/.test(code) ? upperFirst(code.replaceAll('-', ' ')) : code;
 }
 
-/** A segment by its level: `segment-c5` is C5. */
+/** The level of a segment code: "C5" for `segment-c5`. */
 export function renderSegment(code: string): string {
   return code.replace('segment-', '').toUpperCase();
 }
 
-/** One value in words: codes by display, ranges as "3 to 5", units behind. */
+/** One value in words: displays of codes, ranges as "3 to 5", numbers followed by their unit. */
 export function renderLeaf(leaf: Leaf, value: unknown): string {
   switch (leaf.kind) {
     case 'code':
-      return sayCodeOf(leaf.set.name, String(value));
+      return renderCodeOf(leaf.set.name, String(value));
     case 'codes':
-      return joined((value as string[]).map((code) => sayCodeOf(leaf.set.name, code)));
+      return joinEntries((value as string[]).map((code) => renderCodeOf(leaf.set.name, code)));
     case 'keys':
     case 'ids':
-      return joined(value as string[]);
+      return joinEntries(value as string[]);
     case 'number':
-      // In kelvin we hold differences of temperature only, and they are read in degrees.
+      // Kelvin is used for temperature differences only, and clinicians read those in °C.
       return renderAmount(value, leaf.unit === 'K' ? 'Cel' : leaf.unit);
     case 'date':
-      return sayDate(value);
+      return renderDate(value);
     case 'instant':
       return renderInstant(String(value));
     case 'local':
@@ -39,17 +39,17 @@ export function renderLeaf(leaf: Leaf, value: unknown): string {
   }
 }
 
-function sayCodeOf(set: string, code: string): string {
+function renderCodeOf(set: string, code: string): string {
   return set === 'segment' ? renderSegment(code) : renderCode(code);
 }
 
-/** Entries in one line; a comma inside one of them must not look like the end of it. */
-export function joined(entries: readonly string[]): string {
+/** Entries in one line, separated by semicolons where an entry contains a comma. */
+export function joinEntries(entries: readonly string[]): string {
   return entries.join(entries.some((entry) => entry.includes(',')) ? '; ' : ', ');
 }
 
-/** A chart's own unit may be any word, `constructor` among them: hence a map. */
-const UNITS: ReadonlyMap<string, readonly [one: string, many: string]> = new Map(
+/** A Map, because a chart's own unit may be any word, `constructor` included. */
+const UNITS: ReadonlyMap<string, readonly [singular: string, plural: string]> = new Map(
   Object.entries({
     s: ['second', 'seconds'],
     h: ['hour', 'hours'],
@@ -67,29 +67,29 @@ const UNITS: ReadonlyMap<string, readonly [one: string, many: string]> = new Map
 
 /** A number or range with its UCUM unit: "6 to 7 of 10", "at least 3", "2 days". */
 export function renderAmount(value: unknown, unit: string | undefined): string {
-  const number = sayNumber(value);
+  const number = renderNumber(value);
   if (unit === undefined || unit === '{count}' || unit === '1') return number;
   if (unit === '{score}') return `${number} of 10`;
-  const [one, many] = UNITS.get(unit) ?? [unit, unit];
-  return `${number} ${value === 1 ? one : many}`;
+  const [singular, plural] = UNITS.get(unit) ?? [unit, unit];
+  return `${number} ${value === 1 ? singular : plural}`;
 }
 
-function sayNumber(value: unknown): string {
+function renderNumber(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   const { low, high } = value as { low?: number; high?: number };
   if (low === undefined) return `at most ${high}`;
   return high === undefined ? `at least ${low}` : `${low} to ${high}`;
 }
 
-function sayDate(value: unknown): string {
+function renderDate(value: unknown): string {
   if (typeof value === 'string') return value;
   const { dateText, date, latestDate } = value as Record<string, string | undefined>;
-  const known = [date, latestDate === undefined ? undefined : `at the latest ${latestDate}`];
-  const beside = known.filter((part) => part !== undefined).join(', ');
-  return beside === '' ? String(dateText) : `${dateText} (${beside})`;
+  const dates = [date, latestDate === undefined ? undefined : `at the latest ${latestDate}`];
+  const inBrackets = dates.filter((part) => part !== undefined).join(', ');
+  return inBrackets === '' ? String(dateText) : `${dateText} (${inBrackets})`;
 }
 
-/** "2026-10-14 09:30 -07:00": the clock as written with its offset; seconds where there are any. */
+/** "2026-10-14 09:30 -07:00": local time as written, with its offset; seconds unless they are 0. */
 export function renderInstant(instant: string): string {
   const [day = '', clock = ''] = instant.split('T');
   const [, time = clock, offset = ''] = /^([\d:.]+)(.*)$/.exec(clock) ?? [];
@@ -97,12 +97,12 @@ export function renderInstant(instant: string): string {
 }
 
 /**
- * The first letter small, for the middle of a sentence. Names of scales, payers and persons keep
- * theirs: they hold a second capital, or are the one tendon that is called after somebody.
+ * Lower-cases the first letter, for the middle of a sentence. Proper names keep theirs: they are
+ * recognised by a second capital, except Achilles.
  */
 export function lowerFirst(text: string): string {
-  const isPlain = /^[A-Z][a-z][^A-Z]*$/.test(text) && !text.startsWith('Achilles');
-  return isPlain ? (text[0] ?? '').toLowerCase() + text.slice(1) : text;
+  const isCommonNoun = /^[A-Z][a-z][^A-Z]*$/.test(text) && !text.startsWith('Achilles');
+  return isCommonNoun ? (text[0] ?? '').toLowerCase() + text.slice(1) : text;
 }
 
 function upperFirst(text: string): string {

@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderFindings } from '../chart/findings.ts';
-import { renderCode } from '../chart/words.ts';
+import { renderCode } from '../chart/values.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { assess } from '../safety/assess.ts';
 import { type Outcome, pathOf } from './demo-run.ts';

@@ -1,7 +1,7 @@
 // Body sites as resources present them: a coded bodySite, components that a server can search, and
 // text. Built once per record and site.
 import type { CodeableConcept, ObservationComponent } from '@medplum/fhirtypes';
-import { renderSite } from '../chart/words.ts';
+import { renderSite } from '../chart/body-site.ts';
 import type { General } from '../ims/schema/members.ts';
 import { memoize, memoizeLast } from '../memoize.ts';
 import { concept, ownCode } from '../terminology/concepts.ts';

@@ -9,7 +9,7 @@ import type {
   Resource,
 } from '@medplum/fhirtypes';
 import type { Block } from '../chart/narrative.ts';
-import { safetyFirst } from '../chart/safety-first.ts';
+import { safetyBlocks } from '../chart/safety-blocks.ts';
 import { RECORD_SYSTEM, structureUrl } from '../fhir/canonical.ts';
 import type { Assessed } from '../ims/records/findings.ts';
 import { visitOrder } from '../ims/records/visit-order.ts';
@@ -109,7 +109,7 @@ export function contextOf(
     visitAt: visitTime(record),
     retracted: record.status === 'entered-in-error',
     mark: { url: RECORD_URL, extension: writeMembers(record, RECORD_EXTENSION_MEMBERS) },
-    safety: safetyFirst(record, { findings, detected }),
+    safety: safetyBlocks(record, { findings, detected }),
   };
 }
 

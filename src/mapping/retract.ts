@@ -1,7 +1,7 @@
 // Taking back what was written: content stays, the status says it was an error. Pure: the resource as
 // the server holds it in, the same resource retracted out.
 import type { Extension, Resource } from '@medplum/fhirtypes';
-import { withTitle } from '../chart/title.ts';
+import { insertNotice } from '../chart/notices.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { writeMembers } from './codec/extension.ts';
 import { ENVELOPE_MEMBERS, RECORD_EXTENSION_MEMBERS, RECORD_URL } from './context.ts';
@@ -66,6 +66,6 @@ function markOf(
 function titled(resource: Resource): Resource {
   const { text } = resource as { text?: { status: string; div: string } };
   if (text === undefined) return resource;
-  const div = withTitle(text.div, 'ENTERED IN ERROR', 'first');
+  const div = insertNotice(text.div, 'ENTERED IN ERROR', 'first');
   return { ...resource, text: { ...text, div } } as Resource;
 }

@@ -1,7 +1,7 @@
 // Layer 4: record -> resources. Pure: no clock, no randomness, no I/O; same record, same bytes.
 // What FHIR or our profiles cannot hold is a declared loss.
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
-import { isUnscreened, UNSCREENED, withTitle } from '../chart/title.ts';
+import { insertNotice, isScreeningUnknown, SCREENING_UNKNOWN } from '../chart/notices.ts';
 import { RECORD_SYSTEM } from '../fhir/canonical.ts';
 import type { Assessed } from '../ims/records/findings.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
@@ -66,7 +66,7 @@ export function toFhir(
   ];
   const all = [...resources, provenanceToFhir(context, resources)];
   return {
-    resources: isUnscreened(record) ? all.map((one) => begunUnscreened(one, record)) : all,
+    resources: isScreeningUnknown(record) ? all.map((one) => begunUnscreened(one, record)) : all,
     losses: lossesOf(record),
   };
 }
@@ -77,7 +77,7 @@ function begunUnscreened(one: MappedResource, { status }: ImsRecord): MappedReso
   const { text } = one.resource as { text?: { status: string; div: string } };
   if (text === undefined) return one;
   const where = status === 'draft' || status === 'entered-in-error' ? 'second' : 'first';
-  const div = withTitle(text.div, UNSCREENED, where);
+  const div = insertNotice(text.div, SCREENING_UNKNOWN, where);
   return { ...one, resource: { ...one.resource, text: { ...text, div } } as Resource };
 }
 

@@ -1,35 +1,35 @@
-// Fonts for pictures and print. A machine may have none at all, so they come from packages; what no
-// font holds is named by its number, never printed as an empty box.
+// Fonts for PNG and PDF. They come from packages, because a server may have no fonts installed. A
+// character without a glyph in any font is shown by its code point, not as an empty box.
 import { createRequire } from 'node:module';
 import { type Font, openSync } from 'fontkit';
 import { AdapterError } from '../errors.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 
-/** A font as it was loaded. */
-export interface Face {
+/** A loaded font and its file. */
+export interface FontFace {
   readonly file: string;
   readonly font: Font;
 }
 
 /** Fonts in order of preference. */
 export interface Fonts {
-  readonly faces: readonly Face[];
-  /** The bold of the first. */
-  readonly bold: Face;
+  readonly faces: readonly FontFace[];
+  /** The bold face of the first font. */
+  readonly bold: FontFace;
 }
 
-/** Words of one font; `features` where it needs other ones than usual. */
-export interface Run {
-  readonly face: Face;
+/** Text in a single font; `features` are OpenType features that differ from the font's defaults. */
+export interface TextRun {
+  readonly face: FontFace;
   readonly text: string;
-  readonly features?: Features;
+  readonly features?: FontFeatures;
 }
 
-type Features = Readonly<Record<string, boolean>>;
+type FontFeatures = Readonly<Record<string, boolean>>;
 
 const BASE = 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf';
 const BOLD = 'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf';
-/** Scripts that many names in British Columbia are written in; used where they are installed. */
+/** Optional packages for scripts that many names in British Columbia are written in. */
 const FALLBACKS = [
   '@expo-google-fonts/noto-sans-gurmukhi/400Regular/NotoSansGurmukhi_400Regular.ttf',
   '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
@@ -37,13 +37,13 @@ const FALLBACKS = [
 
 const require = createRequire(import.meta.url);
 
-/** The fonts that are installed, then `extra` files. Throws where the base font is missing. */
-export function loadFonts(extra: readonly string[]): Fonts {
-  const files = [require.resolve(BASE), ...FALLBACKS.flatMap(installed), ...extra];
+/** The installed font packages, then `extraFiles`. Throws if the base font is not installed. */
+export function loadFonts(extraFiles: readonly string[]): Fonts {
+  const files = [require.resolve(BASE), ...FALLBACKS.flatMap(resolveInstalled), ...extraFiles];
   return { faces: files.map(openFace), bold: openFace(require.resolve(BOLD)) };
 }
 
-function installed(file: string): string[] {
+function resolveInstalled(file: string): string[] {
   try {
     return [require.resolve(file)];
   } catch {
@@ -51,57 +51,57 @@ function installed(file: string): string[] {
   }
 }
 
-function openFace(file: string): Face {
+function openFace(file: string): FontFace {
   try {
     const font = openSync(file);
     if ('hasGlyphForCodePoint' in font) return { file, font };
   } catch {
-    // Said below: what is wrong inside a font helps nobody.
+    // The error below is enough: details of a broken font file help nobody.
   }
-  throw new AdapterError('invalid-config', `${file} is not a usable font; name a .ttf file.`);
+  throw new AdapterError('invalid-config', `${file} is not a valid font; must be a .ttf file.`);
 }
 
-/** A line in runs, each in the first font that holds it. */
-export function runsOf(text: string, isBold: boolean, fonts: Fonts): Run[] {
+/** A line as runs, each in the first font that has its characters. */
+export function textRuns(text: string, isBold: boolean, fonts: Fonts): TextRun[] {
   return text.split(RIGHT_TO_LEFT).flatMap((part) => runsOfOneDirection(part, isBold, fonts));
 }
 
 /**
- * Words written from right to left, with what stands between them: letters of both directions in one
- * run would all be turned round.
+ * Words in a right-to-left script, with the punctuation between them. They need runs of their own:
+ * in a run with both directions fontkit would reverse all letters.
  */
 const RIGHT_TO_LEFT =
   /((?:\p{sc=Arab}|\p{sc=Hebr}|\p{sc=Syrc}|\p{sc=Thaa})(?:[\p{M}\s\p{P}]*(?:\p{sc=Arab}|\p{sc=Hebr}|\p{sc=Syrc}|\p{sc=Thaa}))*\p{M}*)/u;
 
-function runsOfOneDirection(text: string, isBold: boolean, fonts: Fonts): Run[] {
-  const runs: { face: Face; text: string }[] = [];
+function runsOfOneDirection(text: string, isBold: boolean, fonts: Fonts): TextRun[] {
+  const runs: { face: FontFace; text: string }[] = [];
   for (const character of text) {
     const last = runs.at(-1);
-    const face = faceOf(character, isBold, fonts);
-    // Signs that join stay with the letter they belong to.
-    const isJoined = last !== undefined && (last.face === face || JOINING.test(character));
-    if (isJoined) last.text += character;
+    const face = faceFor(character, isBold, fonts);
+    // Combining marks stay in the run of their base letter.
+    const belongsToLast = last !== undefined && (last.face === face || COMBINING.test(character));
+    if (belongsToLast) last.text += character;
     else runs.push({ face, text: character });
   }
-  return runs.map((run) => ({ ...run, ...shapingOf(run) }));
+  return runs.map((run) => ({ ...run, ...featuresFor(run) }));
 }
 
-const JOINING = /\p{M}|\p{Cf}/u;
+const COMBINING = /\p{M}|\p{Cf}/u;
 
-function faceOf(character: string, isBold: boolean, { faces, bold }: Fonts): Face {
-  if (isBold && holds(bold, character)) return bold;
-  return faces.find((face) => holds(face, character)) ?? (faces[0] as Face);
+function faceFor(character: string, isBold: boolean, { faces, bold }: Fonts): FontFace {
+  if (isBold && hasGlyph(bold, character)) return bold;
+  return faces.find((face) => hasGlyph(face, character)) ?? (faces[0] as FontFace);
 }
 
-function holds({ font }: Face, character: string): boolean {
+function hasGlyph({ font }: FontFace, character: string): boolean {
   return font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0);
 }
 
 /**
- * fontkit 2 stops at a mark that has no anchor on the letter before it, as Noto's Gurmukhi has them.
- * Without anchors marks stand where the font draws them, which reads as well.
+ * fontkit 2 throws on a mark without an anchor on its base letter, as in Noto Sans Gurmukhi. With mark
+ * positioning switched off, marks appear at the font's default position, which is as readable.
  */
-function shapingOf({ face, text }: Run): { features?: Features } {
+function featuresFor({ face, text }: TextRun): { features?: FontFeatures } {
   if (/^[\u0020-\u02FF]*$/.test(text)) return {};
   try {
     face.font.layout(text);
@@ -111,31 +111,34 @@ function shapingOf({ face, text }: Run): { features?: Features } {
   }
 }
 
-/** A record whose words can all be shown, and the characters that had to be named by number instead, "U+9673". */
-export function showable(
+/** The record with every character that no font has replaced by its code point, "[U+9673]". */
+export function replaceMissingGlyphs(
   record: ImsRecord,
   { faces }: Fonts,
-): { record: ImsRecord; missing: string[] } {
+): { record: ImsRecord; missingCharacters: string[] } {
   const missing = new Set<string>();
-  const shown = (character: string) => {
-    const isShown = UNSEEN.test(character) || faces.some((face) => holds(face, character));
+  const replaceMissing = (character: string) => {
+    const isShown =
+      NO_GLYPH_NEEDED.test(character) || faces.some((face) => hasGlyph(face, character));
     if (isShown) return character;
-    missing.add(numberOf(character));
-    return `[${numberOf(character)}]`;
+    missing.add(codePointOf(character));
+    return `[${codePointOf(character)}]`;
   };
-  const walk = (value: unknown): unknown => {
-    if (typeof value === 'string') return Array.from(value, shown).join('');
-    if (Array.isArray(value)) return value.map(walk);
+  const replaceIn = (value: unknown): unknown => {
+    if (typeof value === 'string') return Array.from(value, replaceMissing).join('');
+    if (Array.isArray(value)) return value.map(replaceIn);
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, walk(inner)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [name, replaceIn(inner)]),
+    );
   };
-  return { record: walk(record) as ImsRecord, missing: [...missing] };
+  return { record: replaceIn(record) as ImsRecord, missingCharacters: [...missing] };
 }
 
-/** Characters that no font needs to draw. */
-const UNSEEN = /[\x20-\x7E]|\s|\p{Cf}|\p{Variation_Selector}/u;
+/** Basic Latin, which every font has, and characters that are not drawn. */
+const NO_GLYPH_NEEDED = /[\x20-\x7E]|\s|\p{Cf}|\p{Variation_Selector}/u;
 
-/** "U+9673": a character by its number, which is no word of a patient. */
-function numberOf(character: string): string {
+/** "U+9673". A code point can be logged, because it does not disclose a patient's name. */
+function codePointOf(character: string): string {
   return `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`;
 }

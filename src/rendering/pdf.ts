@@ -1,164 +1,168 @@
-// A whole chart for print: the words in reading order with the figure before the sites, on letter
-// paper, every page saying whose it is. Loaded only when asked for: its packages are optional.
+// A whole chart as PDF in letter format: the blocks in reading order, the figure before the sites, a
+// footer on every page. Imported dynamically, because its packages are optional.
 import PDFDocument from 'pdfkit';
 import type { Chart } from '../chart/chart.ts';
 import { FIGURE } from '../chart/figure.ts';
-import { legible } from '../chart/legible.ts';
-import { brokenLines } from '../chart/lines.ts';
+import { visibleText, wrapLines } from '../chart/free-text.ts';
 import type { Block } from '../chart/narrative.ts';
-import { type Shape, ungrouped } from '../chart/shapes.ts';
+import { flattenGroups, type Shape } from '../chart/shapes.ts';
 import type { Fonts } from './fonts.ts';
-import { type Pen, penOf, type TextStyle } from './pen.ts';
+import { createPen, type Pen, type TextStyle } from './pen.ts';
 
-/** What is printed. */
-export interface Print {
+/** A chart to print. */
+export interface PrintableChart {
   readonly chart: Chart;
-  /** The figure; none where the record names no site. */
+  /** The figure of the body chart, if the record has sites. */
   readonly figure?: readonly Shape[];
-  /** At the foot of every page: whose chart, of when, which record. */
-  readonly foot: string;
+  /** Text of the footer: patient, visit, record. */
+  readonly footer: string;
   readonly title: string;
-  /** Instant at which the record was written; a print has no clock of its own. */
+  /** Creation date of the document: the same record always gives the same bytes. */
   readonly recordedAt: string;
 }
 
-/** In points. */
-const PAGE = { margin: 54, foot: 30 } as const;
-const BODY = { size: 9.5, leading: 13, hanging: 14, perBlank: 4.5, gap: 9 } as const;
+/** Sizes in points. */
+const PAGE = { margin: 54, footer: 30 } as const;
+const BODY = { size: 9.5, leading: 13, hanging: 14, perSpace: 4.5, gap: 9 } as const;
 const HEADING = { size: 11.5, leading: 16 } as const;
-const FOOT = { size: 8, leading: 10.5, colour: '#4a4a4a' } as const;
+const FOOTER = { size: 8, leading: 10.5, colour: '#4a4a4a' } as const;
 const FIGURE_SCALE = 0.74;
 const INK = '#1c1c1c';
-/** Also told apart by a bar at the side: colour alone may be lost in print. */
-const WARNING = '#9d1c12';
+/** Warnings also have a bar at the side, because print may lose the colour. */
+const WARNING_COLOUR = '#9d1c12';
 
-/** The bytes of a PDF with its fonts inside; the same chart gives the same bytes. */
-export async function pdf(print: Print, fonts: Fonts): Promise<Uint8Array> {
-  const { margin, foot } = PAGE;
-  const sheet = new PDFDocument({
+/** The PDF with embedded fonts; the same chart gives the same bytes. */
+export async function chartToPdf(printable: PrintableChart, fonts: Fonts): Promise<Uint8Array> {
+  const { margin, footer } = PAGE;
+  const document = new PDFDocument({
     size: 'LETTER',
-    margins: { top: margin, left: margin, right: margin, bottom: margin + foot },
+    margins: { top: margin, left: margin, right: margin, bottom: margin + footer },
     bufferPages: true,
     lang: 'en',
-    // None of its own: a font opened twice is opened anew at every word.
+    // No default font: pdfkit would load it again for every word.
     font: '',
-    info: { Title: print.title, CreationDate: new Date(print.recordedAt) },
+    info: { Title: printable.title, CreationDate: new Date(printable.recordedAt) },
   });
   const chunks: Uint8Array[] = [];
-  const ended = new Promise<void>((resolve) => sheet.on('end', () => resolve()));
-  sheet.on('data', (chunk: Uint8Array) => chunks.push(chunk));
-  writePages(penOf(sheet, fonts), print);
-  sheet.end();
+  const ended = new Promise<void>((resolve) => document.on('end', () => resolve()));
+  document.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+  writePages(createPen(document, fonts), printable);
+  document.end();
   await ended;
   return Buffer.concat(chunks);
 }
 
-/** Where on the sheet the next line begins. */
+/** Where on the page the next line begins. */
 interface Cursor {
   readonly pen: Pen;
   y: number;
 }
 
-function writePages(pen: Pen, { chart, figure, foot }: Print): void {
+function writePages(pen: Pen, { chart, figure, footer }: PrintableChart): void {
   const cursor: Cursor = { pen, y: PAGE.margin };
-  for (const block of chart.titles) writeBlock(cursor, block, { isLoud: true, isBarred: true });
-  for (const block of chart.safety) writeBlock(cursor, block, { isBarred: true });
+  for (const block of chart.notices) writeBlock(cursor, block, { isBold: true, isWarning: true });
+  for (const block of chart.safety) writeBlock(cursor, block, { isWarning: true });
   for (const block of chart.before) writeBlock(cursor, block);
   if (figure !== undefined) drawFigure(cursor, figure);
   for (const block of [...chart.sites, ...chart.after]) writeBlock(cursor, block);
-  writeFeet(pen, foot);
+  writeFooters(pen, footer);
 }
 
-interface Look {
-  readonly isLoud?: boolean;
-  readonly isBarred?: boolean;
+interface BlockStyle {
+  readonly isBold?: boolean;
+  readonly isWarning?: boolean;
 }
 
-/** A heading and its lines; a block without lines is left out. */
-function writeBlock(cursor: Cursor, { heading, lines }: Block, look: Look = {}): void {
-  const { isLoud = false, isBarred = false } = look;
+/** Writes a heading and its lines; contraindications are always bold. */
+function writeBlock(cursor: Cursor, { heading, lines }: Block, style: BlockStyle = {}): void {
+  const { isBold = false, isWarning = false } = style;
   if (lines.length === 0) return;
-  // A heading is not left alone at the foot of a page.
-  makeRoom(cursor, HEADING.leading + 2 * BODY.leading);
-  const head = { size: HEADING.size, colour: isBarred ? WARNING : INK, isBold: true };
-  writeLine(cursor, heading, { ...head, x: PAGE.margin, leading: HEADING.leading, isBarred });
+  // Keeps a heading together with its first two lines.
+  ensureSpace(cursor, HEADING.leading + 2 * BODY.leading);
+  const colour = isWarning ? WARNING_COLOUR : INK;
+  const headingStyle = { ...HEADING, colour, x: PAGE.margin, isBold: true, isWarning };
+  writeLine(cursor, heading, headingStyle);
   for (const text of lines) {
-    const isBold = isLoud || text.startsWith('CONTRAINDICATION');
-    writeText(cursor, text, { size: BODY.size, colour: INK, isBold }, isBarred);
+    const isBoldLine = isBold || text.startsWith('CONTRAINDICATION');
+    writeText(cursor, text, { size: BODY.size, colour: INK, isBold: isBoldLine, isWarning });
   }
   cursor.y += BODY.gap;
 }
 
-/** A line of the chart on as many of the sheet as it needs. */
-function writeText(cursor: Cursor, text: string, style: TextStyle, isBarred: boolean): void {
-  const indent = (text.length - text.trimStart().length + 2) * BODY.perBlank;
+interface LineStyle extends TextStyle {
+  readonly isWarning: boolean;
+}
+
+/** Writes a line of the chart, wrapped to the width of the page. */
+function writeText(cursor: Cursor, text: string, style: LineStyle): void {
+  const indent = (text.length - text.trimStart().length + 2) * BODY.perSpace;
   const x = PAGE.margin + indent;
-  const width = widthOf(cursor.pen) - indent;
-  const room = { first: width, next: width - BODY.hanging };
-  const lines = brokenLines(legible(text.trimStart()), {
-    ...room,
+  const width = textWidth(cursor.pen) - indent;
+  const lines = wrapLines(visibleText(text.trimStart()), {
+    first: width,
+    next: width - BODY.hanging,
     measure: (words) => cursor.pen.measure(words, style),
   });
   for (const [index, line] of lines.entries()) {
-    const at = index === 0 ? x : x + BODY.hanging;
-    writeLine(cursor, line, { ...style, x: at, leading: BODY.leading, isBarred });
+    const lineX = index === 0 ? x : x + BODY.hanging;
+    writeLine(cursor, line, { ...style, x: lineX, leading: BODY.leading });
   }
 }
 
-interface Line extends TextStyle {
+interface PlacedLineStyle extends LineStyle {
   readonly x: number;
   readonly leading: number;
-  readonly isBarred: boolean;
 }
 
-function writeLine(cursor: Cursor, text: string, { x, leading, isBarred, ...style }: Line): void {
-  makeRoom(cursor, leading);
+function writeLine(cursor: Cursor, text: string, lineStyle: PlacedLineStyle): void {
+  const { x, leading, isWarning, ...style } = lineStyle;
+  ensureSpace(cursor, leading);
   const { pen, y } = cursor;
-  if (isBarred) pen.sheet.rect(PAGE.margin - 10, y, 3, leading).fill(WARNING);
+  if (isWarning) pen.document.rect(PAGE.margin - 10, y, 3, leading).fill(WARNING_COLOUR);
   pen.write(text, [x, y + leading * 0.75], style);
   cursor.y += leading;
 }
 
-/** Goes on to the next page where less than `height` is left. */
-function makeRoom(cursor: Cursor, height: number): void {
-  const { sheet } = cursor.pen;
-  if (cursor.y + height <= sheet.page.height - PAGE.margin - PAGE.foot) return;
-  sheet.addPage();
+/** Starts a new page if less than `height` is left on this one. */
+function ensureSpace(cursor: Cursor, height: number): void {
+  const { document } = cursor.pen;
+  if (cursor.y + height <= document.page.height - PAGE.margin - PAGE.footer) return;
+  document.addPage();
   cursor.y = PAGE.margin;
 }
 
-function widthOf({ sheet }: Pen): number {
-  return sheet.page.width - 2 * PAGE.margin;
+function textWidth({ document }: Pen): number {
+  return document.page.width - 2 * PAGE.margin;
 }
 
-/** The figure in the middle, on the next page where it does not fit with the first site under it. */
+/** Draws the figure, centred; on a new page if it does not fit together with the first site. */
 function drawFigure(cursor: Cursor, shapes: readonly Shape[]): void {
   const [width, height] = [FIGURE.width * FIGURE_SCALE, FIGURE.height * FIGURE_SCALE];
-  makeRoom(cursor, height + 60);
+  ensureSpace(cursor, height + 60);
   const { pen, y } = cursor;
-  pen.sheet.save();
-  pen.sheet.translate((pen.sheet.page.width - width) / 2, y).scale(FIGURE_SCALE);
-  for (const shape of ungrouped(shapes)) pen.draw(shape);
-  pen.sheet.restore();
+  pen.document.save();
+  pen.document.translate((pen.document.page.width - width) / 2, y).scale(FIGURE_SCALE);
+  for (const shape of flattenGroups(shapes)) pen.draw(shape);
+  pen.document.restore();
   cursor.y += height + BODY.gap;
 }
 
-/** On every page: whose chart it is, and which page of how many. */
-function writeFeet(pen: Pen, foot: string): void {
-  const { sheet } = pen;
-  const { start, count } = sheet.bufferedPageRange();
+/** Writes the footer and the page number on every page. */
+function writeFooters(pen: Pen, footer: string): void {
+  const { document } = pen;
+  const { start, count } = document.bufferedPageRange();
   for (let page = start; page < start + count; page++) {
-    sheet.switchToPage(page);
-    // The foot stands below the margin, where the sheet would begin a new page.
-    sheet.page.margins.bottom = 0;
-    const width = widthOf(pen);
-    const measure = (words: string) => pen.measure(words, FOOT);
-    const text = legible(`${foot} · page ${page - start + 1} of ${count}`);
-    const lines = brokenLines(text, { first: width, next: width, measure });
-    let y = sheet.page.height - PAGE.margin - 4;
+    document.switchToPage(page);
+    // pdfkit would start a new page for text below the bottom margin.
+    document.page.margins.bottom = 0;
+    const width = textWidth(pen);
+    const measure = (words: string) => pen.measure(words, FOOTER);
+    const text = visibleText(`${footer} · page ${page - start + 1} of ${count}`);
+    const lines = wrapLines(text, { first: width, next: width, measure });
+    let y = document.page.height - PAGE.margin - 4;
     for (const line of lines) {
-      pen.write(line, [PAGE.margin, y], FOOT);
-      y += FOOT.leading;
+      pen.write(line, [PAGE.margin, y], FOOTER);
+      y += FOOTER.leading;
     }
   }
 }

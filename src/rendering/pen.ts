@@ -1,58 +1,62 @@
-// Text and shapes on a sheet of PDF, each run of words in the first font that holds it.
+// Draws text and shapes in a PDF document, each run of text in the first font that has its characters.
 import type PDFDocument from 'pdfkit';
 import type { PathShape, PlainShape, TextShape } from '../chart/shapes.ts';
-import { type Fonts, type Run, runsOf } from './fonts.ts';
+import { type Fonts, type TextRun, textRuns } from './fonts.ts';
 
-/** A sheet of pdfkit. */
-export type Sheet = InstanceType<typeof PDFDocument>;
+/** A document of pdfkit. */
+export type PdfDocument = InstanceType<typeof PDFDocument>;
 
-/** How words look; sizes in points. */
+/** The style of a text; sizes in points. */
 export interface TextStyle {
   readonly size: number;
   readonly colour: string;
   readonly isBold?: boolean;
 }
 
-/** What draws on a sheet. */
+/** Draws on the current page of a document. */
 export interface Pen {
-  readonly sheet: Sheet;
+  readonly document: PdfDocument;
   /** Width of a line in points. */
   measure(text: string, style: TextStyle): number;
-  /** One line, `y` its base line. */
+  /** Writes one line; `y` is its baseline. */
   write(text: string, at: readonly [x: number, y: number], style: TextStyle): void;
   draw(shape: PlainShape): void;
 }
 
-/** A pen for a sheet, which gets the fonts inside as far as they are used. */
-export function penOf(sheet: Sheet, fonts: Fonts): Pen {
-  for (const { file } of [...fonts.faces, fonts.bold]) sheet.registerFont(file, file);
+/** A pen for a document; the fonts that are used are embedded in it. */
+export function createPen(document: PdfDocument, fonts: Fonts): Pen {
+  for (const { file } of [...fonts.faces, fonts.bold]) document.registerFont(file, file);
   const pen: Pen = {
-    sheet,
+    document,
     measure: (text, style) =>
-      runsOf(text, style.isBold === true, fonts).reduce(
-        (width, run) => width + measureRun(sheet, run, style),
+      textRuns(text, style.isBold === true, fonts).reduce(
+        (width, run) => width + measureRun(document, run, style),
         0,
       ),
     write(text, [x, y], style) {
-      let at = x;
-      for (const run of runsOf(text, style.isBold === true, fonts)) {
-        const width = measureRun(sheet, run, style);
-        const options = { lineBreak: false, baseline: 'alphabetic', ...shaping(run) } as const;
-        sheet.fillColor(style.colour).text(run.text, at, y, options);
-        at += width;
+      let runX = x;
+      for (const run of textRuns(text, style.isBold === true, fonts)) {
+        const width = measureRun(document, run, style);
+        const options = {
+          lineBreak: false,
+          baseline: 'alphabetic',
+          ...featureOptions(run),
+        } as const;
+        document.fillColor(style.colour).text(run.text, runX, y, options);
+        runX += width;
       }
     },
-    draw: (shape) => (shape.kind === 'text' ? drawText(pen, shape) : drawPath(sheet, shape)),
+    draw: (shape) => (shape.kind === 'text' ? drawText(pen, shape) : drawPath(document, shape)),
   };
   return pen;
 }
 
-function measureRun(sheet: Sheet, run: Run, { size }: TextStyle): number {
-  return sheet.font(run.face.file).fontSize(size).widthOfString(run.text, shaping(run));
+function measureRun(document: PdfDocument, run: TextRun, { size }: TextStyle): number {
+  return document.font(run.face.file).fontSize(size).widthOfString(run.text, featureOptions(run));
 }
 
-/** pdfkit hands features on to fontkit, which takes them on or off by name. */
-function shaping({ features }: Run): { features?: never } {
+/** pdfkit passes features to fontkit, which accepts an object of booleans unlike pdfkit's own types. */
+function featureOptions({ features }: TextRun): { features?: never } {
   return features === undefined ? {} : { features: features as never };
 }
 
@@ -62,16 +66,16 @@ function drawText(pen: Pen, { text, x, y, size, fill, isBold, isCentred }: TextS
   pen.write(text, [left, y], style);
 }
 
-function drawPath(sheet: Sheet, shape: PathShape): void {
-  const { d, x, y, fill, stroke, strokeWidth = 1, dash, mirrored } = shape;
-  for (const direction of mirrored === true ? [1, -1] : [1]) {
-    sheet.save().translate(x, y).scale(direction, 1);
-    sheet.lineJoin('round').lineCap('round').lineWidth(strokeWidth);
-    if (dash !== undefined) sheet.dash(dash, {});
-    sheet.path(d);
-    if (fill !== undefined && stroke !== undefined) sheet.fillAndStroke(fill, stroke);
-    else if (stroke !== undefined) sheet.stroke(stroke);
-    else sheet.fill(fill ?? '#000000');
-    sheet.restore();
+function drawPath(document: PdfDocument, shape: PathShape): void {
+  const { d, x, y, fill, stroke, strokeWidth = 1, dash, isMirrored } = shape;
+  for (const direction of isMirrored === true ? [1, -1] : [1]) {
+    document.save().translate(x, y).scale(direction, 1);
+    document.lineJoin('round').lineCap('round').lineWidth(strokeWidth);
+    if (dash !== undefined) document.dash(dash, {});
+    document.path(d);
+    if (fill !== undefined && stroke !== undefined) document.fillAndStroke(fill, stroke);
+    else if (stroke !== undefined) document.stroke(stroke);
+    else document.fill(fill ?? '#000000');
+    document.restore();
   }
 }

@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bodyChart } from '../../src/chart/body-chart.ts';
-import { legible } from '../../src/chart/legible.ts';
-import { renderSite } from '../../src/chart/places.ts';
-import { MARK, type Point, pointsOf } from '../../src/chart/points.ts';
-import { sitesOf } from '../../src/chart/sites.ts';
-import { svg } from '../../src/chart/svg.ts';
+import { renderSite } from '../../src/chart/body-site.ts';
+import { visibleText } from '../../src/chart/free-text.ts';
+import { numberedSites } from '../../src/chart/numbered-sites.ts';
+import { MARK_RADIUS, type SiteMark, siteMarks } from '../../src/chart/site-marks.ts';
+import { pictureToSvg } from '../../src/chart/svg.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { assess } from '../../src/safety/assess.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
 import { recordOf } from '../safety/record.ts';
 
-const drawing = (record: ImsRecord) => svg(bodyChart(record, assess(record)), 'Body chart');
+const drawing = (record: ImsRecord) =>
+  pictureToSvg(bodyChart(record, assess(record)), 'Body chart');
 
 function needled(...sites: readonly object[]): ImsRecord {
   const keyed = sites.map((site, index) => ({ key: `s${index}`, ...site }));
@@ -20,24 +21,24 @@ function needled(...sites: readonly object[]): ImsRecord {
   return recordOf({ others: { session } });
 }
 
-const points = (...sites: readonly object[]) => pointsOf(sitesOf(needled(...sites)));
+const points = (...sites: readonly object[]) => siteMarks(numberedSites(needled(...sites)));
 
-describe('a point of the body chart', () => {
-  it('stands on the side of the patient, seen from the front and from behind', () => {
+describe('a mark on the body chart', () => {
+  it('is drawn on the side of the patient in the front and the back view', () => {
     const [front, behind] = points(
       { muscle: 'deltoid', side: 'left' },
       { muscle: 'infraspinatus', side: 'left' },
     );
-    expect(front?.spot).toMatchObject({ view: 'front', anchor: [expect.any(Number), 112] });
-    expect(front?.spot?.anchor[0]).toBeGreaterThan(0);
-    expect(behind?.spot?.view).toBe('back');
-    expect(behind?.spot?.anchor[0]).toBeLessThan(0);
+    expect(front?.position).toMatchObject({ view: 'front', anchor: [expect.any(Number), 112] });
+    expect(front?.position?.anchor[0]).toBeGreaterThan(0);
+    expect(behind?.position?.view).toBe('back');
+    expect(behind?.position?.anchor[0]).toBeLessThan(0);
   });
 
-  it('lies beside the spine at the levels charted, as far as the muscle reaches', () => {
+  it('is drawn beside the spine at the charted levels, within the levels of the muscle', () => {
     const at = (muscle: string, segments?: readonly string[]) =>
       points({ muscle, side: 'right', ...(segments === undefined ? {} : { segments }) })[0];
-    const height = (point: Point | undefined) => point?.spot?.anchor[1] ?? 0;
+    const height = (point: SiteMark | undefined) => point?.position?.anchor[1] ?? 0;
     const cervical = height(at('multifidus', ['segment-c5']));
     const lumbar = height(at('multifidus', ['segment-l4', 'segment-s1']));
     expect(lumbar - cervical).toBeGreaterThan(100);
@@ -48,7 +49,7 @@ describe('a point of the body chart', () => {
     expect(at('deltoid', ['segment-c5'])?.remark).toBeUndefined();
   });
 
-  it('shows by its shape what the needle met', () => {
+  it('shows the twitch response by its shape', () => {
     const answers = ['yes', 'no', 'not-asked'].map((answer) => ({ answer }));
     const made = points(...answers.map((twitch) => ({ muscle: 'soleus', side: 'left', twitch })), {
       muscle: 'soleus',
@@ -57,41 +58,46 @@ describe('a point of the body chart', () => {
     expect(made.map(({ response }) => response)).toEqual([
       'twitch',
       'no-twitch',
-      'not-said',
-      'not-said',
+      'twitch-unknown',
+      'twitch-unknown',
     ]);
     const shapes = made.map((_, index) => markOf(drawing(needled(...sitesAt(index, answers)))));
     expect(new Set(shapes.slice(0, 3)).size).toBe(3);
   });
 
-  it('is told in words where nobody charted its side, or no code names its place', () => {
+  it('is replaced by a remark where the side is not charted or the site has no code', () => {
     const [unsided, unnamed, spine] = points(
       { muscle: 'soleus' },
       { muscle: 'other', text: 'scar over the rib' },
       { muscle: 'trapezius', side: 'midline' },
     );
-    expect([unsided?.spot, unsided?.remark]).toEqual([undefined, 'side not charted; not drawn']);
-    expect([unnamed?.spot, unnamed?.remark]).toEqual([
+    expect([unsided?.position, unsided?.remark]).toEqual([
+      undefined,
+      'side not charted; not drawn',
+    ]);
+    expect([unnamed?.position, unnamed?.remark]).toEqual([
       undefined,
       'place without a code; not drawn',
     ]);
-    expect(spine?.spot?.anchor[0]).toBe(0);
+    expect(spine?.position?.anchor[0]).toBe(0);
     const drawn = drawing(needled({ muscle: 'other', text: 'scar over the rib' }));
     expect(drawn).toContain('>scar over the rib<');
     expect(drawn).toContain('(place without a code; not drawn)');
   });
 
-  it('never covers another, and keeps a line to its place', () => {
+  it('never overlaps another mark of the same site', () => {
     const many = Array.from({ length: 30 }, () => ({ muscle: 'piriformis', side: 'left' }));
     const made = points(...many);
-    expect(nearest(made)).toBeGreaterThanOrEqual(2 * MARK);
-    expect(new Set(made.map(({ spot }) => spot?.anchor.join())).size).toBe(1);
+    expect(smallestDistance(made)).toBeGreaterThanOrEqual(2 * MARK_RADIUS);
+    expect(new Set(made.map(({ position }) => position?.anchor.join())).size).toBe(1);
   });
 
-  it('never covers another in any record', () => {
+  it('never overlaps another mark, whatever the record contains', () => {
     fc.assert(
       fc.property(arbitraryRecord({ density: 'dense' }), (record) => {
-        expect(nearest(pointsOf(sitesOf(record)))).toBeGreaterThanOrEqual(2 * MARK);
+        expect(smallestDistance(siteMarks(numberedSites(record)))).toBeGreaterThanOrEqual(
+          2 * MARK_RADIUS,
+        );
       }),
       { numRuns: 30 },
     );
@@ -99,20 +105,20 @@ describe('a point of the body chart', () => {
 });
 
 describe('the body chart as SVG', () => {
-  it('says number, place and every word of each site, whatever the record holds', () => {
+  it('shows the number and the description of each site, whatever the record contains', () => {
     fc.assert(
       fc.property(arbitraryRecord(), (record) => {
-        const said = wordsOf(drawing(record));
-        for (const { site, number } of sitesOf(record)) {
-          expect(said).toContain(packed(renderSite(site)));
-          expect(said).toContain(String(number));
+        const text = textOf(drawing(record));
+        for (const { site, number } of numberedSites(record)) {
+          expect(text).toContain(withoutSpace(renderSite(site)));
+          expect(text).toContain(String(number));
         }
       }),
       { numRuns: 100 },
     );
   });
 
-  it('has a banner of what bars the needle, and none where nothing does', () => {
+  it('has a warning banner only where there is a contraindication', () => {
     const screening = { cancer: { answer: 'yes', status: 'cancer-active' } };
     const barred = drawing(recordOf({ sites: ['s1'], screening }));
     expect(barred).toMatch(/font-weight="bold">CONTRAINDICATION, whole session: Cancer/);
@@ -120,7 +126,7 @@ describe('the body chart as SVG', () => {
     expect(drawing(free)).not.toContain('stroke-width="2.5"');
   });
 
-  it('begins its banner with what is wrong with the whole record', () => {
+  it('begins its banner with the notices on the record', () => {
     const origin = { how: 'migrated' };
     expect(drawing(recordOf({ sites: ['s1'], others: { origin } }))).toContain(
       '>Screening not recorded in the source system<',
@@ -130,7 +136,7 @@ describe('the body chart as SVG', () => {
     );
   });
 
-  it('shows what was planned and not needled apart from what was needled', () => {
+  it('marks sites that were not needled differently', () => {
     const sitesNotNeedled = [{ key: 'p', muscle: 'soleus', side: 'left', why: 'planned' }];
     const screening = { basis: 'screening-not-documented' };
     const session = { status: 'not-done', technique: 'ims-session', screening, sitesNotNeedled };
@@ -139,7 +145,7 @@ describe('the body chart as SVG', () => {
     expect(drawn.split('stroke-dasharray')).toHaveLength(4);
   });
 
-  it('loads nothing and runs nothing', () => {
+  it('contains no scripts, styles or external resources', () => {
     const drawn = drawing(needled({ muscle: 'soleus', side: 'left' }));
     expect(drawn).not.toMatch(/<script|<image|<foreignObject|<style|href="(?!#)| on\w+=/i);
   });
@@ -150,15 +156,15 @@ function sitesAt(index: number, answers: readonly object[]): object[] {
   return [{ muscle: 'soleus', side: 'left', ...(twitch === undefined ? {} : { twitch }) }];
 }
 
-/** The path of the mark that stands first in the list. */
+/** The path of the first mark in the list. */
 function markOf(drawn: string): string {
   const [, list = ''] = drawn.split('translate(464');
   return list.slice(0, list.indexOf('/>')).replace(/^[^"]*"/, '');
 }
 
-/** The smallest distance of two marks in one view; without two there is none. */
-function nearest(made: readonly Point[]): number {
-  const spots = made.flatMap(({ spot }) => spot ?? []);
+/** The smallest distance between two marks in one view; Infinity with fewer than two. */
+function smallestDistance(marks: readonly SiteMark[]): number {
+  const spots = marks.flatMap(({ position }) => position ?? []);
   const distances = spots.flatMap((a, index) =>
     spots
       .slice(index + 1)
@@ -169,9 +175,9 @@ function nearest(made: readonly Point[]): number {
   return Math.min(...distances);
 }
 
-function wordsOf(drawn: string): string {
+function textOf(drawn: string): string {
   const texts = [...drawn.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text = '']) => text);
-  return packed(
+  return withoutSpace(
     texts
       .join('')
       .replaceAll('&lt;', '<')
@@ -181,7 +187,7 @@ function wordsOf(drawn: string): string {
   );
 }
 
-/** Words without the blanks that lines bring. */
-function packed(text: string): string {
-  return legible(text).replaceAll(/\s+/g, '');
+/** Text without whitespace, because wrapping changes it. */
+function withoutSpace(text: string): string {
+  return visibleText(text).replaceAll(/\s+/g, '');
 }

@@ -6,21 +6,21 @@ import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { evaluate } from '../../src/safety/screening/evaluate.ts';
 
 describe('findings', () => {
-  it('stand with contraindications first, then precautions, then what is to be decided', () => {
-    const said = sayAll({
+  it('list contraindications first, then precautions, then open decisions', () => {
+    const lines = renderAll({
       boneLoss: { answer: 'unknown' },
       cancer: { answer: 'yes', status: 'cancer-survivor' },
       pregnancy: { answer: 'yes', status: 'pregnant' },
     });
-    expect(said.map((line) => line.split(',')[0])).toEqual([
+    expect(lines.map((line) => line.split(',')[0])).toEqual([
       'CONTRAINDICATION',
       'Precaution',
       'To be decided',
     ]);
   });
 
-  it('tell everything charted with the answer, then who decided what and why', () => {
-    const [line] = sayAll({
+  it('include everything charted with the answer, then the decision and its reason', () => {
+    const [line] = renderAll({
       cancer: {
         ...{ answer: 'yes', status: 'cancer-active', onset: '2026-03', text: 'Breast, on chemo' },
         ...{ decision: 'exclude', decidedBy: 'pt', rationale: 'On treatment' },
@@ -31,8 +31,8 @@ describe('findings', () => {
     );
   });
 
-  it("leave the chart's own words as they are", () => {
-    const [line] = sayAll({
+  it("keep the chart's own wording", () => {
+    const [line] = renderAll({
       autoimmune: {
         ...{ answer: 'yes', condition: 'Lupus (SLE)', control: 'uncontrolled' },
         asWritten: { control: 'Flares weekly' },
@@ -43,8 +43,8 @@ describe('findings', () => {
     );
   });
 
-  it('name the operation that bars a site, and only that one', () => {
-    const said = sayAll({
+  it('name only the operation that is the reason for a contraindication at a site', () => {
+    const lines = renderAll({
       surgeries: {
         surgeries: [
           operation('op-1', 'Shoulder arthroscopy', '2026-03-30', 'direct'),
@@ -52,12 +52,12 @@ describe('findings', () => {
         ],
       },
     });
-    expect(said).toEqual([
+    expect(lines).toEqual([
       'CONTRAINDICATION, site right infraspinatus: Surgery directly at a site (Shoulder arthroscopy, 2026-03-30). Needling allowed from 2026-06-30.',
     ]);
   });
 
-  it('say that a site is meant where nobody named it', () => {
+  it('mention an unspecified site where none is named', () => {
     const finding: Finding = {
       ...{ item: 'C08', member: 'surgeryAdjacent', class: 'ask', scope: 'site', source: '' },
     };
@@ -71,7 +71,7 @@ function operation(key: string, procedure: string, date: string, relation: strin
   return { key, procedure, date, relations: [{ siteKey: 'skip', relation }] };
 }
 
-function sayAll(screening: object): string[] {
+function renderAll(screening: object): string[] {
   const record = recordOf(screening);
   return renderFindings(evaluate(record), record);
 }

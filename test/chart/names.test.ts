@@ -1,41 +1,43 @@
 import { describe, expect, it } from 'vitest';
 import { namesOf } from '../../src/chart/names.ts';
-import { renderObject } from '../../src/chart/words.ts';
+import { renderObject } from '../../src/chart/render-object.ts';
 import { readRecord } from '../../src/ims/reader/read.ts';
 import { record as definition, type ImsRecord } from '../../src/ims/schema/record.ts';
 
 const { assessment, screening } = definition.members;
 
 describe('names', () => {
-  it('call a sign by its grade and its place', () => {
+  it('describe a sign by its grade and its site', () => {
     const { items } = namesOf(record(['neck']));
     expect(items.get('short-trap')).toBe('Muscle shortening severe (left upper trapezius)');
     expect(items.get('s1')).toBe('Left upper trapezius');
     expect(items.get('before')).toBe('Pain now: 6 of 10');
   });
 
-  it('stand where an item names another', () => {
-    const one = record(['neck']);
-    expect(renderObject(one.assessment ?? {}, assessment.members, namesOf(one))).toContain(
+  it('replace keys where one item refers to another', () => {
+    const visit = record(['neck']);
+    expect(renderObject(visit.assessment ?? {}, assessment.members, namesOf(visit))).toContain(
       '  Findings that support it: muscle shortening severe (left upper trapezius)',
     );
-    const lines = renderObject(one.screening ?? {}, screening.members, namesOf(one));
+    const lines = renderObject(visit.screening ?? {}, screening.members, namesOf(visit));
     expect(lines).toContain('    Left upper trapezius: directly at the site');
     expect(lines).toContain('  Decided by: Maren Okafor');
   });
 
-  it('leave a key to say itself where nobody knows it', () => {
-    const one = record(['neck']);
-    const lines = renderObject(one.screening ?? {}, screening.members);
+  it('are missing for an unknown key, which is shown as it is', () => {
+    const visit = record(['neck']);
+    const lines = renderObject(visit.screening ?? {}, screening.members);
     expect(lines).toContain('    s1: directly at the site');
     expect(lines).toContain('  Decided by: pt');
   });
 
-  it('tell which complaint is meant only where there are several', () => {
-    const said = (one: ImsRecord) =>
-      renderObject(one.assessment ?? {}, assessment.members, namesOf(one)).join('\n');
-    expect(said(record(['neck']))).not.toMatch(/about/i);
-    expect(said(record(['elbow', 'neck']))).toContain('Pain now: 6 of 10 (about: neck in words)');
+  it('mention the complaint only where there are several', () => {
+    const assessmentText = (visit: ImsRecord) =>
+      renderObject(visit.assessment ?? {}, assessment.members, namesOf(visit)).join('\n');
+    expect(assessmentText(record(['neck']))).not.toMatch(/about/i);
+    expect(assessmentText(record(['elbow', 'neck']))).toContain(
+      'Pain now: 6 of 10 (about: neck in words)',
+    );
   });
 });
 
@@ -73,7 +75,7 @@ function record(complaints: readonly string[]): ImsRecord {
           {
             ...{ key: 'op', procedure: 'Lipoma taken out', date: '2026-04' },
             relations: [{ siteKey: 's1', relation: 'direct' }],
-            text: 'Told by the patient; no letter from the surgeon has come so far, asked for again',
+            text: 'Reported by the patient; no letter from the surgeon has come so far, asked for again',
           },
         ],
       },

@@ -12,7 +12,7 @@ describe('a narrative', () => {
     );
   });
 
-  it('shows free text as it was written, markup and line breaks included', () => {
+  it('shows free text as written, including markup and line breaks', () => {
     const lines = ['Remark: pain < 3 & "better"\nsince <b>Monday</b>'];
     expect(xhtml([{ heading: 'Note', lines }])).toContain(
       'Remark: pain &lt; 3 &amp; &quot;better&quot;<br />since &lt;b&gt;Monday&lt;/b&gt;',

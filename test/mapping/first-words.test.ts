@@ -2,7 +2,7 @@
 import type { Resource } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isUnscreened, UNSCREENED } from '../../src/chart/title.ts';
+import { isScreeningUnknown, SCREENING_UNKNOWN } from '../../src/chart/notices.ts';
 import { NOTHING_FOUND } from '../../src/ims/records/findings.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { toFhir } from '../../src/mapping/to-fhir.ts';
@@ -24,10 +24,10 @@ describe('a migrated session without a screening', () => {
       ({ screening, ...rest }) => ({ ...rest, origin: { how: 'migrated' as const } }),
     );
     fc.assert(
-      fc.property(drawn.filter(isUnscreened), (record) => {
+      fc.property(drawn.filter(isScreeningUnknown), (record) => {
         const said = narratives(record);
         expect(said.length).toBeGreaterThan(0);
-        for (const div of said) expect(div.startsWith(START + UNSCREENED)).toBe(true);
+        for (const div of said) expect(div.startsWith(START + SCREENING_UNKNOWN)).toBe(true);
       }),
       { numRuns: 100 },
     );
@@ -42,7 +42,7 @@ describe('a migrated session without a screening', () => {
       const [procedure] = narratives(record).filter((div) => div.includes('Needled sites'));
       expect(procedure?.slice(START.length)).toMatch(words);
       const [, second] = procedure?.split('</p>') ?? [];
-      expect(second).toBe(`<p><b>${UNSCREENED}</b>`);
+      expect(second).toBe(`<p><b>${SCREENING_UNKNOWN}</b>`);
     }
   });
 });
@@ -50,6 +50,6 @@ describe('a migrated session without a screening', () => {
 describe('any other record', () => {
   it('never speaks of a source system that recorded no screening', () => {
     const screened = recordOf({ sites: ['s1'], screening: { cancer: { answer: 'no' } } });
-    expect(narratives(screened).join()).not.toContain(UNSCREENED);
+    expect(narratives(screened).join()).not.toContain(SCREENING_UNKNOWN);
   });
 });

@@ -3,7 +3,13 @@ import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Option } from 'commander';
 import { lossesOf } from '../../mapping/losses.ts';
-import { BINARY, FORMATS, type Format, type Rendered, render } from '../../rendering/render.ts';
+import {
+  BINARY_FORMATS,
+  CHART_FORMATS,
+  type ChartFormat,
+  type RenderedChart,
+  renderRecord,
+} from '../../rendering/render-record.ts';
 import { assess } from '../../safety/assess.ts';
 import { openInput } from '../input.ts';
 import { type AddCommand, CommandFailure, EXIT, type ExitCode, type Io, say } from '../io.ts';
@@ -12,7 +18,7 @@ import { loadPolicy } from '../settings.ts';
 import { report, wrap } from '../text.ts';
 
 interface Options {
-  readonly format?: Format;
+  readonly format?: ChartFormat;
   readonly out?: string;
   readonly font: readonly string[];
   readonly config?: string;
@@ -24,7 +30,7 @@ export const addChart: AddCommand = (program, io, finish) => {
     .command('chart')
     .description('show a record as a person reads it: contraindications first, then everything')
     .argument('[file]', 'record as .json, or lines as .ndjson for txt; - is stdin', '-')
-    .addOption(new Option('--format <format>', FORMAT_HELP).choices(FORMATS))
+    .addOption(new Option('--format <format>', FORMAT_HELP).choices(CHART_FORMATS))
     .option('--out <file>', 'write there; its ending says the format where --format does not')
     .option('--font <file>', 'a TTF for png and pdf, for more scripts; may be repeated', addTo, [])
     .option('--config <file>', 'settings as a JSON file; only the clinical rules count')
@@ -58,7 +64,7 @@ async function chart(file: string, options: Options, io: Io): Promise<ExitCode> 
       continue;
     }
     const subject = { record: read.record, fontFiles: options.font };
-    const rendered = await render(format, {
+    const rendered = await renderRecord(format, {
       ...subject,
       assess: (record) => assess(record, policy),
     });
@@ -74,30 +80,31 @@ async function chart(file: string, options: Options, io: Io): Promise<ExitCode> 
 /** Between the charts of several records. */
 const RULE = `\n${'='.repeat(79)}\n\n`;
 
-function formatOf({ format, out }: Options, io: Io): Format {
+function formatOf({ format, out }: Options, io: Io): ChartFormat {
   const ending = out === undefined ? '' : extname(out).slice(1).toLowerCase();
-  const chosen = format ?? FORMATS.find((one) => one === ending || `${one}` === ENDINGS[ending]);
+  const chosen =
+    format ?? CHART_FORMATS.find((one) => one === ending || `${one}` === ENDINGS[ending]);
   if (chosen === undefined && out !== undefined && ending !== '') {
-    const known = FORMATS.join(', ');
+    const known = CHART_FORMATS.join(', ');
     throw new CommandFailure(EXIT.usage, `Say --format: .${ending} is none of ${known}.`);
   }
   const taken = chosen ?? 'txt';
-  if (BINARY.has(taken) && out === undefined && io.stdoutIsTerminal) {
+  if (BINARY_FORMATS.has(taken) && out === undefined && io.stdoutIsTerminal) {
     const way = `add --out chart.${taken}, or send it on with >`;
     throw new CommandFailure(EXIT.usage, `A ${taken} is no text for a terminal: ${way}.`);
   }
   return taken;
 }
 
-const ENDINGS: Readonly<Record<string, Format>> = { text: 'txt', htm: 'html', xhtml: 'html' };
+const ENDINGS: Readonly<Record<string, ChartFormat>> = { text: 'txt', htm: 'html', xhtml: 'html' };
 
 /** Names are patient data, so characters are told by their numbers. */
-async function tellMissing({ missing }: Rendered, { stderr }: Io): Promise<void> {
-  if (missing.length === 0) return;
+async function tellMissing({ missingCharacters }: RenderedChart, { stderr }: Io): Promise<void> {
+  if (missingCharacters.length === 0) return;
   await say(
     stderr,
     wrap(
-      `No font here holds ${missing.join(', ')}; these numbers stand in their place. Install a font ` +
+      `No font here holds ${missingCharacters.join(', ')}; these numbers stand in their place. Install a font ` +
         'package (@expo-google-fonts/noto-sans-sc for Chinese, @expo-google-fonts/noto-sans-gurmukhi ' +
         'for Punjabi), or name a TTF with --font.',
     ),

@@ -1,10 +1,10 @@
 // Drafts of the Observations of one object of a record: each question that the object answers becomes a
 // value with components and a narrative.
 import type { Coding, ObservationComponent } from '@medplum/fhirtypes';
+import { addAsWritten, renderMember } from '../../chart/first-line.ts';
 import type { Names } from '../../chart/names.ts';
-import { renderPart, withWords } from '../../chart/phrases.ts';
-import { renderAmount } from '../../chart/values.ts';
-import { renderCode, renderObject } from '../../chart/words.ts';
+import { renderObject } from '../../chart/render-object.ts';
+import { renderAmount, renderCode } from '../../chart/values.ts';
 import { answers, grades } from '../../ims/codes/general.ts';
 import { graspGrades } from '../../ims/codes/session.ts';
 import type { Leaf, Member, Members } from '../../ims/schema/members.ts';
@@ -135,11 +135,11 @@ function readMainValue(name: string, object: RecordObject, members: Members): Ma
 function renderMainValue(name: string, object: RecordObject, leaf: Leaf): string | undefined {
   const { [name]: value, unit } = object;
   const hasUnitMember = leaf.kind === 'number' && leaf.unit === undefined && value !== undefined;
-  if (!hasUnitMember || typeof unit !== 'string') return renderPart(object, name, leaf);
+  if (!hasUnitMember || typeof unit !== 'string') return renderMember(object, name, leaf);
   // renderAmount prints {score} as "of 10", which is wrong for the points of a questionnaire.
   const amount =
     unit === '{score}' ? `${renderAmount(value, undefined)} points` : renderAmount(value, unit);
-  return withWords(object, name, amount);
+  return addAsWritten(object, name, amount);
 }
 
 /** All other members of the object; a number with a unit of its own is one line. */
@@ -186,7 +186,7 @@ function missingGroupDraft(
 ): ObservationDraft[] {
   const value = missingValue(object, group);
   if (value === undefined || (!isOnlyQuestion && value.dataAbsentReason === undefined)) return [];
-  const narrative = `${label}${labelSuffix}: ${withWords(object, group, undefined)}`;
+  const narrative = `${label}${labelSuffix}: ${addAsWritten(object, group, undefined)}`;
   return [{ part, code: ownConcept(code), value, narrative, ...shared }];
 }
 

@@ -2,10 +2,9 @@
 // vital sign must conform to R4's profile for it (hl7.org/fhir/R4/observation-vitalsigns.html), so a
 // value that does not fit there gets the IMS code only.
 import type { CodeableConcept, ObservationComponent } from '@medplum/fhirtypes';
+import { addAsWritten } from '../../chart/first-line.ts';
 import { namesOf } from '../../chart/names.ts';
-import { withWords } from '../../chart/phrases.ts';
-import { renderAmount } from '../../chart/values.ts';
-import { renderCode } from '../../chart/words.ts';
+import { renderAmount, renderCode } from '../../chart/values.ts';
 import { assessment as definition } from '../../ims/schema/assessment.ts';
 import type { NumberValue } from '../../ims/schema/members.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
@@ -135,8 +134,8 @@ function pressureDrafts(
 function renderPressure(measured: Measurement): string {
   const numbers = [measured.value, measured.diastolic].map(renderNumber).join('/');
   const amount = measured.unit === undefined ? numbers : `${numbers} ${unitText(measured.unit)}`;
-  const systolic = withWords(measured, 'value', hasNumber(measured) ? amount : undefined);
-  return withWords(measured, 'diastolic', systolic) ?? 'not recorded';
+  const systolic = addAsWritten(measured, 'value', hasNumber(measured) ? amount : undefined);
+  return addAsWritten(measured, 'diastolic', systolic) ?? 'not recorded';
 }
 
 function renderNumber(value: NumberValue | undefined): string {

@@ -10,7 +10,7 @@ import type {
   Resource,
 } from '@medplum/fhirtypes';
 import { xhtml } from '../../chart/narrative.ts';
-import { renderCode } from '../../chart/words.ts';
+import { renderCode } from '../../chart/values.ts';
 import { structureUrl } from '../../fhir/canonical.ts';
 import type { DateValue, General } from '../../ims/schema/members.ts';
 import { memoize } from '../../memoize.ts';

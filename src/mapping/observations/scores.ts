@@ -1,7 +1,8 @@
 // What the patient reports as scores and what the clinician concludes (dictionary rows A09, A14, A19,
 // A22, A41, A43, A45).
 import type { Names } from '../../chart/names.ts';
-import { renderCode, renderObject } from '../../chart/words.ts';
+import { renderObject } from '../../chart/render-object.ts';
+import { renderCode } from '../../chart/values.ts';
 import { assessment as definition } from '../../ims/schema/assessment.ts';
 import type { Members } from '../../ims/schema/members.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';

@@ -2,8 +2,8 @@
 // outcome. Their codes are the IMS questions, never disorders: a server that shows a code without its
 // value must not turn a "no" into a diagnosis.
 import type { CodeableConcept, ObservationComponent } from '@medplum/fhirtypes';
-import { labelOf, renderFinding, renderScreeningItem } from '../../chart/findings.ts';
-import { renderCode } from '../../chart/words.ts';
+import { findingLabel, renderFinding, renderScreeningItem } from '../../chart/findings.ts';
+import { renderCode } from '../../chart/values.ts';
 import { defined } from '../../defined.ts';
 import type { Answer } from '../../ims/codes/general.ts';
 import type { Finding } from '../../ims/records/findings.ts';
@@ -152,7 +152,7 @@ function outcomeDraft(context: Context, items: readonly ObservationDraft[]): Obs
   const answers = ITEMS.flatMap(([member]) => itemOf(context, member)?.answer ?? []);
   const answered = answers.filter((answer) => ANSWERED.has(answer)).length;
   const noFinding = `no finding among the ${answered} items that were answered`;
-  const labels = [...new Set(findings.map(labelOf))].join(', ') || noFinding;
+  const labels = [...new Set(findings.map(findingLabel))].join(', ') || noFinding;
   return {
     part: 'outcome',
     key: 'all',

@@ -1,7 +1,7 @@
 // One member of a record as the value of an Observation or of a component: a coded value, a number with
 // its unit, a date, text, or the reason why it is missing. Write-only: records are read from responses.
 import type { CodeableConcept, Observation, Quantity, Range } from '@medplum/fhirtypes';
-import { renderCode } from '../../chart/words.ts';
+import { renderCode } from '../../chart/values.ts';
 import { UCUM } from '../../fhir/canonical.ts';
 import { type Answer, answers } from '../../ims/codes/general.ts';
 import {

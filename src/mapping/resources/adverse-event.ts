@@ -4,9 +4,9 @@
 import type { AdverseEvent, CodeableConcept, Reference } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { type Block, xhtml } from '../../chart/narrative.ts';
-import { titleOf } from '../../chart/title.ts';
-import { renderInstant } from '../../chart/values.ts';
-import { renderCode, renderObject } from '../../chart/words.ts';
+import { recordNotices } from '../../chart/notices.ts';
+import { renderObject } from '../../chart/render-object.ts';
+import { renderCode, renderInstant } from '../../chart/values.ts';
 import { RECORD_SYSTEM, structureUrl } from '../../fhir/canonical.ts';
 import { ALWAYS_SHOWN, eventOutcomes, verifications } from '../../ims/codes/events.ts';
 import {
@@ -235,9 +235,9 @@ function narrativeOf({ record }: Context, { told, event }: Adverse): Block[] {
   const { tellings } = told;
   const heading = 'Adverse event';
   const [only, ...more] = tellings.toReversed() as [EventReport, ...EventReport[]];
-  if (more.length === 0) return [...titleOf(record), { heading, lines: sayEvent(only) }];
+  if (more.length === 0) return [...recordNotices(record), { heading, lines: sayEvent(only) }];
   return [
-    ...titleOf(record),
+    ...recordNotices(record),
     { heading, lines: [eventConcept(event).text ?? '', `Reported ${tellings.length} times`] },
     ...[only, ...more].map((telling) => ({
       heading: headingOf(telling),

@@ -4,8 +4,8 @@
 import type { CarePlan, CarePlanActivity, CodeableConcept } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { type Block, xhtml } from '../../chart/narrative.ts';
-import { titleOf } from '../../chart/title.ts';
-import { renderObject } from '../../chart/words.ts';
+import { recordNotices } from '../../chart/notices.ts';
+import { renderObject } from '../../chart/render-object.ts';
 import { assessment } from '../../ims/schema/assessment.ts';
 import { episode as definition } from '../../ims/schema/episode.ts';
 import type { Members } from '../../ims/schema/members.ts';
@@ -173,7 +173,7 @@ function narrativeOf(context: Context, { plan: planned, exercises: all, nextVisi
     value === undefined ? [] : renderObject({ ...value }, members, names);
   const reviewed = context.record.assessment?.review;
   const blocks: Block[] = [
-    ...titleOf(context.record),
+    ...recordNotices(context.record),
     { heading: plan.label, lines: lines(planned, plan.members) },
     { heading: exercises.label, lines: all.map((one) => exerciseConcept(one).text ?? '') },
     { heading: nextVisit.label, lines: lines(next, nextVisit.members) },

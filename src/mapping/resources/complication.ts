@@ -3,8 +3,8 @@
 import type { Condition } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { xhtml } from '../../chart/narrative.ts';
-import { titleOf } from '../../chart/title.ts';
-import { renderObject } from '../../chart/words.ts';
+import { recordNotices } from '../../chart/notices.ts';
+import { renderObject } from '../../chart/render-object.ts';
 import { events as definition, type ImsEvent } from '../../ims/schema/events.ts';
 import {
   type Context,
@@ -48,7 +48,7 @@ function conditionToFhir(context: Context, { event, told, scope }: Adverse): Map
     meta: metaForProfile('harm'),
     text: {
       status: 'generated',
-      div: xhtml([...titleOf(record), { heading: 'Complication of needling', lines }]),
+      div: xhtml([...recordNotices(record), { heading: 'Complication of needling', lines }]),
     },
     extension: [sharedRecordExtension(context)],
     identifier: [ourIdentifier(identifierValue(scope, 'harm', key))],

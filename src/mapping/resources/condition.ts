@@ -3,8 +3,9 @@
 import type { CodeableConcept, Condition, Reference } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { xhtml } from '../../chart/narrative.ts';
-import { titleOf } from '../../chart/title.ts';
-import { renderCode, renderObject } from '../../chart/words.ts';
+import { recordNotices } from '../../chart/notices.ts';
+import { renderObject } from '../../chart/render-object.ts';
+import { renderCode } from '../../chart/values.ts';
 import { episode as definition } from '../../ims/schema/episode.ts';
 import type { Members } from '../../ims/schema/members.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
@@ -131,7 +132,7 @@ function conditionToFhir(context: Context, { part, key, code, lines, more }: Sho
   const { episodeScope, subject, encounter, retracted, record } = context;
   if (episodeScope === undefined) throw new TypeError('a condition stands in an episode');
   const heading = part === 'cond' ? 'Complaint' : 'Working diagnosis';
-  const blocks = [...titleOf(record), { heading, lines: lines() }];
+  const blocks = [...recordNotices(record), { heading, lines: lines() }];
   const resource: Condition = {
     resourceType: 'Condition',
     meta: metaForProfile(part),

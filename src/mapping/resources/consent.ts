@@ -7,8 +7,8 @@ import type {
 } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { xhtml } from '../../chart/narrative.ts';
-import { titleOf } from '../../chart/title.ts';
-import { renderObject } from '../../chart/words.ts';
+import { recordNotices } from '../../chart/notices.ts';
+import { renderObject } from '../../chart/render-object.ts';
 import { CANONICAL, structureUrl } from '../../fhir/canonical.ts';
 import {
   consentInForce,
@@ -152,7 +152,7 @@ function written(context: Context, owner: Scope, one: Written): MappedResource {
   const resource = {
     resourceType: 'Consent',
     meta: metaForProfile(part),
-    text: { status: 'generated', div: xhtml([...titleOf(context.record), ...blocks]) },
+    text: { status: 'generated', div: xhtml([...recordNotices(context.record), ...blocks]) },
     extension: [sharedRecordExtension(context), ...extension],
     identifier: [ourIdentifier(identifierValue(owner, part, key))],
     status: retracted ? 'entered-in-error' : status,

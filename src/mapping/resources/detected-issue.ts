@@ -3,8 +3,8 @@
 import type { DetectedIssue, Reference } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { xhtml } from '../../chart/narrative.ts';
-import { renderViolations } from '../../chart/safety-first.ts';
-import { titleOf } from '../../chart/title.ts';
+import { recordNotices } from '../../chart/notices.ts';
+import { renderViolation } from '../../chart/safety-blocks.ts';
 import type { RuleViolation } from '../../ims/records/findings.ts';
 import { concept } from '../../terminology/concepts.ts';
 import {
@@ -24,14 +24,17 @@ export function detectedToFhir(context: Context): MappedResource[] {
 
 function issueToFhir(context: Context, one: RuleViolation): MappedResource {
   const { record, subject, mark, visitAt, visitScope } = context;
-  const detail = renderViolations(one, namesOf(record));
+  const detail = renderViolation(one, namesOf(record));
   const implicated = implicatedBy(context);
   const resource = {
     resourceType: 'DetectedIssue',
     meta: metaForProfile('issue'),
     text: {
       status: 'generated',
-      div: xhtml([...titleOf(record), { heading: 'Finding on how it was done', lines: [detail] }]),
+      div: xhtml([
+        ...recordNotices(record),
+        { heading: 'Finding on how it was done', lines: [detail] },
+      ]),
     },
     extension: [mark],
     identifier: [ourIdentifier(identifierValue(visitScope, 'issue', one.code))],

@@ -3,8 +3,8 @@
 import type { DocumentReference, Extension } from '@medplum/fhirtypes';
 import { bodyChart } from '../../chart/body-chart.ts';
 import { xhtml } from '../../chart/narrative.ts';
-import { type SaidSite, sitesOf } from '../../chart/sites.ts';
-import { svg } from '../../chart/svg.ts';
+import { type NumberedSite, numberedSites } from '../../chart/numbered-sites.ts';
+import { pictureToSvg } from '../../chart/svg.ts';
 import { RECORD_SYSTEM, structureUrl } from '../../fhir/canonical.ts';
 import { documents, type ImsDocument, type Note, notes } from '../../ims/schema/documents.ts';
 import type { Members } from '../../ims/schema/members.ts';
@@ -76,9 +76,9 @@ function noteToFhir(context: Context, one: Note): MappedResource {
  */
 function bodyChartToFhir(context: Context): MappedResource[] {
   const { record, findings, detected } = context;
-  const sites = sitesOf(record);
+  const sites = numberedSites(record);
   if (sites.length === 0) return [];
-  const drawing = svg(bodyChart(record, { findings, detected }), 'Body chart');
+  const drawing = pictureToSvg(bodyChart(record, { findings, detected }), 'Body chart');
   const attachment = {
     contentType: 'image/svg+xml',
     data: Buffer.from(drawing, 'utf8').toString('base64'),
@@ -88,7 +88,7 @@ function bodyChartToFhir(context: Context): MappedResource[] {
   return [fileToFhir(context, { part: 'chart', attachment, extension: [], says })];
 }
 
-function sayFirst({ number, isNeedled, lines }: SaidSite): string {
+function sayFirst({ number, isNeedled, lines }: NumberedSite): string {
   return `${number}. ${isNeedled ? '' : 'NOT NEEDLED: '}${lines[0]}`;
 }
 

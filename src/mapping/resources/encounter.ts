@@ -3,8 +3,8 @@
 import type { Encounter, Extension } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { type Block, xhtml } from '../../chart/narrative.ts';
-import { titleOf } from '../../chart/title.ts';
-import { renderObject } from '../../chart/words.ts';
+import { recordNotices } from '../../chart/notices.ts';
+import { renderObject } from '../../chart/render-object.ts';
 import { structureUrl } from '../../fhir/canonical.ts';
 import { record as definition, type ImsRecord, type Visit } from '../../ims/schema/record.ts';
 import { type Reading, readMembers, writeMembers } from '../codec/extension.ts';
@@ -71,7 +71,7 @@ function narrativeOf(context: Context): Block[] {
   const { visit } = definition.members;
   const lines = renderObject(record.visit ?? {}, visit.members, namesOf(record));
   return [
-    ...titleOf(record),
+    ...recordNotices(record),
     ...safety,
     { heading: visit.label, lines },
     { heading: definition.label, lines: renderObject({ ...record }, ABOUT_RECORD) },

@@ -1,7 +1,7 @@
 // A present contraindication of the session, of sites or of the current -> Flag, seen wherever the
 // patient's chart is opened; its words say first what is barred. One per patient and item.
 import type { Flag, Period } from '@medplum/fhirtypes';
-import { labelOf, renderBanner, renderFinding } from '../../chart/findings.ts';
+import { findingLabel, renderBanner, renderFinding } from '../../chart/findings.ts';
 import { xhtml } from '../../chart/narrative.ts';
 import type { Finding } from '../../ims/records/findings.ts';
 import type { Group } from '../../ims/schema/members.ts';
@@ -80,7 +80,7 @@ function flagOf(context: Context, key: string, found: readonly Finding[], none?:
   const isActive = none === undefined;
   const says = isActive
     ? found.map((finding) => renderFinding(finding, record))
-    : [`No longer a contraindication: ${labelOf(none)}`];
+    : [`No longer a contraindication: ${findingLabel(none)}`];
   const detail = reference(
     'Observation',
     identifierValue(visitScope, 'screen', key),

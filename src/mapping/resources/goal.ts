@@ -3,8 +3,8 @@
 import type { CodeableConcept, Goal } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { xhtml } from '../../chart/narrative.ts';
-import { titleOf } from '../../chart/title.ts';
-import { renderObject } from '../../chart/words.ts';
+import { recordNotices } from '../../chart/notices.ts';
+import { renderObject } from '../../chart/render-object.ts';
 import { episode as definition } from '../../ims/schema/episode.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { concept } from '../../terminology/concepts.ts';
@@ -54,7 +54,7 @@ function goalToFhir(context: Context, goal: ImsGoal): MappedResource {
     meta: metaForProfile('goal'),
     text: {
       status: 'generated',
-      div: xhtml([...titleOf(context.record), { heading: 'Goal of the treatment', lines }]),
+      div: xhtml([...recordNotices(context.record), { heading: 'Goal of the treatment', lines }]),
     },
     extension: [sharedRecordExtension(context)],
     identifier: [ourIdentifier(identifierValue(episodeScope, 'goal', goal.key))],

@@ -1,7 +1,7 @@
 // record.patient <-> Patient. Created once where the target has none; never changed afterwards.
 import type { ContactPoint, Patient as FhirPatient } from '@medplum/fhirtypes';
 import { xhtml } from '../../chart/narrative.ts';
-import { renderObject } from '../../chart/words.ts';
+import { renderObject } from '../../chart/render-object.ts';
 import { type Patient, record as recordDefinition } from '../../ims/schema/record.ts';
 import { type Context, type MappedResource, mapped } from '../context.ts';
 import { identifierValue, ourIdentifier, sourceSystem } from '../identity.ts';

@@ -1,7 +1,7 @@
 // Who needled, with the profession and training that the chart gives for them -> Procedure.performer.
 // Nobody is left out for lack of either.
 import type { CodeableConcept, ProcedurePerformer } from '@medplum/fhirtypes';
-import { renderCode } from '../../chart/words.ts';
+import { renderCode } from '../../chart/values.ts';
 import { structureUrl } from '../../fhir/canonical.ts';
 import { assessment } from '../../ims/schema/assessment.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';

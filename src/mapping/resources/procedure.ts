@@ -3,9 +3,9 @@
 import type { CodeableConcept, Procedure } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { type Block, xhtml } from '../../chart/narrative.ts';
-import { siteLines } from '../../chart/sites.ts';
-import { titleOf, titleOfSession } from '../../chart/title.ts';
-import { renderObject } from '../../chart/words.ts';
+import { recordNotices, sessionNotices } from '../../chart/notices.ts';
+import { renderSites } from '../../chart/numbered-sites.ts';
+import { renderObject } from '../../chart/render-object.ts';
 import { structureUrl } from '../../fhir/canonical.ts';
 import { techniques } from '../../ims/codes/session.ts';
 import { session as definition, type Session } from '../../ims/schema/session.ts';
@@ -207,12 +207,12 @@ const { sites: NEEDLED, sitesNotNeedled: SKIPPED, ...WHOLE_SESSION } = definitio
 
 function narrativeOf({ record, safety }: Context, session: Session): Block[] {
   return [
-    ...titleOf(record),
-    ...titleOfSession(record),
+    ...recordNotices(record),
+    ...sessionNotices(record),
     ...safety,
     { heading: definition.label, lines: renderObject(session, WHOLE_SESSION, namesOf(record)) },
-    { heading: NEEDLED.label, lines: siteLines(record, true) },
-    { heading: SKIPPED.label, lines: siteLines(record, false) },
+    { heading: NEEDLED.label, lines: renderSites(record, true) },
+    { heading: SKIPPED.label, lines: renderSites(record, false) },
   ];
 }
 

@@ -2,7 +2,7 @@
 // names an AdverseEvent: a server with referential integrity could not delete one then.
 import type { Provenance } from '@medplum/fhirtypes';
 import { type Block, xhtml } from '../../chart/narrative.ts';
-import { titleOf } from '../../chart/title.ts';
+import { recordNotices } from '../../chart/notices.ts';
 import { renderInstant } from '../../chart/values.ts';
 import { RECORD_SYSTEM } from '../../fhir/canonical.ts';
 import {
@@ -65,7 +65,7 @@ function narrativeOf(context: Context): Block[] {
     `Revision ${revision} of the record, written ${renderInstant(recordedAt)}`,
     ...authors,
   ];
-  return [...titleOf(context.record), { heading: 'Who wrote it', lines }];
+  return [...recordNotices(context.record), { heading: 'Who wrote it', lines }];
 }
 
 function isTarget(type: string): boolean {

@@ -2,8 +2,8 @@
 import type { QuestionnaireResponse, Reference } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { type Block, xhtml } from '../../chart/narrative.ts';
-import { titleOf } from '../../chart/title.ts';
-import { renderObject } from '../../chart/words.ts';
+import { recordNotices } from '../../chart/notices.ts';
+import { renderObject } from '../../chart/render-object.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import type { Reading } from '../codec/extension.ts';
 import {
@@ -108,7 +108,7 @@ function responseToFhir(
 function narrativeOf(context: Context, form: Form, values: Record<string, unknown>): Block[] {
   const { record, safety } = context;
   return [
-    ...titleOf(record),
+    ...recordNotices(record),
     ...safety,
     { heading: form.title, lines: renderObject(values, form.members, namesOf(record)) },
   ];

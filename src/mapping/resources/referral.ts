@@ -2,8 +2,8 @@
 // stay in the assessment response: they would enter the target's billing.
 import type { CodeableConcept, ServiceRequest } from '@medplum/fhirtypes';
 import { xhtml } from '../../chart/narrative.ts';
-import { titleOf } from '../../chart/title.ts';
-import { renderObject } from '../../chart/words.ts';
+import { recordNotices } from '../../chart/notices.ts';
+import { renderObject } from '../../chart/render-object.ts';
 import { episode as definition } from '../../ims/schema/episode.ts';
 import { concept } from '../../terminology/concepts.ts';
 import {
@@ -35,7 +35,7 @@ export function referralToFhir(context: Context): MappedResource[] {
     meta: metaForProfile('referral'),
     text: {
       status: 'generated',
-      div: xhtml([...titleOf(context.record), { heading: 'Referral', lines }]),
+      div: xhtml([...recordNotices(context.record), { heading: 'Referral', lines }]),
     },
     extension: [sharedRecordExtension(context)],
     identifier: [ourIdentifier(identifierValue(episodeScope, 'referral'))],

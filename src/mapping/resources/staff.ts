@@ -7,7 +7,7 @@ import type {
   Reference,
 } from '@medplum/fhirtypes';
 import { xhtml } from '../../chart/narrative.ts';
-import { renderObject } from '../../chart/words.ts';
+import { renderObject } from '../../chart/render-object.ts';
 import { structureUrl } from '../../fhir/canonical.ts';
 import {
   type Clinic,

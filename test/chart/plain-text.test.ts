@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { chartOf } from '../../src/chart/chart.ts';
-import { chartDocument } from '../../src/chart/document.ts';
-import { chartText, columnsOf } from '../../src/chart/text.ts';
+import { chartToHtml } from '../../src/chart/html.ts';
+import { chartToText, columnWidth } from '../../src/chart/plain-text.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { assess } from '../../src/safety/assess.ts';
 import { recordOf } from '../safety/record.ts';
 
-const text = (record: ImsRecord) => chartText(chartOf(record, assess(record)));
-const noted = (words: string) => recordOf({ others: { notes: [{ key: 'n', text: words }] } });
+const text = (record: ImsRecord) => chartToText(chartOf(record, assess(record)));
+const noted = (note: string) => recordOf({ others: { notes: [{ key: 'n', text: note }] } });
 
 describe('plain text', () => {
-  it('begins with what bars the needle, then red flags, then what was found, then who', () => {
+  it('begins with contraindications, red flags and rule violations, then the patient', () => {
     const redFlags = [{ key: 'f', flag: 'bladder-trouble', answer: 'yes' }];
     const record = recordOf({
       sites: ['s1'],
@@ -34,12 +34,12 @@ describe('plain text', () => {
     ]);
   });
 
-  it('begins with the words that an old chart says nothing of a screening', () => {
+  it('begins with a notice that the source system has no screening', () => {
     const record = recordOf({ sites: ['s1'], others: { origin: { how: 'migrated' } } });
     expect(text(record)).toMatch(/^Screening not recorded in the source system\n/);
   });
 
-  it('begins with what is wrong with the whole record', () => {
+  it('begins with the notices on the record', () => {
     const stop = { reasons: ['contraindicated'] };
     const session = {
       ...{ status: 'not-done', technique: 'ims-session', stop },
@@ -53,50 +53,50 @@ describe('plain text', () => {
     );
   });
 
-  it('lets lines that go on stand in, and breaks what no line holds', () => {
+  it('indents continuation lines and splits words longer than a line', () => {
     const url = `https://clinic.example/${'x'.repeat(90)}`;
     const lines = text(noted(`${'word '.repeat(30)}${url}`)).split('\n');
     const start = lines.findIndex((line) => line.startsWith('  Note'));
     expect(lines.slice(start + 1, start + 3).every((line) => line.startsWith('      '))).toBe(true);
-    expect(Math.max(...lines.map(columnsOf))).toBe(80);
+    expect(Math.max(...lines.map(columnWidth))).toBe(80);
     expect(lines.join('').replaceAll(' ', '')).toContain(url);
   });
 
-  it('counts two columns for a Han character and none for a sign that joins', () => {
-    expect(columnsOf('abc')).toBe(3);
-    expect(columnsOf('陳大文')).toBe(6);
-    expect(columnsOf('ਗੁਰ')).toBe(2);
+  it('counts two columns for a Han character and none for a combining mark', () => {
+    expect(columnWidth('abc')).toBe(3);
+    expect(columnWidth('陳大文')).toBe(6);
+    expect(columnWidth('ਗੁਰ')).toBe(2);
     expect(
       Math.max(
         ...text(noted('陳'.repeat(200)))
           .split('\n')
-          .map(columnsOf),
+          .map(columnWidth),
       ),
     ).toBe(80);
   });
 
-  it('shows a mark that turns the direction of words, which could hide what they say', () => {
+  it('shows direction marks, which could disguise the meaning of a text', () => {
     expect(text(noted('allergy \u202Eon'))).toContain('allergy [U+202E]on');
   });
 
-  it('leaves markup as it was written', () => {
+  it('keeps markup as written', () => {
     expect(text(noted('<script>alert(1)</script>'))).toContain('<script>alert(1)</script>');
   });
 
-  it('says how large a document is and never prints its bytes', () => {
+  it('shows the size of a document and never its content', () => {
     const data = Buffer.from('a scan').toString('base64');
     const documents = [{ key: 'd', title: 'Scan', contentType: 'image/png', data }];
-    const said = text(recordOf({ others: { documents } }));
-    expect(said).toContain('6 bytes');
-    expect(said).not.toContain(data);
+    const rendered = text(recordOf({ others: { documents } }));
+    expect(rendered).toContain('6 bytes');
+    expect(rendered).not.toContain(data);
   });
 });
 
 describe('an XHTML document', () => {
   const record = noted('<script>alert("1")</script> &');
-  const page = chartDocument(chartOf(record, assess(record)), 'Visit <1>');
+  const page = chartToHtml(chartOf(record, assess(record)), 'Visit <1>');
 
-  it('is paragraphs with line breaks, and nothing that a receiver would drop', () => {
+  it('has only paragraphs and line breaks, which every receiver keeps', () => {
     const tags = new Set([...page.matchAll(/<\/?([a-z]+)/gi)].map(([, name]) => name));
     expect([...tags].sort()).toEqual([
       'b',
@@ -115,7 +115,7 @@ describe('an XHTML document', () => {
     expect(page).toContain('<meta charset="utf-8" /><title>Visit &lt;1&gt;</title>');
   });
 
-  it('shows free text as it was written', () => {
+  it('shows free text as written', () => {
     expect(page).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp;');
   });
 });

@@ -1,43 +1,46 @@
-// Where on the body chart each muscle and region stands, from common surface anatomy: a mark for a
-// reader's eye, never the point of a needle. Distances as in body-outline.ts. A code that is missing
-// here does not compile.
+// Where each muscle and region is marked on the body chart, from common surface anatomy: a guide for
+// the reader, not a needle insertion point. Coordinates as in body-outline.ts. A code without a
+// position is a compile error.
 import { segments } from '../ims/codes/general.ts';
 import type { muscles, regions } from '../ims/codes/muscles.ts';
 
 /** Front or back of the figure. */
 export type View = 'front' | 'back';
 
-/** A place of the right half; the left one is its mirror image. */
-export interface BodyPlace {
+/** A position on the right half of the body; the left one is its mirror image. */
+export interface BodyPosition {
   readonly view: View;
   readonly x: number;
   readonly y: number;
-  /** True where a site without a side is one of the midline, not one whose side nobody charted. */
+  /** True where a site without a side lies on the midline; for others the side is unknown. */
   readonly isUnpaired?: true;
-  /** Levels of the spine it may lie at; segments charted with the site move it there. */
+  /** Spinal levels that it covers, as heights; charted segments set the height within them. */
   readonly levels?: readonly [first: number, last: number];
 }
 
-type Placed = Exclude<(typeof muscles.codes)[number] | (typeof regions.codes)[number], 'other'>;
+type PositionedCode = Exclude<
+  (typeof muscles.codes)[number] | (typeof regions.codes)[number],
+  'other'
+>;
 
-const front = (x: number, y: number): BodyPlace => ({ view: 'front', x, y });
-const back = (x: number, y: number): BodyPlace => ({ view: 'back', x, y });
-const unpaired = (place: BodyPlace): BodyPlace => ({ ...place, isUnpaired: true });
+const front = (x: number, y: number): BodyPosition => ({ view: 'front', x, y });
+const back = (x: number, y: number): BodyPosition => ({ view: 'back', x, y });
+const unpaired = (position: BodyPosition): BodyPosition => ({ ...position, isUnpaired: true });
 
-/** Distance from the top of what lies beside the spine at the level of a segment. */
+/** Heights of the segments C1 to S5, as distances from the top. */
 const LEVEL_Y = [
   ...[68, 71, 75, 79, 83, 87, 90, 92],
   ...[95, 101, 108, 115, 121, 128, 135, 142, 148, 155, 162, 168],
   ...[175, 181, 187, 193, 198, 204, 209, 214, 219, 224],
 ];
 
-/** Distance from the top of a segment C1 to S5. */
+/** The height of a segment, as the distance from the top. */
 export function levelY(segment: string): number {
   return LEVEL_Y[(segments.codes as readonly string[]).indexOf(segment)] ?? 0;
 }
 
-/** Beside the spine, between two levels. */
-function spine(x: number, first: Level, last: Level): BodyPlace {
+/** A position beside the spine, halfway between two levels. */
+function spine(x: number, first: Level, last: Level): BodyPosition {
   const levels = [levelY(`segment-${first}`), levelY(`segment-${last}`)] as const;
   return { view: 'back', x, y: (levels[0] + levels[1]) / 2, levels };
 }
@@ -217,11 +220,11 @@ const REGIONS = {
   temple: front(19, 31),
 };
 
-const PLACES: Readonly<Record<Placed, BodyPlace>> = {
+const POSITIONS: Readonly<Record<PositionedCode, BodyPosition>> = {
   ...{ ...HEAD_AND_NECK, ...TRUNK, ...UPPER_LIMB, ...LOWER_LIMB, ...REGIONS },
 };
 
-/** The place of a muscle or region; undefined for what no code names. */
-export function bodyPlaceOf(code: string): BodyPlace | undefined {
-  return Object.hasOwn(PLACES, code) ? PLACES[code as Placed] : undefined;
+/** The position of a muscle or region; undefined for `other` and unknown codes. */
+export function bodyPositionOf(code: string): BodyPosition | undefined {
+  return Object.hasOwn(POSITIONS, code) ? POSITIONS[code as PositionedCode] : undefined;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { renderObject, renderSite } from '../../src/chart/words.ts';
+import { renderSite } from '../../src/chart/body-site.ts';
+import { renderObject } from '../../src/chart/render-object.ts';
 import { record as definition } from '../../src/ims/schema/record.ts';
 
 const { assessment, session, screening, events, episode } = definition.members;
@@ -7,7 +8,7 @@ const { assessment, session, screening, events, episode } = definition.members;
 describe('a sign', () => {
   const site = session.members.sites.of.members;
 
-  it('reads as one line where its label and its value are all there is', () => {
+  it('takes one line where its details fit', () => {
     const twitch = { key: 't1', answer: 'yes', count: { low: 3 } };
     expect(renderObject({ twitch, grasp: { grade: 'strong' } }, site)).toEqual([
       'Local twitch response: yes (at least 3)',
@@ -15,7 +16,7 @@ describe('a sign', () => {
     ]);
   });
 
-  it("keeps the chart's own words and the reason why a value is missing", () => {
+  it("keeps the chart's own wording and the reason for a missing value", () => {
     const twitch = {
       answer: 'yes',
       count: 4,
@@ -33,7 +34,7 @@ describe('a sign', () => {
     ]);
   });
 
-  it('puts details under its line where they would make it too long', () => {
+  it('has its details on separate lines where one line would be too long', () => {
     const text = 'three strong ones, then the whole band went soft under the finger';
     const twitch = { answer: 'yes', feltByPatient: 'yes', text };
     expect(renderObject({ twitch }, site)).toEqual([
@@ -43,7 +44,7 @@ describe('a sign', () => {
     ]);
   });
 
-  it('never puts several lines of words into one', () => {
+  it('never joins text of several lines into one line', () => {
     const twitch = { answer: 'no', text: 'first\nsecond' };
     expect(renderObject({ twitch }, site)).toEqual([
       'Local twitch response: no',
@@ -55,14 +56,14 @@ describe('a sign', () => {
 describe('needles', () => {
   const site = session.members.sites.of.members;
 
-  it('read as on the packet', () => {
+  it('have count, diameter and length in one line', () => {
     const needles = [{ count: 2, diameterMm: 0.3, lengthMm: 50, sizeAsWritten: '0.30 x 50' }];
     expect(renderObject({ needles }, site)).toEqual([
       'Needles: 2 × 0.3 mm × 50 mm (size as written: 0.30 x 50)',
     ]);
   });
 
-  it('are said member by member where the size is known in part', () => {
+  it('are listed member by member where the size is only partly known', () => {
     const needles = [{ count: 2, sizeAsWritten: '30G' }];
     expect(renderObject({ needles }, site)).toEqual([
       'Needles of one size: 2; size as written: 30G',
@@ -73,7 +74,7 @@ describe('needles', () => {
 describe('pain scores', () => {
   const { members } = assessment;
 
-  it('stand by kind, before the needling before after it', () => {
+  it('are sorted by kind, then before needling first', () => {
     const score = { scale: 'nrs', context: 'pain-current' };
     const worst = { key: 'c', value: 9, context: 'pain-worst', periodDays: 7 };
     const after = { key: 'a', ...score, value: 4, moment: 'after', baseline: 'b' };
@@ -87,18 +88,18 @@ describe('pain scores', () => {
     ]);
   });
 
-  it('are of 10 only where their scale is', () => {
+  it('are shown out of 10 only on a scale to 10', () => {
     const scale = { scale: 'other', asWritten: { scale: '0-100' } };
     const pain = [{ key: 'a', value: 60, context: 'pain-current', ...scale }];
     expect(renderObject({ pain }, members)).toEqual(['Pain now: 60 (other, as written "0-100")']);
   });
 
-  it('say why there is no score', () => {
+  it('give the reason for a missing score', () => {
     const pain = [{ key: 'a', context: 'pain-night', absent: { value: 'not-asked' } }];
     expect(renderObject({ pain }, members)).toEqual(['Pain at night: not asked']);
   });
 
-  it('do not lose words written for what they are about', () => {
+  it('keep the wording of what they are about', () => {
     const pain = [{ key: 'a', value: 3, asWritten: { context: 'when coughing' } }];
     expect(renderObject({ pain }, members)).toEqual([
       'Pain score (as written "when coughing"): 3 of 10',
@@ -106,8 +107,8 @@ describe('pain scores', () => {
   });
 });
 
-describe('a place', () => {
-  it('says side, muscle and levels', () => {
+describe('a body site', () => {
+  it('has side, muscle and segments', () => {
     const segments = ['segment-l5', 'segment-s1'];
     expect(renderSite({ muscle: 'gluteus-medius', side: 'left', segments })).toBe(
       'Left gluteus medius, segments L5, S1',
@@ -117,17 +118,17 @@ describe('a place', () => {
     );
   });
 
-  it('takes as its own words only those written for the place', () => {
+  it('includes only the wording of its own members', () => {
     const asWritten = { side: 'lt', manipulation: 'slow in, slow out' };
     expect(renderSite({ muscle: 'supinator', asWritten })).toBe('Supinator (as written "lt")');
   });
 
-  it('says why its side is not known', () => {
+  it('gives the reason for an unknown side', () => {
     const place = { region: 'neck', absent: { side: 'not-asked', segments: 'unknown' } };
     expect(renderSite(place)).toBe('Neck (side not asked; segments unknown)');
   });
 
-  it('stands before the signs found there', () => {
+  it('comes before the signs found there', () => {
     const site = { key: 's', muscle: 'multifidus', side: 'left', shortening: { grade: 'severe' } };
     expect(renderObject({ sites: [site] }, assessment.members)).toEqual([
       'Examined site: Left multifidus (muscle shortening: severe)',
@@ -149,7 +150,7 @@ describe('an object as a whole', () => {
     ]);
   });
 
-  it('says who said a screening before its answers', () => {
+  it('shows who reported a screening before its answers', () => {
     const values = { saidBy: 'patient', cancer: { answer: 'no' }, surgeries: { surgery: 'no' } };
     expect(renderObject(values, screening.members)).toEqual([
       'Said by: patient',
@@ -158,7 +159,7 @@ describe('an object as a whole', () => {
     ]);
   });
 
-  it('keeps durations and moments readable', () => {
+  it('has durations and times in words', () => {
     const lasted = { value: 1, unit: 'd', asWritten: { value: 'about a day' } };
     const startedAt = '2026-10-14T17:00:00-07:00';
     expect(renderObject({ startedAt, lasted, text: 'left buttock' }, events.of.members)).toEqual([
@@ -172,7 +173,7 @@ describe('an object as a whole', () => {
     ]);
   });
 
-  it('calls people by their names and puts a number before who gave it', () => {
+  it('shows people by name, and an identifier before its system', () => {
     const name = { given: 'Maren', family: 'Okafor' };
     const identifiers = [{ system: 'https://clinic.example/ids', value: '3104' }];
     expect(
@@ -192,18 +193,18 @@ describe('an object as a whole', () => {
     ).toEqual(['Name: M. Okafor']);
   });
 
-  it('says a status of FHIR in plain words', () => {
+  it('shows a status of FHIR in words', () => {
     expect(renderObject({ status: 'not-done' }, session.members)).toEqual(['Status: not done']);
   });
 
-  it('keeps codes apart where their names hold commas', () => {
+  it('separates codes by semicolons where their displays contain commas', () => {
     const s4List = { about: ['screen-c01', 'screen-c02'] };
     expect(renderObject({ s4List }, screening.members).join(' ')).toContain(
       'screening: cancer, now or ever; screening: fear of needles',
     );
   });
 
-  it('keeps a name at the start of a word its capital', () => {
+  it('keeps the capital of a proper name', () => {
     const complaints = [{ key: 'c', text: 'Heel', condition: 'achilles-tendinitis' }];
     expect(renderObject({ complaints }, episode.members)).toEqual([
       'Complaint: Heel (condition: Achilles tendinitis)',

@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
-import { loadFonts, runsOf, showable } from '../../src/rendering/fonts.ts';
+import { loadFonts, replaceMissingGlyphs, textRuns } from '../../src/rendering/fonts.ts';
 
 const fonts = loadFonts([]);
-const texts = (text: string) => runsOf(text, false, fonts).map((run) => run.text);
+const texts = (text: string) => textRuns(text, false, fonts).map((run) => run.text);
 
-describe('a line in runs', () => {
-  it('is one run where one font holds it', () => {
+describe('the runs of a line', () => {
+  it('are a single run where one font has all characters', () => {
     expect(texts('Needle grasp: strong, as written "++"')).toEqual([
       'Needle grasp: strong, as written "++"',
     ]);
   });
 
-  it('takes each script from the first font that holds it', () => {
-    const runs = runsOf('Name: ਗੁਰਪ੍ਰੀਤ', false, fonts);
+  it('use the first font that has the characters of a script', () => {
+    const runs = textRuns('Name: ਗੁਰਪ੍ਰੀਤ', false, fonts);
     expect(runs.map(({ text, face }) => [text, face.font.familyName])).toEqual([
       ['Name: ', 'DejaVu Sans'],
       ['ਗੁਰਪ੍ਰੀਤ', 'Noto Sans Gurmukhi'],
     ]);
   });
 
-  it('shapes what a font cannot place by its anchors, vowels before their letter', () => {
-    const [run] = runsOf('ਸਿੰਘ', false, fonts);
+  it('are shaped without mark anchors where a font lacks them, with vowels before their letter', () => {
+    const [run] = textRuns('ਸਿੰਘ', false, fonts);
     const { glyphs } = run?.face.font.layout('ਸਿੰਘ', run.features as never) ?? { glyphs: [] };
     expect(glyphs.map(({ name }) => name)).toEqual([
       'imatraguru',
@@ -31,31 +31,31 @@ describe('a line in runs', () => {
     ]);
   });
 
-  it('never turns Latin letters round beside words from right to left', () => {
+  it('keep the direction of Latin letters next to right-to-left words', () => {
     expect(texts('pain, ألم شديد (left)')).toEqual(['pain, ', 'ألم شديد', ' (left)']);
     expect(texts('שלום')).toEqual(['שלום']);
   });
 
-  it('is bold where the bold font holds it', () => {
-    const runs = runsOf('Body ਗੁਰ', true, fonts);
+  it('are bold where the bold font has the characters', () => {
+    const runs = textRuns('Body ਗੁਰ', true, fonts);
     expect(runs.map(({ face }) => face === fonts.bold)).toEqual([true, false]);
   });
 });
 
-describe('a record to be drawn', () => {
-  it('names by number what no font holds, and leaves all else as it is', () => {
+describe('a record with characters that no font has', () => {
+  it('shows them by code point and is unchanged otherwise', () => {
     const record = {
       patient: { name: { text: '陳 Chan\u200d\nਗੁਰ' } },
       revision: 2,
       notes: [{ text: '文' }],
     } as unknown as ImsRecord;
-    expect(showable(record, fonts)).toEqual({
+    expect(replaceMissingGlyphs(record, fonts)).toEqual({
       record: {
         patient: { name: { text: '[U+9673] Chan\u200d\nਗੁਰ' } },
         revision: 2,
         notes: [{ text: '[U+6587]' }],
       },
-      missing: ['U+9673', 'U+6587'],
+      missingCharacters: ['U+9673', 'U+6587'],
     });
   });
 });

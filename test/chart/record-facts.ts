@@ -1,9 +1,9 @@
-// What a record holds, fact by fact, in the words a reader must find wherever it is shown.
-import { renderCode, renderLeaf } from '../../src/chart/words.ts';
+// The facts of a record in the words in which a reader must find them in every rendering.
+import { renderCode, renderLeaf } from '../../src/chart/values.ts';
 import type { General, Group, Leaf, Member } from '../../src/ims/schema/members.ts';
 import { eachObject, type Values } from '../../src/ims/schema/walk.ts';
 
-/** Each value of a record, or of some of its sections, in words. */
+/** Every value of a record or of some of its sections, as rendered. */
 export function factsOf(record: Values): string[] {
   const facts: string[] = [];
   eachObject(record, (object, group) => {
@@ -12,28 +12,30 @@ export function factsOf(record: Values): string[] {
   return facts;
 }
 
-/** The facts that `said` does not hold, by upper and lower case alike. */
-export function unsaid(facts: readonly string[], said: string): string[] {
-  // Not in lower case, where a sigma at the end of a word is another letter.
-  const words = said.toUpperCase();
-  return facts.filter((fact) => !words.includes(fact.toUpperCase()));
+/** The facts that `text` does not contain; case is ignored. */
+export function missingFacts(facts: readonly string[], text: string): string[] {
+  // Upper case, because a sigma has two lower-case forms.
+  const upperCase = text.toUpperCase();
+  return facts.filter((fact) => !upperCase.includes(fact.toUpperCase()));
 }
 
-/** Bytes are no words, and names of items only call what is said elsewhere. */
-const NAMES = new Set<Member['kind']>([
+/** Kinds that are not shown as they are: bytes, and keys, for which names are shown. */
+const NOT_SHOWN = new Set<Member['kind']>([
   ...(['key', 'keyOf', 'keys', 'ids', 'group', 'list', 'local', 'data'] as const),
 ]);
 
 function leavesOf(object: Values, { members }: Group): string[] {
   return Object.entries(members).flatMap(([name, member]) => {
     const value = object[name];
-    if (value === undefined || NAMES.has(member.kind) || name === 'decidedBy') return [];
-    // A muscle that no code names is called by its words, and a unit is said in full.
+    if (value === undefined || NOT_SHOWN.has(member.kind) || name === 'decidedBy') return [];
+    // A muscle without a code is shown by its text, and a unit in full.
     if (member.kind === 'unit' || (name === 'muscle' && value === 'other')) return [];
-    if (Array.isArray(value)) return value.map((one) => renderLeaf(member as Leaf, [one]));
-    const said = renderLeaf(member as Leaf, value);
-    // A scale of its own does not end at 10.
-    return [name === 'value' && object.scale === 'other' ? said.replace(' of 10', '') : said];
+    if (Array.isArray(value)) return value.map((code) => renderLeaf(member as Leaf, [code]));
+    const rendered = renderLeaf(member as Leaf, value);
+    // The upper end of another scale is unknown.
+    return [
+      name === 'value' && object.scale === 'other' ? rendered.replace(' of 10', '') : rendered,
+    ];
   });
 }
 

@@ -1,5 +1,5 @@
-// What a clinician must know before reading on: what bars the needle, which red flags were answered
-// yes, and what was found in how the session was carried out. In this order wherever it stands.
+// The safety blocks at the top of every chart and narrative: contraindications, red flags answered
+// yes, and violations of process rules, always in this order.
 
 import type { Assessed, RuleViolation } from '../ims/records/findings.ts';
 import { assessment } from '../ims/schema/assessment.ts';
@@ -7,30 +7,30 @@ import type { ImsRecord } from '../ims/schema/record.ts';
 import { renderFindings } from './findings.ts';
 import { type Names, namesOf } from './names.ts';
 import type { Block } from './narrative.ts';
-import { isUnscreened } from './title.ts';
-import { joined, lowerFirst } from './values.ts';
-import { renderObject } from './words.ts';
+import { isScreeningUnknown } from './notices.ts';
+import { renderObject } from './render-object.ts';
+import { joinEntries, lowerFirst } from './values.ts';
 
 const { redFlags } = assessment.members;
 const RED_FLAGS = { redFlags };
 
-/** Contraindications, red flags, findings; what a record has none of is left out. */
-export function safetyFirst(record: ImsRecord, { findings, detected }: Assessed): Block[] {
-  const found = renderFindings(findings, record);
+/** Contraindications, red flags, rule violations; a block without entries has no lines. */
+export function safetyBlocks(record: ImsRecord, { findings, detected }: Assessed): Block[] {
+  const lines = renderFindings(findings, record);
   return [
     {
       heading: 'Contraindications and precautions',
-      lines: found.length > 0 ? found : sayNothingFound(record),
+      lines: lines.length > 0 ? lines : renderNoFindings(record),
     },
     { heading: 'Red flags answered yes', lines: renderRedFlags(record) },
     {
       heading: 'Findings on how it was done',
-      lines: detected.map((one) => renderViolations(one, namesOf(record))),
+      lines: detected.map((violation) => renderViolation(violation, namesOf(record))),
     },
   ];
 }
 
-/** The red flags that were answered yes, each with where and since when. */
+/** The red flags that were answered yes, each with its site and date. */
 export function renderRedFlags(record: ImsRecord): string[] {
   const present = (record.assessment?.redFlags ?? []).filter(({ answer }) => answer === 'yes');
   return present.length === 0
@@ -38,20 +38,20 @@ export function renderRedFlags(record: ImsRecord): string[] {
     : renderObject({ redFlags: present }, RED_FLAGS, namesOf(record));
 }
 
-/** "Needles are not accounted for (left multifidus, right multifidus).", without values of its own. */
-export function renderViolations({ message, siteKeys }: RuleViolation, { items }: Names): string {
+/** The message of a rule violation with its sites: "… Sites: left multifidus, right multifidus." */
+export function renderViolation({ message, siteKeys }: RuleViolation, { items }: Names): string {
   if (siteKeys.length === 0) return message;
-  const places = siteKeys.map((key) => lowerFirst(items.get(key) ?? key));
-  return `${message} Sites: ${joined(places)}.`;
+  const sites = siteKeys.map((key) => lowerFirst(items.get(key) ?? key));
+  return `${message} Sites: ${joinEntries(sites)}.`;
 }
 
-/** Where to look for contraindications when this record has none to show; never "none". */
-function sayNothingFound(record: ImsRecord): string[] {
+/** Where to look for contraindications when this record has no finding; never just "none". */
+function renderNoFindings(record: ImsRecord): string[] {
   const { session, screening } = record;
   if (screening !== undefined) {
     return ['No finding among the answers of this screening; see there what was asked'];
   }
-  if (session === undefined) return isUnscreened(record) ? ['Not known.'] : [];
+  if (session === undefined) return isScreeningUnknown(record) ? ['Not known.'] : [];
   switch (session.screening?.basis) {
     case 'other-record':
       return [`Screened in another record: ${session.screening.recordId ?? 'not named'}`];

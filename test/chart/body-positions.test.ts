@@ -1,37 +1,37 @@
 import { describe, expect, it } from 'vitest';
 import { OUTLINE } from '../../src/chart/body-outline.ts';
-import { bodyPlaceOf, levelY } from '../../src/chart/body-places.ts';
+import { bodyPositionOf, levelY } from '../../src/chart/body-positions.ts';
 import { segments } from '../../src/ims/codes/general.ts';
 import { muscles, regions } from '../../src/ims/codes/muscles.ts';
 
 const codes = [...muscles.codes, ...regions.codes].filter((code) => code !== 'other');
 
-describe('places on the body chart', () => {
-  it('stand there for every muscle and every region that has a code', () => {
-    expect(codes.filter((code) => bodyPlaceOf(code) === undefined)).toEqual([]);
-    expect(bodyPlaceOf('other')).toBeUndefined();
-    expect(bodyPlaceOf('toString')).toBeUndefined();
+describe('positions on the body chart', () => {
+  it('exist for every muscle and every region that has a code', () => {
+    expect(codes.filter((code) => bodyPositionOf(code) === undefined)).toEqual([]);
+    expect(bodyPositionOf('other')).toBeUndefined();
+    expect(bodyPositionOf('toString')).toBeUndefined();
   });
 
   it('lie inside the figure', () => {
     const outline = cornersOf(OUTLINE);
     const outside = codes.filter((code) => {
-      const { x = 0, y = 0 } = bodyPlaceOf(code) ?? {};
+      const { x = 0, y = 0 } = bodyPositionOf(code) ?? {};
       return !isInside([x, y], outline);
     });
     expect(outside).toEqual([]);
   });
 
-  it('of two muscles are the same only where a group holds both', () => {
-    const spots = new Map<string, string[]>();
+  it('are equal for two muscles only if one is part of the other', () => {
+    const codesByPoint = new Map<string, string[]>();
     for (const code of muscles.codes) {
-      const place = bodyPlaceOf(code);
-      if (place === undefined || place.levels !== undefined) continue;
-      const spot = `${place.view} ${place.x} ${place.y}`;
-      spots.set(spot, [...(spots.get(spot) ?? []), code]);
+      const position = bodyPositionOf(code);
+      if (position === undefined || position.levels !== undefined) continue;
+      const point = `${position.view} ${position.x} ${position.y}`;
+      codesByPoint.set(point, [...(codesByPoint.get(point) ?? []), code]);
     }
-    const shared = [...spots.values()].filter(({ length }) => length > 1);
-    expect(shared.map((some) => some.sort().join(' ')).sort()).toEqual([
+    const shared = [...codesByPoint.values()].filter(({ length }) => length > 1);
+    expect(shared.map((codes) => codes.sort().join(' ')).sort()).toEqual([
       'rectus-capitis suboccipitals',
       'scalenes scalenus-medius',
     ]);
@@ -44,14 +44,15 @@ describe('places on the body chart', () => {
   });
 });
 
-type Position = readonly [x: number, y: number];
+type Coordinates = readonly [x: number, y: number];
 
-/** The points a path of relative curves goes through. */
-function cornersOf(path: string): Position[] {
+/** The end points of the curves of a path. */
+function cornersOf(path: string): Coordinates[] {
   const [start = '', ...curves] = path.slice(1).split('c');
-  const numbers = (text: string) => [...text.matchAll(/-?\d*\.?\d+/g)].map(([one]) => Number(one));
+  const numbers = (text: string) =>
+    [...text.matchAll(/-?\d*\.?\d+/g)].map(([number]) => Number(number));
   let [x = 0, y = 0] = numbers(start);
-  const corners: Position[] = [[x, y]];
+  const corners: Coordinates[] = [[x, y]];
   for (const curve of curves) {
     const steps = numbers(curve);
     x += steps[4] ?? 0;
@@ -61,8 +62,8 @@ function cornersOf(path: string): Position[] {
   return corners;
 }
 
-/** A line to the right crosses the outline of a place inside an odd number of times. */
-function isInside([x, y]: Position, corners: readonly Position[]): boolean {
+/** A horizontal ray from a point inside crosses the outline an odd number of times. */
+function isInside([x, y]: Coordinates, corners: readonly Coordinates[]): boolean {
   const crossings = corners.filter((from, index) => {
     const to = corners[(index + 1) % corners.length] ?? from;
     if (from[1] > y === to[1] > y) return false;

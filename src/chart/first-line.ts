@@ -1,0 +1,181 @@
+// The first line of an object: its label with its main value, or the usual clinical shorthand
+// ("2 × 0.3 mm × 50 mm"). Members that the line does not cover follow it as details.
+import { assessment } from '../ims/schema/assessment.ts';
+import { episode } from '../ims/schema/episode.ts';
+import type { General, Group, Leaf, Member, Members } from '../ims/schema/members.ts';
+import { session } from '../ims/schema/session.ts';
+import { memoizeWeak } from '../memoize.ts';
+import { isSite, renderSite, SITE_MEMBERS } from './body-site.ts';
+import { joinEntries, lowerFirst, renderAmount, renderCode, renderLeaf } from './values.ts';
+
+export type Values = Readonly<Record<string, unknown>>;
+
+/** A line and the names of the members it covers; none where the line is the label alone. */
+interface FirstLine {
+  readonly line: string;
+  readonly covered: ReadonlySet<string>;
+}
+
+/** Renders the first line of an object; undefined where another format has to be used. */
+type LineFormat = (value: Values, group: Group) => FirstLine | undefined;
+
+/** Formats of particular groups, by their members. */
+const GROUP_FORMATS = new Map<Members, LineFormat>([
+  [assessment.members.pain.of.members, painLine],
+  [session.members.sites.of.members.needles.of.members, needlesLine],
+  [episode.members.plan.members.frequency.members, frequencyLine],
+]);
+
+/** The formats of a kind of object; the first one that gives a line is used. */
+const formatsOf = memoizeWeak((members: Members): readonly LineFormat[] => {
+  const groupFormat = GROUP_FORMATS.get(members);
+  return [
+    ...(groupFormat === undefined ? [] : [groupFormat]),
+    ...(isSite(members) ? [siteLine] : []),
+    ...(isDuration(members) ? [durationLine] : []),
+    ...('family' in members && 'given' in members ? [personLine] : []),
+    ...('system' in members && 'value' in members ? [identifierLine] : []),
+    mainValueFormat(members),
+  ];
+});
+
+/** The first line of an object. */
+export function renderFirstLine(value: Values, group: Group): FirstLine {
+  for (const format of formatsOf(group.members)) {
+    const firstLine = format(value, group);
+    if (firstLine !== undefined) return firstLine;
+  }
+  return { line: group.label, covered: NONE };
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** One member with the chart's wording and the reason it is missing; undefined where all are missing. */
+export function renderMember(values: Values, name: string, member: Leaf): string | undefined {
+  const value = values[name];
+  const rendered = value === undefined ? undefined : renderValue(member, value, values);
+  return addAsWritten(values, name, rendered);
+}
+
+/** A rendered value, then the chart's wording and the reason why the value is missing. */
+export function addAsWritten(
+  { asWritten, absent }: General,
+  name: string,
+  value: string | undefined,
+): string | undefined {
+  const wording = asWritten?.[name];
+  const reason = absent?.[name];
+  if (wording === undefined && reason === undefined) return value;
+  const parts = value === undefined ? [] : [value];
+  if (wording !== undefined) parts.push(`as written "${wording}"`);
+  if (reason !== undefined) parts.push(lowerFirst(renderCode(reason)));
+  return parts.join(', ');
+}
+
+function renderValue(leaf: Leaf, value: unknown, { scale }: Values): string {
+  // The upper end of another scale is unknown, so "of 10" would be wrong.
+  if (leaf.kind === 'number' && leaf.unit === '{score}' && scale === 'other') {
+    return renderAmount(value, undefined);
+  }
+  if (leaf.kind === 'code') return lowerFirst(renderLeaf(leaf, value));
+  if (leaf.kind !== 'codes') return renderLeaf(leaf, value);
+  return joinEntries((value as string[]).map((code) => lowerFirst(renderLeaf(leaf, [code]))));
+}
+
+/** True for a member that is a single value or a set of codes. */
+export function isLeaf(member: Member): member is Leaf {
+  return member.kind !== 'group' && member.kind !== 'list';
+}
+
+/** True for an object with a number and its unit. */
+export function isDuration(members: Members): boolean {
+  return 'value' in members && 'unit' in members;
+}
+
+/** True for a member that identifies this item or refers to others. */
+function isKey(member: Member): boolean {
+  return member.kind === 'key' || member.kind === 'keyOf' || member.kind === 'keys';
+}
+
+/** "Local twitch response: yes": the label of the group stands for that of its first member. */
+function mainValueFormat(members: Members): LineFormat {
+  const main = Object.entries(members).find(([, member]) => !isKey(member));
+  if (main === undefined || !isLeaf(main[1])) return () => undefined;
+  const [name, leaf] = main;
+  const covered = new Set([name]);
+  return (value, group) => {
+    const rendered = isMainValue(leaf, group) ? renderMember(value, name, leaf) : undefined;
+    return rendered === undefined ? undefined : { line: `${group.label}: ${rendered}`, covered };
+  };
+}
+
+/** True for a required member, an answer, and a member whose label is part of the group's. */
+function isMainValue(leaf: Leaf, { label }: Group): boolean {
+  if (leaf.need !== 'may' || (leaf.kind === 'code' && leaf.set.name === 'answer')) return true;
+  return label.toLowerCase().includes(leaf.label.toLowerCase());
+}
+
+const COVERED_BY_SITE = new Set([...SITE_MEMBERS, 'text']);
+const COVERED_BY_DURATION = new Set(['value', 'unit']);
+const COVERED_BY_IDENTIFIER = new Set(['system', 'value']);
+const COVERED_BY_PAIN = new Set(['context', 'activity', 'periodDays', 'moment', 'value', 'scale']);
+
+function siteLine(value: Values, group: Group): FirstLine {
+  return { line: `${group.label}: ${renderSite(value)}`, covered: COVERED_BY_SITE };
+}
+
+/** A number with the unit from another member of the same object. */
+function durationLine(value: Values, { label }: Group): FirstLine | undefined {
+  const { asWritten, absent } = value as General;
+  if (value.value === undefined || absent?.unit !== undefined) return undefined;
+  const wordings = [asWritten?.value, asWritten?.unit].filter((text) => text !== undefined);
+  const written = wordings.map((text) => `, as written "${text}"`).join('');
+  const amount = renderAmount(value.value, value.unit as string | undefined);
+  return { line: `${label}: ${amount}${written}`, covered: COVERED_BY_DURATION };
+}
+
+/** "Name: Maren Okafor-Lind", from the full name or its parts. */
+function personLine(value: Values, { label }: Group): FirstLine {
+  const names = value.text === undefined ? ['given', 'family'] : ['text'];
+  const parts = names.flatMap((name) => value[name] ?? []);
+  return { line: `${label}: ${parts.join(' ')}`, covered: new Set(names) };
+}
+
+/** "Identifier: 3104 (https://…)". */
+function identifierLine(value: Values, { label }: Group): FirstLine {
+  return { line: `${label}: ${value.value} (${value.system})`, covered: COVERED_BY_IDENTIFIER };
+}
+
+/** "Pain now (tying shoes), before needling: 6 to 7 of 10". */
+function painLine(value: Values, { label, members }: Group): FirstLine {
+  const member = (name: string) => renderMember(value, name, members[name] as Leaf);
+  const enclosed = (before: string, name: string, after = '') => {
+    const text = member(name);
+    return text === undefined ? '' : `${before}${text}${after}`;
+  };
+  const context = typeof value.context === 'string' ? renderCode(value.context) : label;
+  const isCoded = (value as General).asWritten?.context === undefined;
+  const what = isCoded ? context : `${label} (${member('context')})`;
+  const activity = enclosed(' (', 'activity', ')');
+  const when = `${activity}${enclosed(' over ', 'periodDays')}${enclosed(', ', 'moment')}`;
+  const score = `${member('value') ?? 'no score'}${enclosed(' (', 'scale', ')')}`;
+  return { line: `${what}${when}: ${score}`, covered: COVERED_BY_PAIN };
+}
+
+/** "Needles: 2 × 0.3 mm × 50 mm"; a size that is known only in part has no line of its own. */
+function needlesLine(value: Values, { members }: Group): FirstLine | undefined {
+  if (value.diameterMm === undefined || value.lengthMm === undefined) return undefined;
+  const names = ['count', 'diameterMm', 'lengthMm'];
+  const parts = names.map((name) => renderMember(value, name, members[name] as Leaf));
+  const size = parts.filter((part) => part !== undefined).join(' × ');
+  return { line: `Needles: ${size}`, covered: new Set(names) };
+}
+
+/** "Planned frequency: 1 × in 7 to 10 days"; undefined where a part of it is missing. */
+function frequencyLine(value: Values, { label }: Group): FirstLine | undefined {
+  const { frequency, period, unit } = value;
+  const isComplete = [frequency, period, unit].every((part) => part !== undefined);
+  if (!isComplete || (value as General).asWritten !== undefined) return undefined;
+  const line = `${label}: ${renderAmount(frequency, '1')} × in ${renderAmount(period, String(unit))}`;
+  return { line, covered: new Set(['frequency', 'period', 'unit']) };
+}
