@@ -1,10 +1,10 @@
+// What a server supports, from its CapabilityStatement (GET /metadata).
 import type { CapabilityStatement, CapabilityStatementRestResource } from '@medplum/fhirtypes';
 import { AdapterError } from '../errors.ts';
 import { isOfType } from '../fhir/resource.ts';
-import { keepReply } from './outcomes.ts';
 import { expectOk, type RemoteRequest, type Transport } from './transport.ts';
 
-/** What a server says it can do with one resource type. */
+/** What a server claims to support for one resource type. */
 interface TypeCapabilities {
   /** FHIR's codes: `read`, `create`, `search-type`, … */
   readonly interactions: ReadonlySet<string>;
@@ -14,14 +14,14 @@ interface TypeCapabilities {
   readonly conditionalDelete: boolean;
   /** A client may choose the id. */
   readonly updateCreate: boolean;
-  /** Updates can be guarded by If-Match. */
+  /** Updates can be conditional on If-Match. */
   readonly versioned: boolean;
 }
 
-/** What a server says it can. It may lie: a plan may only be narrowed by it, never widened. */
+/** What a server claims to support. It may claim too much: it can rule features out, never in. */
 export interface Capabilities {
   readonly fhirVersion: string;
-  /** Name and version of the software, where it says so. */
+  /** Name and version of the software; undefined where not stated. */
   readonly software: string | undefined;
   readonly transaction: boolean;
   readonly batch: boolean;
@@ -29,42 +29,41 @@ export interface Capabilities {
 }
 
 /**
- * Asks a server what it can. Throws `remote-protocol` when it is no FHIR R4 server or its base is
- * wrong, and what the table says for every other failure.
+ * Fetches the capabilities of a server. Throws `remote-protocol` when it is not a FHIR R4 server or
+ * its base is wrong; any other failure by its class (failures.ts).
  */
 export async function fetchCapabilities(
   transport: Transport,
   signal?: AbortSignal,
 ): Promise<Capabilities> {
-  const what = 'the question what it can (GET /metadata)';
-  const ask: RemoteRequest = {
+  const request: RemoteRequest = {
     method: 'GET',
     path: `${transport.base.path}/metadata`,
-    what,
+    description: 'GET /metadata',
     signal,
   };
-  const reply = await transport.send(ask);
-  if (reply.status === 404 || reply.status === 410) {
-    throw noFhir(transport.name, 'has no /metadata', reply.text);
+  const response = await transport.send(request);
+  if (response.status === 404 || response.status === 410) {
+    throw notFhir(transport.name, 'has no /metadata');
   }
-  expectOk(transport, ask, reply);
-  if (!isOfType(reply.json, 'CapabilityStatement')) {
-    throw noFhir(transport.name, 'answers /metadata with something else than FHIR', reply.text);
+  expectOk(transport, request, response);
+  if (!isOfType(response.json, 'CapabilityStatement')) {
+    throw notFhir(transport.name, 'did not answer /metadata with a CapabilityStatement');
   }
-  const capabilities = readCapabilities(reply.json);
-  // R4 is 4.0.x; R4B (4.1, 4.3) has the same content for all that is written here.
+  const capabilities = readCapabilities(response.json);
+  // R4 is 4.0.x; R4B (4.1, 4.3) is the same for all resources that are written here.
   if (!/^4\./.test(capabilities.fhirVersion)) {
-    const text = `Target ${transport.name} does not speak FHIR R4: look for its R4 address.`;
+    const text = `Target ${transport.name} is not a FHIR R4 server: set its R4 address.`;
     throw new AdapterError('remote-protocol', text);
   }
   return capabilities;
 }
 
-/** Reads a CapabilityStatement; what it leaves out it cannot do. */
+/** Reads a CapabilityStatement; what it does not state is not supported. */
 export function readCapabilities(statement: CapabilityStatement): Capabilities {
-  const rest = statement.rest?.find((one) => one.mode === 'server') ?? statement.rest?.[0];
-  const system = new Set(rest?.interaction?.map((one) => one.code));
-  const everywhere = (rest?.searchParam ?? []).map((param) => param.name);
+  const rest = statement.rest?.find(({ mode }) => mode === 'server') ?? statement.rest?.[0];
+  const system = new Set(rest?.interaction?.map(({ code }) => code));
+  const globalParams = (rest?.searchParam ?? []).map((param) => param.name);
   const { name, version } = statement.software ?? {};
   return {
     fhirVersion: statement.fhirVersion ?? '',
@@ -72,19 +71,22 @@ export function readCapabilities(statement: CapabilityStatement): Capabilities {
     transaction: system.has('transaction'),
     batch: system.has('batch'),
     types: new Map(
-      (rest?.resource ?? []).map((resource) => [resource.type, readType(resource, everywhere)]),
+      (rest?.resource ?? []).map((resource) => [resource.type, readType(resource, globalParams)]),
     ),
   };
 }
 
 function readType(
   resource: CapabilityStatementRestResource,
-  everywhere: readonly string[],
+  globalParams: readonly string[],
 ): TypeCapabilities {
   const conditionalDelete = resource.conditionalDelete ?? 'not-supported';
   return {
-    interactions: new Set(resource.interaction?.map((one) => one.code)),
-    searchParams: new Set([...everywhere, ...(resource.searchParam ?? []).map((one) => one.name)]),
+    interactions: new Set(resource.interaction?.map(({ code }) => code)),
+    searchParams: new Set([
+      ...globalParams,
+      ...(resource.searchParam ?? []).map((param) => param.name),
+    ]),
     conditionalCreate: resource.conditionalCreate === true,
     conditionalUpdate: resource.conditionalUpdate === true,
     conditionalDelete: conditionalDelete !== 'not-supported',
@@ -93,11 +95,9 @@ function readType(
   };
 }
 
-function noFhir(name: string, finding: string, reply: string): AdapterError {
-  const error = new AdapterError(
+function notFhir(name: string, problem: string): AdapterError {
+  return new AdapterError(
     'remote-protocol',
-    `Target ${name} ${finding}: check that its base is the address of the FHIR service itself, not of a web page or a login in front of it.`,
+    `Target ${name} ${problem}: its base must be the address of the FHIR service itself, not of a web page or a login in front of it.`,
   );
-  keepReply(error, reply);
-  return error;
 }

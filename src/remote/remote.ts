@@ -1,11 +1,11 @@
-// The FHIR server on the other side: sends what it is given, once, and says truthfully what came back.
-// Knows nothing of IMS, of deliveries or of the sandbox; never tries again by itself.
+// Client of a FHIR server: sends each request once, never retries, and classifies every failure.
+// Independent of IMS, of mapping and of the store.
 
 import type { Bundle, ExtractResource, ResourceType } from '@medplum/fhirtypes';
 import { AdapterError } from '../errors.ts';
 import { ID, isOfType } from '../fhir/resource.ts';
 import { type Capabilities, fetchCapabilities } from './capabilities.ts';
-import { failure, PROTOCOL } from './outcomes.ts';
+import { PROTOCOL, remoteError } from './failures.ts';
 import { type SearchOptions, type SearchParams, search } from './search.ts';
 import { type EntryResult, type TransactOptions, transact } from './transact.ts';
 import {
@@ -16,20 +16,20 @@ import {
   type Transport,
 } from './transport.ts';
 
-/** A target's FHIR interface. All methods throw AdapterError only. */
+/** The FHIR interface of one target. Its methods throw AdapterError only. */
 export interface Remote {
   readonly name: string;
-  /** Asks the server each time: keep the answer. */
+  /** Sends a request on every call: callers keep the result. */
   capabilities(signal?: AbortSignal): Promise<Capabilities>;
-  /** Results in the order of the bundle's entries; never one that failed. */
+  /** Posts a transaction or batch. Results in the order of its entries; throws if one failed. */
   transact(bundle: Bundle, options?: TransactOptions): Promise<EntryResult[]>;
-  /** All matches; pages are fetched while they are being read. */
+  /** All matches of a search; each page is fetched when it is needed. */
   search<T extends ResourceType>(
     type: T,
     params: SearchParams,
     options?: SearchOptions,
   ): AsyncGenerator<ExtractResource<T>, void>;
-  /** Undefined when there is none, or none any more. */
+  /** Undefined when the resource does not exist or was deleted. */
   read<T extends ResourceType>(
     type: T,
     id: string,
@@ -38,7 +38,7 @@ export interface Remote {
   close(): Promise<void>;
 }
 
-/** Opens a target. Throws `invalid-config` for settings that cannot be used. */
+/** Opens a client of a target. Throws `invalid-config` when its base is invalid. */
 export function createRemote(settings: TargetSettings): Remote {
   const transport = createTransport(settings);
   return {
@@ -56,20 +56,20 @@ async function read<T extends ResourceType>(
   [type, id]: readonly [T, string],
   signal?: AbortSignal,
 ): Promise<ExtractResource<T> | undefined> {
-  if (!ID.test(id)) throw new AdapterError('invalid-input', `This is no id of a ${type}.`);
-  const what = `a read of a ${type}`;
-  const ask: RemoteRequest = {
+  if (!ID.test(id)) throw new AdapterError('invalid-input', `The id of a ${type} is invalid.`);
+  const description = `a read of ${type}`;
+  const request: RemoteRequest = {
     method: 'GET',
     path: `${transport.base.path}/${type}/${id}`,
-    what,
+    description,
     signal,
   };
-  const reply = await transport.send(ask);
-  // A page of HTML with 404 is a wrong base and no word on the resource.
-  const spoken = reply.json !== undefined || reply.text.trim() === '';
-  if ((reply.status === 404 || reply.status === 410) && spoken) return undefined;
-  expectOk(transport, ask, reply);
-  if (isOfType(reply.json, type) && reply.json.id === id) return reply.json;
-  const message = `Target ${transport.name} answered ${what} with something else.`;
-  throw failure(PROTOCOL, { message, safe: true, reply: reply.text });
+  const response = await transport.send(request);
+  // A 404 with an HTML page means a wrong base and says nothing about the resource.
+  const isFhir = response.json !== undefined || response.text.trim() === '';
+  if ((response.status === 404 || response.status === 410) && isFhir) return undefined;
+  expectOk(transport, request, response);
+  if (isOfType(response.json, type) && response.json.id === id) return response.json;
+  const message = `Target ${transport.name} did not answer ${description} with that resource.`;
+  throw remoteError(PROTOCOL, { message, isRead: true });
 }

@@ -1,17 +1,24 @@
-/** Header names in lower case; a header sent several times is a list. */
+// How long a server asks a client to wait, from Retry-After and the rate-limit headers.
+
+/** Headers by lower-case name; a header sent several times is a list. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /**
- * Seconds, rounded up, that the other side asks to wait before the next request; undefined when it
- * says nothing that can be read. Where several headers say it, the longest counts.
+ * The seconds, rounded up, that a server asks to wait before the next request; the longest where
+ * several headers say so, undefined where none of them can be read.
  */
 export function retryAfterS(headers: Headers, nowMs: number): number | undefined {
   const waits = [
-    retryAfter(one(headers, 'retry-after'), nowMs),
-    rateLimit(one(headers, 'ratelimit')),
-    resetOf(one(headers, 'ratelimit-reset'), nowMs),
-    resetOf(one(headers, 'x-ratelimit-reset') ?? one(headers, 'x-rate-limit-reset'), nowMs),
-    milliseconds(one(headers, 'x-ms-retry-after-ms') ?? one(headers, 'retry-after-ms')),
+    retryAfter(headerValue(headers, 'retry-after'), nowMs),
+    rateLimit(headerValue(headers, 'ratelimit')),
+    resetOf(headerValue(headers, 'ratelimit-reset'), nowMs),
+    resetOf(
+      headerValue(headers, 'x-ratelimit-reset') ?? headerValue(headers, 'x-rate-limit-reset'),
+      nowMs,
+    ),
+    milliseconds(
+      headerValue(headers, 'x-ms-retry-after-ms') ?? headerValue(headers, 'retry-after-ms'),
+    ),
   ].filter((wait) => wait !== undefined && Number.isFinite(wait));
   return waits.length === 0 ? undefined : Math.max(0, ...waits.map((wait) => Math.ceil(wait ?? 0)));
 }
@@ -19,30 +26,31 @@ export function retryAfterS(headers: Headers, nowMs: number): number | undefined
 /** Seconds or an HTTP date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
 function retryAfter(value: string | undefined, nowMs: number): number | undefined {
   if (value === undefined) return undefined;
-  // Only with a month's name: `5, 9` would be read as a date too.
+  // Only with the name of a month: Date.parse accepts `5, 9` too.
   const date = /[a-z]{3}/i.test(value) ? Date.parse(value) : Number.NaN;
-  return number(value) ?? (date - nowMs) / 1000;
+  return numberOf(value) ?? (date - nowMs) / 1000;
 }
 
 /**
- * `"default";r=0;t=60` of https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers (08
- * on, Medplum), and `limit=100, remaining=0, reset=60` before it. Only an exhausted quota counts.
+ * `"default";r=0;t=60` of https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers (from
+ * draft 08 on; Medplum), and `limit=100, remaining=0, reset=60` of earlier drafts. Only an exhausted
+ * quota counts.
  */
 function rateLimit(value: string | undefined): number | undefined {
   const waits = (value ?? '').split(/,(?=\s*"|\s*[\w-]+;)/).flatMap((quota) => {
-    const left = /(?:\br|\bremaining)=(\d+)/.exec(quota)?.[1];
+    const remaining = /(?:\br|\bremaining)=(\d+)/.exec(quota)?.[1];
     const resets = /(?:\bt|\breset)=(\d+)/.exec(quota)?.[1];
-    return resets !== undefined && Number(left ?? 0) === 0 ? [Number(resets)] : [];
+    return resets !== undefined && Number(remaining ?? 0) === 0 ? [Number(resets)] : [];
   });
   return waits.length === 0 ? undefined : Math.max(...waits);
 }
 
 /**
- * `RateLimit-Reset` (draft 03: seconds from now) and `X-RateLimit-Reset` (no standard: seconds from
- * now, or since 1970 as GitHub has it, or milliseconds since 1970).
+ * `RateLimit-Reset` (draft 03: seconds from now) and `X-RateLimit-Reset` (not standard: seconds from
+ * now, seconds since 1970 as GitHub sends them, or milliseconds since 1970).
  */
 function resetOf(value: string | undefined, nowMs: number): number | undefined {
-  const reset = value === undefined ? undefined : number(value);
+  const reset = value === undefined ? undefined : numberOf(value);
   if (reset === undefined) return undefined;
   if (reset > 1e11) return (reset - nowMs) / 1000;
   return reset > 1e9 ? reset - nowMs / 1000 : reset;
@@ -50,15 +58,15 @@ function resetOf(value: string | undefined, nowMs: number): number | undefined {
 
 /** Azure: https://learn.microsoft.com/en-us/azure/cosmos-db/nosql/troubleshoot-request-rate-too-large */
 function milliseconds(value: string | undefined): number | undefined {
-  const wait = value === undefined ? undefined : number(value);
+  const wait = value === undefined ? undefined : numberOf(value);
   return wait === undefined ? undefined : wait / 1000;
 }
 
-function number(value: string): number | undefined {
+function numberOf(value: string): number | undefined {
   return /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : undefined;
 }
 
-function one(headers: Headers, name: string): string | undefined {
+function headerValue(headers: Headers, name: string): string | undefined {
   const value = headers[name];
   return Array.isArray(value) ? value.join(', ') : value;
 }

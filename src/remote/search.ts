@@ -1,53 +1,55 @@
+// Searches a FHIR server page by page, and never ends early as if a result were complete.
 import type { Bundle, BundleEntry, ExtractResource, ResourceType } from '@medplum/fhirtypes';
 import type { AdapterError, Issue } from '../errors.ts';
 import { linkOf } from '../fhir/bundle.ts';
 import { fromOutcome } from '../fhir/outcome.ts';
 import { isOfType } from '../fhir/resource.ts';
-import { failure, PROTOCOL } from './outcomes.ts';
+import { PROTOCOL, remoteError } from './failures.ts';
 import { followLink } from './page-link.ts';
 import { expectOk, type RemoteRequest, type Transport } from './transport.ts';
 
-/** Name and value of each search parameter. Values are FHIR-escaped already, not percent-encoded. */
+/** Names and values of search parameters. Values are FHIR-escaped, but not percent-encoded. */
 export type SearchParams = ReadonlyArray<readonly [name: string, value: string]>;
 
-/** How a search is carried out. */
+/** Options of a search. */
 export interface SearchOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Pages read before giving up on a server that always has a next one; 10,000. */
+  /** Maximum number of pages, for servers that always have a next one; 10,000. */
   readonly maxPages?: number;
-  /** Told what the server said beside the results. */
+  /** Called with each issue that the server sent along with the results. */
   readonly onIssue?: (issue: Issue) => void;
 }
 
-/** Where a search is sent: base and what is needed to name it. */
-interface Question<T extends ResourceType> {
+/** What the steps of one search share. */
+interface SearchContext<T extends ResourceType> {
   readonly transport: Transport;
   readonly type: T;
   readonly options: SearchOptions;
 }
 
 /**
- * All matches of a search, page after page as they are wanted; included resources are left out.
- * Throws AdapterError when a page cannot be had: a search never ends early as if it were complete.
+ * All matches of a search, without included resources; each page is fetched when it is needed.
+ * Throws AdapterError when a page is not available.
  */
 export async function* search<T extends ResourceType>(
   transport: Transport,
   [type, params]: readonly [T, SearchParams],
   options: SearchOptions = {},
 ): AsyncGenerator<ExtractResource<T>, void> {
-  const question = { transport, type, options };
+  const context = { transport, type, options };
   const seen = new Set<string>();
   let path: string | undefined = pathOf(transport, type, params);
   while (path !== undefined) {
-    if (seen.has(path)) throw broken(question, 'has a next page that was read before');
-    if (seen.size >= (options.maxPages ?? 10_000)) throw broken(question, 'has pages without end');
+    if (seen.has(path)) throw brokenSearch(context, 'links to a page that was read before');
+    if (seen.size >= (options.maxPages ?? 10_000))
+      throw brokenSearch(context, 'has more pages than allowed');
     seen.add(path);
-    const page: Bundle = await readPage(question, path);
+    const page: Bundle = await readPage(context, path);
     for (const entry of page.entry ?? []) {
-      const match = matchIn(question, entry);
+      const match = matchIn(context, entry);
       if (match !== undefined) yield match;
     }
-    path = nextPath(question, page);
+    path = nextPath(context, page);
   }
 }
 
@@ -59,28 +61,33 @@ function pathOf(transport: Transport, type: string, params: SearchParams): strin
 }
 
 async function readPage<T extends ResourceType>(
-  question: Question<T>,
+  context: SearchContext<T>,
   path: string,
 ): Promise<Bundle> {
-  const { transport, type, options } = question;
-  // HAPI answers from a cached search for a minute; `handling=strict` refuses an unknown parameter,
-  // which many servers otherwise leave out and so find everything.
+  const { transport, type, options } = context;
+  // HAPI caches searches for a minute. `handling=strict` makes a server reject an unknown parameter,
+  // which many otherwise ignore, so that the search matches everything.
   const headers = { 'cache-control': 'no-cache', prefer: 'handling=strict' };
-  const what = `a search of ${type}`;
-  const ask: RemoteRequest = { method: 'GET', path, what, headers, signal: options.signal };
-  const reply = expectOk(transport, ask, await transport.send(ask));
-  const { json } = reply;
+  const description = `a search of ${type}`;
+  const request: RemoteRequest = {
+    method: 'GET',
+    path,
+    description,
+    headers,
+    signal: options.signal,
+  };
+  const { json } = expectOk(transport, request, await transport.send(request));
   if (!isOfType(json, 'Bundle') || json.type !== 'searchset') {
-    throw broken(question, 'is answered with something else than a searchset', reply.text);
+    throw brokenSearch(context, 'was not answered with a searchset');
   }
   if (json.entry !== undefined && !Array.isArray(json.entry)) {
-    throw broken(question, 'has entries that are no list', reply.text);
+    throw brokenSearch(context, 'was answered with entries that are not a list');
   }
   return json;
 }
 
 function matchIn<T extends ResourceType>(
-  { type, options }: Question<T>,
+  { type, options }: SearchContext<T>,
   entry: BundleEntry | null,
 ): ExtractResource<T> | undefined {
   const resource: unknown = entry?.resource;
@@ -89,22 +96,21 @@ function matchIn<T extends ResourceType>(
   return mode === 'match' && isOfType(resource, type) ? resource : undefined;
 }
 
-function nextPath<T extends ResourceType>(question: Question<T>, page: Bundle): string | undefined {
+function nextPath<T extends ResourceType>(
+  context: SearchContext<T>,
+  page: Bundle,
+): string | undefined {
   const link = linkOf(page, 'next');
   if (link === undefined) return undefined;
-  const next = followLink(link, question.transport.base);
-  if (next === undefined) throw broken(question, 'has a next page outside of the target');
+  const next = followLink(link, context.transport.base);
+  if (next === undefined) throw brokenSearch(context, 'links to a page outside of the target');
   return next;
 }
 
-function broken<T extends ResourceType>(
-  { transport, type }: Question<T>,
-  finding: string,
-  reply?: string,
+function brokenSearch<T extends ResourceType>(
+  { transport, type }: SearchContext<T>,
+  problem: string,
 ): AdapterError {
-  return failure(PROTOCOL, {
-    message: `A search of ${type} at target ${transport.name} ${finding}.`,
-    safe: true,
-    reply,
-  });
+  const message = `A search of ${type} at target ${transport.name} ${problem}.`;
+  return remoteError(PROTOCOL, { message, isRead: true });
 }

@@ -1,3 +1,4 @@
+// Posts a transaction or batch and checks that the response accounts for every entry.
 import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
 import { AdapterError, errorIssue, type Issue } from '../errors.ts';
 import { type EntryResponse, readEntryResponse } from '../fhir/bundle.ts';
@@ -6,125 +7,130 @@ import { typeAndId } from '../fhir/reference.ts';
 import { TYPE_NAME } from '../fhir/resource.ts';
 import {
   classifyResponse,
-  failure,
-  type Kind,
-  keepReply,
-  type Outcome,
+  type FailureClass,
+  type FailureKind,
   PROTOCOL,
-} from './outcomes.ts';
+  remoteError,
+} from './failures.ts';
 import { expectOk, type RemoteRequest, type RemoteResponse, type Transport } from './transport.ts';
 
-/** What became of one entry, at the place where it stood in the bundle that was sent. */
+/** The response to one entry of the bundle that was sent. */
 export type EntryResult = EntryResponse;
 
-/** How a bundle is sent. */
+/** Options of a transaction or batch. */
 export interface TransactOptions {
-  /** Ask for the resources as they were stored, or for no more than needed; `representation`. */
+  /** Whether the server should return the stored resources; `representation`. */
   readonly prefer?: 'representation' | 'minimal';
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Entries failed inside an answer that was a success as a whole. Servers that run a transaction as a
- * batch (Medplum does unless told otherwise) have kept the others: `results` says which.
+ * Some entries failed in a response that succeeded as a whole. Servers that run a transaction as a
+ * batch (Medplum does by default) have kept the other entries: `results` shows which.
  */
 export class EntriesFailed extends AdapterError {
   readonly results: readonly EntryResult[];
 
-  constructor(verdict: Outcome, details: { message: string; results: readonly EntryResult[] }) {
+  constructor(
+    failure: FailureClass,
+    details: { message: string; results: readonly EntryResult[] },
+  ) {
     const { message, results } = details;
-    const kept = results.some((result) => result.status < 300);
-    const retry = verdict.retry === 'later' && kept ? 'unknown' : verdict.retry;
+    const isPartlyKept = results.some((result) => result.status < 300);
+    const retry = failure.retry === 'later' && isPartlyKept ? 'unknown' : failure.retry;
     const issues = results.flatMap((result, index) => issuesOf(result, index));
-    super(verdict.code, message, { retry, issues });
+    super(failure.code, message, { retry, issues });
     this.name = 'EntriesFailed';
     this.results = results;
   }
 }
 
 /**
- * Posts a transaction or batch and reads the answer, entry by entry in the order sent. Throws
- * EntriesFailed when an entry failed, `remote-protocol` (retry unknown) when the answer does not
- * account for every entry, and what the table says for every other failure.
+ * Posts a transaction or batch; results in the order of its entries. Throws EntriesFailed when an
+ * entry failed, `remote-protocol` (retry unknown) when the response does not account for every entry,
+ * and any other failure by its class (failures.ts).
  */
 export async function transact(
   transport: Transport,
   bundle: Bundle,
   options: TransactOptions = {},
 ): Promise<EntryResult[]> {
-  const asked = bundle.entry ?? [];
-  const ask: RemoteRequest = {
+  const entries = bundle.entry ?? [];
+  const description = `a ${bundle.type} of ${entries.length} entries`;
+  const request: RemoteRequest = {
     method: 'POST',
     path: transport.base.root,
-    what: `a ${bundle.type} of ${asked.length} entries`,
+    description,
     body: bundle,
     headers: { prefer: `return=${options.prefer ?? 'representation'}` },
     signal: options.signal,
   };
-  const reply = expectOk(transport, ask, await transport.send(ask));
-  const results = readResults(reply, asked);
+  const response = expectOk(transport, request, await transport.send(request));
+  const results = readResults(response, entries);
   if (typeof results === 'string') {
-    throw failure(PROTOCOL, {
-      message: `Target ${transport.name} answered ${ask.what} with ${results}.`,
-      safe: false,
-      issues: fromOutcome(reply.json),
-      reply: reply.text,
-    });
+    const message = `Target ${transport.name} answered ${description} with ${results}.`;
+    throw remoteError(PROTOCOL, { message, isRead: false, issues: fromOutcome(response.json) });
   }
   const failed = results.filter((result) => result.status >= 300);
   if (failed.length === 0) return results;
-  const message = `Target ${transport.name} refused ${failed.length} of ${results.length} entries.`;
-  const error = new EntriesFailed(worstOf(failed), { message, results });
-  keepReply(error, reply.text);
-  throw error;
+  const message = `Target ${transport.name} rejected ${failed.length} of ${results.length} entries.`;
+  throw new EntriesFailed(worstOf(failed), { message, results });
 }
 
-/** The results, or what is wrong with the answer. */
-function readResults(reply: RemoteResponse, asked: readonly BundleEntry[]): EntryResult[] | string {
-  if (reply.text.trim() === '')
-    return `${reply.status} and no body, which says nothing of the entries`;
-  const bundle = reply.json as Partial<Bundle> | undefined;
-  if (bundle?.resourceType !== 'Bundle') return 'something else than a Bundle';
-  if (!/^(transaction|batch)-response$/.test(String(bundle.type)))
-    return 'a Bundle that is no response';
+/** The results, or the problem with the response as the end of a sentence. */
+function readResults(
+  response: RemoteResponse,
+  sent: readonly BundleEntry[],
+): EntryResult[] | string {
+  if (response.text.trim() === '') return `${response.status} and an empty body`;
+  const bundle = response.json as Partial<Bundle> | undefined;
+  if (bundle?.resourceType !== 'Bundle') return 'content that is not a Bundle';
+  if (!/^(transaction|batch)-response$/.test(String(bundle.type))) {
+    return 'a Bundle that is not a response';
+  }
   const entries = bundle.entry ?? [];
-  if (entries.length !== asked.length)
-    return `${entries.length} entries instead of ${asked.length}`;
+  if (entries.length !== sent.length) return `${entries.length} entries`;
   const results: EntryResult[] = [];
   for (const [index, entry] of entries.entries()) {
     const result = readEntryResponse(entry);
     if (result === undefined) return `no status for entry ${index}`;
-    const type = typeAsked(asked[index]);
-    if (
-      type !== undefined &&
-      result.status < 300 &&
-      result.type !== undefined &&
-      result.type !== type
-    ) {
-      return `entries in another order: entry ${index} is of another type than was sent`;
+    if (hasOtherType(result, sent[index])) {
+      return `entries in another order: entry ${index} has another type than the one sent`;
     }
-    const { type: writtenType, id } = typeAndId(asked[index]?.request?.url) ?? {};
-    results.push({ ...result, type: result.type ?? writtenType, id: result.id ?? id });
+    const { type, id } = typeAndId(sent[index]?.request?.url) ?? {};
+    results.push({ ...result, type: result.type ?? type, id: result.id ?? id });
   }
   return results;
 }
 
-/** The type an entry writes; undefined for reads, which may give any. */
-function typeAsked(entry: BundleEntry | undefined): string | undefined {
+/** True when a successful result is certainly not the response to `sent`. */
+function hasOtherType({ status, type }: EntryResult, sent: BundleEntry | undefined): boolean {
+  const written = writtenType(sent);
+  return status < 300 && type !== undefined && written !== undefined && type !== written;
+}
+
+/** The type of resource that an entry writes; undefined for reads, which can return any. */
+function writtenType(entry: BundleEntry | undefined): string | undefined {
   if (entry?.request?.method === 'GET') return undefined;
   const type = entry?.request?.url?.split(/[/?]/, 1)[0] ?? '';
   return TYPE_NAME.test(type) ? type : undefined;
 }
 
-const WORST_FIRST: readonly Kind[] = ['permanent', 'target', 'conflict', 'unknown', 'transient'];
+const WORST_FIRST: readonly FailureKind[] = [
+  'permanent',
+  'target',
+  'conflict',
+  'unknown',
+  'transient',
+];
 
-function worstOf(failed: readonly EntryResult[]): Outcome {
-  const verdicts = failed.map((result) => classifyResponse(result.status, outcomeOf(result)));
-  verdicts.sort((a, b) => WORST_FIRST.indexOf(a.kind) - WORST_FIRST.indexOf(b.kind));
-  return verdicts[0] ?? PROTOCOL;
+function worstOf(failed: readonly EntryResult[]): FailureClass {
+  const failures = failed.map((result) => classifyResponse(result.status, outcomeOf(result)));
+  failures.sort((a, b) => WORST_FIRST.indexOf(a.kind) - WORST_FIRST.indexOf(b.kind));
+  return failures[0] ?? PROTOCOL;
 }
 
-/** An entry has no gateway in front of it: one without an outcome is judged as FHIR all the same. */
+/** Always an outcome, since entries come from the FHIR service itself and not from a gateway. */
 function outcomeOf(result: EntryResult): unknown {
   const issue = result.issues.map(({ code, severity }) => ({ code, severity }));
   return { resourceType: 'OperationOutcome', issue };
@@ -133,7 +139,7 @@ function outcomeOf(result: EntryResult): unknown {
 function issuesOf(result: EntryResult, index: number): Issue[] {
   if (result.status < 300) return [];
   const entry = `Bundle.entry[${index}]`;
-  const message = `The server refused this entry with ${result.status}.`;
+  const message = `The server rejected this entry with status ${result.status}.`;
   const status = errorIssue('processing', entry, message);
   return [
     status,

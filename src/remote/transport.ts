@@ -1,75 +1,77 @@
+// Sends HTTP requests to one target: settings, connections, authentication, timeouts. No retries, no
+// redirects, no logs.
 import { Agent } from 'undici';
 import { AdapterError } from '../errors.ts';
 import { fromOutcome } from '../fhir/outcome.ts';
 import { FHIR_JSON } from '../fhir/resource.ts';
-import { classifyNetworkError, classifyResponse, failure } from './outcomes.ts';
+import { classifyNetworkError, classifyResponse, remoteError } from './failures.ts';
 import { type Headers, retryAfterS } from './retry-after.ts';
 
-/** How a target knows us. */
+/** How requests are authenticated. */
 type TargetAuth =
   | { readonly kind: 'none' }
   | { readonly kind: 'basic'; readonly user: string; readonly password: string }
   | { readonly kind: 'bearer'; readonly token: string };
 
-/** A FHIR server to talk to. */
+/** A FHIR server and how to reach it. */
 export interface TargetSettings {
-  /** What people call it; stands in messages. */
+  /** Appears in messages. */
   readonly name: string;
   /** Service base, such as `https://fhir.example.org/r4`. */
   readonly base: string;
-  /** No authorization unless told. */
+  /** Default: none. */
   readonly auth?: TargetAuth;
-  /** From sending to the last byte of the answer; 30,000. */
+  /** From sending to the last byte of the response; 30,000. */
   readonly timeoutMs?: number;
-  /** Sent with every request: what a gateway in front of the server asks for. */
+  /** Sent with every request, for example for a gateway in front of the server. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Answers larger than this are not read; 64 MB. */
-  readonly maxAnswerBytes?: number;
-  /** Connections held open at most; 16. */
+  /** Larger responses are not read; 64 MiB. */
+  readonly maxResponseBytes?: number;
+  /** Maximum number of open connections; 16. */
   readonly connections?: number;
 }
 
 /** One request. */
 export interface RemoteRequest {
   readonly method: 'GET' | 'POST';
-  /** Path and query as they go over the wire, from the origin on. */
+  /** Path and query exactly as they are sent. */
   readonly path: string;
-  /** What it is, for messages: `a search of Patient`. Never a value from a record. */
-  readonly what: string;
+  /** For messages: `a search of Patient`. Never a value of a record. */
+  readonly description: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** An answer, whatever its status. */
+/** A response, whatever its status. */
 export interface RemoteResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The body, if it is JSON. */
+  /** The body as JSON; undefined if it is not. */
   readonly json: unknown;
 }
 
-/** Where the service is. */
+/** The address of the service. */
 export interface Base {
   readonly origin: string;
-  /** Without a slash at its end: what other paths begin with. */
+  /** Without a trailing slash: the start of all other paths. */
   readonly path: string;
-  /** As it was set, for what is sent to the base itself: some servers redirect to add a slash. */
+  /** The path as set, for requests to the base itself: some servers redirect to add a slash. */
   readonly root: string;
 }
 
-/** The wire to one target: one pool of connections, no retries, no redirects, no logs. */
+/** The connection pool of one target. */
 export interface Transport {
   readonly name: string;
   readonly base: Base;
-  /** Throws AdapterError when no whole answer came; any status is an answer. */
-  send(ask: RemoteRequest): Promise<RemoteResponse>;
-  /** Ends all connections; requests under way fail. */
+  /** Resolves with a response of any status; throws AdapterError when none was received completely. */
+  send(request: RemoteRequest): Promise<RemoteResponse>;
+  /** Ends all connections; open requests fail. */
   close(): Promise<void>;
 }
 
-/** Opens a transport. Throws AdapterError `invalid-config` for a base that is none. */
+/** Opens a transport. Throws AdapterError `invalid-config` when the base is invalid. */
 export function createTransport(settings: TargetSettings): Transport {
   const { name, timeoutMs = 30_000 } = settings;
   const base = readBase(settings);
@@ -78,65 +80,66 @@ export function createTransport(settings: TargetSettings): Transport {
     connect: { timeout: Math.min(10_000, timeoutMs) },
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
-    maxResponseSize: settings.maxAnswerBytes ?? 64 * 1024 * 1024,
+    maxResponseSize: settings.maxResponseBytes ?? 64 * 1024 * 1024,
   });
-  const always = {
+  const defaultHeaders = {
     'user-agent': 'ims-fhir',
     accept: FHIR_JSON,
     ...settings.headers,
     ...authorization(settings.auth ?? { kind: 'none' }),
   };
-  const send = async (ask: RemoteRequest): Promise<RemoteResponse> => {
-    const over = AbortSignal.timeout(timeoutMs);
-    if (ask.signal?.aborted) throw stopped(name, ask, 'later');
+  const send = async (request: RemoteRequest): Promise<RemoteResponse> => {
+    const timeout = AbortSignal.timeout(timeoutMs);
+    if (request.signal?.aborted) throw abortedError(name, request, 'later');
     try {
       const { statusCode, headers, body } = await agent.request({
         origin: base.origin,
-        path: ask.path,
-        method: ask.method,
-        headers: { ...always, ...contentType(ask), ...ask.headers },
-        signal: ask.signal === undefined ? over : AbortSignal.any([over, ask.signal]),
-        ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),
+        path: request.path,
+        method: request.method,
+        headers: { ...defaultHeaders, ...contentType(request), ...request.headers },
+        signal: request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal]),
+        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       });
       const text = await body.text();
       return { status: statusCode, headers, text, json: jsonOf(text) };
     } catch (cause) {
-      if (ask.signal?.aborted) throw stopped(name, ask, isSafe(ask) ? 'later' : 'unknown');
-      const message = `Target ${name} gave no whole answer to ${ask.what}.`;
-      throw failure(classifyNetworkError(cause), { message, safe: isSafe(ask), cause });
+      if (request.signal?.aborted)
+        throw abortedError(name, request, isRead(request) ? 'later' : 'unknown');
+      const message = `Target ${name} sent no complete response to ${request.description}.`;
+      throw remoteError(classifyNetworkError(cause), { message, isRead: isRead(request), cause });
     }
   };
   return { name, base, send, close: () => agent.destroy() };
 }
 
-/** The reply itself when its status is below 300; else throws the AdapterError of the table. */
+/** The response itself when its status is below 300; else throws the error of its failure class. */
 export function expectOk(
   transport: Transport,
-  ask: RemoteRequest,
-  reply: RemoteResponse,
+  request: RemoteRequest,
+  response: RemoteResponse,
 ): RemoteResponse {
-  if (reply.status < 300) return reply;
-  const redirected =
-    reply.status < 400 ? ' Redirects are not followed: set its final address.' : '';
-  throw failure(classifyResponse(reply.status, reply.json), {
-    message: `Target ${transport.name} answered ${ask.what} with ${reply.status}.${redirected}`,
-    safe: isSafe(ask),
-    issues: fromOutcome(reply.json),
-    retryAfterS: retryAfterS(reply.headers, Date.now()),
-    reply: reply.text,
+  const { status, headers, json } = response;
+  if (status < 300) return response;
+  const hint = status < 400 ? ' Redirects are not followed: set the final address.' : '';
+  throw remoteError(classifyResponse(status, json), {
+    message: `Target ${transport.name} answered ${request.description} with ${status}.${hint}`,
+    isRead: isRead(request),
+    issues: fromOutcome(json),
+    retryAfterS: retryAfterS(headers, Date.now()),
   });
 }
 
-/** True when the request changes nothing at the other side. */
-function isSafe(ask: RemoteRequest): boolean {
-  return ask.method === 'GET';
+/** True when the request changes nothing on the server. */
+function isRead(request: RemoteRequest): boolean {
+  return request.method === 'GET';
 }
 
 function readBase({ name, base }: TargetSettings): Base {
   const url = URL.parse(base);
-  const plain = url?.search === '' && url.hash === '' && url.username === '' && url.password === '';
-  if (url === null || !plain || !/^https?:$/.test(url.protocol)) {
-    const text = `The base of target ${name} must be an http or https address without query or user.`;
+  const isPlain =
+    url?.search === '' && url.hash === '' && url.username === '' && url.password === '';
+  if (url === null || !isPlain || !/^https?:$/.test(url.protocol)) {
+    const text = `The base of target ${name} must be an http(s) URL without query or credentials.`;
     throw new AdapterError('invalid-config', text);
   }
   const { origin, pathname } = url;
@@ -150,12 +153,17 @@ function authorization(auth: TargetAuth): Record<string, string> {
   return { authorization: `Basic ${pair}` };
 }
 
-function contentType(ask: RemoteRequest): Record<string, string> {
-  return ask.body === undefined ? {} : { 'content-type': FHIR_JSON };
+function contentType(request: RemoteRequest): Record<string, string> {
+  return request.body === undefined ? {} : { 'content-type': FHIR_JSON };
 }
 
-function stopped(name: string, ask: RemoteRequest, retry: 'later' | 'unknown'): AdapterError {
-  return new AdapterError('shutting-down', `We stopped ${ask.what} at target ${name}.`, { retry });
+function abortedError(
+  name: string,
+  { description }: RemoteRequest,
+  retry: 'later' | 'unknown',
+): AdapterError {
+  const message = `Aborted ${description} at target ${name}.`;
+  return new AdapterError('shutting-down', message, { retry });
 }
 
 function jsonOf(text: string): unknown {

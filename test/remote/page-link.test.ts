@@ -23,7 +23,7 @@ it.each([
   ['http://fhir.svc.cluster.local/r4/Patient?p=2', '/r4/Patient?p=2'],
   ['http://10.1.2.3/r4?p=2', '/r4?p=2'],
   ['http://localhost:8080/r4/Patient?p=2', '/r4/Patient?p=2'],
-])('%s is asked for as %s', (link, expected) => {
+])('%s is requested as %s', (link, expected) => {
   expect(followLink(link, base)).toBe(expected);
 });
 
@@ -39,11 +39,11 @@ it.each([
   'https://user:pass@fhir.example.org/r4/Patient',
   'http://[bad',
   '',
-])('%s leads outside', (link) => {
+])('%s leads outside of the target', (link) => {
   expect(followLink(link, base)).toBeUndefined();
 });
 
-it('a base without a path is followed too', () => {
+it('follows links of a base without a path', () => {
   const bare = { origin: 'https://fhir.example.org', path: '' };
   expect(followLink('?p=2', bare)).toBe('/?p=2');
   expect(followLink('Patient?p=2', bare)).toBe('/Patient?p=2');

@@ -1,7 +1,7 @@
 import nock from 'nock';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readCapabilities } from '../../src/remote/capabilities.ts';
-import { FHIR, played, remoteFor, thrownBy } from './target.ts';
+import { FHIR, nockServer, remoteFor, thrownBy } from './target.ts';
 
 afterAll(() => nock.restore());
 
@@ -34,15 +34,15 @@ describe('capabilities', () => {
   };
 
   it('are read from the statement of the server', async () => {
-    played().get('/metadata').reply(200, statement, FHIR);
-    const can = await remoteFor().capabilities();
-    expect(can).toMatchObject({
+    nockServer().get('/metadata').reply(200, statement, FHIR);
+    const capabilities = await remoteFor().capabilities();
+    expect(capabilities).toMatchObject({
       fhirVersion: '4.0.1',
       software: 'HAPI 8.8.0',
       transaction: true,
       batch: false,
     });
-    expect(can.types.get('Patient')).toEqual({
+    expect(capabilities.types.get('Patient')).toEqual({
       interactions: new Set(['read', 'create']),
       searchParams: new Set(['_lastUpdated', 'identifier']),
       conditionalCreate: true,
@@ -51,11 +51,11 @@ describe('capabilities', () => {
       updateCreate: false,
       versioned: true,
     });
-    expect(can.types.get('Flag')?.interactions.size).toBe(0);
-    expect(can.types.has('Goal')).toBe(false);
+    expect(capabilities.types.get('Flag')?.interactions.size).toBe(0);
+    expect(capabilities.types.has('Goal')).toBe(false);
   });
 
-  it('are none where nothing is said', () => {
+  it('are none where the statement is empty', () => {
     const { types, ...rest } = readCapabilities({ resourceType: 'CapabilityStatement' } as never);
     expect(types.size).toBe(0);
     expect(rest).toMatchObject({ transaction: false, batch: false, software: undefined });
@@ -66,14 +66,14 @@ describe('capabilities', () => {
     ['a web page with 404', 404, '<html>', HTML],
     ['an outcome with 404', 404, { resourceType: 'OperationOutcome', issue: [] }, FHIR],
     ['another resource', 200, { resourceType: 'Patient' }, FHIR],
-    ['nothing', 204, '', {}],
+    ['an empty response', 204, '', {}],
     ['FHIR of 2014', 200, { ...statement, fhirVersion: '1.0.2' }, FHIR],
     ['FHIR R5', 200, { ...statement, fhirVersion: '5.0.0' }, FHIR],
     ['a redirect', 302, '', { location: 'https://login.example' }],
   ] as const)(
-    'cannot be read from %s, and the error says what to do',
+    'cannot be read from %s, and the error asks for another address',
     async (_what, status, body, headers) => {
-      played()
+      nockServer()
         .get('/metadata')
         .reply(status, body as nock.Body, headers as nock.ReplyHeaders);
       const error = await thrownBy(remoteFor().capabilities());
@@ -82,19 +82,19 @@ describe('capabilities', () => {
     },
   );
 
-  it('may need a login', async () => {
-    played().get('/metadata').reply(401, '');
+  it('can require authentication', async () => {
+    nockServer().get('/metadata').reply(401, '');
     expect(await thrownBy(remoteFor().capabilities())).toMatchObject({ code: 'remote-auth' });
   });
 });
 
 describe('a read', () => {
   const read = (status: number, body: nock.Body, headers: nock.ReplyHeaders = FHIR) => {
-    played().get('/Patient/p').reply(status, body, headers);
+    nockServer().get('/Patient/p').reply(status, body, headers);
     return remoteFor().read('Patient', 'p');
   };
 
-  it('gives the resource, or nothing when there is none', async () => {
+  it('returns the resource, or undefined where it does not exist', async () => {
     expect(await read(200, { resourceType: 'Patient', id: 'p' })).toMatchObject({ id: 'p' });
     expect(await read(404, { resourceType: 'OperationOutcome', issue: [] })).toBeUndefined();
     expect(await read(404, '')).toBeUndefined();
@@ -106,12 +106,12 @@ describe('a read', () => {
     ['a web page with 200', 200, '<html>', HTML],
     ['another resource', 200, { resourceType: 'Patient', id: 'q' }, FHIR],
     ['another type', 200, { resourceType: 'Flag', id: 'p' }, FHIR],
-  ] as const)('takes %s for no answer', async (_what, status, body, headers) => {
+  ] as const)('rejects %s as a response', async (_what, status, body, headers) => {
     const error = await thrownBy(read(status, body as nock.Body, headers as nock.ReplyHeaders));
     expect(error).toMatchObject({ code: 'remote-protocol', retry: 'never' });
   });
 
-  it('does not ask for what cannot be an id', async () => {
+  it('rejects an invalid id without a request', async () => {
     const error = await thrownBy(remoteFor().read('Patient', '../metadata'));
     expect(error).toMatchObject({ code: 'invalid-input' });
   });

@@ -24,6 +24,6 @@ it.each([
   [{ 'x-ms-retry-after-ms': '1500' }, 2],
   [{ 'retry-after': '1', 'x-ms-retry-after-ms': '90000' }, 90],
   [{}, undefined],
-])('%j asks for %s seconds', (headers, seconds) => {
+])('%j asks to wait %s seconds', (headers, seconds) => {
   expect(retryAfterS(headers as Record<string, string>, NOW)).toBe(seconds);
 });

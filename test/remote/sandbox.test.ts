@@ -6,7 +6,9 @@ import type { Remote } from '../../src/remote/remote.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { remoteFor, thrownBy } from './target.ts';
 
-async function pair(options: SandboxOptions = {}): Promise<{ sandbox: Sandbox; remote: Remote }> {
+async function connected(
+  options: SandboxOptions = {},
+): Promise<{ sandbox: Sandbox; remote: Remote }> {
   const sandbox = await createSandbox(options);
   onTestFinished(() => sandbox.close());
   return { sandbox, remote: remoteFor({ base: sandbox.base, timeoutMs: 5000 }) };
@@ -14,11 +16,11 @@ async function pair(options: SandboxOptions = {}): Promise<{ sandbox: Sandbox; r
 
 const SYSTEM = 'https://example.org/a|b,c';
 
-function people(values: string[], more: object = {}): Bundle {
+function people(values: string[], members: object = {}): Bundle {
   const entry = values.map((value): BundleEntry => {
     const condition = new URLSearchParams({ identifier: tokenOf(SYSTEM, value) });
     return {
-      resource: { resourceType: 'Patient', identifier: [{ system: SYSTEM, value }], ...more },
+      resource: { resourceType: 'Patient', identifier: [{ system: SYSTEM, value }], ...members },
       request: { method: 'PUT', url: `Patient?${condition}` },
     };
   });
@@ -31,16 +33,19 @@ async function idsOf(remote: Remote, params: ReadonlyArray<readonly [string, str
   return ids;
 }
 
-describe('a real server', () => {
-  it('says what it can', async () => {
-    const { remote } = await pair();
-    const can = await remote.capabilities();
-    expect(can).toMatchObject({ fhirVersion: '4.0.1', transaction: true, batch: true });
-    expect(can.types.get('Procedure')).toMatchObject({ conditionalUpdate: true, versioned: true });
+describe('a remote of the sandbox', () => {
+  it('reads its capabilities', async () => {
+    const { remote } = await connected();
+    const capabilities = await remote.capabilities();
+    expect(capabilities).toMatchObject({ fhirVersion: '4.0.1', transaction: true, batch: true });
+    expect(capabilities.types.get('Procedure')).toMatchObject({
+      conditionalUpdate: true,
+      versioned: true,
+    });
   });
 
-  it('is written to, written to again, read and searched, whatever an identifier holds', async () => {
-    const { sandbox, remote } = await pair({ pageSize: 3 });
+  it('writes, updates, reads and searches resources with any characters in identifiers', async () => {
+    const { sandbox, remote } = await connected({ pageSize: 3 });
     const values = ['1', 'a|b', 'a,b', 'a\\b', 'a$b', 'a b', 'ä&=+%?#'];
     const created = await remote.transact(people(values));
     expect(created.map((entry) => entry.status)).toEqual(values.map(() => 201));
@@ -61,8 +66,8 @@ describe('a real server', () => {
     expect(await remote.read('Patient', 'nobody')).toBeUndefined();
   });
 
-  it('refuses as a whole, with what is wrong', async () => {
-    const { sandbox, remote } = await pair();
+  it('reports the entry for which a transaction was rejected as a whole', async () => {
+    const { sandbox, remote } = await connected();
     const bundle = people(['1', '2']);
     bundle.entry?.push({
       resource: { resourceType: 'Flag' } as never,
@@ -75,8 +80,8 @@ describe('a real server', () => {
     expect(sandbox.resources()).toEqual([]);
   });
 
-  it('guards a version', async () => {
-    const { remote } = await pair();
+  it('rejects an update of an outdated version', async () => {
+    const { remote } = await connected();
     const [created] = await remote.transact(people(['1']));
     const put = (version: string, gender: 'male' | 'female') =>
       remote.transact({
@@ -96,16 +101,16 @@ describe('a real server', () => {
     });
   });
 
-  it('whose answer is lost has done its work, and says so when asked again', async () => {
-    let lose = true;
-    const beforeAnswer = async () => (lose ? ({ kind: 'cut' } as const) : undefined);
-    const { sandbox, remote } = await pair({ beforeAnswer });
+  it('finds the work done after a response was lost', async () => {
+    let isLost = true;
+    const beforeAnswer = async () => (isLost ? ({ kind: 'cut' } as const) : undefined);
+    const { sandbox, remote } = await connected({ beforeAnswer });
     expect(await thrownBy(remote.transact(people(['1'])))).toMatchObject({
       code: 'remote-failed',
       retry: 'unknown',
     });
     expect(sandbox.counts.created).toBe(1);
-    lose = false;
+    isLost = false;
     expect(await remote.transact(people(['1']))).toMatchObject([{ status: 200, version: '1' }]);
   });
 });

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Issue } from '../../src/errors.ts';
 import { tokenOf } from '../../src/fhir/search.ts';
 import type { SearchParams } from '../../src/remote/search.ts';
-import { FHIR, ORIGIN, played, remoteFor, thrownBy } from './target.ts';
+import { FHIR, nockServer, ORIGIN, remoteFor, thrownBy } from './target.ts';
 
 afterAll(() => nock.restore());
 
@@ -19,16 +19,15 @@ const page = (entry: BundleEntry[], next?: string): Bundle => ({
   ...(next === undefined ? {} : { link: [{ relation: 'next', url: next }] }),
 });
 
-async function all(params: SearchParams = [], options = {}): Promise<string[]> {
+async function idsOf(params: SearchParams = [], options = {}): Promise<string[]> {
   const ids: string[] = [];
-  for await (const found of remoteFor().search('Patient', params, options))
-    ids.push(found.id ?? '');
+  for await (const { id = '' } of remoteFor().search('Patient', params, options)) ids.push(id);
   return ids;
 }
 
 describe('a search', () => {
-  it('sends its parameters encoded, in order, and asks for a fresh and strict answer', async () => {
-    const scope = played()
+  it('sends its parameters encoded, in order, and asks for fresh and strict results', async () => {
+    const scope = nockServer()
       .get('/Patient?identifier=https%3A%2F%2Fe.org%7Ca%5C%2Cb&birthdate=ge2020&birthdate=lt2021')
       .matchHeader('cache-control', 'no-cache')
       .matchHeader('prefer', 'handling=strict')
@@ -38,27 +37,27 @@ describe('a search', () => {
       ['birthdate', 'ge2020'],
       ['birthdate', 'lt2021'],
     ] as const;
-    expect(await all(params)).toEqual(['1']);
+    expect(await idsOf(params)).toEqual(['1']);
     expect(scope.isDone()).toBe(true);
   });
 
-  it('follows next links as they are, whatever they look like', async () => {
-    played()
+  it('follows next links verbatim', async () => {
+    nockServer()
       .get('/Patient')
       .reply(200, page([patient('1')], `${ORIGIN}/r4?_getpages=a%7Cb|c&x=1`), FHIR);
-    played().get('?_getpages=a%7Cb|c&x=1').reply(200, page([], '?_getpages=2'), FHIR);
-    played()
+    nockServer().get('?_getpages=a%7Cb|c&x=1').reply(200, page([], '?_getpages=2'), FHIR);
+    nockServer()
       .get('?_getpages=2')
       .reply(200, page([patient('2')], 'http://hapi:8080/r4/Patient?p=3'), FHIR);
-    played()
+    nockServer()
       .get('/Patient?p=3')
       .reply(200, page([patient('3')]), FHIR);
-    expect(await all()).toEqual(['1', '2', '3']);
+    expect(await idsOf()).toEqual(['1', '2', '3']);
   });
 
-  it('gives matches only, and tells what the server said beside them', async () => {
+  it('returns matches only, and reports issues that the server sent with them', async () => {
     const issues: Issue[] = [];
-    const said = {
+    const outcome = {
       resourceType: 'OperationOutcome',
       issue: [{ severity: 'warning', code: 'not-supported' }],
     };
@@ -66,52 +65,52 @@ describe('a search', () => {
       patient('1', 'match'),
       patient('2', 'include'),
       { resource: { resourceType: 'Organization', id: 'o' } },
-      { resource: said as never, search: { mode: 'outcome' } },
+      { resource: outcome as never, search: { mode: 'outcome' } },
       { fullUrl: 'urn:x' },
       null as never,
       patient('3'),
     ];
-    played().get('/Patient').reply(200, page(entries), FHIR);
-    expect(await all([], { onIssue: (issue: Issue) => issues.push(issue) })).toEqual(['1', '3']);
+    nockServer().get('/Patient').reply(200, page(entries), FHIR);
+    expect(await idsOf([], { onIssue: (issue: Issue) => issues.push(issue) })).toEqual(['1', '3']);
     expect(issues).toMatchObject([{ severity: 'warning', code: 'not-supported' }]);
   });
 
-  it('asks for a page only when it is wanted', async () => {
-    played()
+  it('requests a page only when it is needed', async () => {
+    nockServer()
       .get('/Patient')
       .reply(200, page([patient('1')], 'Patient?p=2'), FHIR);
-    for await (const found of remoteFor().search('Patient', [])) {
-      expect(found.id).toBe('1');
+    for await (const match of remoteFor().search('Patient', [])) {
+      expect(match.id).toBe('1');
       break;
     }
     expect(nock.isDone()).toBe(true);
   });
 });
 
-describe('a search never ends as if it were complete', () => {
+describe('a search throws instead of ending early', () => {
   const first = (next: string) =>
-    played()
+    nockServer()
       .get('/Patient')
       .reply(200, page([patient('1')], next), FHIR);
 
-  it('when the next page is elsewhere', async () => {
+  it('when the next page is at another server', async () => {
     first('https://evil.example/r4/Patient?p=2');
     const evil = nock('https://evil.example').get('/r4/Patient?p=2').reply(200, page([]), FHIR);
-    expect(await thrownBy(all())).toMatchObject({ code: 'remote-protocol', retry: 'never' });
+    expect(await thrownBy(idsOf())).toMatchObject({ code: 'remote-protocol', retry: 'never' });
     expect(evil.isDone()).toBe(false);
   });
 
-  it('when pages go round, or never end', async () => {
+  it('when pages repeat or never end', async () => {
     first('Patient?p=2');
-    played()
+    nockServer()
       .get('/Patient?p=2')
       .reply(200, page([], `${ORIGIN}/r4/Patient`), FHIR);
-    expect(await thrownBy(all())).toMatchObject({ code: 'remote-protocol' });
+    expect(await thrownBy(idsOf())).toMatchObject({ code: 'remote-protocol' });
     first('Patient?p=1');
     let number = 1;
     const endless = () => page([], `Patient?p=${++number}`);
-    played().persist().get(/p=/).reply(200, endless, FHIR);
-    expect(await thrownBy(all([], { maxPages: 30 }))).toMatchObject({ code: 'remote-protocol' });
+    nockServer().persist().get(/p=/).reply(200, endless, FHIR);
+    expect(await thrownBy(idsOf([], { maxPages: 30 }))).toMatchObject({ code: 'remote-protocol' });
     expect(number).toBe(30);
   });
 
@@ -119,7 +118,7 @@ describe('a search never ends as if it were complete', () => {
     ['an error', 500, {}, 'remote-failed', 'later'],
     ['an expired page', 410, {}, 'remote-refused', 'never'],
     ['a login page', 200, '<html>', 'remote-protocol', 'never'],
-    ['nothing', 200, '', 'remote-protocol', 'never'],
+    ['an empty response', 200, '', 'remote-protocol', 'never'],
     [
       'an outcome',
       200,
@@ -135,7 +134,7 @@ describe('a search never ends as if it were complete', () => {
       'never',
     ],
     [
-      'entries that are none',
+      'a bundle whose entries are not a list',
       200,
       { resourceType: 'Bundle', type: 'searchset', entry: {} },
       'remote-protocol',
@@ -144,7 +143,7 @@ describe('a search never ends as if it were complete', () => {
     ['too many requests', 429, '', 'remote-throttled', 'later'],
   ])('when a later page is %s', async (_what, status, body, code, retry) => {
     first('Patient?p=2');
-    played().get('/Patient?p=2').reply(status, body, FHIR);
-    expect(await thrownBy(all())).toMatchObject({ code, retry });
+    nockServer().get('/Patient?p=2').reply(status, body, FHIR);
+    expect(await thrownBy(idsOf())).toMatchObject({ code, retry });
   });
 });

@@ -1,3 +1,4 @@
+// Remotes for tests, and the servers they talk to: played by nock, or real ones on loopback.
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
@@ -6,13 +7,13 @@ import { onTestFinished } from 'vitest';
 import { createRemote, type Remote } from '../../src/remote/remote.ts';
 import type { TargetSettings } from '../../src/remote/transport.ts';
 
-/** Where the played servers are. */
+/** Origin of the servers played by nock. */
 export const ORIGIN = 'https://fhir.example.org';
 
-/** A remote that is closed at the end of the test; nothing reaches the real network. */
+/** A remote that is closed at the end of the test. */
 export function remoteFor(settings: Partial<TargetSettings> = {}): Remote {
   const remote = createRemote({
-    name: 'played',
+    name: 'test',
     base: `${ORIGIN}/r4`,
     auth: { kind: 'none' },
     ...settings,
@@ -21,13 +22,13 @@ export function remoteFor(settings: Partial<TargetSettings> = {}): Remote {
   return remote;
 }
 
-/** Answers what is asked under the base; forgotten at the end of the test. */
-export function played(): nock.Scope {
+/** Responses to requests under the base; removed at the end of the test. */
+export function nockServer(): nock.Scope {
   onTestFinished(() => nock.cleanAll());
   return nock(`${ORIGIN}/r4`);
 }
 
-/** A real server on loopback that ends with the test; for what needs a real connection. */
+/** The base of a real server on loopback, which is closed at the end of the test. */
 export async function serverFor(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -74,7 +75,7 @@ export function response(entries?: BundleEntry[]): Bundle {
   };
 }
 
-/** What `work` throws; a test that expects nothing else. */
+/** The error that `work` rejects with; fails the test if it resolves. */
 export async function thrownBy(work: Promise<unknown>): Promise<unknown> {
   return work.then(
     () => {

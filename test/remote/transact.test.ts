@@ -2,12 +2,12 @@ import type { BundleEntry } from '@medplum/fhirtypes';
 import nock from 'nock';
 import { afterAll, describe, expect, it } from 'vitest';
 import { EntriesFailed } from '../../src/remote/transact.ts';
-import { FHIR, played, remoteFor, response, thrownBy, transaction } from './target.ts';
+import { FHIR, nockServer, remoteFor, response, thrownBy, transaction } from './target.ts';
 
 afterAll(() => nock.restore());
 
-const answer = (status: number, body?: nock.Body, headers: nock.ReplyHeaders = FHIR) => {
-  played().post('').reply(status, body, headers);
+const transactWith = (status: number, body?: nock.Body, headers: nock.ReplyHeaders = FHIR) => {
+  nockServer().post('').reply(status, body, headers);
   return remoteFor().transact(transaction);
 };
 const outcome = (code: string) =>
@@ -16,7 +16,7 @@ const failing = (status: string, code = 'processing') =>
   ({ response: { status, outcome: outcome(code) as never } }) as BundleEntry;
 const ok = response().entry?.[1] ?? {};
 
-describe('an answer that accounts for every entry', () => {
+describe('a response that accounts for every entry', () => {
   it.each([
     ['Patient/p/_history/1', 'W/"1"', 'W/"1"', '1'],
     ['Patient/p', '1', '1', '1'],
@@ -25,30 +25,30 @@ describe('an answer that accounts for every entry', () => {
     ['/Patient/p/_history/7', undefined, undefined, '7'],
   ])('is read with location %s and tag %s', async (location, tag, etag, version) => {
     const first = { response: { status: '201', location, ...(tag ? { etag: tag } : {}) } };
-    const results = await answer(200, response([first, ok]));
+    const results = await transactWith(200, response([first, ok]));
     expect(results).toMatchObject([
       { status: 201, type: 'Patient', id: 'p', version, etag, issues: [] },
       { status: 200, type: 'Flag', id: 'f', version: '3' },
     ]);
   });
 
-  it('gives the resources as they were stored', async () => {
+  it('has the resources as they were stored', async () => {
     const stored = { resourceType: 'Patient' as const, id: 'p', meta: { versionId: '4' } };
-    const results = await answer(
+    const results = await transactWith(
       200,
       response([{ resource: stored, response: { status: '200' } }, ok]),
     );
     expect(results[0]).toMatchObject({ id: 'p', version: '4', resource: stored });
   });
 
-  it('need not repeat the id that a URL has named already', async () => {
+  it('takes the id from the URL of the request where the response lacks it', async () => {
     const bare = [response().entry?.[0] ?? {}, { response: { status: '200' } }];
-    expect((await answer(200, response(bare)))[1]).toMatchObject({ type: 'Flag', id: 'f' });
+    expect((await transactWith(200, response(bare)))[1]).toMatchObject({ type: 'Flag', id: 'f' });
   });
 
-  it('may carry warnings', async () => {
+  it('can have warnings', async () => {
     const warned = { ...response().entry?.[0], resource: outcome('informational') as never };
-    const results = await answer(200, response([warned, ok]));
+    const results = await transactWith(200, response([warned, ok]));
     expect(results[0]).toMatchObject({
       id: 'p',
       issues: [{ code: 'informational' }],
@@ -57,7 +57,7 @@ describe('an answer that accounts for every entry', () => {
   });
 });
 
-describe('an answer that says nothing of the entries is never a success', () => {
+describe('a response that does not account for the entries fails', () => {
   it.each([
     ['HTML with 200', 200, '<html>Log in</html>', { 'content-type': 'text/html' }],
     ['204', 204, undefined, {}],
@@ -71,14 +71,16 @@ describe('an answer that says nothing of the entries is never a success', () => 
     ['an entry that is null', 200, response([null as never, ok]), FHIR],
     ['entries in another order', 200, response([ok, response().entry?.[0] ?? {}]), FHIR],
     ['202', 202, '', {}],
-    ['half of it', 200, '{"resourceType":"Bundle","type":"tran', FHIR],
-  ] as const)('%s', async (_what, status, body, headers) => {
-    const error = await thrownBy(answer(status, body as nock.Body, headers as nock.ReplyHeaders));
+    ['a truncated body', 200, '{"resourceType":"Bundle","type":"tran', FHIR],
+  ] as const)('when it is %s', async (_what, status, body, headers) => {
+    const error = await thrownBy(
+      transactWith(status, body as nock.Body, headers as nock.ReplyHeaders),
+    );
     expect(error).toMatchObject({ code: 'remote-protocol', retry: 'unknown' });
   });
 });
 
-describe('a failed entry inside a success', () => {
+describe('a failed entry in a successful response', () => {
   it.each([
     ['400', 'value', 'remote-refused', 'never'],
     ['422 Unprocessable Entity', 'invariant', 'remote-refused', 'never'],
@@ -88,24 +90,27 @@ describe('a failed entry inside a success', () => {
     ['424', 'processing', 'remote-unreachable', 'unknown'],
     ['500', 'exception', 'remote-failed', 'unknown'],
     ['404', 'not-found', 'remote-refused', 'never'],
-  ])('of %s is told, with what the others became', async (status, code, error, retry) => {
-    const thrown = await thrownBy(answer(200, response([failing(status, code), ok])));
-    expect(thrown).toBeInstanceOf(EntriesFailed);
-    expect(thrown).toMatchObject({
-      code: error,
-      retry,
-      issues: [{ path: 'Bundle.entry[0]' }, { path: 'Bundle.entry[0]', code }],
-      results: [{ status: Number.parseInt(status, 10) }, { status: 200, type: 'Flag', id: 'f' }],
-    });
-  });
+  ])(
+    'of status %s is reported with the results of the others',
+    async (status, code, error, retry) => {
+      const thrown = await thrownBy(transactWith(200, response([failing(status, code), ok])));
+      expect(thrown).toBeInstanceOf(EntriesFailed);
+      expect(thrown).toMatchObject({
+        code: error,
+        retry,
+        issues: [{ path: 'Bundle.entry[0]' }, { path: 'Bundle.entry[0]', code }],
+        results: [{ status: Number.parseInt(status, 10) }, { status: 200, type: 'Flag', id: 'f' }],
+      });
+    },
+  );
 
-  it('did not happen at all if none of them was kept', async () => {
-    const thrown = await thrownBy(answer(200, response([failing('429'), failing('424')])));
+  it('can be retried if no entry was kept', async () => {
+    const thrown = await thrownBy(transactWith(200, response([failing('429'), failing('424')])));
     expect(thrown).toMatchObject({ code: 'remote-throttled', retry: 'later' });
   });
 
-  it('is judged by the worst', async () => {
-    const thrown = await thrownBy(answer(200, response([failing('503'), failing('422')])));
+  it('decides by the worst class if several failed', async () => {
+    const thrown = await thrownBy(transactWith(200, response([failing('503'), failing('422')])));
     expect(thrown).toMatchObject({ code: 'remote-refused', retry: 'never' });
   });
 });
@@ -120,6 +125,6 @@ it.each([
   [500, 'remote-failed', 'unknown'],
   [502, 'remote-unreachable', 'unknown'],
   [503, 'remote-unreachable', 'later'],
-])('a refusal with %i is %s, retry %s', async (status, code, retry) => {
-  expect(await thrownBy(answer(status, 'no'))).toMatchObject({ code, retry });
+])('a response with status %i is %s, retry %s', async (status, code, retry) => {
+  expect(await thrownBy(transactWith(status, 'no'))).toMatchObject({ code, retry });
 });

@@ -1,17 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import {
-  classifyNetworkError,
-  classifyResponse,
-  failure,
-  replyOf,
-} from '../../src/remote/outcomes.ts';
+import { classifyNetworkError, classifyResponse, remoteError } from '../../src/remote/failures.ts';
 
 const outcome = (code: string) => ({
   resourceType: 'OperationOutcome',
   issue: [{ severity: 'error', code }],
 });
 
-describe('an answer', () => {
+describe('a response', () => {
   it.each([
     [400, 'invalid', 'permanent', 'remote-refused', 'never'],
     [401, 'login', 'target', 'remote-auth', 'later'],
@@ -44,12 +39,12 @@ describe('an answer', () => {
     [500, 'lock-error', 'transient', 'remote-unreachable', 'later'],
     [500, 'timeout', 'unknown', 'remote-timeout', 'unknown'],
     [422, 'multiple-matches', 'conflict', 'remote-conflict', 'never'],
-  ])('of %i with outcome %s is %s, %s, retry %s', (status, code, kind, error, retry) => {
+  ])('with status %i and outcome %s is %s, %s, retry %s', (status, code, kind, error, retry) => {
     const body = code === undefined ? undefined : outcome(code);
     expect(classifyResponse(status, body)).toEqual({ kind, code: error, retry });
   });
 
-  it('is judged by its status when its outcome is broken', () => {
+  it('is classified by its status when its outcome is malformed', () => {
     expect(classifyResponse(400, { resourceType: 'OperationOutcome', issue: [null] }).kind).toBe(
       'permanent',
     );
@@ -57,21 +52,34 @@ describe('an answer', () => {
   });
 });
 
-describe('no answer', () => {
-  const error = (more: object, name = 'Error') => Object.assign(new Error('x'), { name, ...more });
+describe('a request without a response', () => {
+  const error = (members: object, name = 'Error') =>
+    Object.assign(new Error('x'), { name, ...members });
   it.each([
-    ['refused', error({ code: 'ECONNREFUSED' }), 'target', 'remote-unreachable', 'later'],
-    ['no such name', error({ code: 'ENOTFOUND' }), 'target', 'remote-unreachable', 'later'],
-    ['no name service', error({ code: 'EAI_AGAIN' }), 'target', 'remote-unreachable', 'later'],
     [
-      'no connection in time',
+      'a refused connection',
+      error({ code: 'ECONNREFUSED' }),
+      'target',
+      'remote-unreachable',
+      'later',
+    ],
+    ['an unknown host name', error({ code: 'ENOTFOUND' }), 'target', 'remote-unreachable', 'later'],
+    [
+      'an unavailable name service',
+      error({ code: 'EAI_AGAIN' }),
+      'target',
+      'remote-unreachable',
+      'later',
+    ],
+    [
+      'a connection timeout',
       error({ code: 'ETIMEDOUT', syscall: 'connect' }),
       'target',
       'remote-unreachable',
       'later',
     ],
     [
-      'undici: no connection in time',
+      'a connection timeout of undici',
       error({ code: 'UND_ERR_CONNECT_TIMEOUT' }),
       'target',
       'remote-unreachable',
@@ -85,7 +93,7 @@ describe('no answer', () => {
       'later',
     ],
     [
-      'a certificate of its own',
+      'a self-signed certificate',
       error({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }),
       'target',
       'remote-unreachable',
@@ -99,63 +107,68 @@ describe('no answer', () => {
       'later',
     ],
     [
-      'all addresses refused',
+      'refused connections at all addresses',
       new AggregateError([error({ code: 'ECONNREFUSED' })]),
       'target',
       'remote-unreachable',
       'later',
     ],
     [
-      'no headers in time',
+      'a timeout before the headers',
       error({ code: 'UND_ERR_HEADERS_TIMEOUT' }),
       'unknown',
       'remote-timeout',
       'unknown',
     ],
-    ['our own limit', error({ code: 23 }, 'TimeoutError'), 'unknown', 'remote-timeout', 'unknown'],
     [
-      'a cut',
+      'the timeout of the request',
+      error({ code: 23 }, 'TimeoutError'),
+      'unknown',
+      'remote-timeout',
+      'unknown',
+    ],
+    [
+      'a cut connection',
       error({ code: 'ECONNRESET', syscall: 'read' }),
       'unknown',
       'remote-failed',
       'unknown',
     ],
-    ['undici: a cut', error({ code: 'UND_ERR_SOCKET' }), 'unknown', 'remote-failed', 'unknown'],
     [
-      'too large',
+      'a cut connection in undici',
+      error({ code: 'UND_ERR_SOCKET' }),
+      'unknown',
+      'remote-failed',
+      'unknown',
+    ],
+    [
+      'a response that is too large',
       error({ code: 'UND_ERR_RES_EXCEEDED_MAX_SIZE' }),
       'unknown',
       'remote-protocol',
       'unknown',
     ],
-    ['anything else', 'thrown text', 'unknown', 'remote-failed', 'unknown'],
-  ])('because of %s', (_what, thrown, kind, code, retry) => {
-    expect(classifyNetworkError(thrown)).toEqual({ kind, code, retry });
-    expect(classifyNetworkError(new TypeError('fetch failed', { cause: thrown }))).toEqual({
-      kind,
-      code,
-      retry,
-    });
-  });
+    ['anything else that is thrown', 'thrown text', 'unknown', 'remote-failed', 'unknown'],
+  ])(
+    'because of %s is classified, also as the cause of another error',
+    (_what, thrown, kind, code, retry) => {
+      expect(classifyNetworkError(thrown)).toEqual({ kind, code, retry });
+      expect(classifyNetworkError(new TypeError('fetch failed', { cause: thrown }))).toEqual({
+        kind,
+        code,
+        retry,
+      });
+    },
+  );
 });
 
-describe('an error', () => {
+describe('the error of a failure', () => {
   const unknown = { kind: 'unknown', code: 'remote-failed', retry: 'unknown' } as const;
 
-  it('about a read never leaves open whether something happened', () => {
-    expect(failure(unknown, { message: 'm', safe: true }).retry).toBe('later');
-    expect(failure(unknown, { message: 'm', safe: false }).retry).toBe('unknown');
+  it('of a read is never of unknown effect', () => {
+    expect(remoteError(unknown, { message: 'm', isRead: true }).retry).toBe('later');
+    expect(remoteError(unknown, { message: 'm', isRead: false }).retry).toBe('unknown');
     const protocol = { ...unknown, code: 'remote-protocol' } as const;
-    expect(failure(protocol, { message: 'm', safe: true }).retry).toBe('never');
-  });
-
-  it('keeps the answer where no log finds it', () => {
-    const error = failure(unknown, { message: 'm', safe: true, reply: 'Jane Roe' });
-    expect(replyOf(error)).toBe('Jane Roe');
-    expect(JSON.stringify({ ...error, ...Object.getOwnPropertyDescriptors(error) })).not.toContain(
-      'Roe',
-    );
-    expect(replyOf(new Error('x'))).toBeUndefined();
-    expect(replyOf('x')).toBeUndefined();
+    expect(remoteError(protocol, { message: 'm', isRead: true }).retry).toBe('never');
   });
 });
