@@ -1,68 +1,73 @@
-/** Anything that JSON can hold. */
+/** Any JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 
-/** A JSON object. Names of FHIR are read as they are: none of them is one that objects inherit. */
+/**
+ * A JSON object. FHIR element names are read without an own-property check: none of them is a member
+ * that objects inherit.
+ */
 export interface JsonObject {
   readonly [name: string]: Json;
 }
 
-/** True for an object that is no array. */
+/** True for an object, false for an array and null. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A member by a name that came with data: never what objects inherit. */
-function own(object: JsonObject, name: string): Json | undefined {
+/** The member for a name that came with the data, ignoring inherited members. */
+function ownMember(object: JsonObject, name: string): Json | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
-/** The name under which a choice stands: `valueQuantity` for `value`. */
-export function nameOfChoice(object: JsonObject, choice: string): string | undefined {
+/** The member name that a choice has in this object: `valueQuantity` for `value`. */
+export function choiceName(object: JsonObject, choice: string): string | undefined {
   for (const name in object) {
     if (name.startsWith(choice) && /^[A-Z]/.test(name.slice(choice.length))) return name;
   }
   return undefined;
 }
 
-/** What stands as a choice, of whatever type. */
-export function choiceIn(object: JsonObject, choice: string): Json | undefined {
-  const name = nameOfChoice(object, choice);
+/** The value of a choice, of whatever type. */
+export function choiceValue(object: JsonObject, choice: string): Json | undefined {
+  const name = choiceName(object, choice);
   return name === undefined ? undefined : object[name];
 }
 
-/** True for a value of any type, or for extensions in its place. */
-export function isValued(object: JsonObject): boolean {
-  return (nameOfChoice(object, 'value') ?? nameOfChoice(object, '_value')) !== undefined;
+/** True when `value[x]` is present: a value of any type, or extensions in place of a primitive. */
+export function hasValue(object: JsonObject): boolean {
+  return (choiceName(object, 'value') ?? choiceName(object, '_value')) !== undefined;
 }
 
-/** The objects in a member that is a list; none where it is no list. */
+/** The objects in a list member; none when the member is not a list. */
 export function objectsIn(object: JsonObject, name: string): readonly JsonObject[] {
   const list = object[name];
-  if (!Array.isArray(list)) return NONE;
-  // Hardly ever is there anything else among them; a hole, which `every` would pass over, is.
-  for (let at = 0; at < list.length; at++) if (!isObject(list[at])) return list.filter(isObject);
+  if (!Array.isArray(list)) return NO_OBJECTS;
+  // Copied only when something else is among them, which is rare. `every` would skip a hole.
+  for (let index = 0; index < list.length; index++) {
+    if (!isObject(list[index])) return list.filter(isObject);
+  }
   return list;
 }
 
-const NONE: readonly JsonObject[] = [];
+const NO_OBJECTS: readonly JsonObject[] = [];
 
-/** True for the name of a member that holds id and extensions of the primitive beside it. */
+/** True for a sibling: the `_name` member with the id and extensions of the primitive `name`. */
 export function isSibling(name: string): boolean {
   return name.charCodeAt(0) === UNDERSCORE;
 }
 
-/** The name of the primitive that such a member stands beside; other names as they are. */
+/** The name of the primitive that a sibling belongs to; other names unchanged. */
 export function plainName(name: string): string {
   return isSibling(name) ? name.slice(1) : name;
 }
 
-/** False for a name that is neither one that begins with the letter `first` nor what stands beside it. */
-export function mayBegin(name: string, first: number): boolean {
+/** False for a name that cannot be an element starting with the letter `first`, nor its sibling. */
+export function mayStartWith(name: string, first: number): boolean {
   const code = name.charCodeAt(0);
   return code === first || code === UNDERSCORE;
 }
 
-/** True for an object with such a member. Seldom so, and asking saves a look for each of the others. */
+/** True for an object with a sibling member. It rarely has one, so no sibling is looked up. */
 export function hasSibling(object: JsonObject): boolean {
   for (const name in object) if (isSibling(name)) return true;
   return false;
@@ -70,20 +75,22 @@ export function hasSibling(object: JsonObject): boolean {
 
 const UNDERSCORE = 95;
 
-/** True when two values are the same: members in any order, entries in the same order. */
+/** True when two values are equal: members in any order, list entries in the same order. */
 export function isSame(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
   if (Array.isArray(a)) {
     return (
-      Array.isArray(b) && a.length === b.length && a.every((one, index) => isSame(one, b[index]))
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((entry, index) => isSame(entry, b[index]))
     );
   }
   if (!isObject(a) || !isObject(b)) return false;
-  let more = 0;
+  let surplus = 0;
   for (const name in a) {
-    if (!isSame(a[name], own(b, name))) return false;
-    more++;
+    if (!isSame(a[name], ownMember(b, name))) return false;
+    surplus++;
   }
-  for (const _ in b) more--;
-  return more === 0;
+  for (const _ in b) surplus--;
+  return surplus === 0;
 }

@@ -1,4 +1,4 @@
-// The compiled definitions as the running program has them, read once for all tests of a file.
+// The compiled definitions that the running program uses, read once per test file.
 import { readFileSync } from 'node:fs';
 import type { ValidationDefinitions } from '../../src/validation/compile/definitions.ts';
 import { validatorOf } from '../../src/validation/validator.ts';
@@ -9,14 +9,14 @@ export const definitions = JSON.parse(readFileSync(FILE, 'utf8')) as ValidationD
 
 export const validator = validatorOf(definitions);
 
-/** Canonical of one of R4's own definitions. */
+/** Canonical of an R4 structure. */
 export const core = (name: string): string => `http://hl7.org/fhir/StructureDefinition/${name}`;
 
-/** Canonical of one of the project's. */
+/** Canonical of a structure of this project. */
 export const ours = (name: string): string =>
   `https://ims-fhir.org/fhir/StructureDefinition/${name}`;
 
-/** What is wrong with a resource, shortly: severity, path, rule. */
+/** The issues of a resource, in short: severity, path and rule. */
 export function faults(resource: unknown, options?: { profiles: readonly string[] }): string[] {
   return validator
     .validate(resource, options)

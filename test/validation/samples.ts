@@ -1,4 +1,4 @@
-// Good resources of invented people, which the tests break in one place each.
+// Valid resources of fictional people. Each test breaks them in one place.
 
 const patient = {
   resourceType: 'Patient',
@@ -210,7 +210,7 @@ const consent = {
   sourceAttachment: { contentType: 'text/plain', data: 'aGVsbG8=', title: 'Form' },
 };
 
-/** By name; each is without a fault. */
+/** Valid resources by name. */
 export const samples = {
   patient,
   observation,
@@ -229,16 +229,16 @@ export const samples = {
 
 type Steps = readonly (string | number)[];
 
-/** A copy of a sample with the member at `steps` set, or taken out where `value` is undefined. */
+/** A copy of a sample with the member at `steps` set, or removed when `value` is undefined. */
 export function broken(name: keyof typeof samples, steps: Steps, value?: unknown): unknown {
   const copy = JSON.parse(JSON.stringify(samples[name])) as Record<string, unknown>;
-  let at = copy;
+  let parent = copy;
   for (const step of steps.slice(0, -1)) {
-    at[step] ??= {};
-    at = at[step] as Record<string, unknown>;
+    parent[step] ??= {};
+    parent = parent[step] as Record<string, unknown>;
   }
   const last = steps.at(-1) ?? '';
-  if (value === undefined) delete at[last];
-  else at[last] = value;
+  if (value === undefined) delete parent[last];
+  else parent[last] = value;
   return copy;
 }

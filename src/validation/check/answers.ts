@@ -1,88 +1,106 @@
-import type { ItemPlan } from '../compile/form-plans.ts';
+import type { ItemPlan } from '../compile/questionnaire-plans.ts';
 import { compare } from '../fhirpath/order.ts';
-import { choiceIn, isObject, isSame, type Json, type JsonObject, nameOfChoice } from '../json.ts';
+import { choiceName, choiceValue, isObject, isSame, type Json, type JsonObject } from '../json.ts';
 import type { ValidationContext } from './context.ts';
 
-interface Checking {
-  readonly run: ValidationContext;
+/** What an answer is checked with. */
+export interface AnswerContext {
+  readonly context: ValidationContext;
   /** Canonical of the Questionnaire. */
   readonly source: string;
 }
 
-/** Checks one answer: its type, and that it is one of those the question offers. */
-export function checkAnswer(answer: JsonObject, plan: ItemPlan, { run, source }: Checking): void {
-  const { report, library } = run;
-  const key = nameOfChoice(answer, 'value');
-  if (key === undefined) return;
-  const value = answer[key] as Json;
-  const suffix = key.slice('value'.length);
-  const type = library.typeBySuffix(suffix) ?? suffix;
-  const message = plan.answers.has(type)
-    ? faultOf(value, plan)
-    : `${plan.linkId} takes another type`;
+/** Checks the type of an answer, its limits, and that it is one of the options. */
+export function checkAnswer(
+  answer: JsonObject,
+  plan: ItemPlan,
+  { context, source }: AnswerContext,
+): void {
+  const { report, definitions } = context;
+  const name = choiceName(answer, 'value');
+  if (name === undefined) return;
+  const value = answer[name] as Json;
+  const suffix = name.slice('value'.length);
+  const type = definitions.typeBySuffix(suffix) ?? suffix;
+  const message = plan.answerTypes.has(type)
+    ? valueFault(value, plan)
+    : `${plan.linkId}: type of the answer is not allowed`;
   if (message !== undefined) {
     report.enter(`.value.ofType(${type})`);
     report.add({ kind: 'answer', message, source });
     report.leave();
   }
-  if (message === undefined && plan.answers.has('Coding')) {
-    checkOptions(value, type, plan, { run, source });
+  if (message === undefined && plan.answerTypes.has('Coding')) {
+    checkOption(value, type, plan, { context, source });
+    checkAnswerValueSet(value, plan, { context, source });
   }
 }
 
-function faultOf(value: Json, plan: ItemPlan): string | undefined {
+function valueFault(value: Json, plan: ItemPlan): string | undefined {
   const { definition, units, limits, linkId } = plan;
   const { maxLength } = definition;
   if (maxLength !== undefined && typeof value === 'string' && value.length > maxLength) {
-    return `${linkId} takes ${maxLength} characters at most`;
+    return `${linkId}: at most ${maxLength} characters allowed`;
   }
   if (units !== undefined && isObject(value)) {
-    const fits = units.some(({ system, code }) => value.system === system && value.code === code);
-    if (!fits) return `${linkId} is asked in another unit`;
+    const isAllowed = units.some((unit) => isSameCode(unit, value));
+    if (!isAllowed) return `${linkId}: unit is not allowed`;
   }
-  for (const { limit, isLeast } of limits) {
+  for (const { value: limit, isMinimum } of limits) {
     const order = compare(value, limit);
-    if (order !== undefined && (isLeast ? order < 0 : order > 0)) {
-      return `${linkId} is out of its range`;
+    if (order !== undefined && (isMinimum ? order < 0 : order > 0)) {
+      return `${linkId}: answer is out of range`;
     }
   }
   return undefined;
 }
 
-function checkOptions(value: Json, type: string, plan: ItemPlan, { run, source }: Checking): void {
-  const { answerOption, answerValueSet, type: asked } = plan.definition;
-  const { report, library } = run;
-  if (answerOption !== undefined && (type === 'Coding' || asked === 'choice')) {
-    const isOffered = answerOption.some((option) => {
-      const offered = choiceIn(option as unknown as JsonObject, 'value');
-      return isObject(offered) ? isSameCode(offered, value) : isSame(offered, value);
-    });
-    if (!isOffered)
-      report.add({ kind: 'answer', message: `${plan.linkId} offers no such answer`, source });
-  }
-  if (answerValueSet === undefined || !isObject(value)) return;
-  const contains = library.codes.valueSet(answerValueSet);
-  const code = value.code;
-  const system = value.system;
-  const isIn =
-    typeof code === 'string'
-      ? contains?.(typeof system === 'string' ? system : '', code)
-      : asked === 'open-choice';
-  if (isIn === true) return;
-  const isUnknown = contains === undefined || isIn === undefined;
-  const message = isUnknown
-    ? `${plan.linkId} cannot be checked against ${answerValueSet}, which is not held here as a whole`
-    : `${plan.linkId} offers no such answer`;
-  const severity = isUnknown ? 'information' : asked === 'open-choice' ? 'warning' : 'error';
-  report.add({
-    kind: isUnknown ? 'unchecked' : 'answer',
-    rule: 'answer',
-    severity,
-    message,
-    source,
+function checkOption(
+  value: Json,
+  type: string,
+  { definition, linkId }: ItemPlan,
+  { context, source }: AnswerContext,
+): void {
+  const { answerOption } = definition;
+  if (answerOption === undefined || (type !== 'Coding' && definition.type !== 'choice')) return;
+  const isOption = answerOption.some((entry) => {
+    const option = choiceValue(entry as unknown as JsonObject, 'value');
+    return isObject(option) ? isSameCode(option, value) : isSame(option, value);
   });
+  if (isOption) return;
+  context.report.add({ kind: 'answer', message: notAnOption(linkId), source });
 }
 
-function isSameCode(offered: JsonObject, value: Json): boolean {
-  return isObject(value) && offered.code === value.code && offered.system === value.system;
+function checkAnswerValueSet(
+  value: Json,
+  { definition, linkId }: ItemPlan,
+  { context, source }: AnswerContext,
+): void {
+  const { answerValueSet } = definition;
+  if (answerValueSet === undefined || !isObject(value)) return;
+  const isOpen = definition.type === 'open-choice';
+  const contains = context.definitions.codes.valueSet(answerValueSet);
+  const { code, system } = value;
+  const isMember =
+    typeof code === 'string' ? contains?.(typeof system === 'string' ? system : '', code) : isOpen;
+  if (isMember === true) return;
+  if (contains === undefined || isMember === undefined) {
+    const message = `${linkId} cannot be checked: value set ${answerValueSet} is not completely loaded`;
+    const severity = 'information';
+    context.report.add({ kind: 'unchecked', rule: 'answer', severity, message, source });
+    return;
+  }
+  const severity = isOpen ? 'warning' : 'error';
+  context.report.add({ kind: 'answer', severity, message: notAnOption(linkId), source });
+}
+
+function notAnOption(linkId: string): string {
+  return `${linkId}: answer is not one of the options`;
+}
+
+function isSameCode(
+  option: { readonly code?: unknown; readonly system?: unknown },
+  value: Json,
+): boolean {
+  return isObject(value) && option.code === value.code && option.system === value.system;
 }

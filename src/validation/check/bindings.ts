@@ -1,53 +1,55 @@
-// Coded values against the value sets that profiles bind them to, and codes against their system.
-import { type Bound, type CodeLibrary, isAmong } from '../compile/codes.ts';
+// Checks coded values against the value sets that they are bound to, and codes against their system.
+import { findInValueSet, type SourcedBinding } from '../compile/codes.ts';
 import { isObject, type Json, type JsonObject, objectsIn } from '../json.ts';
-import type { Report } from './report.ts';
+import type { ValidationContext } from './context.ts';
 
-/** Where a binding is checked: with which codes, and who is told. */
-export interface Checking {
-  readonly codes: CodeLibrary;
-  readonly report: Report;
-}
-
-/** Checks a coded value against its binding: a code, a Coding or a CodeableConcept. */
-export function checkBinding(value: Json, bound: Bound, checking: Checking): void {
+/** Checks a code, Coding or CodeableConcept against its binding. */
+export function checkBinding(
+  value: Json,
+  binding: SourcedBinding,
+  context: ValidationContext,
+): void {
   if (typeof value !== 'string' && !isObject(value)) return;
-  const { max, strength, valueSet } = bound.binding;
+  const { max, strength, valueSet, source } = binding;
   if (max !== undefined) {
-    const binding = { strength: 'required', valueSet: max } as const;
-    checkIn(value, { binding, source: bound.source }, checking);
+    checkMembership(value, { strength: 'required', valueSet: max, source }, context);
   }
-  if (strength !== 'preferred' && valueSet !== undefined) checkIn(value, bound, checking);
+  if (strength !== 'preferred' && valueSet !== undefined) {
+    checkMembership(value, binding, context);
+  }
 }
 
-function checkIn(value: Json, bound: Bound, checking: Checking): void {
-  const contains = checking.codes.valueSet(bound.binding.valueSet);
-  const found = contains === undefined ? 'unchecked' : isAmong(value, contains);
-  if (found !== 'in') tell(found, bound, checking.report);
-}
-
-/** Checks the codes of a concept's codings; faults are told of the concept. */
-export function checkCodes(concept: JsonObject, checking: Checking): void {
-  for (const coding of objectsIn(concept, 'coding')) checkCode(coding, checking);
-}
-
-/** A code must be one of its system's, where that is held. */
-export function checkCode({ system, code }: JsonObject, { codes, report }: Checking): void {
-  if (typeof system !== 'string' || typeof code !== 'string') return;
-  if (codes.hasCode(system, code) !== false) return;
-  report.add({ kind: 'code', message: `holds no code of ${system}`, source: system });
-}
-
-function tell(kind: 'unchecked' | 'binding', { binding, source }: Bound, report: Report): void {
-  const { strength, valueSet } = binding;
-  if (kind === 'unchecked') {
-    const message = `cannot be checked against ${valueSet}, which is not held here as a whole`;
-    report.add({ kind, severity: 'information', message, source, rule: 'binding' });
+function checkMembership(
+  value: Json,
+  { strength, valueSet, source }: SourcedBinding,
+  { definitions, report }: ValidationContext,
+): void {
+  const contains = definitions.codes.valueSet(valueSet);
+  const result = contains === undefined ? 'unknown' : findInValueSet(value, contains);
+  if (result === 'member') return;
+  if (result === 'unknown') {
+    const message = `cannot be checked: value set ${valueSet} is not completely loaded`;
+    const severity = 'information';
+    report.add({ kind: 'unchecked', severity, message, source, rule: 'binding' });
   } else if (strength === 'required') {
-    const message = `holds no code of ${valueSet}, which is required`;
-    report.add({ kind, message, source });
+    report.add({ kind: 'binding', message: `must have a code from ${valueSet}`, source });
   } else {
-    const message = `holds no code of ${valueSet}, which should be used where it has a fitting one`;
-    report.add({ kind, severity: 'warning', message, source });
+    const message = `should have a code from ${valueSet}, if one of them fits`;
+    report.add({ kind: 'binding', severity: 'warning', message, source });
   }
+}
+
+/** Checks the codes of a concept against their systems; reported at the concept. */
+export function checkCodes(concept: JsonObject, context: ValidationContext): void {
+  for (const coding of objectsIn(concept, 'coding')) checkCode(coding, context);
+}
+
+/** Checks that the system of a coding defines its code, when the system is loaded. */
+export function checkCode(
+  { system, code }: JsonObject,
+  { definitions, report }: ValidationContext,
+): void {
+  if (typeof system !== 'string' || typeof code !== 'string') return;
+  if (definitions.codes.hasCode(system, code) !== false) return;
+  report.add({ kind: 'code', message: `has an unrecognised code of ${system}`, source: system });
 }

@@ -1,56 +1,53 @@
 import { CORE, type CompiledRule, type DefinitionIndex } from '../compile/definition-index.ts';
-import type { Forms } from '../compile/form-plans.ts';
 import type { ProfilePlans } from '../compile/profile-plans.ts';
+import type { QuestionnairePlans } from '../compile/questionnaire-plans.ts';
 import type { TypePlans } from '../compile/type-plans.ts';
-import type { Scope } from '../fhirpath/language.ts';
+import type { EvaluationContext } from '../fhirpath/language.ts';
 import { TypedNode } from '../fhirpath/nodes.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { Checking } from './bindings.ts';
 import type { Report } from './report.ts';
 import type { ValidatedCache } from './validated-cache.ts';
 
-/** Everything that one validation works with. */
+/** The definitions and the state of one validation. */
 export interface ValidationContext {
-  readonly library: DefinitionIndex;
+  readonly definitions: DefinitionIndex;
   readonly types: TypePlans;
   readonly profiles: ProfilePlans;
+  readonly questionnaires: QuestionnairePlans;
   readonly report: Report;
-  /** What bindings are checked with. */
-  readonly checking: Checking;
-  /** What invariants may refer to; changes with the resource that is walked. */
-  scope: { -readonly [K in keyof Scope]: Scope[K] };
-  readonly forms: Forms;
-  /** Types of the entries of the bundle around, by fullUrl and by `Type/id`; undefined outside one. */
-  entries: ReadonlyMap<string, string> | undefined;
-  /** What needs no second look. */
-  clean: ValidatedCache;
-  /** Whether the resource that is walked contains others, so that references may lead into it. */
+  /** What invariants are evaluated with; changes with the resource that is being walked. */
+  evaluation: { -readonly [K in keyof EvaluationContext]: EvaluationContext[K] };
+  /** Types of the entries of the surrounding Bundle, by fullUrl and by `Type/id`; undefined outside. */
+  entryTypes: ReadonlyMap<string, string> | undefined;
+  validated: ValidatedCache;
+  /** Whether the resource being walked has contained resources that references may point to. */
   hasContained: boolean;
 }
 
-/** A scope for a resource that stands for itself. */
-export function scopeOf(
+/** The evaluation context of a resource inside `rootResource`. */
+export function evaluationOf(
   resource: JsonObject,
-  root: JsonObject = resource,
-): ValidationContext['scope'] {
-  return { resource, root, context: resource };
+  rootResource: JsonObject = resource,
+): ValidationContext['evaluation'] {
+  return { resource, rootResource, focus: resource };
 }
 
-/** What is known of a value beside it; where it is one of a choice, or a primitive. */
+/** What is known about a primitive or a choice beyond its value. */
 export interface PrimitiveContext {
   /** Id and extensions of a primitive. */
   readonly element?: Json | undefined;
+  /** Type of a choice. */
   readonly type?: string | undefined;
-  /** Canonical of the profile that asks. */
+  /** Canonical of the profile that the rules come from. */
   readonly source?: string;
 }
 
-/** Asks rules about an element. */
+/** Evaluates invariants on an element and reports those that fail. */
 export function checkRules(
   rules: readonly CompiledRule[],
   value: Json | undefined,
-  run: ValidationContext,
-  { element, type, source }: PrimitiveContext = PLAIN,
+  context: ValidationContext,
+  { element, type, source }: PrimitiveContext = NO_CONTEXT,
 ): void {
   if (rules.length === 0) return;
   const item =
@@ -58,13 +55,13 @@ export function checkRules(
       ? value
       : new TypedNode(value, element, type);
   for (const { rule, test } of rules) {
-    run.scope.context = item;
-    if (test(item, run.scope) === true) continue;
+    context.evaluation.focus = item;
+    if (test(item, context.evaluation) === true) continue;
     const { key, severity, human } = rule;
-    // Profiles may share a rule: the one that asks it here is told.
+    // Profiles may share a rule: the source is the one that is being checked, not the first of them.
     const from = rule.source.startsWith(CORE) ? rule.source : (source ?? rule.source);
-    run.report.add({ kind: 'invariant', rule: key, severity, message: human, source: from });
+    context.report.add({ kind: 'invariant', rule: key, severity, message: human, source: from });
   }
 }
 
-const PLAIN: PrimitiveContext = {};
+const NO_CONTEXT: PrimitiveContext = {};

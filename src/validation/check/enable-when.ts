@@ -1,34 +1,39 @@
 import type { QuestionnaireItem, QuestionnaireItemEnableWhen } from '@medplum/fhirtypes';
 import { compare } from '../fhirpath/order.ts';
-import { choiceIn, isObject, isSame, type Json, type JsonObject, objectsIn } from '../json.ts';
+import { choiceValue, isObject, isSame, type Json, type JsonObject, objectsIn } from '../json.ts';
 
-/** The items beside an item, and those around them. */
-export interface Level {
+/** The items of one level of a response, with the levels around it. */
+export interface ItemLevel {
   readonly items: readonly JsonObject[];
-  readonly above: Level | undefined;
+  readonly parent: ItemLevel | undefined;
 }
 
-/** Whether a question is asked, after the answers given: https://hl7.org/fhir/R4/questionnaire.html */
+/** Whether a question is enabled by the given answers: https://hl7.org/fhir/R4/questionnaire.html */
 export function isEnabled(
   { enableWhen = [], enableBehavior }: QuestionnaireItem,
-  level: Level,
+  level: ItemLevel,
 ): boolean {
   if (enableWhen.length === 0) return true;
-  const holds = (when: QuestionnaireItemEnableWhen) => isMet(when, level);
-  return enableBehavior === 'all' ? enableWhen.every(holds) : enableWhen.some(holds);
+  const isMet = (condition: QuestionnaireItemEnableWhen) => isConditionMet(condition, level);
+  return enableBehavior === 'all' ? enableWhen.every(isMet) : enableWhen.some(isMet);
 }
 
-function isMet(when: QuestionnaireItemEnableWhen, level: Level): boolean {
-  const answers = answersTo(when.question ?? '', level);
-  const wanted = choiceIn(when as unknown as JsonObject, 'answer');
-  if (when.operator === 'exists') return answers.length > 0 === wanted;
-  return answers.some((answer) => relates(answer, when.operator, wanted));
+function isConditionMet(condition: QuestionnaireItemEnableWhen, level: ItemLevel): boolean {
+  const { question = '', operator } = condition;
+  const answers = answersTo(question, level);
+  const expected = choiceValue(condition as unknown as JsonObject, 'answer');
+  if (operator === 'exists') return answers.length > 0 === expected;
+  return answers.some((answer) => compareAnswer(answer, operator, expected));
 }
 
-function relates(answer: Json, operator: string | undefined, wanted: Json | undefined): boolean {
-  if (operator === '=') return isEqual(answer, wanted);
-  if (operator === '!=') return !isEqual(answer, wanted);
-  const order = compare(answer, wanted);
+function compareAnswer(
+  answer: Json,
+  operator: string | undefined,
+  expected: Json | undefined,
+): boolean {
+  if (operator === '=') return isEqualAnswer(answer, expected);
+  if (operator === '!=') return !isEqualAnswer(answer, expected);
+  const order = compare(answer, expected);
   if (order === undefined) return false;
   switch (operator) {
     case '>':
@@ -42,29 +47,30 @@ function relates(answer: Json, operator: string | undefined, wanted: Json | unde
   }
 }
 
-function isEqual(answer: Json, wanted: Json | undefined): boolean {
-  if (!isObject(answer) || !isObject(wanted)) return isSame(answer, wanted);
-  // A code is the same whatever display stands beside it.
-  if (wanted.code !== undefined)
-    return answer.code === wanted.code && answer.system === wanted.system;
-  return isSame(answer, wanted);
+function isEqualAnswer(answer: Json, expected: Json | undefined): boolean {
+  if (!isObject(answer) || !isObject(expected)) return isSame(answer, expected);
+  // Codings are equal whatever their display is.
+  if (expected.code !== undefined) {
+    return answer.code === expected.code && answer.system === expected.system;
+  }
+  return isSame(answer, expected);
 }
 
-/** Answers to a question: the nearest item of that linkId, beside or around. */
-function answersTo(linkId: string, level: Level | undefined): Json[] {
-  for (let at = level; at !== undefined; at = at.above) {
-    const found = at.items.flatMap((item) => within(item, linkId));
-    if (found.length > 0) return found;
+/** Answers to a question, from the nearest level that has any. */
+function answersTo(linkId: string, start: ItemLevel | undefined): Json[] {
+  for (let level = start; level !== undefined; level = level.parent) {
+    const answers = level.items.flatMap((item) => answersWithin(item, linkId));
+    if (answers.length > 0) return answers;
   }
   return [];
 }
 
-function within(item: JsonObject, linkId: string): Json[] {
+function answersWithin(item: JsonObject, linkId: string): Json[] {
   const answers = objectsIn(item, 'answer');
   const values = answers.flatMap((answer) => {
-    const value = item.linkId === linkId ? choiceIn(answer, 'value') : undefined;
+    const value = item.linkId === linkId ? choiceValue(answer, 'value') : undefined;
     return value === undefined ? [] : [value];
   });
-  const inner = [item, ...answers].flatMap((one) => objectsIn(one, 'item'));
-  return [...values, ...inner.flatMap((one) => within(one, linkId))];
+  const children = [item, ...answers].flatMap((parent) => objectsIn(parent, 'item'));
+  return [...values, ...children.flatMap((child) => answersWithin(child, linkId))];
 }

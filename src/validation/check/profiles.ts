@@ -1,259 +1,267 @@
-// A resource against what profiles ask beside R4's own definition.
+// Checks resources, datatypes and extensions against the profiles that apply to them.
 
 import type { ElementConstraints, ProfilePlan } from '../compile/profile-plans.ts';
-import type { Choice, Choices } from '../fhirpath/language.ts';
+import type { ChoiceVariant, ChoiceVariants } from '../fhirpath/language.ts';
 import {
   hasSibling,
   isObject,
   isSame,
   type Json,
   type JsonObject,
-  mayBegin,
+  mayStartWith,
   plainName,
 } from '../json.ts';
 import { checkBinding } from './bindings.ts';
-import { checkRules, type ValidationContext } from './context.ts';
+import { checkRules, type PrimitiveContext, type ValidationContext } from './context.ts';
 import { checkReference } from './references.ts';
 import { vitalSignProfile } from './vital-signs.ts';
 
-/** Checks a resource against the profiles it claims, and those R4 asks of it. */
-export function checkProfiles(resource: JsonObject, type: string, run: ValidationContext): void {
+/** Checks a resource against the profiles it claims and the vital signs profile R4 requires. */
+export function checkProfiles(
+  resource: JsonObject,
+  type: string,
+  context: ValidationContext,
+): void {
   const meta = resource.meta;
   const claimed = isObject(meta) ? meta.profile : undefined;
   for (const profile of Array.isArray(claimed) ? (claimed as readonly Json[]) : []) {
-    if (typeof profile === 'string') checkProfile(resource, profile, run);
+    if (typeof profile === 'string') checkProfile(resource, profile, context);
   }
-  const asked = type === 'Observation' ? vitalSignProfile(resource) : undefined;
-  if (asked !== undefined) checkProfile(resource, asked, run);
+  const required = type === 'Observation' ? vitalSignProfile(resource) : undefined;
+  if (required !== undefined) checkProfile(resource, required, context);
 }
 
 /** Checks a resource against one profile. */
 export function checkProfile(
   resource: JsonObject,
   canonical: string,
-  run: ValidationContext,
+  context: ValidationContext,
 ): void {
-  const { report, library } = run;
-  const plan = run.profiles.of(canonical);
+  const { report, definitions } = context;
+  const plan = context.profiles.of(canonical);
   const type = resource.resourceType;
   if (plan === undefined) {
-    // R4's own definition of the type has been checked anyway.
-    if (library.structure(canonical)?.type === type) return;
-    const message = `cannot be checked against ${canonical}, which is not held here`;
+    // R4's own definition of the type is always checked.
+    if (definitions.structure(canonical)?.type === type) return;
+    const message = `cannot be checked: profile ${canonical} is not loaded`;
     const severity = 'information';
     report.add({ kind: 'unchecked', rule: 'profile', severity, message, source: canonical });
   } else if (plan.type !== type) {
-    report.add({ kind: 'profile', message: `is no ${plan.type}`, source: plan.url });
+    const message = `must have the resourceType ${plan.type}, as the profile requires`;
+    report.add({ kind: 'profile', message, source: plan.url });
   } else {
-    applyPlan(resource, plan, run);
+    applyPlan(resource, plan, context);
   }
 }
 
-/** Checks a datatype against the profiles that R4 names for it, such as SimpleQuantity. */
+/** Checks a datatype against the profiles that R4 requires of it, such as SimpleQuantity. */
 export function checkDatatypeProfiles(
   value: JsonObject,
   profiles: readonly string[],
-  run: ValidationContext,
+  context: ValidationContext,
 ): void {
   for (const profile of profiles) {
-    const plan = run.profiles.of(profile);
-    if (plan !== undefined && plan.type !== 'Extension') applyPlan(value, plan, run);
+    const plan = context.profiles.of(profile);
+    if (plan !== undefined && plan.type !== 'Extension') applyPlan(value, plan, context);
   }
 }
 
-/** Checks a value against a profile, which says all that those it builds on say. */
-export function applyPlan(value: JsonObject, plan: ProfilePlan, run: ValidationContext): void {
-  new ProfileCheck(run, plan.url).root(value, plan.root);
+/** Checks a value against a profile. The plan includes everything that its base profiles require. */
+export function applyPlan(value: JsonObject, plan: ProfilePlan, context: ValidationContext): void {
+  new ProfileCheck(context, plan.url).checkRoot(value, plan.root);
 }
 
-/** What stands beside a value: id and extensions of a primitive, and the type of a choice. */
-interface Beside {
-  readonly sibling: Json | undefined;
-  readonly type: string | undefined;
-}
+/** For a value that is neither a choice nor a primitive with a sibling; most are not. */
+const NO_CONTEXT: PrimitiveContext = { element: undefined, type: undefined };
 
-/** Most values stand alone. */
-const NOTHING: Beside = { sibling: undefined, type: undefined };
-
-/** No entry is of this slice. */
+/** Index of the slice of an entry that belongs to none. */
 const NO_SLICE = -1;
 
 class ProfileCheck {
-  readonly #run: ValidationContext;
+  readonly #context: ValidationContext;
   /** Canonical of the profile. */
   readonly #source: string;
 
-  constructor(run: ValidationContext, source: string) {
-    this.#run = run;
+  constructor(context: ValidationContext, source: string) {
+    this.#context = context;
     this.#source = source;
   }
 
-  root(value: JsonObject, plan: ElementConstraints): void {
-    checkRules(plan.rules, value, this.#run, { source: this.#source });
-    this.#children(value, plan);
+  checkRoot(value: JsonObject, plan: ElementConstraints): void {
+    checkRules(plan.rules, value, this.#context, { source: this.#source });
+    this.#checkChildren(value, plan);
   }
 
-  #children(object: JsonObject, { children }: ElementConstraints): void {
+  #checkChildren(object: JsonObject, { children }: ElementConstraints): void {
     const hasSiblings = hasSibling(object);
-    for (const child of children) this.#element(object, child, hasSiblings);
+    for (const child of children) this.#checkElement(object, child, hasSiblings);
   }
 
-  #element(parent: JsonObject, plan: ElementConstraints, hasSiblings: boolean): void {
-    const { report } = this.#run;
-    const choice = plan.choices && wayOf(parent, plan.key, plan.choices);
-    const value = parent[choice?.key ?? plan.key];
-    const sibling = hasSiblings ? parent[choice?.sibling ?? plan.sibling] : undefined;
+  #checkElement(parent: JsonObject, plan: ElementConstraints, hasSiblings: boolean): void {
+    const { report } = this.#context;
+    const variant = plan.variants && findVariant(parent, plan.key, plan.variants);
+    const value = parent[variant?.key ?? plan.key];
+    const sibling = hasSiblings ? parent[variant?.sibling ?? plan.sibling] : undefined;
     const isList = Array.isArray(value) || Array.isArray(sibling);
     const count = isList
       ? Math.max(lengthOf(value), lengthOf(sibling))
       : Number(value !== undefined || sibling !== undefined);
-    this.#count(count, plan);
+    this.#checkCardinality(count, plan);
     if (count === 0) {
-      for (const slice of plan.slices) this.#count(0, slice);
+      for (const slice of plan.slices) this.#checkCardinality(0, slice);
       return;
     }
-    if (plan.isCounted) return;
-    const type = choice?.type;
-    report.enter(choice?.step ?? plan.step);
-    const counts = countsOf(plan);
+    if (plan.isCardinalityOnly) return;
+    const type = variant?.type;
+    report.enter(variant?.step ?? plan.step);
+    const counts = startCounts(plan);
     if (isList) {
       for (let index = 0; index < count; index++) {
         report.enter(index);
-        const at = this.#entry(
-          entryOf(value, index),
-          besideOf(entryOf(sibling, index), type),
-          plan,
-        );
-        tally(counts, at);
+        const entryContext = primitiveContext(entryAt(sibling, index), type);
+        countSlice(counts, this.#checkEntry(entryAt(value, index), entryContext, plan));
         report.leave();
       }
-    } else tally(counts, this.#entry(value, besideOf(sibling, type), plan));
+    } else countSlice(counts, this.#checkEntry(value, primitiveContext(sibling, type), plan));
     report.leave();
-    // Counts of slices are told where those of elements are: at the parent.
-    this.#counts(counts, plan);
+    // The counts of slices are reported where those of elements are: at the parent.
+    this.#checkSliceCounts(counts, plan);
   }
 
-  /** Checks one entry, and gives the slice that it is of. */
-  #entry(value: Json | undefined, beside: Beside, plan: ElementConstraints): number {
-    this.#one(value, beside, plan);
+  /** Checks one entry; returns the index of its slice. */
+  #checkEntry(
+    value: Json | undefined,
+    primitive: PrimitiveContext,
+    plan: ElementConstraints,
+  ): number {
+    this.#checkValue(value, primitive, plan);
     if (plan.slices.length === 0) return NO_SLICE;
-    const at = sliceOf(value, beside.type, plan);
-    const slice = plan.slices[at];
+    const index = sliceIndexOf(value, primitive.type, plan);
+    const slice = plan.slices[index];
     if (slice !== undefined) {
-      const counts = countsOf(slice);
-      tally(counts, this.#entry(value, beside, slice));
-      if (counts !== undefined) this.#countsAbove(counts, slice);
+      const counts = startCounts(slice);
+      countSlice(counts, this.#checkEntry(value, primitive, slice));
+      if (counts !== undefined) this.#checkSliceCountsAtParent(counts, slice);
     } else if (plan.isClosed) {
-      const message = `is none of the parts that ${plan.label} may have`;
-      this.#run.report.add({ kind: 'slice', message, source: this.#source });
+      const message = `must match one of the slices of ${plan.label}`;
+      this.#context.report.add({ kind: 'slice', message, source: this.#source });
     }
-    return at;
+    return index;
   }
 
-  #countsAbove(counts: readonly number[], slice: ElementConstraints): void {
-    const { report } = this.#run;
+  #checkSliceCountsAtParent(counts: readonly number[], slice: ElementConstraints): void {
+    const { report } = this.#context;
     const step = report.rise();
-    this.#counts(counts, slice);
+    this.#checkSliceCounts(counts, slice);
     report.enter(step);
   }
 
-  #counts(counts: readonly number[] | undefined, { slices }: ElementConstraints): void {
+  #checkSliceCounts(counts: readonly number[] | undefined, { slices }: ElementConstraints): void {
     if (counts === undefined) return;
-    for (let at = 0; at < slices.length; at++) {
-      this.#count(counts[at] ?? 0, slices[at] as ElementConstraints);
+    for (let index = 0; index < slices.length; index++) {
+      this.#checkCardinality(counts[index] ?? 0, slices[index] as ElementConstraints);
     }
   }
 
-  #count(count: number, { label, min, max }: ElementConstraints): void {
-    const { report } = this.#run;
+  #checkCardinality(count: number, { label, min, max }: ElementConstraints): void {
+    const { report } = this.#context;
     if (count < min) {
-      const message = count === 0 ? `${label} is missing` : `${label} must stand ${min} times`;
+      const message = count === 0 ? `${label} is required` : `${label}: at least ${min} required`;
       report.add({ kind: 'min', message, source: this.#source });
     }
     if (max !== undefined && count > max) {
-      const message = max === 0 ? `${label} may not be there` : `${label} may stand ${max} times`;
+      const message = max === 0 ? `${label} is not allowed` : `${label}: at most ${max} allowed`;
       report.add({ kind: 'max', message, source: this.#source });
     }
   }
 
-  #one(value: Json | undefined, { sibling, type }: Beside, plan: ElementConstraints): void {
-    const run = this.#run;
+  #checkValue(
+    value: Json | undefined,
+    { element, type }: PrimitiveContext,
+    plan: ElementConstraints,
+  ): void {
+    const context = this.#context;
     const source = this.#source;
     if (type !== undefined && plan.types !== undefined && !plan.types.has(type)) {
-      const message = `${plan.label} is of a type that it may not have here`;
-      run.report.add({ kind: 'type', message, source });
+      const message = `${plan.label} must be of type ${[...plan.types].join(' or ')}`;
+      context.report.add({ kind: 'type', message, source });
       return;
     }
-    if (plan.rules.length > 0) {
-      checkRules(plan.rules, value, run, { element: sibling, source, type });
-    }
+    if (plan.rules.length > 0) checkRules(plan.rules, value, context, { element, type, source });
     if (value === undefined) return;
-    this.#value(value, plan);
-    if (plan.bound !== undefined) checkBinding(value, plan.bound, run.checking);
+    this.#checkConstants(value, plan);
+    if (plan.binding !== undefined) checkBinding(value, plan.binding, context);
     if (!isObject(value)) return;
-    if (plan.targets !== undefined) checkReference(value, plan.targets, run, source);
-    if (plan.children.length > 0) this.#children(value, plan);
+    if (plan.targets !== undefined) checkReference(value, plan.targets, context);
+    if (plan.children.length > 0) this.#checkChildren(value, plan);
   }
 
-  #value(value: Json, { fixed, hasPattern, maxLength, label }: ElementConstraints): void {
-    const { report } = this.#run;
+  #checkConstants(value: Json, plan: ElementConstraints): void {
+    const { fixed, pattern, hasPattern, maxLength, label } = plan;
+    const { report } = this.#context;
     const source = this.#source;
     if (fixed !== undefined && !isSame(value, fixed)) {
-      report.add({ kind: 'fixed', message: `${label} has not the value it must have`, source });
+      const message = `${label} must be ${JSON.stringify(fixed)}`;
+      report.add({ kind: 'fixed', message, source });
     }
     if (hasPattern?.(value) === false) {
-      report.add({ kind: 'pattern', message: `${label} lacks what it must hold`, source });
+      const message = `${label} must contain ${JSON.stringify(pattern)}`;
+      report.add({ kind: 'pattern', message, source });
     }
     if (maxLength !== undefined && typeof value === 'string' && value.length > maxLength) {
-      const message = `${label} is longer than ${maxLength} characters`;
+      const message = `${label}: at most ${maxLength} characters allowed`;
       report.add({ kind: 'length', message, source });
     }
   }
 }
 
-function besideOf(sibling: Json | undefined, type: string | undefined): Beside {
-  return sibling === undefined && type === undefined ? NOTHING : { sibling, type };
+function primitiveContext(element: Json | undefined, type: string | undefined): PrimitiveContext {
+  return element === undefined && type === undefined ? NO_CONTEXT : { element, type };
 }
 
-function countsOf({ slices }: ElementConstraints): number[] | undefined {
+/** A count of 0 per slice; undefined for an element without slices. */
+function startCounts({ slices }: ElementConstraints): number[] | undefined {
   return slices.length === 0 ? undefined : slices.map(() => 0);
 }
 
-function tally(counts: number[] | undefined, at: number): void {
-  if (counts !== undefined && at !== NO_SLICE) counts[at] = (counts[at] ?? 0) + 1;
+function countSlice(counts: number[] | undefined, index: number): void {
+  if (counts !== undefined && index !== NO_SLICE) counts[index] = (counts[index] ?? 0) + 1;
 }
 
 function lengthOf(value: Json | undefined): number {
   return Array.isArray(value) ? value.length : 0;
 }
 
-function entryOf(list: Json | undefined, index: number): Json | undefined {
+function entryAt(list: Json | undefined, index: number): Json | undefined {
   return Array.isArray(list) ? ((list as readonly Json[])[index] ?? undefined) : undefined;
 }
 
-function sliceOf(
+function sliceIndexOf(
   value: Json | undefined,
   type: string | undefined,
-  plan: ElementConstraints,
+  { slices, sliceByUrl }: ElementConstraints,
 ): number {
-  const { slices, sliceByUrl } = plan;
   if (sliceByUrl !== undefined) {
     const url = isObject(value) ? value.url : undefined;
     return typeof url === 'string' ? (sliceByUrl.get(url) ?? NO_SLICE) : NO_SLICE;
   }
-  for (let at = 0; at < slices.length; at++) {
-    if (slices[at]?.isMatch(value, type) === true) return at;
+  for (let index = 0; index < slices.length; index++) {
+    if (slices[index]?.isMatch(value, type) === true) return index;
   }
   return NO_SLICE;
 }
 
-/** The way in which a choice is present. */
-function wayOf(parent: JsonObject, name: string, choices: Choices): Choice | undefined {
+/** The variant of a choice that is present in `parent`. */
+function findVariant(
+  parent: JsonObject,
+  name: string,
+  variants: ChoiceVariants,
+): ChoiceVariant | undefined {
   const first = name.charCodeAt(0);
   for (const key in parent) {
-    if (!mayBegin(key, first)) continue;
-    const found = choices.get(plainName(key));
-    if (found !== undefined) return found;
+    if (!mayStartWith(key, first)) continue;
+    const variant = variants.get(plainName(key));
+    if (variant !== undefined) return variant;
   }
   return undefined;
 }

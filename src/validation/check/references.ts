@@ -1,71 +1,80 @@
 import { parseReference } from '../../fhir/reference.ts';
 import { CORE } from '../compile/definition-index.ts';
+import type { ReferenceTargets } from '../compile/type-plans.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { ValidationContext } from './context.ts';
 
-/** Checks that a reference leads to a type it may lead to. `targets` are canonicals. */
+/** Checks the format of a reference and the type that it points to. */
 export function checkReference(
-  value: JsonObject,
-  targets: readonly string[] | undefined,
-  run: ValidationContext,
-  source: string,
+  reference: JsonObject,
+  { targets, source }: ReferenceTargets,
+  context: ValidationContext,
 ): void {
-  checkForm(value, run);
+  checkFormat(reference, context);
   if (targets === undefined || targets.length === 0) return;
-  const literal = literalType(value, run);
-  const said = value.type;
-  const types = typesOf(targets, run);
-  if (types.has('Resource') || (fits(literal, types) && fits(said, types))) return;
-  run.report.add({ kind: 'target', message: 'leads to a type that it may not lead to', source });
+  const types = typesOf(targets, context);
+  if (types.has('Resource')) return;
+  if (isAllowed(literalType(reference, context), types) && isAllowed(reference.type, types)) return;
+  const message = 'references a resource type that is not allowed';
+  context.report.add({ kind: 'target', message, source });
 }
 
-function fits(type: Json | undefined, types: ReadonlySet<string>): boolean {
+function isAllowed(type: Json | undefined, types: ReadonlySet<string>): boolean {
   return typeof type !== 'string' || types.has(type);
 }
 
-/** A `urn:uuid` or `urn:oid` has no meaning but as the fullUrl of an entry of the same bundle. */
-function checkForm(value: JsonObject, { entries, report }: ValidationContext): void {
+/** A `urn:uuid` or `urn:oid` can only be the fullUrl of an entry in the same Bundle. */
+function checkFormat(value: JsonObject, { entryTypes, report }: ValidationContext): void {
   const reference = value.reference;
   if (typeof reference !== 'string') return;
   if (/\s/.test(reference)) {
-    const message = 'is no reference: there is a blank in it';
+    const message = 'reference must not contain white space';
     report.add({ kind: 'reference', message, source: `${CORE}Reference` });
   }
-  if (entries === undefined || !reference.startsWith('urn:') || entries.has(reference)) return;
-  const message = 'refers to an entry that the bundle does not have';
+  if (entryTypes === undefined || !reference.startsWith('urn:') || entryTypes.has(reference)) {
+    return;
+  }
+  const message = 'references an entry that is not in the Bundle';
   report.add({ kind: 'reference', severity: 'warning', message, source: `${CORE}Bundle` });
 }
 
-const allowed = new WeakMap<readonly string[], ReadonlySet<string>>();
+const allowedTypes = new WeakMap<readonly string[], ReadonlySet<string>>();
 
-/** Names of the types that targets stand for; `Resource` for any. */
-function typesOf(targets: readonly string[], { library }: ValidationContext): ReadonlySet<string> {
-  const known = allowed.get(targets);
-  if (known !== undefined) return known;
-  const made = new Set(targets.map((target) => library.structure(target)?.type ?? target));
-  allowed.set(targets, made);
-  return made;
+/** Type names of target canonicals; `Resource` for any type. */
+function typesOf(
+  targets: readonly string[],
+  { definitions }: ValidationContext,
+): ReadonlySet<string> {
+  const cached = allowedTypes.get(targets);
+  if (cached !== undefined) return cached;
+  const types = new Set(targets.map((target) => definitions.structure(target)?.type ?? target));
+  allowedTypes.set(targets, types);
+  return types;
 }
 
-/** The type that a literal reference tells of what it leads to; undefined where it tells none. */
-function literalType(value: JsonObject, run: ValidationContext): string | undefined {
+/** The resource type in a literal reference; undefined when it lacks one. */
+function literalType(value: JsonObject, context: ValidationContext): string | undefined {
   const reference = value.reference;
   if (typeof reference !== 'string') return undefined;
-  const entry = run.entries?.get(reference);
-  if (entry !== undefined) return entry;
+  const entryType = context.entryTypes?.get(reference);
+  if (entryType !== undefined) return entryType;
   const parsed = parseReference(reference);
-  if (parsed.kind === 'contained') return containedType(parsed.id, run);
+  if (parsed.kind === 'contained') return containedType(parsed.id, context);
   if (parsed.kind === 'conditional') return parsed.type;
-  // A last but one part of a URL that is no type of R4 says nothing.
-  const isPath = parsed.kind === 'relative' || parsed.kind === 'absolute';
-  return isPath && run.library.type(parsed.type)?.kind === 'resource' ? parsed.type : undefined;
+  // A path segment that only looks like a type name says nothing.
+  const hasType = parsed.kind === 'relative' || parsed.kind === 'absolute';
+  return hasType && context.definitions.type(parsed.type)?.kind === 'resource'
+    ? parsed.type
+    : undefined;
 }
 
-function containedType(id: string, { scope }: ValidationContext): string | undefined {
-  const root = scope.root as Json;
+function containedType(id: string, { evaluation }: ValidationContext): string | undefined {
+  const root = evaluation.rootResource;
   const contained = isObject(root) ? root.contained : undefined;
   if (!Array.isArray(contained)) return undefined;
-  const found = (contained as readonly Json[]).find((one) => isObject(one) && one.id === id);
-  const type = isObject(found) ? found.resourceType : undefined;
+  const target = (contained as readonly Json[]).find(
+    (resource) => isObject(resource) && resource.id === id,
+  );
+  const type = isObject(target) ? target.resourceType : undefined;
   return typeof type === 'string' ? type : undefined;
 }

@@ -1,138 +1,148 @@
-// A QuestionnaireResponse against its Questionnaire: each question once, where it belongs, answered
-// in the type it asks for, with one of its options, when it is asked at all.
+// Checks a QuestionnaireResponse against its Questionnaire: each question once, at its level and in
+// order, answered with the right type and one of its options, and only when it is enabled.
 import type { QuestionnaireItem } from '@medplum/fhirtypes';
-import type { Forms, ItemPlan, ItemPlans } from '../compile/form-plans.ts';
+import type { ItemPlan, ItemPlans } from '../compile/questionnaire-plans.ts';
 import { type JsonObject, objectsIn } from '../json.ts';
-import { checkAnswer } from './answers.ts';
+import { type AnswerContext, checkAnswer } from './answers.ts';
 import type { ValidationContext } from './context.ts';
-import { isEnabled, type Level } from './enable-when.ts';
+import { type ItemLevel, isEnabled } from './enable-when.ts';
 
-/** What answers are checked with. */
-export interface Questioning {
-  readonly run: ValidationContext;
-  /** Canonical of the Questionnaire. */
-  readonly source: string;
-  /** Whether what is required must be there by now. */
+/** What the items of a response are checked with. */
+interface ResponseContext extends AnswerContext {
+  /** Whether required answers must be present: the response is completed or amended. */
   readonly isComplete: boolean;
 }
 
-/** Checks a response against the Questionnaire it names, where that is held. */
-export function checkResponse(response: JsonObject, forms: Forms, run: ValidationContext): void {
-  const canonical = response.questionnaire;
-  if (typeof canonical !== 'string') return;
-  const form = forms(canonical);
-  if (form === undefined) {
-    const message = `cannot be checked against ${canonical}, which is not held here`;
-    const rule = 'questionnaire';
-    run.report.add({
+/** Checks a response against the Questionnaire it refers to, if that is loaded. */
+export function checkResponse(response: JsonObject, context: ValidationContext): void {
+  const { questionnaire, status } = response;
+  if (typeof questionnaire !== 'string') return;
+  const plan = context.questionnaires(questionnaire);
+  if (plan === undefined) {
+    context.report.add({
       kind: 'unchecked',
-      rule,
+      rule: 'questionnaire',
       severity: 'information',
-      message,
-      source: canonical,
+      message: `cannot be checked: Questionnaire ${questionnaire} is not loaded`,
+      source: questionnaire,
     });
     return;
   }
-  const status = response.status;
   const isComplete = status === 'completed' || status === 'amended';
-  checkItems(response, form.items, { run, source: form.url, isComplete }, undefined);
+  checkItems(response, plan.items, { context, source: plan.url, isComplete }, undefined);
 }
 
 function checkItems(
   owner: JsonObject,
   plans: ItemPlans,
-  questioning: Questioning,
-  above: Level | undefined,
+  response: ResponseContext,
+  parent: ItemLevel | undefined,
 ): void {
-  const { report } = questioning.run;
+  const { report } = response.context;
   const items = objectsIn(owner, 'item');
   if (items.length === 0 && plans.list.length === 0) return;
-  const level: Level = { items, above };
+  const level: ItemLevel = { items, parent };
   const counts: number[] = plans.list.map(() => 0);
-  let last = -1;
+  let lastIndex = -1;
   for (let index = 0; index < items.length; index++) {
     const item = items[index] as JsonObject;
     const plan = plans.byLinkId.get(String(item.linkId));
-    // Told of what is around, as HL7's validator does: the item is at fault for being there.
+    // Reported at the parent, as HL7's validator does.
     if (plan === undefined) {
-      tell(questioning, 'question', `item ${index} answers no question of this level`);
+      const message = `item[${index}] has a linkId that the Questionnaire does not define at this level`;
+      addFault(response, 'question', message);
       continue;
     }
-    if (plan.index < last) tell(questioning, 'question', `${plan.linkId} is out of order`);
-    last = Math.max(last, plan.index);
+    if (plan.index < lastIndex) {
+      addFault(response, 'question', `${plan.linkId} must be in the order of the Questionnaire`);
+    }
+    lastIndex = Math.max(lastIndex, plan.index);
     counts[plan.index] = (counts[plan.index] ?? 0) + 1;
     report.enter('.item');
     report.enter(index);
-    checkItem(item, plan, questioning, level);
+    checkItem(item, plan, response, level);
     report.leave();
     report.leave();
   }
-  for (const plan of plans.list) checkCount(counts[plan.index] ?? 0, plan, questioning, level);
+  for (const plan of plans.list) checkCount(counts[plan.index] ?? 0, plan, response, level);
 }
 
-function tell(
-  { run, source }: Questioning,
+function addFault(
+  { context, source }: ResponseContext,
   kind: 'question' | 'answer' | 'required' | 'disabled',
   message: string,
 ): void {
-  run.report.add({ kind, message, source });
+  context.report.add({ kind, message, source });
 }
 
-function checkCount(count: number, plan: ItemPlan, questioning: Questioning, level: Level): void {
+function checkCount(
+  count: number,
+  plan: ItemPlan,
+  response: ResponseContext,
+  level: ItemLevel,
+): void {
   const { definition, linkId, minOccurs = 0, maxOccurs } = plan;
-  const isRequired = definition.required === true || minOccurs > 0;
-  if (count === 0 && isRequired && questioning.isComplete && isEnabled(definition, level)) {
-    tell(questioning, 'required', `${linkId} must be answered`);
+  const mustOccur = isRequired(definition) || minOccurs > 0;
+  if (count === 0 && mustOccur && response.isComplete && isEnabled(definition, level)) {
+    addFault(response, 'required', `${linkId} is required`);
   }
   const isRepeatedGroup = definition.type === 'group' && definition.repeats === true;
   if (count > 1 && !isRepeatedGroup) {
-    tell(questioning, 'question', `${linkId} may stand once, with all its answers`);
+    addFault(response, 'question', `${linkId} must occur only once, with all its answers`);
   }
   if (isRepeatedGroup && maxOccurs !== undefined && count > maxOccurs) {
-    tell(questioning, 'question', `${linkId} may stand ${maxOccurs} times`);
+    addFault(response, 'question', `${linkId}: at most ${maxOccurs} allowed`);
   }
 }
 
-function checkItem(item: JsonObject, plan: ItemPlan, questioning: Questioning, level: Level): void {
+function checkItem(
+  item: JsonObject,
+  plan: ItemPlan,
+  response: ResponseContext,
+  level: ItemLevel,
+): void {
   const { definition, linkId } = plan;
   const text = item.text;
   if (text !== undefined && definition.text !== undefined && text !== definition.text) {
-    tell(questioning, 'question', `${linkId} has another text than the question`);
+    addFault(response, 'question', `${linkId} must have the text of the question`);
   }
   if (!isEnabled(definition, level)) {
-    tell(questioning, 'disabled', `${linkId} is answered though it was not asked`);
+    addFault(response, 'disabled', `${linkId} is not allowed: its enableWhen condition is not met`);
   }
   if (definition.type === 'group' || definition.type === 'display') {
-    if (item.answer !== undefined) tell(questioning, 'answer', `${linkId} takes no answer`);
-    if (definition.type === 'group') checkItems(item, plan.items, questioning, level);
+    if (item.answer !== undefined)
+      addFault(response, 'answer', `${linkId} must not have an answer`);
+    if (definition.type === 'group') checkItems(item, plan.items, response, level);
     return;
   }
-  const list = objectsIn(item, 'answer');
-  checkAnswers(list, plan, questioning);
-  const { report } = questioning.run;
+  const answers = objectsIn(item, 'answer');
+  checkAnswerCount(answers.length, plan, response);
+  const { report } = response.context;
   report.enter('.answer');
-  for (let index = 0; index < list.length; index++) {
-    const answer = list[index] as JsonObject;
+  for (let index = 0; index < answers.length; index++) {
+    const answer = answers[index] as JsonObject;
     report.enter(index);
-    checkAnswer(answer, plan, questioning);
-    checkItems(answer, plan.items, questioning, level);
+    checkAnswer(answer, plan, response);
+    checkItems(answer, plan.items, response, level);
     report.leave();
   }
   report.leave();
-  if (objectsIn(item, 'item').length > 0) tell(questioning, 'question', `${linkId} is no group`);
+  if (objectsIn(item, 'item').length > 0) {
+    addFault(response, 'question', `${linkId} must not have items: only groups have`);
+  }
 }
 
-function checkAnswers(list: readonly unknown[], plan: ItemPlan, questioning: Questioning): void {
+function checkAnswerCount(count: number, plan: ItemPlan, response: ResponseContext): void {
   const { definition, linkId, minOccurs = 0, maxOccurs } = plan;
-  if (list.length > 1 && definition.repeats !== true) {
-    tell(questioning, 'answer', `${linkId} takes one answer`);
+  if (count > 1 && definition.repeats !== true) {
+    addFault(response, 'answer', `${linkId}: only one answer allowed`);
   }
   const least = Math.max(minOccurs, isRequired(definition) ? 1 : 0);
-  if (questioning.isComplete && list.length < least) {
-    tell(questioning, 'required', `${linkId} must be answered`);
+  if (response.isComplete && count < least) {
+    addFault(response, 'required', `${linkId} is required`);
   }
-  if (maxOccurs !== undefined && list.length > maxOccurs) {
-    tell(questioning, 'answer', `${linkId} takes ${maxOccurs} answers`);
+  if (maxOccurs !== undefined && count > maxOccurs) {
+    addFault(response, 'answer', `${linkId}: at most ${maxOccurs} answers allowed`);
   }
 }
 

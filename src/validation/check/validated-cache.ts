@@ -1,53 +1,54 @@
-// What has been found without fault in this validation. A bundle that was mapped here holds the same
-// object in many places (who the patient is, which record it is of), and is walked into once.
+// Remembers the objects that one validation found valid. In a mapped Bundle the same object is used
+// in many places (the reference to the patient, the extension of the record) and is checked once.
 import { isObject, type JsonObject } from '../json.ts';
 
-/** Frozen objects that were found clean, by what they were held against: they stay so. */
-export type Constants = WeakMap<JsonObject, Set<object>>;
+/** Frozen objects that were found valid, each with the plans it was checked against: they stay valid. */
+export type ValidatedConstants = WeakMap<JsonObject, Set<object>>;
 
-/** Objects by what they were held against; one validation only, for objects may change after it. */
+/** Valid objects, each with the plans it was checked against. For one validation: objects may change later. */
 export class ValidatedCache {
-  readonly #constants: Constants;
-  readonly #first = new Map<JsonObject, object>();
-  readonly #more = new Map<JsonObject, Set<object>>();
+  readonly #constants: ValidatedConstants;
+  /** Most objects are checked against one plan only. */
+  readonly #firstPlans = new Map<JsonObject, object>();
+  readonly #furtherPlans = new Map<JsonObject, Set<object>>();
 
-  constructor(constants: Constants) {
+  constructor(constants: ValidatedConstants) {
     this.#constants = constants;
   }
 
   has(value: JsonObject, plan: object): boolean {
-    const first = this.#first.get(value);
+    const first = this.#firstPlans.get(value);
     if (first === undefined) return this.#constants.get(value)?.has(plan) === true;
-    return first === plan || this.#more.get(value)?.has(plan) === true;
+    return first === plan || this.#furtherPlans.get(value)?.has(plan) === true;
   }
 
   add(value: JsonObject, plan: object): void {
     if (isConstant(value)) {
-      const known = this.#constants.get(value);
-      if (known === undefined) this.#constants.set(value, new Set([plan]));
-      else known.add(plan);
+      const plans = this.#constants.get(value);
+      if (plans === undefined) this.#constants.set(value, new Set([plan]));
+      else plans.add(plan);
       return;
     }
-    const first = this.#first.get(value);
-    if (first === undefined) this.#first.set(value, plan);
+    const first = this.#firstPlans.get(value);
+    if (first === undefined) this.#firstPlans.set(value, plan);
     else if (first !== plan) {
-      const more = this.#more.get(value) ?? new Set();
-      this.#more.set(value, more.add(plan));
+      const further = this.#furtherPlans.get(value) ?? new Set();
+      this.#furtherPlans.set(value, further.add(plan));
     }
   }
 
-  /** For a bundle inside a bundle, whose references lead elsewhere. */
-  anew(): ValidatedCache {
+  /** An empty cache for a Bundle inside a Bundle: its references have other targets. */
+  forNestedBundle(): ValidatedCache {
     return new ValidatedCache(this.#constants);
   }
 }
 
-/** A frozen coding, such as those of a terminology: nothing in it can change. */
+/** True for a frozen coding without objects inside, such as those of a terminology. */
 function isConstant(value: JsonObject): boolean {
   if (value.code === undefined || !Object.isFrozen(value)) return false;
   for (const name in value) {
-    const inside = value[name];
-    if (isObject(inside) || Array.isArray(inside)) return false;
+    const member = value[name];
+    if (isObject(member) || Array.isArray(member)) return false;
   }
   return true;
 }

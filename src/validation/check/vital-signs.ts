@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject } from '../json.ts';
 const LOINC = 'http://loinc.org';
 
 /**
- * R4 asks its profile of every Observation with one of these LOINC codes, claimed or not:
+ * R4 requires these profiles of every Observation with one of these LOINC codes, claimed or not:
  * https://hl7.org/fhir/R4/observation-vitalsigns.html
  */
 const PROFILES: Readonly<Record<string, string>> = {

@@ -1,150 +1,147 @@
-// A resource against R4's own definition of its type: which members there are, of which type, how
-// many, and R4's invariants. What profiles add comes afterwards.
+// Checks a resource against R4's definition of its type: known members, their types and cardinality,
+// and R4's invariants. Profiles are checked afterwards.
 
 import { CORE } from '../compile/definition-index.ts';
 import type { MemberPlan, ObjectPlan } from '../compile/type-plans.ts';
 import { hasSibling, isObject, isSibling, type Json, type JsonObject, plainName } from '../json.ts';
 import { checkBinding, checkCode, checkCodes } from './bindings.ts';
-import { entriesOf } from './bundles.ts';
+import { entryTypesOf } from './bundles.ts';
 import { checkContained } from './contained.ts';
-import { checkRules, type PrimitiveContext, scopeOf, type ValidationContext } from './context.ts';
-import { checkExtension } from './extensions.ts';
+import {
+  checkRules,
+  evaluationOf,
+  type PrimitiveContext,
+  type ValidationContext,
+} from './context.ts';
+import { type ContextNames, checkExtension, resourceContextNames } from './extensions.ts';
 import { checkIdentifier } from './identifiers.ts';
 import { checkDatatypeProfiles, checkProfiles } from './profiles.ts';
 import { checkReference } from './references.ts';
 import { checkResponse } from './responses.ts';
 
-/** What every element must be: https://hl7.org/fhir/R4/json.html */
+/** Rules for every element: https://hl7.org/fhir/R4/json.html */
 const ELEMENT = `${CORE}Element`;
 
-/** Checks a resource; `root` is what contains it, if anything does. */
-export function walkResource(value: Json, run: ValidationContext, root?: JsonObject): void {
-  const { report } = run;
+/** Checks a resource. `container` is the resource that contains it, if it is a contained one. */
+export function checkResource(
+  value: Json,
+  context: ValidationContext,
+  container?: JsonObject,
+): void {
+  const { report } = context;
   const type = isObject(value) ? value.resourceType : undefined;
   if (!isObject(value) || typeof type !== 'string') {
-    const message = 'is no resource: an object with a resourceType';
+    const message = 'must be a resource: an object with a resourceType';
     report.add({ kind: 'not-a-resource', message, source: `${CORE}Resource` });
     return;
   }
-  const plan = run.types.of(type);
-  if (plan?.isResource !== true || run.library.type(type)?.abstract === true) {
-    const message = 'has a resourceType that R4 does not have';
+  const plan = context.types.of(type);
+  if (plan?.isResource !== true || context.definitions.type(type)?.abstract === true) {
+    const message = 'has an unknown resourceType: R4 does not define it';
     report.add({ kind: 'unknown-type', message, source: `${CORE}Resource` });
     return;
   }
-  const { scope, entries, clean, hasContained } = run;
-  run.scope = scopeOf(value, root ?? value);
-  run.hasContained = (root ?? value).contained !== undefined;
+  const { evaluation, entryTypes, validated, hasContained } = context;
+  context.evaluation = evaluationOf(value, container ?? value);
+  context.hasContained = (container ?? value).contained !== undefined;
   if (type === 'Bundle') {
-    run.entries = entriesOf(value, run);
-    run.clean = clean.anew();
+    context.entryTypes = entryTypesOf(value, context);
+    context.validated = validated.forNestedBundle();
   }
-  walkObject(value, plan, run, resourceNames(type));
-  if (root === undefined) checkContained(value, run);
-  if (type === 'QuestionnaireResponse') checkResponse(value, run.forms, run);
-  checkProfiles(value, type, run);
-  Object.assign(run, { scope, entries, clean, hasContained });
+  checkObject(value, plan, context, resourceContextNames(type));
+  if (container === undefined) checkContained(value, context);
+  if (type === 'QuestionnaireResponse') checkResponse(value, context);
+  checkProfiles(value, type, context);
+  Object.assign(context, { evaluation, entryTypes, validated, hasContained });
 }
 
-const names = new Map<string, ReadonlySet<string>>();
-
-function resourceNames(type: string): ReadonlySet<string> {
-  const known = names.get(type);
-  if (known !== undefined) return known;
-  const made = new Set([type, 'DomainResource', 'Resource', 'Element']);
-  names.set(type, made);
-  return made;
-}
-
-function walkObject(
+function checkObject(
   object: JsonObject,
   plan: ObjectPlan,
-  run: ValidationContext,
-  place: ReadonlySet<string>,
+  context: ValidationContext,
+  contextNames: ContextNames,
 ): void {
   let count = 0;
-  // Most objects have one choice, if any.
+  // An object rarely has more than one choice.
   let choice: string | undefined;
-  let others: string[] | undefined;
+  let furtherChoices: string[] | undefined;
   const hasSiblings = hasSibling(object);
   for (const key in object) {
     if (plan.isResource && key === 'resourceType') continue;
     count++;
-    const isBeside = hasSiblings && isSibling(key);
-    const member = plan.members.get(isBeside ? plainName(key) : key);
-    if (member === undefined || (isBeside && !member.isPrimitive)) {
-      unknownElement(plan, run);
+    const isSiblingKey = hasSiblings && isSibling(key);
+    const member = plan.members.get(isSiblingKey ? plainName(key) : key);
+    if (member === undefined || (isSiblingKey && !member.isPrimitive)) {
+      reportUnknownElement(plan, context);
       continue;
     }
-    if (isBeside && Object.hasOwn(object, plainName(key))) continue;
+    if (isSiblingKey && Object.hasOwn(object, plainName(key))) continue;
     if (member.choice !== undefined) {
-      if (member.choice === choice || others?.includes(member.choice)) twice(member, run);
-      else if (choice === undefined) choice = member.choice;
-      else others = [...(others ?? []), member.choice];
+      if (member.choice === choice || furtherChoices?.includes(member.choice)) {
+        reportSecondChoice(member, context);
+      } else if (choice === undefined) choice = member.choice;
+      else furtherChoices = [...(furtherChoices ?? []), member.choice];
     }
     const value = object[key] as Json;
-    if (member.isPlain && !hasSiblings && member.check(value) === undefined) continue;
-    if (!member.isPrimitive) walkMember(value, member, run, place);
-    else if (isBeside) primitives(undefined, value, member, run);
-    else primitives(value, hasSiblings ? object[member.sibling] : undefined, member, run);
+    if (member.isSimple && !hasSiblings && member.check(value) === undefined) continue;
+    if (!member.isPrimitive) checkMember(value, member, context, contextNames);
+    else if (isSiblingKey) checkPrimitiveMember(undefined, value, member, context);
+    else {
+      const sibling = hasSiblings ? object[member.sibling] : undefined;
+      checkPrimitiveMember(value, sibling, member, context);
+    }
   }
-  if (count === 0 && !plan.isResource) emptyObject(run);
-  for (const must of plan.required) {
-    if (hasOne(object, must.keys)) continue;
-    const message = `${must.id} is missing`;
-    run.report.add({ kind: 'min', message, source: plan.source });
+  if (count === 0 && !plan.isResource) {
+    context.report.add({
+      kind: 'empty',
+      rule: 'ele-1',
+      message: 'must not be empty',
+      source: ELEMENT,
+    });
   }
-  checkRules(plan.rules, object, run);
+  for (const { id, keys } of plan.required) {
+    if (hasAny(object, keys)) continue;
+    context.report.add({ kind: 'min', message: `${id} is required`, source: plan.source });
+  }
+  checkRules(plan.rules, object, context);
 }
 
-function hasOne(object: JsonObject, keys: readonly string[]): boolean {
+function hasAny(object: JsonObject, keys: readonly string[]): boolean {
   for (const key of keys) if (object[key] !== undefined) return true;
   return false;
 }
 
-function unknownElement({ source }: ObjectPlan, { report }: ValidationContext): void {
-  report.add({ kind: 'unknown-element', message: 'has a member that R4 does not define', source });
+function reportUnknownElement({ source }: ObjectPlan, { report }: ValidationContext): void {
+  const message = 'has an unknown element: R4 does not define it';
+  report.add({ kind: 'unknown-element', message, source });
 }
 
-function twice({ id, source }: MemberPlan, { report }: ValidationContext): void {
-  report.add({ kind: 'choice', message: `${id} may have one value, of one type`, source });
+function reportSecondChoice({ id, source }: MemberPlan, { report }: ValidationContext): void {
+  report.add({ kind: 'choice', message: `${id}: only one value of one type allowed`, source });
 }
 
-function emptyObject({ report }: ValidationContext): void {
-  report.add({ kind: 'empty', rule: 'ele-1', message: 'has no content', source: ELEMENT });
-}
-
-function walkMember(
+function checkMember(
   value: Json,
   member: MemberPlan,
-  run: ValidationContext,
-  place: ReadonlySet<string>,
+  context: ValidationContext,
+  contextNames: ContextNames,
 ): void {
-  const { report } = run;
-  if (member.list !== Array.isArray(value)) {
-    report.enter(member.step);
-    wrongShape(member, run);
-    report.leave();
-    return;
-  }
-  if (!member.list) {
-    report.enter(member.step);
-    complex(value, member, run, place);
-    report.leave();
-    return;
-  }
-  const values = value as readonly Json[];
-  checkCount(values.length, member, run);
+  const { report } = context;
+  const values = member.list && Array.isArray(value) ? (value as readonly Json[]) : undefined;
+  if (values !== undefined) checkCount(values.length, member, context);
   report.enter(member.step);
-  for (let index = 0; index < values.length; index++) {
-    report.enter(index);
-    complex(values[index] as Json, member, run, place);
-    report.leave();
-  }
+  if (values !== undefined) {
+    for (let index = 0; index < values.length; index++) {
+      report.enter(index);
+      checkValue(values[index] as Json, member, context, contextNames);
+      report.leave();
+    }
+  } else if (member.list || Array.isArray(value)) reportWrongShape(member, context);
+  else checkValue(value, member, context, contextNames);
   report.leave();
 }
 
-function wrongShape({ list, source }: MemberPlan, { report }: ValidationContext): void {
+function reportWrongShape({ list, source }: MemberPlan, { report }: ValidationContext): void {
   const message = list ? 'must be an array' : 'must not be an array';
   report.add({ kind: list ? 'array' : 'single', message, source });
 }
@@ -160,98 +157,99 @@ function checkCount(
     report.leave();
   }
   if (max !== undefined && count > max) {
-    report.add({ kind: 'max', message: `${id} may stand ${max} times at most`, source });
+    report.add({ kind: 'max', message: `${id}: at most ${max} allowed`, source });
   }
 }
 
-function complex(
+function checkValue(
   value: Json,
   member: MemberPlan,
-  run: ValidationContext,
-  place: ReadonlySet<string>,
+  context: ValidationContext,
+  contextNames: ContextNames,
 ): void {
   const { type, source } = member;
   if (type.code === 'Resource') {
-    walkInner(value, member, run);
+    checkInnerResource(value, member, context);
     return;
   }
   if (!isObject(value)) {
-    run.report.add({ kind: 'type', message: 'must be an object', source });
+    context.report.add({ kind: 'type', message: 'must be an object', source });
     return;
   }
-  const plan = member.inside();
+  const plan = member.valuePlan();
   if (plan === undefined) return;
-  if (!member.isAlone || run.hasContained) inspect(value, member, run, place);
-  else {
-    // Where an extension stands is what it is judged by; everything else by its own element.
-    const by = type.code === 'Extension' ? place : member;
-    if (run.clean.has(value, by)) return;
-    const { told } = run.report;
-    inspect(value, member, run, place);
-    if (run.report.told === told) run.clean.add(value, by);
+  if (!member.isCacheable || context.hasContained) {
+    checkDatatype(value, member, context, contextNames);
+    return;
   }
+  // An extension is valid for the element that has it, every other value for its own element.
+  const key = type.code === 'Extension' ? contextNames : member;
+  if (context.validated.has(value, key)) return;
+  const { told } = context.report;
+  checkDatatype(value, member, context, contextNames);
+  if (context.report.told === told) context.validated.add(value, key);
 }
 
-function inspect(
+function checkDatatype(
   value: JsonObject,
   member: MemberPlan,
-  run: ValidationContext,
-  place: ReadonlySet<string>,
+  context: ValidationContext,
+  contextNames: ContextNames,
 ): void {
-  const { type, source } = member;
-  const plan = member.inside();
+  const { type } = member;
+  const plan = member.valuePlan();
   if (plan === undefined) return;
-  walkObject(value, plan, run, member.names);
-  if (member.rules.length > 0) checkRules(member.rules, value, run, chosen(member));
-  if (member.bound !== undefined) checkBinding(value, member.bound, run.checking);
-  if (type.code === 'Reference') checkReference(value, type.targets, run, source);
-  else if (type.code === 'Extension')
-    checkExtension(value, place, { run, isModifier: member.isModifier });
-  else if (type.code === 'Coding' && !member.isOfConcept) checkCode(value, run.checking);
-  else if (type.code === 'CodeableConcept') checkCodes(value, run.checking);
-  else if (type.code === 'Identifier') checkIdentifier(value, run);
-  if (type.profiles !== undefined) checkDatatypeProfiles(value, type.profiles, run);
+  checkObject(value, plan, context, member.contextNames);
+  if (member.rules.length > 0) checkRules(member.rules, value, context, choiceContext(member));
+  if (member.binding !== undefined) checkBinding(value, member.binding, context);
+  if (type.code === 'Reference') checkReference(value, member.targets, context);
+  else if (type.code === 'Extension') {
+    checkExtension(value, { contextNames, isModifier: member.isModifier }, context);
+  } else if (type.code === 'Coding' && !member.isOfConcept) checkCode(value, context);
+  else if (type.code === 'CodeableConcept') checkCodes(value, context);
+  else if (type.code === 'Identifier') checkIdentifier(value, context);
+  if (type.profiles !== undefined) checkDatatypeProfiles(value, type.profiles, context);
 }
 
-function chosen({ choice, type }: MemberPlan): PrimitiveContext {
+function choiceContext({ choice, type }: MemberPlan): PrimitiveContext {
   return choice === undefined ? {} : { type: type.code };
 }
 
-/** Contained resources belong to the one around them; those of entries and parameters do not. */
-function walkInner(value: Json, { id }: MemberPlan, run: ValidationContext): void {
+/** A contained resource belongs to its container; one in an entry or a parameter does not. */
+function checkInnerResource(value: Json, { id }: MemberPlan, context: ValidationContext): void {
   const isContained = id.endsWith('.contained');
-  walkResource(value, run, isContained ? (run.scope.root as JsonObject) : undefined);
+  const root = context.evaluation.rootResource as JsonObject;
+  checkResource(value, context, isContained ? root : undefined);
 }
 
-function primitives(
+function checkPrimitiveMember(
   value: Json | undefined,
   sibling: Json | undefined,
   member: MemberPlan,
-  run: ValidationContext,
+  context: ValidationContext,
 ): void {
-  const { report } = run;
+  const { report } = context;
   const { list } = member;
-  const fits = hasShape(value, list) && hasShape(sibling, list);
-  if (!fits) {
+  if (!hasShape(value, list) || !hasShape(sibling, list)) {
     report.enter(member.step);
-    wrongShape(member, run);
+    reportWrongShape(member, context);
     report.leave();
     return;
   }
   if (!list) {
     report.enter(member.step);
-    primitive(value, sibling, member, run);
+    checkPrimitive(value, sibling, member, context);
     report.leave();
     return;
   }
   const values = (value ?? []) as readonly Json[];
   const siblings = (sibling ?? []) as readonly Json[];
   const count = Math.max(values.length, siblings.length);
-  checkCount(count, member, run);
+  checkCount(count, member, context);
   report.enter(member.step);
   for (let index = 0; index < count; index++) {
     report.enter(index);
-    primitive(values[index] ?? undefined, siblings[index] ?? undefined, member, run);
+    checkPrimitive(values[index] ?? undefined, siblings[index] ?? undefined, member, context);
     report.leave();
   }
   report.leave();
@@ -261,36 +259,36 @@ function hasShape(value: Json | undefined, list: boolean): boolean {
   return value === undefined || Array.isArray(value) === list;
 }
 
-function primitive(
+function checkPrimitive(
   value: Json | undefined,
   sibling: Json | undefined,
   member: MemberPlan,
-  run: ValidationContext,
+  context: ValidationContext,
 ): void {
-  const { report } = run;
+  const { report } = context;
   const { type } = member;
   if (value === null || (value === undefined && sibling === undefined)) {
     report.add({ kind: 'empty', message: 'must not be null', source: ELEMENT });
     return;
   }
-  if (sibling !== undefined) walkSibling(sibling, member, run);
+  if (sibling !== undefined) checkSibling(sibling, member, context);
   if (value !== undefined) {
     const fault = member.check(value);
     if (fault !== undefined) {
       report.add({ ...fault, rule: fault.kind, source: CORE + type.code });
       if (fault.severity === undefined) return;
     }
-    if (member.bound !== undefined) checkBinding(value, member.bound, run.checking);
+    if (member.binding !== undefined) checkBinding(value, member.binding, context);
   }
   if (member.rules.length > 0) {
-    checkRules(member.rules, value, run, { element: sibling, type: type.code });
+    checkRules(member.rules, value, context, { element: sibling, type: type.code });
   }
 }
 
-/** Id and extensions of a primitive. */
-function walkSibling(sibling: Json, member: MemberPlan, run: ValidationContext): void {
-  const plan = run.types.of('Element');
+/** Checks the id and extensions of a primitive. */
+function checkSibling(sibling: Json, member: MemberPlan, context: ValidationContext): void {
+  const plan = context.types.of('Element');
   if (plan === undefined) return;
-  if (isObject(sibling)) walkObject(sibling, plan, run, member.names);
-  else run.report.add({ kind: 'type', message: 'must be an object', source: ELEMENT });
+  if (isObject(sibling)) checkObject(sibling, plan, context, member.contextNames);
+  else context.report.add({ kind: 'type', message: 'must be an object', source: ELEMENT });
 }

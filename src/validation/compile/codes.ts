@@ -1,14 +1,15 @@
+import { memoize } from '../../memoize.ts';
 import { isObject, type Json, type JsonObject, objectsIn } from '../json.ts';
 import type { Binding, ValidationDefinitions } from './definitions.ts';
 
-/** Whether a code belongs to a set; undefined where that cannot be told here. */
+/** Whether a value set contains a code; undefined where the loaded definitions cannot answer. */
 export type Membership = (system: string | undefined, code: string) => boolean | undefined;
 
-/** The value sets and code systems that are held. */
-export interface CodeLibrary {
-  /** Undefined for a value set that is not held. */
+/** The value sets and code systems that are loaded. */
+export interface CodeIndex {
+  /** Undefined for a value set that is not loaded. */
   valueSet(canonical: string): Membership | undefined;
-  /** Whether a system has a code; undefined for a system that is not held. */
+  /** Whether a system has a code; undefined for a system that is not loaded. */
   hasCode(system: string, code: string): boolean | undefined;
 }
 
@@ -22,79 +23,79 @@ const GRAMMARS: Readonly<Record<string, RegExp>> = {
     /^([A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}|[A-Za-z]{4,8})(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-([A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3}))*(-[A-WY-Za-wy-z0-9](-[A-Za-z0-9]{2,8})+)*(-x(-[A-Za-z0-9]{1,8})+)?$/,
 };
 
-/** Codes are put into sets when they are first asked about. */
-export function createCodes({ valueSets, codeSystems }: ValidationDefinitions): CodeLibrary {
-  const systems = new Map<string, ReadonlySet<string>>();
-  const memberships = new Map<string, Membership>();
-  const systemOf = (url: string): ReadonlySet<string> | undefined => {
-    const known = systems.get(url);
-    if (known !== undefined || !Object.hasOwn(codeSystems, url)) return known;
-    const made = new Set(codeSystems[url]);
-    systems.set(url, made);
-    return made;
-  };
+/** Indexes the codes. A set is built when it is first used. */
+export function createCodeIndex({ valueSets, codeSystems }: ValidationDefinitions): CodeIndex {
+  const systemCodes = memoize((url: string): ReadonlySet<string> => new Set(codeSystems[url]));
+  const systemOf = (url: string): ReadonlySet<string> | undefined =>
+    Object.hasOwn(codeSystems, url) ? systemCodes(url) : undefined;
   const compile = (url: string): Membership => {
     const { codes = {}, notLoaded = [] } = valueSets[url] ?? {};
-    const sets = new Map<string, ReadonlySet<string>>();
+    const bySystem = new Map<string, ReadonlySet<string>>();
     for (const [system, list] of Object.entries(codes)) {
-      sets.set(system, list === true ? (systemOf(system) ?? new Set()) : new Set(list));
+      bySystem.set(system, list === true ? (systemOf(system) ?? new Set()) : new Set(list));
     }
     const grammars = notLoaded.filter((system) => Object.hasOwn(GRAMMARS, system));
-    const open = new Set(notLoaded.filter((system) => !grammars.includes(system)));
-    const lists = [...sets.values()];
-    const isSpelled = (system: string | undefined, code: string) =>
-      grammars.some((one) => (system ?? one) === one && GRAMMARS[one]?.test(code) === true);
+    const unknown = new Set(notLoaded.filter((system) => !grammars.includes(system)));
+    const sets = [...bySystem.values()];
+    const fitsGrammar = (system: string | undefined, code: string) =>
+      grammars.some(
+        (grammar) => (system ?? grammar) === grammar && GRAMMARS[grammar]?.test(code) === true,
+      );
     return (system, code) => {
-      // A `code` element names no system: it may be of each system that the set has.
+      // A `code` element has no system: any system of the value set may define it.
       if (system === undefined) {
-        for (const list of lists) if (list.has(code)) return true;
-      } else if (sets.get(system)?.has(code) === true) return true;
-      if (grammars.length > 0 && isSpelled(system, code)) return true;
-      const isOpen = system === undefined ? open.size > 0 : open.has(system) || open.has('*');
-      return isOpen ? undefined : false;
+        for (const set of sets) if (set.has(code)) return true;
+      } else if (bySystem.get(system)?.has(code) === true) return true;
+      if (grammars.length > 0 && fitsGrammar(system, code)) return true;
+      const isUnknown =
+        system === undefined ? unknown.size > 0 : unknown.has(system) || unknown.has('*');
+      return isUnknown ? undefined : false;
     };
   };
+  const memberships = new Map<string, Membership>();
   return {
     valueSet(canonical) {
-      const known = memberships.get(canonical);
-      if (known !== undefined) return known;
+      const cached = memberships.get(canonical);
+      if (cached !== undefined) return cached;
       const [url = canonical] = canonical.split('|');
       if (!Object.hasOwn(valueSets, url)) return undefined;
-      const made = compile(url);
-      memberships.set(canonical, made);
-      return made;
+      const membership = compile(url);
+      memberships.set(canonical, membership);
+      return membership;
     },
     hasCode: (system, code) => systemOf(system)?.has(code),
   };
 }
 
-/** A binding, with the canonical of the structure that makes it. */
-export interface Bound {
-  readonly binding: Binding;
+/** A binding with the canonical of the structure that defines it. */
+export interface SourcedBinding extends Binding {
   readonly source: string;
 }
 
-/** Whether a coded value belongs to a set; the first coding that does decides. */
-export function isAmong(value: Json, contains: Membership): 'in' | 'unchecked' | 'binding' {
-  if (typeof value === 'string') return said(contains(undefined, value));
-  if (!isObject(value)) return 'binding';
-  if (!Array.isArray(value.coding)) return codingAmong(value, contains) ?? 'binding';
-  let unknown = false;
-  for (const one of objectsIn(value, 'coding')) {
-    const found = codingAmong(one, contains);
-    if (found === 'in') return found;
-    if (found === 'unchecked') unknown = true;
+/** The result of looking a coded value up in a value set. */
+export type CodedValueResult = 'member' | 'not-member' | 'unknown';
+
+/** Whether a coded value belongs to a set. One matching coding of a CodeableConcept is enough. */
+export function findInValueSet(value: Json, contains: Membership): CodedValueResult {
+  if (typeof value === 'string') return resultOf(contains(undefined, value));
+  if (!isObject(value)) return 'not-member';
+  if (!Array.isArray(value.coding)) return findCoding(value, contains) ?? 'not-member';
+  let isUnknown = false;
+  for (const coding of objectsIn(value, 'coding')) {
+    const result = findCoding(coding, contains);
+    if (result === 'member') return result;
+    if (result === 'unknown') isUnknown = true;
   }
-  return unknown ? 'unchecked' : 'binding';
+  return isUnknown ? 'unknown' : 'not-member';
 }
 
-function codingAmong(coding: JsonObject, contains: Membership) {
+function findCoding(coding: JsonObject, contains: Membership): CodedValueResult | undefined {
   const code = coding.code;
   if (typeof code !== 'string') return undefined;
   const system = coding.system;
-  return said(contains(typeof system === 'string' ? system : '', code));
+  return resultOf(contains(typeof system === 'string' ? system : '', code));
 }
 
-function said(found: boolean | undefined): 'in' | 'unchecked' | 'binding' {
-  return found === undefined ? 'unchecked' : found ? 'in' : 'binding';
+function resultOf(isMember: boolean | undefined): CodedValueResult {
+  return isMember === undefined ? 'unknown' : isMember ? 'member' : 'not-member';
 }

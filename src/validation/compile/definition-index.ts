@@ -1,106 +1,100 @@
+import { memoize } from '../../memoize.ts';
 import { createCompiler } from '../fhirpath/compile.ts';
-import type { Choices, Compiler, Language, Test } from '../fhirpath/language.ts';
-import { type CodeLibrary, createCodes } from './codes.ts';
+import type { ChoiceVariants, Compiler, Language, Test } from '../fhirpath/language.ts';
+import { type CodeIndex, createCodeIndex } from './codes.ts';
 import type { ElementRule, Rule, Structure, ValidationDefinitions } from './definitions.ts';
 import { NATIVE_RULES } from './native-rules.ts';
 
 /** Base of the canonicals of R4's own definitions. */
 export const CORE = 'http://hl7.org/fhir/StructureDefinition/';
 
-/** An invariant ready to be asked. */
+/** An invariant with its compiled expression. */
 export interface CompiledRule {
   readonly rule: Rule;
   readonly test: Test;
 }
 
-/** Definitions, with what is compiled of them so far. */
+/** The definitions by name and canonical, with the parts that have been compiled so far. */
 export interface DefinitionIndex {
-  readonly definitions: ValidationDefinitions;
-  readonly codes: CodeLibrary;
+  /** The definitions as they were loaded. */
+  readonly raw: ValidationDefinitions;
+  readonly codes: CodeIndex;
   readonly compiler: Compiler;
   /** By canonical, with or without version. */
   structure(canonical: string): Structure | undefined;
   /** By type name, such as `Patient` or `Coding`. */
   type(name: string): Structure | undefined;
-  /** The type that a choice has by how its member's name ends; undefined for no type. */
+  /** The type for the end of a choice's member name: `dateTime` for `DateTime`. */
   typeBySuffix(suffix: string): string | undefined;
-  /** The members that a choice may stand as; undefined for what is no choice. */
-  choice(name: string): Choices | undefined;
+  /** The members that a choice element may have in JSON; undefined for an element without a choice. */
+  choiceVariants(name: string): ChoiceVariants | undefined;
   rules(keys: readonly string[] | undefined): readonly CompiledRule[];
 }
 
-/** A library over compiled definitions. Nothing is compiled before it is used. */
-export function createDefinitionIndex(definitions: ValidationDefinitions): DefinitionIndex {
-  const { structures } = definitions;
-  const language = languageOf(definitions);
+/** Indexes definitions. Nothing is compiled before its first use. */
+export function createDefinitionIndex(raw: ValidationDefinitions): DefinitionIndex {
+  const { structures } = raw;
+  const language = languageOf(raw);
   const compiler = createCompiler(language);
-  const compiled = new Map<string, CompiledRule>();
-  const byCanonical = new Map<string, Structure>();
-  const structure = (canonical: string) => {
-    const known = byCanonical.get(canonical) ?? find(canonical);
-    if (known !== undefined) byCanonical.set(canonical, known);
-    return known;
-  };
-  const find = (canonical: string) => {
+  const structure = (canonical: string): Structure | undefined => {
     const [url = canonical, version] = canonical.split('|');
-    const found = Object.hasOwn(structures, url) ? structures[url] : undefined;
-    return version === undefined || found?.version === undefined || found.version === version
-      ? found
-      : undefined;
+    const definition = Object.hasOwn(structures, url) ? structures[url] : undefined;
+    const isVersion =
+      version === undefined || definition?.version === undefined || definition.version === version;
+    return isVersion ? definition : undefined;
   };
-  const ruleOf = (name: string): CompiledRule => {
-    const known = compiled.get(name);
-    if (known !== undefined) return known;
-    const rule = definitions.rules[name];
+  const types = new Map<string, Structure>();
+  const compiledRule = memoize((name: string): CompiledRule => {
+    const rule = raw.rules[name];
     if (rule === undefined) throw new Error(`The definitions lack the rule ${name}.`);
-    const made = { rule, test: NATIVE_RULES[rule.key] ?? compiler.test(rule.expression) };
-    compiled.set(name, made);
-    return made;
-  };
+    return { rule, test: NATIVE_RULES[rule.key] ?? compiler.test(rule.expression) };
+  });
   return {
-    definitions,
-    codes: createCodes(definitions),
+    raw,
+    codes: createCodeIndex(raw),
     compiler,
     structure,
-    type: (name) => structure(CORE + name),
-    choice: language.choice,
+    type(name) {
+      const cached = types.get(name);
+      if (cached !== undefined) return cached;
+      const definition = structure(CORE + name);
+      if (definition !== undefined) types.set(name, definition);
+      return definition;
+    },
+    choiceVariants: language.choiceVariants,
     typeBySuffix: (suffix) => language.types.get(suffix),
-    rules: (keys = []) => keys.map(ruleOf),
+    rules: (keys = []) => keys.map(compiledRule),
   };
 }
 
-/** How the type of a choice is spelled at the end of a member's name: `dateTime` as `DateTime`. */
+/** A type as it ends the member name of a choice: `DateTime` for `dateTime`. */
 export function suffixOf(type: string): string {
   return type.charAt(0).toUpperCase() + type.slice(1);
 }
 
-function languageOf({ structures }: ValidationDefinitions): Language & { types: Suffixes } {
-  const names = new Set<string>();
+function languageOf({ structures }: ValidationDefinitions): Language & { types: TypesBySuffix } {
+  const choiceNames = new Set<string>();
   const types = new Map<string, string>();
-  const look = (element: ElementRule): void => {
-    if (element.name.endsWith('[x]')) names.add(element.name.slice(0, -3));
-    for (const child of element.children ?? []) look(child);
+  const collectChoices = (element: ElementRule): void => {
+    if (element.name.endsWith('[x]')) choiceNames.add(element.name.slice(0, -3));
+    for (const child of element.children ?? []) collectChoices(child);
   };
   for (const { kind, type, root } of Object.values(structures)) {
     if (kind === 'profile') continue;
     if (kind !== 'resource') types.set(suffixOf(type), type);
-    look(root);
+    collectChoices(root);
   }
-  const choices = new Map<string, Choices>();
-  const choice = (name: string): Choices | undefined => {
-    const known = choices.get(name);
-    if (known !== undefined || !names.has(name)) return known;
-    const made = choicesOf(name, types);
-    choices.set(name, made);
-    return made;
+  const variantsOf = memoize((name: string) => compileVariants(name, types));
+  return {
+    choiceVariants: (name) => (choiceNames.has(name) ? variantsOf(name) : undefined),
+    types,
   };
-  return { choice, types };
 }
 
-/** Type names by how they end the name of a choice: `Quantity`, `DateTime`. */
-type Suffixes = ReadonlyMap<string, string>;
+/** Type names by the end of a choice's member name, such as `Quantity` or `DateTime`. */
+type TypesBySuffix = ReadonlyMap<string, string>;
 
-function choicesOf(name: string, types: Suffixes): Choices {
+function compileVariants(name: string, types: TypesBySuffix): ChoiceVariants {
   return new Map(
     [...types].map(([suffix, type]) => {
       const key = name + suffix;

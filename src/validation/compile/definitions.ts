@@ -1,20 +1,19 @@
-// Layer 4, validation: a resource and the compiled definitions in, issues out. Pure; knows FHIR and
-// nothing of IMS. This file is the shape of what `npm run profiles` compiles for it.
+// The shape of validation.json, the definitions that `npm run profiles` compiles for the validator.
 
 import type { Severity } from '../../errors.ts';
 import type { Expression } from '../fhirpath/expression.ts';
 
-/** Everything that validating needs: R4's own definitions and the project's, without their prose. */
+/** Everything that validation needs: R4's own definitions and the project's, without their prose. */
 export interface ValidationDefinitions {
-  /** By canonical, without version. */
+  /** By canonical without version. */
   readonly structures: Readonly<Record<string, Structure>>;
-  /** By canonical, without version. */
+  /** By canonical without version. */
   readonly valueSets: Readonly<Record<string, ValueSetContent>>;
-  /** Codes by system, of each system that is held whole. */
+  /** All codes of each system that is loaded completely, by system. */
   readonly codeSystems: Readonly<Record<string, readonly string[]>>;
-  /** Invariants by the key that elements name them with. */
+  /** Invariants by the key that elements refer to them with. */
   readonly rules: Readonly<Record<string, Rule>>;
-  /** Questionnaires without what no answer is checked against. */
+  /** Questionnaires, reduced to what answers are checked against. */
   readonly questionnaires: readonly object[];
 }
 
@@ -28,22 +27,22 @@ export interface Structure {
   readonly version?: string;
   readonly abstract?: true;
   readonly root: ElementRule;
-  /** Where an extension may stand. */
+  /** The elements that an extension is allowed on. */
   readonly context?: readonly { readonly type: string; readonly expression: string }[];
 }
 
-/** One element. In a profile only what it adds to R4's own definition is filled in. */
+/** One element. A profile lists only what it adds to R4's own definition. */
 export interface ElementRule {
-  /** As in JSON; a choice keeps its `[x]`. */
+  /** As in JSON, except that a choice keeps its `[x]`. */
   readonly name: string;
   /** Absent: 0. */
   readonly min?: number;
-  /** Absent: unbounded where `list`, else 1; in a profile: not narrowed. */
+  /** Absent: unbounded for a `list`, otherwise 1; in a profile: not constrained. */
   readonly max?: number;
-  /** Written as an array. */
+  /** True for an array in JSON. */
   readonly list?: true;
   readonly types?: readonly TypeRule[];
-  /** Element id whose children these are, such as `Questionnaire.item`. */
+  /** Id of the element that has the same children, such as `Questionnaire.item`. */
   readonly sameAs?: string;
   readonly fixed?: unknown;
   readonly pattern?: unknown;
@@ -56,36 +55,36 @@ export interface ElementRule {
   readonly children?: readonly ElementRule[];
 }
 
-/** A type an element may have; `profiles` and `targets` are canonicals. */
+/** A type that an element may have; `profiles` and `targets` are canonicals. */
 export interface TypeRule {
   readonly code: string;
   readonly profiles?: readonly string[];
   readonly targets?: readonly string[];
 }
 
-/** How slices are told apart. */
+/** The discriminators of the slices of an element. */
 export interface Slicing {
   readonly by: readonly { readonly type: string; readonly path: string }[];
   readonly closed?: true;
 }
 
-/** Some of the entries of a sliced element. */
+/** A named subset of the entries of a sliced element. */
 export interface Slice extends ElementRule {
   readonly slice: string;
 }
 
-/** Which codes an element takes. `max` is a value set that none may leave. */
+/** The codes that an element may have. `max` is the canonical of the maximum value set. */
 export interface Binding {
   readonly strength: 'required' | 'extensible' | 'preferred';
   readonly valueSet: string;
   readonly max?: string;
 }
 
-/** A value set as far as it can be expanded here. */
+/** A value set, as far as its expansion is known. */
 export interface ValueSetContent {
-  /** Codes by system; `true` stands for all codes of a system that is held whole. */
+  /** Codes by system; `true` for all codes of a system that is loaded completely. */
   readonly codes: Readonly<Record<string, readonly string[] | true>>;
-  /** Systems of which some or all codes belong to it and which are not held; `*` for any system. */
+  /** Systems with codes in the value set that are not loaded; `*` for any system. */
   readonly notLoaded?: readonly string[];
 }
 
@@ -93,11 +92,11 @@ export interface ValueSetContent {
 export interface Rule {
   readonly key: string;
   readonly severity: Severity;
-  /** In words. */
+  /** Description for people. */
   readonly human: string;
-  /** In FHIRPath, as it is used: repaired where R4's own is known not to say what it means. */
+  /** The FHIRPath that is evaluated. Some of R4's own are corrected, see rule-repairs.ts. */
   readonly fhirpath: string;
   readonly expression: Expression;
-  /** Canonical of the structure that makes it. */
+  /** Canonical of the structure that defines it. */
   readonly source: string;
 }

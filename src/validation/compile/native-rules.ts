@@ -1,24 +1,23 @@
-// Invariants that every resource or reference is asked, written out because they are the costly
-// ones: R4's dom-3 walks the whole resource once for each contained one. A test holds each against
-// the FHIRPath engine.
+// Invariants implemented in TypeScript because they are evaluated on every resource or reference and
+// are expensive in FHIRPath: R4's dom-3 walks the whole resource once per contained resource. A test
+// compares each with the FHIRPath engine.
 
-import type { Scope, Test } from '../fhirpath/language.ts';
-import type { Item } from '../fhirpath/nodes.ts';
-import { bare } from '../fhirpath/nodes.ts';
-import { isObject, isSame, isValued, type Json, type JsonObject, objectsIn } from '../json.ts';
+import type { EvaluationContext, Test } from '../fhirpath/language.ts';
+import { type Item, jsonOf } from '../fhirpath/nodes.ts';
+import { hasValue, isObject, isSame, type Json, type JsonObject, objectsIn } from '../json.ts';
 
 const objectOf = (item: Item): JsonObject => {
-  const value = bare(item);
+  const value = jsonOf(item);
   return isObject(value) ? value : {};
 };
 
-const containedOf = (item: Json): readonly JsonObject[] => {
+const containedIn = (item: Json): readonly JsonObject[] => {
   return isObject(item) ? objectsIn(item, 'contained') : [];
 };
 
-const lacksMeta = (...names: readonly string[]): Test => {
+const containedLackMeta = (...names: readonly string[]): Test => {
   return (item) =>
-    containedOf(objectOf(item)).every((resource) => {
+    containedIn(objectOf(item)).every((resource) => {
       const meta = resource.meta;
       return !isObject(meta) || names.every((name) => meta[name] === undefined);
     });
@@ -27,35 +26,35 @@ const lacksMeta = (...names: readonly string[]): Test => {
 /** By key of the rule. */
 export const NATIVE_RULES: Readonly<Record<string, Test>> = {
   'dom-2': (item) =>
-    containedOf(objectOf(item)).every((resource) => resource.contained === undefined),
-  'dom-3': (item) => orphansOf(objectOf(item)).length === 0,
-  'dom-4': lacksMeta('versionId', 'lastUpdated'),
-  'dom-5': lacksMeta('security'),
-  'dom-6': (item, { resource, root }) => {
-    // What is contained is told of in the narrative of what contains it.
-    if (resource !== root) return true;
+    containedIn(objectOf(item)).every((resource) => resource.contained === undefined),
+  'dom-3': (item) => unreferencedContained(objectOf(item)).length === 0,
+  'dom-4': containedLackMeta('versionId', 'lastUpdated'),
+  'dom-5': containedLackMeta('security'),
+  'dom-6': (item, { resource, rootResource }) => {
+    // The narrative of the resource around it covers a contained resource.
+    if (resource !== rootResource) return true;
     const text = objectOf(item).text;
     return isObject(text) && text.div !== undefined;
   },
   'obs-7': (item, { resource }) => {
     const observation = objectOf(item);
-    if (!isValued(observation)) return true;
-    const asked = codingsOf(isObject(resource) ? resource.code : undefined);
+    if (!hasValue(observation)) return true;
+    const codings = codingsOf(isObject(resource) ? resource.code : undefined);
     for (const component of objectsIn(observation, 'component')) {
-      if (sharesOne(codingsOf(component.code), asked)) return false;
+      if (haveCommonCoding(codingsOf(component.code), codings)) return false;
     }
     return true;
   },
-  'ref-1': (item, scope) => {
+  'ref-1': (item, context) => {
     const reference = objectOf(item).reference;
     if (typeof reference !== 'string' || !reference.startsWith('#')) return true;
-    if (reference === '#') return scope.root !== scope.resource;
-    return idsOf(scope).has(reference.slice(1));
+    if (reference === '#') return context.rootResource !== context.resource;
+    return containedIds(context).has(reference.slice(1));
   },
 };
 
-function sharesOne(some: readonly JsonObject[], others: readonly JsonObject[]): boolean {
-  for (const one of some) for (const other of others) if (isSame(one, other)) return true;
+function haveCommonCoding(first: readonly JsonObject[], second: readonly JsonObject[]): boolean {
+  for (const a of first) for (const b of second) if (isSame(a, b)) return true;
   return false;
 }
 
@@ -63,32 +62,32 @@ function codingsOf(concept: Json | undefined): readonly JsonObject[] {
   return isObject(concept) ? objectsIn(concept, 'coding') : [];
 }
 
-/** Places of the contained resources that dom-3 refuses. */
-export function orphansOf(resource: JsonObject): number[] {
-  const contained = containedOf(resource);
+/** Indices of the contained resources that violate dom-3: nothing refers to them, nor they to the root. */
+export function unreferencedContained(resource: JsonObject): number[] {
+  const contained = containedIn(resource);
   if (contained.length === 0) return [];
   const local = new Set<string>();
-  collectLocal(resource, local);
-  return contained.flatMap((one, index) =>
-    local.has(`#${String(one.id)}`) || refersToRoot(one) ? [] : [index],
+  collectLocalReferences(resource, local);
+  return contained.flatMap((inner, index) =>
+    local.has(`#${String(inner.id)}`) || refersToRoot(inner) ? [] : [index],
   );
 }
 
-function idsOf({ root }: Scope): ReadonlySet<unknown> {
-  return new Set(containedOf(root).map((resource) => resource.id));
+function containedIds({ rootResource }: EvaluationContext): ReadonlySet<unknown> {
+  return new Set(containedIn(rootResource).map((resource) => resource.id));
 }
 
 function refersToRoot(resource: JsonObject): boolean {
   const local = new Set<string>();
-  collectLocal(resource, local);
+  collectLocalReferences(resource, local);
   return local.has('#');
 }
 
-/** Every string below that may refer to something inside the same resource. */
-function collectLocal(value: Json | undefined, local: Set<string>): void {
+/** Collects every string that may refer to a part of the same resource. */
+function collectLocalReferences(value: Json | undefined, local: Set<string>): void {
   if (typeof value === 'string') {
     if (value.startsWith('#')) local.add(value);
   } else if (typeof value === 'object' && value !== null) {
-    for (const child of Object.values(value) as Json[]) collectLocal(child, local);
+    for (const child of Object.values(value) as Json[]) collectLocalReferences(child, local);
   }
 }

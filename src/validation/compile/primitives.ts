@@ -2,15 +2,15 @@ import { spanOf } from '../../fhir/dates.ts';
 import { memoize } from '../../memoize.ts';
 import type { Json } from '../json.ts';
 
-/** What is wrong with a primitive, and which kind of fault that is. */
+/** Why a primitive value is invalid. */
 export interface PrimitiveFault {
   readonly kind: 'type' | 'format' | 'calendar' | 'empty' | 'length';
   readonly message: string;
   readonly severity?: 'warning';
 }
 
-/** R4: strings have at most 1 MB. */
-const LONGEST = 1_048_576;
+/** R4: strings are at most 1 MB long. */
+const MAX_LENGTH = 1_048_576;
 
 const YEAR = '(?:\\d(?:\\d(?:\\d[1-9]|[1-9]0)|[1-9]00)|[1-9]000)';
 const MONTH = '(?:0[1-9]|1[0-2])';
@@ -19,11 +19,11 @@ const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)(?:\\.\\d+)?';
 const ZONE = '(?:Z|[+-](?:(?:0\\d|1[0-3]):[0-5]\\d|14:00))';
 
 /**
- * The form of each type that is a string in JSON: https://hl7.org/fhir/R4/datatypes.html#primitive
- * For strings R4 publishes `[ \r\n\t\S]+`, which refuses a non-breaking space, so French text; HL7's
- * validator takes any character, and so do we.
+ * The format of each type that is a string in JSON: https://hl7.org/fhir/R4/datatypes.html#primitive
+ * For strings R4 publishes `[ \r\n\t\S]+`, which rejects the non-breaking space of French text. HL7's
+ * validator accepts any character, and so does this one.
  */
-const FORMS: Readonly<Record<string, RegExp | 'any'>> = {
+const FORMATS: Readonly<Record<string, RegExp | 'any'>> = {
   string: 'any',
   markdown: 'any',
   xhtml: 'any',
@@ -31,7 +31,7 @@ const FORMS: Readonly<Record<string, RegExp | 'any'>> = {
   id: /^[A-Za-z0-9\-.]{1,64}$/,
   uri: /^\S+$/,
   url: /^\S+$/,
-  // Absolute, or a fragment that names what is contained.
+  // Absolute, or the id of a contained resource as a fragment.
   canonical: /^(#\S*|[A-Za-z][A-Za-z0-9+.-]*:\S+)$/,
   oid: /^urn:oid:[0-2](\.(0|[1-9]\d*))+$/,
   uuid: /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
@@ -41,83 +41,86 @@ const FORMS: Readonly<Record<string, RegExp | 'any'>> = {
   time: new RegExp(`^${TIME}$`),
 };
 
-/** The least and the largest value of each type that is a whole number. */
-const WHOLE: Readonly<Record<string, readonly [number, number]>> = {
+/** The smallest and largest value of each integer type. */
+const INTEGER_RANGES: Readonly<Record<string, readonly [number, number]>> = {
   integer: [-2_147_483_648, 2_147_483_647],
   unsignedInt: [0, 2_147_483_647],
   positiveInt: [1, 2_147_483_647],
 };
 
-const DATED = new Set(['date', 'dateTime', 'instant']);
+const DATE_TYPES = new Set(['date', 'dateTime', 'instant']);
 
-/** Says what is wrong with a value as a primitive of one type; undefined when nothing is. */
+/** Checks a value of one primitive type; undefined when it is valid. */
 export type PrimitiveCheck = (value: Json) => PrimitiveFault | undefined;
 
-/** The check of a type. */
+/** The check for a type. */
 export const primitiveCheckOf = memoize((type: string): PrimitiveCheck => {
-  const form = type === 'base64Binary' ? isBase64 : FORMS[type];
-  if (form !== undefined) {
-    const hasForm = form instanceof RegExp ? (text: string) => form.test(text) : form;
-    const asked = {
+  const format = type === 'base64Binary' ? isBase64 : FORMATS[type];
+  if (format !== undefined) {
+    const hasFormat = format instanceof RegExp ? (text: string) => format.test(text) : format;
+    const stringType = {
       type,
-      isDated: DATED.has(type),
-      hasForm: hasForm === 'any' ? undefined : hasForm,
+      isDate: DATE_TYPES.has(type),
+      hasFormat: hasFormat === 'any' ? undefined : hasFormat,
     };
-    return (value) => textFault(value, asked);
+    return (value) => stringFault(value, stringType);
   }
   if (type === 'boolean') {
-    return (value) =>
-      typeof value === 'boolean' ? undefined : wrong('type', 'must be true or false');
+    return (value) => (typeof value === 'boolean' ? undefined : fault('type', 'must be a boolean'));
   }
-  const [least, largest] = WHOLE[type] ?? [];
+  const [least, largest] = INTEGER_RANGES[type] ?? [];
   return (value) => {
-    if (typeof value !== 'number') return wrong('type', 'must be a number');
+    if (typeof value !== 'number') return fault('type', 'must be a number');
     if (least === undefined || largest === undefined) return undefined;
-    const isWhole = Number.isInteger(value) && value >= least && value <= largest;
-    return isWhole ? undefined : wrong('format', `must be a whole number from ${least} on`);
+    const isInRange = Number.isInteger(value) && value >= least && value <= largest;
+    return isInRange
+      ? undefined
+      : fault('format', `must be an integer from ${least} to ${largest}`);
   };
 });
 
-interface TextType {
+/** A primitive type whose values are JSON strings. */
+interface StringType {
   readonly type: string;
-  readonly hasForm: ((text: string) => boolean) | undefined;
-  readonly isDated: boolean;
+  /** Undefined where any text is allowed. */
+  readonly hasFormat: ((text: string) => boolean) | undefined;
+  readonly isDate: boolean;
 }
 
-function textFault(value: Json, { type, hasForm, isDated }: TextType): PrimitiveFault | undefined {
-  if (typeof value !== 'string') return wrong('type', 'must be a string');
-  if (value === '') return wrong('empty', 'must not be an empty string');
-  if (value.length > LONGEST && type !== 'base64Binary') {
-    return wrong('length', 'is longer than 1 MB');
+function stringFault(
+  value: Json,
+  { type, hasFormat, isDate }: StringType,
+): PrimitiveFault | undefined {
+  if (typeof value !== 'string') return fault('type', 'must be a string');
+  if (value === '') return fault('empty', 'must not be an empty string');
+  if (value.length > MAX_LENGTH && type !== 'base64Binary') {
+    return fault('length', 'must be at most 1 MB long');
   }
-  if (hasForm?.(value) === false) {
-    const message = type === 'base64Binary' ? 'is no base64' : `has not the form of ${type}`;
-    return wrong('format', message);
+  if (hasFormat?.(value) === false) return fault('format', `is not a valid FHIR ${type}`);
+  if (isDate && mayBeInvalidDay(value) && spanOf(value) === undefined) {
+    return fault('calendar', 'is not an existing calendar date');
   }
-  if (isDated && mayLackDay(value) && spanOf(value) === undefined) {
-    return wrong('calendar', 'is a day that no calendar has');
-  }
-  if (!hasBlankText(value)) return undefined;
-  return { ...wrong('empty', 'should hold more than white space'), severity: 'warning' };
+  if (!isBlank(value)) return undefined;
+  return { ...fault('empty', 'should not consist of white space only'), severity: 'warning' };
 }
 
-/** Every month has its first 28 days. */
-function mayLackDay(dated: string): boolean {
-  return dated.length >= 10 && dated.slice(8, 10) > '28';
+/** Only days after the 28th need a look at the calendar. */
+function mayBeInvalidDay(date: string): boolean {
+  return date.length >= 10 && date.slice(8, 10) > '28';
 }
 
-function hasBlankText(value: string): boolean {
+function isBlank(value: string): boolean {
   return value.charCodeAt(0) <= 32 && value.trim() === '';
 }
 
 function isBase64(value: string): boolean {
-  // Long data is the rule here, and seldom broken into lines.
-  const plain = BASE64.test(value) ? value : value.replace(/\s+/g, '');
-  return plain.length % 4 === 0 && (plain === value || BASE64.test(plain));
+  // White space is removed only where needed: the data is often long and rarely broken into lines.
+  const compact = BASE64.test(value) ? value : value.replace(/\s+/g, '');
+  return compact.length % 4 === 0 && (compact === value || BASE64.test(compact));
 }
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
-function wrong(kind: PrimitiveFault['kind'], message: string): PrimitiveFault {
+function fault(kind: PrimitiveFault['kind'], message: string): PrimitiveFault {
   return { kind, message };
 }

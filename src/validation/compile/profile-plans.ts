@@ -1,147 +1,164 @@
-import type { Choices } from '../fhirpath/language.ts';
+import type { ChoiceVariants } from '../fhirpath/language.ts';
 import type { Json } from '../json.ts';
-import type { Bound } from './codes.ts';
+import type { SourcedBinding } from './codes.ts';
 import type { CompiledRule, DefinitionIndex } from './definition-index.ts';
 import type { ElementRule, Slicing, Structure } from './definitions.ts';
 import { type Matcher, matcherOf, patternTest } from './slices.ts';
+import type { ReferenceTargets } from './type-plans.ts';
 
-/** What a profile or an extension asks beside R4's own definition. */
+/** What a profile or an extension requires in addition to R4's own definition. */
 export interface ProfilePlan {
   readonly url: string;
   readonly type: string;
   readonly context: Structure['context'];
   readonly root: ElementConstraints;
-  /** Of a complex extension: the urls of its parts. */
-  readonly parts: ReadonlyMap<string, number> | undefined;
+  /** The urls that the extensions inside a complex extension may have. */
+  readonly nestedUrls: ReadonlyMap<string, number> | undefined;
 }
 
-/** What it asks of one element. */
+/** What a profile requires of one element. */
 export interface ElementConstraints {
   /** Element id with its slices, such as `component:muscle`. */
   readonly label: string;
   /** Member of the parent, without `[x]`. */
   readonly key: string;
-  /** Name of the member beside it that holds id and extensions of a primitive. */
+  /** Name of the member with the id and extensions of a primitive: `_key`. */
   readonly sibling: string;
-  /** The members that a choice may stand as; undefined for what is no choice. */
-  readonly choices: Choices | undefined;
+  /** The members that a choice may have in JSON; undefined for an element without a choice. */
+  readonly variants: ChoiceVariants | undefined;
   readonly min: number;
   readonly max: number | undefined;
   readonly fixed: Json | undefined;
-  /** Whether a value has the pattern that is asked of it. */
+  readonly pattern: Json | undefined;
+  /** Whether a value contains the pattern. */
   readonly hasPattern: ((value: Json | undefined) => boolean) | undefined;
-  /** How FHIRPath goes to it. */
+  /** Its step in a FHIRPath. */
   readonly step: string;
-  readonly bound: Bound | undefined;
-  /** Codes of the types left, where they are narrowed. */
+  readonly binding: SourcedBinding | undefined;
+  /** The types that a choice is constrained to; undefined when it is not. */
   readonly types: ReadonlySet<string> | undefined;
-  /** Types of resources a reference may lead to, where they are narrowed. */
-  readonly targets: readonly string[] | undefined;
+  /** What a reference is constrained to; undefined when it is not. */
+  readonly targets: ReferenceTargets | undefined;
   readonly maxLength: number | undefined;
   readonly rules: readonly CompiledRule[];
   readonly children: readonly ElementConstraints[];
   readonly slices: readonly SlicePlan[];
   readonly isClosed: boolean;
-  /** True where it is asked how often it stands and nothing else. */
-  readonly isCounted: boolean;
-  /** True where one text is asked for and nothing else. */
-  readonly isText: boolean;
-  /** Finds the slice of an extension at once; undefined where slices are told apart otherwise. */
+  /** True when only the cardinality is constrained. */
+  readonly isCardinalityOnly: boolean;
+  /** True when nothing but a fixed string and the cardinality is required. */
+  readonly isFixedString: boolean;
+  /** The index of the slice by extension url; undefined for slices with other discriminators. */
   readonly sliceByUrl: ReadonlyMap<string, number> | undefined;
 }
 
-/** A slice, and how an entry is known to be of it. */
+/** A slice and the test whether an entry belongs to it. */
 export interface SlicePlan extends ElementConstraints {
   readonly isMatch: Matcher;
 }
 
-/** The plans of profiles and extensions, made when first asked for. */
+/** The plans of profiles and extensions, compiled at first use. */
 export interface ProfilePlans {
-  /** Undefined for a canonical that is not held, or that is R4's own type. */
+  /** Undefined for a canonical that is not loaded, and for R4's own types. */
   of(canonical: string): ProfilePlan | undefined;
 }
 
-/** Plans over a library. */
-export function createProfilePlans(library: DefinitionIndex): ProfilePlans {
+/** Plans of the profiles in an index. */
+export function createProfilePlans(definitions: DefinitionIndex): ProfilePlans {
   const plans = new Map<string, ProfilePlan>();
   const of = (canonical: string): ProfilePlan | undefined => {
-    const known = plans.get(canonical);
-    if (known !== undefined) return known;
-    const structure = library.structure(canonical);
+    const cached = plans.get(canonical);
+    if (cached !== undefined) return cached;
+    const structure = definitions.structure(canonical);
     if (structure?.kind !== 'profile') return undefined;
+    // Stored by url alone: versions come with the data, so any number of them may be asked for.
     const [url = canonical] = canonical.split('|');
-    const root = narrowPlan(structure.root, structure.root.name, { source: url, library });
-    const made: ProfilePlan = {
-      url,
-      type: structure.type,
-      context: structure.context,
-      root,
-      parts: root.children.find(({ key }) => key === 'extension')?.sliceByUrl,
-    };
-    plans.set(canonical, made);
-    return made;
+    const plan = plans.get(url) ?? compileProfile(url, structure, definitions);
+    plans.set(url, plan);
+    return plan;
   };
   return { of };
 }
 
-interface Making {
-  /** Canonical of the profile. */
-  readonly source: string;
-  readonly library: DefinitionIndex;
+function compileProfile(
+  url: string,
+  { type, context, root: element }: Structure,
+  definitions: DefinitionIndex,
+): ProfilePlan {
+  const root = compileElement(element, element.name, { source: url, definitions });
+  const nestedUrls = root.children.find(({ key }) => key === 'extension')?.sliceByUrl;
+  return { url, type, context, root, nestedUrls };
 }
 
-function narrowPlan(element: ElementRule, label: string, making: Making): ElementConstraints {
-  const { source, library } = making;
+interface ProfileSource {
+  /** Canonical of the profile. */
+  readonly source: string;
+  readonly definitions: DefinitionIndex;
+}
+
+function compileElement(
+  element: ElementRule,
+  label: string,
+  profile: ProfileSource,
+): ElementConstraints {
+  const { source, definitions } = profile;
   const { name, types, slicing, children = [] } = element;
-  const slices = slicePlans(element, label, making);
+  const key = name.replace('[x]', '');
+  const slices = compileSlices(element, label, profile);
   const references = types?.filter(({ code }) => code === 'Reference');
-  const choices = name.endsWith('[x]') ? library.choice(name.slice(0, -3)) : undefined;
+  const variants = name.endsWith('[x]') ? definitions.choiceVariants(key) : undefined;
   const { fixed, pattern, binding, maxLength, rules = [] } = element;
-  const asked = [binding, maxLength, slicing, choices && types];
-  const isBare =
-    asked.every((one) => one === undefined) &&
+  const constraints = [binding, maxLength, slicing, variants && types];
+  const hasNoOthers =
+    constraints.every((constraint) => constraint === undefined) &&
     [references ?? [], rules, children].every((list) => list.length === 0);
   return {
     label,
-    key: name.replace('[x]', ''),
-    sibling: `_${name.replace('[x]', '')}`,
-    choices,
+    key,
+    sibling: `_${key}`,
+    variants,
     min: element.min ?? 0,
     max: element.max,
     fixed: fixed as Json | undefined,
+    pattern: pattern as Json | undefined,
     hasPattern: pattern === undefined ? undefined : patternTest(pattern as Json),
-    step: `.${name.replace('[x]', '')}`,
-    bound: binding && { binding, source },
+    step: `.${key}`,
+    binding: binding && { ...binding, source },
     types: types && new Set(types.map(({ code }) => code)),
-    targets: references?.length ? references.flatMap(({ targets = [] }) => targets) : undefined,
+    targets: references?.length
+      ? { targets: references.flatMap(({ targets = [] }) => targets), source }
+      : undefined,
     maxLength,
-    rules: library.rules(rules),
-    children: children.map((child) => narrowPlan(child, `${label}.${child.name}`, making)),
+    rules: definitions.rules(rules),
+    children: children.map((child) => compileElement(child, `${label}.${child.name}`, profile)),
     slices,
     isClosed: slicing?.closed === true,
-    isCounted: isBare && fixed === undefined && pattern === undefined,
-    isText: isBare && typeof (fixed ?? pattern) === 'string',
-    sliceByUrl: byUrl(element),
+    isCardinalityOnly: hasNoOthers && fixed === undefined && pattern === undefined,
+    isFixedString: hasNoOthers && typeof (fixed ?? pattern) === 'string',
+    sliceByUrl: sliceIndexByUrl(element),
   };
 }
 
-function slicePlans(element: ElementRule, label: string, making: Making): SlicePlan[] {
+function compileSlices(element: ElementRule, label: string, profile: ProfileSource): SlicePlan[] {
   const { slices = [], slicing } = element;
   const by = slicing?.by ?? [];
   return slices.map((slice) => {
-    const plan = narrowPlan(slice, `${label}:${slice.slice}`, making);
-    const children = plan.children.filter((child) => !isShown(child, by));
-    return { ...plan, children, isMatch: matcherOf(slice, by, making.library.codes) };
+    const plan = compileElement(slice, `${label}:${slice.slice}`, profile);
+    const children = plan.children.filter((child) => !isDiscriminator(child, by));
+    return { ...plan, children, isMatch: matcherOf(slice, by, profile.definitions.codes) };
   });
 }
 
-/** True for a text that an entry must hold to be of the slice at all. */
-function isShown({ key, isText }: ElementConstraints, by: Slicing['by']): boolean {
-  return isText && by.some(({ type, path }) => path === key && type !== 'exists');
+/** True for a fixed string that the match of the slice has already compared. */
+function isDiscriminator({ key, isFixedString }: ElementConstraints, by: Slicing['by']): boolean {
+  return isFixedString && by.some(({ type, path }) => path === key && type !== 'exists');
 }
 
-function byUrl({ slices = [], slicing }: ElementRule): ReadonlyMap<string, number> | undefined {
-  if (!isByUrl(slicing)) return undefined;
+function sliceIndexByUrl({
+  slices = [],
+  slicing,
+}: ElementRule): ReadonlyMap<string, number> | undefined {
+  if (!isSlicedByUrl(slicing)) return undefined;
   const urls = slices.map(({ types, children }) => {
     const fixed = children?.find(({ name }) => name === 'url')?.fixed;
     return types?.[0]?.profiles?.[0] ?? (typeof fixed === 'string' ? fixed : undefined);
@@ -152,7 +169,7 @@ function byUrl({ slices = [], slicing }: ElementRule): ReadonlyMap<string, numbe
     : undefined;
 }
 
-function isByUrl(slicing: Slicing | undefined): boolean {
-  const [first, ...others] = slicing?.by ?? [];
-  return others.length === 0 && first?.type === 'value' && first.path === 'url';
+function isSlicedByUrl(slicing: Slicing | undefined): boolean {
+  const [first, ...rest] = slicing?.by ?? [];
+  return rest.length === 0 && first?.type === 'value' && first.path === 'url';
 }

@@ -1,82 +1,85 @@
-import { choiceIn, isObject, isSame, type Json } from '../json.ts';
-import { type CodeLibrary, isAmong } from './codes.ts';
+import { defined } from '../../defined.ts';
+import { choiceValue, isObject, isSame, type Json } from '../json.ts';
+import { type CodeIndex, findInValueSet } from './codes.ts';
 import type { ElementRule, Slicing } from './definitions.ts';
 
-/** Whether an entry is of a slice; `type` is that of a choice. */
+/** Whether an entry belongs to a slice; `type` is the type of a choice. */
 export type Matcher = (value: Json | undefined, type: string | undefined) => boolean;
 
-/** How an entry is known to be of `slice`: all its discriminators hold. */
-export function matcherOf(slice: ElementRule, by: Slicing['by'], codes: CodeLibrary): Matcher {
-  const [first, ...others] = by.map(({ type, path }) =>
-    discriminator(slice, { type, path }, codes),
+/** The test whether an entry belongs to `slice`: all its discriminators match. */
+export function matcherOf(slice: ElementRule, by: Slicing['by'], codes: CodeIndex): Matcher {
+  const [first, ...rest] = by.map((discriminator) =>
+    compileDiscriminator(slice, discriminator, codes),
   );
-  if (first !== undefined && others.length === 0) return first;
+  if (first !== undefined && rest.length === 0) return first;
   return (value, type) =>
-    first?.(value, type) !== false && others.every((test) => test(value, type));
+    first?.(value, type) !== false && rest.every((matches) => matches(value, type));
 }
 
-function discriminator(
+function compileDiscriminator(
   slice: ElementRule,
   { type, path }: Slicing['by'][number],
-  codes: CodeLibrary,
+  codes: CodeIndex,
 ): Matcher {
   const steps = path === '$this' ? [] : path.split('.');
-  if (type === 'type') return typeMatcher(ruleAt(slice, steps), steps);
-  const at = ruleAt(slice, steps);
+  const element = elementAt(slice, steps);
+  if (type === 'type') return typeMatcher(element, steps);
   if (type === 'exists') {
-    const isThere = (at?.min ?? 0) > 0;
-    const some = atPath(steps, () => true);
-    return (value, choice) => some(value, choice) === isThere;
+    const mustExist = (element?.min ?? 0) > 0;
+    const exists = anyAtPath(steps, () => true);
+    return (value, choiceType) => exists(value, choiceType) === mustExist;
   }
-  const { fixed, pattern } = wanted(slice, steps);
+  const { fixed, pattern } = requiredValue(slice, steps);
   const [step, ...further] = steps;
   const text = fixed ?? pattern;
   if (step !== undefined && further.length === 0 && typeof text === 'string') {
-    // The common case, such as the system of an identifier or the url of an extension.
+    // Fast path for the common case, such as an identifier's system or an extension's url.
     return (value) => isObject(value) && value[step] === text;
   }
-  if (fixed !== undefined) return atPath(steps, (one) => isSame(one, fixed));
-  if (pattern !== undefined) return atPath(steps, patternTest(pattern));
-  const { binding } = at ?? {};
-  const contains = binding && codes.valueSet(binding.valueSet);
-  return atPath(steps, (one) => contains !== undefined && isAmong(one, contains) === 'in');
+  if (fixed !== undefined) return anyAtPath(steps, (value) => isSame(value, fixed));
+  if (pattern !== undefined) return anyAtPath(steps, patternTest(pattern));
+  const contains = element?.binding && codes.valueSet(element.binding.valueSet);
+  return anyAtPath(
+    steps,
+    (value) => contains !== undefined && findInValueSet(value, contains) === 'member',
+  );
 }
 
-function typeMatcher(at: ElementRule | undefined, steps: readonly string[]): Matcher {
-  const types = new Set(at?.types?.map(({ code }) => code));
+function typeMatcher(element: ElementRule | undefined, steps: readonly string[]): Matcher {
+  const types = new Set(element?.types?.map(({ code }) => code));
   if (steps.length === 0) return (_value, type) => type !== undefined && types.has(type);
-  return atPath(steps, (one) => isObject(one) && types.has(String(one.resourceType)));
+  return anyAtPath(steps, (value) => isObject(value) && types.has(String(value.resourceType)));
 }
 
-/** The rule for what stands at a path below the slice. */
-function ruleAt(slice: ElementRule, steps: readonly string[]): ElementRule | undefined {
-  return steps.reduce<ElementRule | undefined>((at, step) => childOf(at, step), slice);
+/** The definition of the element at a path below the slice. */
+function elementAt(slice: ElementRule, steps: readonly string[]): ElementRule | undefined {
+  return steps.reduce<ElementRule | undefined>((element, step) => childOf(element, step), slice);
 }
 
-function childOf(at: ElementRule | undefined, step: string): ElementRule | undefined {
-  const inSlices = (at?.slices ?? []).flatMap(({ children = [] }) => children);
-  return [...(at?.children ?? []), ...inSlices].find(
+function childOf(element: ElementRule | undefined, step: string): ElementRule | undefined {
+  const inSlices = (element?.slices ?? []).flatMap(({ children = [] }) => children);
+  return [...(element?.children ?? []), ...inSlices].find(
     ({ name }) => name === step || name === `${step}[x]`,
   );
 }
 
-/** The value asked for at a path: said there, or as a part of what is said above it. */
-function wanted(slice: ElementRule, steps: readonly string[]): { fixed?: Json; pattern?: Json } {
-  let at: ElementRule | undefined = slice;
+/** The value that a path must have: defined there, or as a part of a value defined above it. */
+function requiredValue(
+  slice: ElementRule,
+  steps: readonly string[],
+): { fixed?: Json; pattern?: Json } {
+  let element: ElementRule | undefined = slice;
   let fixed = slice.fixed as Json | undefined;
   let pattern = slice.pattern as Json | undefined;
   if (steps[0] === 'url' && slice.types?.[0]?.profiles?.[0] !== undefined) {
     fixed = { url: slice.types[0].profiles[0] };
   }
   for (const step of steps) {
-    at = childOf(at, step);
-    fixed = (at?.fixed as Json | undefined) ?? partOf(fixed, step);
-    pattern = (at?.pattern as Json | undefined) ?? partOf(pattern, step);
+    element = childOf(element, step);
+    fixed = (element?.fixed as Json | undefined) ?? partOf(fixed, step);
+    pattern = (element?.pattern as Json | undefined) ?? partOf(pattern, step);
   }
-  return {
-    ...(fixed === undefined ? {} : { fixed }),
-    ...(pattern === undefined ? {} : { pattern }),
-  };
+  return defined({ fixed, pattern });
 }
 
 function partOf(value: Json | undefined, step: string): Json | undefined {
@@ -86,20 +89,20 @@ function partOf(value: Json | undefined, step: string): Json | undefined {
 
 type JsonTest = (value: Json) => boolean;
 
-/** Whether one of what stands at a path below a value passes a test, arrays spread. */
-function atPath([step, ...further]: readonly string[], test: JsonTest): Matcher {
+/** Whether any value at a path below an entry passes a test. Arrays on the path are flattened. */
+function anyAtPath([step, ...further]: readonly string[], test: JsonTest): Matcher {
   if (step === undefined) return (value) => value !== undefined && test(value);
-  const inside = atPath(further, test);
+  const anyBelow = anyAtPath(further, test);
   return (value, type) => {
-    const plain = isObject(value) ? value[step] : undefined;
-    const child = plain === undefined && isObject(value) ? choiceIn(value, step) : plain;
-    if (!Array.isArray(child)) return inside(child, type);
-    for (const one of child as readonly Json[]) if (inside(one, type)) return true;
+    const member = isObject(value) ? value[step] : undefined;
+    const child = member === undefined && isObject(value) ? choiceValue(value, step) : member;
+    if (!Array.isArray(child)) return anyBelow(child, type);
+    for (const entry of child as readonly Json[]) if (anyBelow(entry, type)) return true;
     return false;
   };
 }
 
-/** Whether a value has everything that `pattern` has; entries of a list in any order. */
+/** The test whether a value contains everything in `pattern`; list entries in any order. */
 export function patternTest(pattern: Json): (value: Json | undefined) => boolean {
   if (Array.isArray(pattern)) {
     const tests = (pattern as readonly Json[]).map(patternTest);

@@ -1,24 +1,32 @@
-import type { Bound } from './codes.ts';
+import type { SourcedBinding } from './codes.ts';
 import { CORE, type CompiledRule, type DefinitionIndex, suffixOf } from './definition-index.ts';
 import type { ElementRule, TypeRule } from './definitions.ts';
 import { type PrimitiveCheck, primitiveCheckOf } from './primitives.ts';
 
-/** An object of a type or of an element with children of its own, ready to be walked. */
+/** A type, or an element with children of its own, prepared for checking objects. */
 export interface ObjectPlan {
   /** Canonical of the structure that defines it. */
   readonly source: string;
   readonly isResource: boolean;
-  /** Members by the name they have in JSON, without the `_` siblings. */
+  /** Members by their name in JSON, without the `_` siblings. */
   readonly members: ReadonlyMap<string, MemberPlan>;
-  /** Elements that must be there. */
-  readonly required: readonly MustHave[];
+  readonly required: readonly RequiredElement[];
   readonly rules: readonly CompiledRule[];
 }
 
-interface MustHave {
+/** An element with a minimum cardinality of 1 or more. */
+interface RequiredElement {
   readonly id: string;
-  /** Names of which one must be there. */
+  /** Its possible names in JSON; one of them must be present. */
   readonly keys: readonly string[];
+}
+
+/** The resource types that a reference may point to. */
+export interface ReferenceTargets {
+  /** Canonicals; undefined for any type. */
+  readonly targets: readonly string[] | undefined;
+  /** Canonical of the structure that defines them. */
+  readonly source: string;
 }
 
 /** One member of an object. */
@@ -26,179 +34,201 @@ export interface MemberPlan {
   /** Element id, such as `Observation.component.value[x]`. */
   readonly id: string;
   readonly source: string;
-  /** How FHIRPath goes to it: `.value.ofType(Quantity)`. */
+  /** Its step in a FHIRPath: `.value.ofType(Quantity)`. */
   readonly step: string;
-  /** Name of the member beside it that holds id and extensions of a primitive. */
+  /** Name of the member with the id and extensions of a primitive: `_status`. */
   readonly sibling: string;
   readonly list: boolean;
   readonly max: number | undefined;
   readonly type: TypeRule;
+  /** What it may point to if it is a reference. */
+  readonly targets: ReferenceTargets;
   readonly isPrimitive: boolean;
-  /** The check of its values, where it is a primitive. */
+  /** The check of a primitive's value. */
   readonly check: PrimitiveCheck;
-  /** True for a single primitive that nothing but its type says anything of. */
-  readonly isPlain: boolean;
+  /** True for a single primitive with no binding and no rules: `check` is all that it needs. */
+  readonly isSimple: boolean;
   readonly isModifier: boolean;
   /** True for the codings of a CodeableConcept. */
   readonly isOfConcept: boolean;
-  /** The choice it is one way of; the `[x]` name. */
+  /** Name of the choice that it is a variant of, with `[x]`. */
   readonly choice: string | undefined;
-  readonly bound: Bound | undefined;
-  /** Invariants that the element has beside those of its type. */
+  readonly binding: SourcedBinding | undefined;
+  /** Invariants of the element in addition to those of its type. */
   readonly rules: readonly CompiledRule[];
-  /** By which names a definition may call the place, where it says where an extension may stand. */
-  readonly names: ReadonlySet<string>;
-  /** True for a datatype that is judged by itself alone, wherever it stands. */
-  readonly isAlone: boolean;
-  /** What is inside; undefined for primitives and for `Resource`, which says itself what it is. */
-  readonly inside: () => ObjectPlan | undefined;
+  /** Every name by which the context of an extension's definition may refer to this element. */
+  readonly contextNames: ReadonlySet<string>;
+  /** True for a datatype whose validity does not depend on where it is used, so it is cached. */
+  readonly isCacheable: boolean;
+  /** The plan of the value; undefined for primitives, and for `Resource`, whose type is in the data. */
+  readonly valuePlan: () => ObjectPlan | undefined;
 }
 
-/** The plans of R4's own types, made when first asked for. */
+/** The plans of R4's own types, compiled at first use. */
 export interface TypePlans {
-  /** Undefined for a name that is no resource or datatype of R4. */
+  /** Undefined for a name that is not a resource or complex datatype of R4. */
   of(type: string): ObjectPlan | undefined;
 }
 
-/** Plans over a library. */
-export function createTypePlans(library: DefinitionIndex): TypePlans {
+/** Plans of the types in an index. */
+export function createTypePlans(definitions: DefinitionIndex): TypePlans {
   const plans = new Map<string, ObjectPlan>();
-  const maker = new PlanMaker(library, (type) => of(type));
   const of = (type: string): ObjectPlan | undefined => {
-    const known = plans.get(type);
-    if (known !== undefined) return known;
-    const structure = library.type(type);
+    const cached = plans.get(type);
+    if (cached !== undefined) return cached;
+    const structure = definitions.type(type);
     if (structure === undefined || structure.kind === 'primitive') return undefined;
-    const made = maker.plan(structure.root, {
+    const plan = compiler.objectPlan(structure.root, {
       id: type,
       source: CORE + type,
       isResource: structure.kind === 'resource',
     });
-    plans.set(type, made);
-    return made;
+    plans.set(type, plan);
+    return plan;
   };
+  const compiler = new PlanCompiler(definitions, of);
   return { of };
 }
 
-/** Large ones that a mapper shares. Of their rules ref-1 alone looks around, at what is contained. */
-const ALONE: ReadonlySet<string> = new Set(['CodeableConcept', 'Coding', 'Extension', 'Reference']);
+/**
+ * Datatypes that the mapping shares between resources as large objects. Of their rules only ref-1
+ * depends on the surroundings: on contained resources.
+ */
+const CACHEABLE: ReadonlySet<string> = new Set([
+  'CodeableConcept',
+  'Coding',
+  'Extension',
+  'Reference',
+]);
 
-/** What an element is of that has the children of another. */
+/** The type of an element that reuses the children of another. */
 const BACKBONE: TypeRule = { code: 'BackboneElement' };
 
-interface Place {
+/** The element that a plan is compiled for. */
+interface ElementSource {
   readonly id: string;
   readonly source: string;
   readonly isResource: boolean;
 }
 
-class PlanMaker {
-  readonly #library: DefinitionIndex;
+class PlanCompiler {
+  readonly #definitions: DefinitionIndex;
   readonly #typePlan: (type: string) => ObjectPlan | undefined;
-  /** Plans of elements that others refer to with `sameAs`, by their id. */
+  /** Plans of elements that others refer to with `sameAs`, by element id. */
   readonly #byId = new Map<string, ObjectPlan>();
 
-  constructor(library: DefinitionIndex, typePlan: (type: string) => ObjectPlan | undefined) {
-    this.#library = library;
+  constructor(definitions: DefinitionIndex, typePlan: (type: string) => ObjectPlan | undefined) {
+    this.#definitions = definitions;
     this.#typePlan = typePlan;
   }
 
-  plan({ children = [], rules }: ElementRule, { id, source, isResource }: Place): ObjectPlan {
+  objectPlan({ children = [], rules }: ElementRule, owner: ElementSource): ObjectPlan {
+    const { id, source, isResource } = owner;
     const members = new Map<string, MemberPlan>();
     for (const child of children) {
       for (const type of child.types ?? [BACKBONE]) {
-        const member = this.#member(child, type, { id, source, isResource });
-        members.set(keyOf(child, type), member);
+        members.set(memberName(child, type), this.#memberPlan(child, type, owner));
       }
     }
     const required = children
       .filter(({ min = 0 }) => min > 0)
       .map((child) => {
-        const names = (child.types ?? [BACKBONE]).map((type) => keyOf(child, type));
+        const names = (child.types ?? [BACKBONE]).map((type) => memberName(child, type));
         return { id: `${id}.${child.name}`, keys: [...names, ...names.map((name) => `_${name}`)] };
       });
-    // dom-3 is told of what is contained, beside the walk.
-    const asked = this.#library.rules(rules?.filter((key) => key !== 'dom-3'));
-    const plan = { source, isResource, members, required, rules: asked };
+    // contained.ts checks dom-3, to report it at the contained resource.
+    const evaluated = this.#definitions.rules(rules?.filter((key) => key !== 'dom-3'));
+    const plan = { source, isResource, members, required, rules: evaluated };
     this.#byId.set(id, plan);
     return plan;
   }
 
-  #member(child: ElementRule, type: TypeRule, owner: Place): MemberPlan {
+  #memberPlan(child: ElementRule, type: TypeRule, owner: ElementSource): MemberPlan {
     const id = `${owner.id}.${child.name}`;
-    const structure = this.#library.type(type.code);
+    const { source } = owner;
+    const structure = this.#definitions.type(type.code);
     const isPrimitive = structure?.kind === 'primitive';
     const choice = child.name.endsWith('[x]') ? child.name : undefined;
     const name = child.name.replace('[x]', '');
-    const rules = this.#library.rules(this.#added(child, structure?.root));
-    const isPlain = isPrimitive && child.list !== true && child.binding === undefined;
-    let inside: ObjectPlan | undefined;
+    const rules = this.#definitions.rules(additionalRules(child, structure?.root));
+    const isUnbound = isPrimitive && child.list !== true && child.binding === undefined;
+    let valuePlan: ObjectPlan | undefined;
     return {
       id,
-      source: owner.source,
+      source,
       step: choice === undefined ? `.${name}` : `.${name}.ofType(${type.code})`,
-      sibling: `_${keyOf(child, type)}`,
+      sibling: `_${memberName(child, type)}`,
       list: child.list === true,
       max: child.list === true ? child.max : undefined,
       type,
+      targets: { targets: type.targets, source },
       isPrimitive,
       check: primitiveCheckOf(type.code),
-      isPlain: isPlain && rules.length === 0,
+      isSimple: isUnbound && rules.length === 0,
       isModifier: child.name === 'modifierExtension',
       isOfConcept: id === 'CodeableConcept.coding',
       choice,
-      bound: child.binding && { binding: child.binding, source: owner.source },
+      binding: child.binding && { ...child.binding, source },
       rules,
-      names: this.#names(id, child, type.code),
-      isAlone: isAlone(child, type),
-      inside: () => {
+      contextNames: this.#contextNames(id, child, type.code),
+      isCacheable: isCacheable(child, type),
+      valuePlan: () => {
         if (isPrimitive || type.code === 'Resource') return undefined;
-        inside ??= this.#inside(child, type, { ...owner, id });
-        return inside;
+        valuePlan ??= this.#valuePlan(child, type, { ...owner, id });
+        return valuePlan;
       },
     };
   }
 
-  #inside(child: ElementRule, type: TypeRule, place: Place): ObjectPlan | undefined {
-    if (child.sameAs !== undefined) return this.#named(child.sameAs, place.source);
-    if (child.children !== undefined) return this.plan(child, { ...place, isResource: false });
+  #valuePlan(child: ElementRule, type: TypeRule, element: ElementSource): ObjectPlan | undefined {
+    if (child.sameAs !== undefined) return this.#planById(child.sameAs, element.source);
+    if (child.children !== undefined) {
+      return this.objectPlan(child, { ...element, isResource: false });
+    }
     return this.#typePlan(type.code);
   }
 
-  #named(id: string, source: string): ObjectPlan | undefined {
-    const known = this.#byId.get(id);
-    if (known !== undefined) return known;
+  #planById(id: string, source: string): ObjectPlan | undefined {
+    const cached = this.#byId.get(id);
+    if (cached !== undefined) return cached;
     const [type = '', ...steps] = id.split('.');
     const element = steps.reduce<ElementRule | undefined>(
-      (at, step) => at?.children?.find(({ name }) => name === step),
-      this.#library.type(type)?.root,
+      (parent, step) => parent?.children?.find(({ name }) => name === step),
+      this.#definitions.type(type)?.root,
     );
-    return element && this.plan(element, { id, source, isResource: false });
+    return element && this.objectPlan(element, { id, source, isResource: false });
   }
 
-  /** Rules of the element that its type does not have anyway; with children of its own, none here. */
-  #added({ rules = [], children }: ElementRule, type: ElementRule | undefined): readonly string[] {
-    if (children !== undefined) return [];
-    return rules.filter((key) => type?.rules?.includes(key) !== true);
-  }
-
-  #names(id: string, { sameAs }: ElementRule, type: string): ReadonlySet<string> {
+  #contextNames(id: string, { sameAs }: ElementRule, type: string): ReadonlySet<string> {
     const ids = [id, id.replace('[x]', ''), ...(sameAs === undefined ? [] : [sameAs])];
-    return new Set([...ids, type, 'Element', ...this.#above(type)]);
+    return new Set([...ids, type, 'Element', ...this.#baseTypes(type)]);
   }
 
-  #above(type: string): string[] {
-    const base = this.#library.type(type)?.base;
+  #baseTypes(type: string): string[] {
+    const base = this.#definitions.type(type)?.base;
     if (base === undefined) return [];
     const name = base.slice(CORE.length);
-    return [name, ...this.#above(name)];
+    return [name, ...this.#baseTypes(name)];
   }
 }
 
-function isAlone({ name, children }: ElementRule, { code }: TypeRule): boolean {
-  return ALONE.has(code) && children === undefined && name !== 'modifierExtension';
+/**
+ * Rules of the element that its type does not have. None for an element with children of its own:
+ * the plan of its value has them.
+ */
+function additionalRules(
+  { rules = [], children }: ElementRule,
+  type: ElementRule | undefined,
+): readonly string[] {
+  if (children !== undefined) return [];
+  return rules.filter((key) => type?.rules?.includes(key) !== true);
 }
 
-function keyOf({ name }: ElementRule, { code }: TypeRule): string {
+function isCacheable({ name, children }: ElementRule, { code }: TypeRule): boolean {
+  return CACHEABLE.has(code) && children === undefined && name !== 'modifierExtension';
+}
+
+/** The name of an element in JSON, for one of its types. */
+function memberName({ name }: ElementRule, { code }: TypeRule): string {
   return name.endsWith('[x]') ? name.slice(0, -3) + suffixOf(code) : name;
 }

@@ -1,133 +1,135 @@
 import type { Json } from '../json.ts';
+import { existenceTest } from './existence.ts';
 import type { Expression } from './expression.ts';
 import { FUNCTIONS, TESTS } from './functions.ts';
-import { isEqual, isOf, typeNameOf } from './items.ts';
+import { isEqual, isOfType, typeNameOf } from './items.ts';
 import type { Compiler, Evaluate, Language, Test } from './language.ts';
 import {
-  bare,
   childrenNamed,
   childrenOfChoice,
   type Item,
   type Items,
-  NONE,
-  parentOf,
+  jsonOf,
+  NO_ITEMS,
+  objectOf,
 } from './nodes.ts';
 import { compare } from './order.ts';
-import { existence } from './some.ts';
 
-/** A compiler for a set of definitions. */
+/** A compiler of FHIRPath expressions. */
 export function createCompiler(language: Language): Compiler {
   const compiler: Compiler = {
-    choice: language.choice,
-    evaluate: (expression) => evaluateOf(expression, compiler),
-    test: (expression) => testOf(expression, compiler),
+    choiceVariants: language.choiceVariants,
+    evaluate: (expression) => compileExpression(expression, compiler),
+    test: (expression) => compileTest(expression, compiler),
   };
   return compiler;
 }
 
-function evaluateOf(expression: Expression, compiler: Compiler): Evaluate {
+function compileExpression(expression: Expression, compiler: Compiler): Evaluate {
   switch (expression[0]) {
     case 'get':
-      return getter(expression[1], expression[2], compiler);
+      return compileGet(expression[1], expression[2], compiler);
     case 'value': {
       const [, value] = expression;
-      const items: Items = Array.isArray(value) ? NONE : [value as Json];
+      const items: Items = Array.isArray(value) ? NO_ITEMS : [value as Json];
       return () => items;
     }
     case 'this':
       return (item) => [item];
     case 'variable':
-      return variable(expression[1]);
+      return compileVariable(expression[1]);
     case 'index': {
       const target = compiler.evaluate(expression[1]);
       const index = compiler.evaluate(expression[2]);
-      return (item, scope) => {
-        const at = bare(index(item, scope)[0] ?? -1);
-        return typeof at === 'number' ? target(item, scope).slice(at, at + 1) : NONE;
+      return (item, context) => {
+        const position = jsonOf(index(item, context)[0] ?? -1);
+        if (typeof position !== 'number') return NO_ITEMS;
+        return target(item, context).slice(position, position + 1);
       };
     }
     case 'as': {
       const target = compiler.evaluate(expression[1]);
       const [, , type] = expression;
-      return (item, scope) => target(item, scope).filter((one) => isOf(one, type));
+      return (item, context) => target(item, context).filter((entry) => isOfType(entry, type));
     }
     case 'minus': {
       const target = compiler.evaluate(expression[1]);
-      return (item, scope) =>
-        target(item, scope).flatMap((one) => (typeof one === 'number' ? [-one] : []));
+      return (item, context) =>
+        target(item, context).flatMap((entry) => (typeof entry === 'number' ? [-entry] : []));
     }
     case 'call':
-      return callOf(expression, compiler) ?? wrapped(compiler.test(expression));
+      return compileCall(expression, compiler) ?? asCollection(compiler.test(expression));
     case 'op':
-      return operation(expression, compiler) ?? wrapped(compiler.test(expression));
+      return compileOperation(expression, compiler) ?? asCollection(compiler.test(expression));
     case 'is':
-      return wrapped(compiler.test(expression));
+      return asCollection(compiler.test(expression));
   }
 }
 
-function wrapped(test: Test): Evaluate {
-  return (item, scope) => {
-    const result = test(item, scope);
-    return result === undefined ? NONE : [result];
+function asCollection(test: Test): Evaluate {
+  return (item, context) => {
+    const result = test(item, context);
+    return result === undefined ? NO_ITEMS : [result];
   };
 }
 
-function getter(target: Expression | null, name: string, compiler: Compiler): Evaluate {
-  const choices = compiler.choice(name);
-  const step = choices
-    ? (item: Item) => childrenOfChoice(item, name, choices)
+function compileGet(target: Expression | null, name: string, compiler: Compiler): Evaluate {
+  const variants = compiler.choiceVariants(name);
+  const step = variants
+    ? (item: Item) => childrenOfChoice(item, name, variants)
     : /^[A-Z]/.test(name)
-      ? (item: Item) => (typeNameOf(item) === name ? [item] : NONE)
+      ? (item: Item) => (typeNameOf(item) === name ? [item] : NO_ITEMS)
       : childrenNamed(name);
   if (target === null) return step;
   const inner = compiler.evaluate(target);
-  return (item, scope) => {
-    const items = inner(item, scope);
+  return (item, context) => {
+    const items = inner(item, context);
     if (items.length === 1) return step(items[0] as Item);
-    if (items.length === 0) return NONE;
-    const found: Item[] = [];
-    for (const one of items) for (const child of step(one)) found.push(child);
-    return found;
+    if (items.length === 0) return NO_ITEMS;
+    const children: Item[] = [];
+    for (const parent of items) for (const child of step(parent)) children.push(child);
+    return children;
   };
 }
 
-function variable(name: string): Evaluate {
+function compileVariable(name: string): Evaluate {
   switch (name) {
     case 'resource':
       return (_item, { resource }) => [resource];
     case 'rootResource':
-      return (_item, { root }) => [root];
+      return (_item, { rootResource }) => [rootResource];
     case 'context':
-      return (_item, { context }) => [context];
+      return (_item, { focus }) => [focus];
     case 'ucum':
       return () => ['http://unitsofmeasure.org'];
     default:
-      throw new Error(`The variable "${name}" is not used by any rule yet.`);
+      throw new Error(`The FHIRPath variable "%${name}" is not supported.`);
   }
 }
 
-function callOf(
+function compileCall(
   [, target, name, args]: Extract<Expression, readonly ['call', ...unknown[]]>,
   compiler: Compiler,
 ): Evaluate | undefined {
-  const make = FUNCTIONS[name];
-  return make?.(compiler.evaluate(target ?? ['this']), args, compiler);
+  const compileFunction = FUNCTIONS[name];
+  return compileFunction?.(compiler.evaluate(target ?? ['this']), args, compiler);
 }
 
-function operation(
+function compileOperation(
   [, operator, left, right]: Extract<Expression, readonly ['op', ...unknown[]]>,
   compiler: Compiler,
 ): Evaluate | undefined {
   if (!['|', '+', '&'].includes(operator)) return undefined;
   const a = compiler.evaluate(left);
   const b = compiler.evaluate(right);
-  if (operator === '|') return (item, scope) => distinct([...a(item, scope), ...b(item, scope)]);
-  return (item, scope) => {
-    const first = bare(a(item, scope)[0] ?? null) ?? undefined;
-    const second = bare(b(item, scope)[0] ?? null) ?? undefined;
+  if (operator === '|')
+    return (item, context) => distinct([...a(item, context), ...b(item, context)]);
+  return (item, context) => {
+    const first = jsonOf(a(item, context)[0] ?? null) ?? undefined;
+    const second = jsonOf(b(item, context)[0] ?? null) ?? undefined;
     if (operator === '&') return [`${text(first)}${text(second)}`];
     if (typeof first === 'number' && typeof second === 'number') return [first + second];
-    return typeof first === 'string' && typeof second === 'string' ? [first + second] : NONE;
+    return typeof first === 'string' && typeof second === 'string' ? [first + second] : NO_ITEMS;
   };
 }
 
@@ -136,94 +138,96 @@ function text(value: Json | undefined): string {
 }
 
 function distinct(items: Items): Items {
-  return items.filter((one, index) => items.findIndex((other) => isEqual(one, other)) === index);
+  return items.filter((item, index) => items.findIndex((other) => isEqual(item, other)) === index);
 }
 
-function testOf(expression: Expression, compiler: Compiler): Test {
+function compileTest(expression: Expression, compiler: Compiler): Test {
   if (expression[0] === 'op') {
-    const test = operatorTest(expression, compiler);
+    const test = compileOperatorTest(expression, compiler);
     if (test !== undefined) return test;
   }
   if (expression[0] === 'is') {
     const target = compiler.evaluate(expression[1]);
     const [, , type] = expression;
-    return (item, scope) => {
-      const [first] = target(item, scope);
-      return first === undefined ? undefined : isOf(first, type);
+    return (item, context) => {
+      const [first] = target(item, context);
+      return first === undefined ? undefined : isOfType(first, type);
     };
   }
   if (expression[0] === 'call') {
     const [, target, name, args] = expression;
-    const some = existence(expression, compiler);
-    if (some !== undefined) return some;
-    const make = Object.hasOwn(TESTS, name) ? TESTS[name] : undefined;
-    if (make !== undefined) return make(compiler.evaluate(target ?? ['this']), args, compiler);
+    const test = existenceTest(expression, compiler);
+    if (test !== undefined) return test;
+    const compileFunction = Object.hasOwn(TESTS, name) ? TESTS[name] : undefined;
+    if (compileFunction !== undefined) {
+      return compileFunction(compiler.evaluate(target ?? ['this']), args, compiler);
+    }
     if (FUNCTIONS[name] === undefined) {
-      throw new Error(`The function "${name}" is not used by any rule yet.`);
+      throw new Error(`The FHIRPath function "${name}" is not supported.`);
     }
   }
   const evaluate = compiler.evaluate(expression);
-  return (item, scope) => truthOf(evaluate(item, scope));
+  return (item, context) => conditionOf(evaluate(item, context));
 }
 
-/** A collection as a condition: empty says nothing, one item that is no boolean says yes. */
-function truthOf(items: Items): boolean | undefined {
+/** A collection as a condition: undefined when empty, true for anything but a single `false`. */
+function conditionOf(items: Items): boolean | undefined {
   if (items.length === 0) return undefined;
-  const value = bare(items[0] as Item);
+  const value = jsonOf(items[0] as Item);
   return items.length === 1 && typeof value === 'boolean' ? value : true;
 }
 
-function operatorTest(
+function compileOperatorTest(
   [, operator, left, right]: Extract<Expression, readonly ['op', ...unknown[]]>,
   compiler: Compiler,
 ): Test | undefined {
-  const logic = LOGIC[operator];
-  if (logic !== undefined) return logic(compiler.test(left), compiler.test(right));
-  const relation = RELATIONS[operator];
-  if (relation === undefined) return undefined;
+  const combine = LOGIC[operator];
+  if (combine !== undefined) return combine(compiler.test(left), compiler.test(right));
+  const relate = RELATIONS[operator];
+  if (relate === undefined) return undefined;
   const a = compiler.evaluate(left);
   const b = compiler.evaluate(right);
-  const slow: Test = (item, scope) => {
-    const first = a(item, scope);
+  const general: Test = (item, context) => {
+    const first = a(item, context);
     return first.length === 0 && operator !== 'contains'
       ? undefined
-      : relation(first, b(item, scope));
+      : relate(first, b(item, context));
   };
-  const isPlain = left[0] === 'get' && left[1] === null && right[0] === 'value';
-  if (operator !== '=' || !isPlain || typeof right[1] !== 'string') return slow;
-  // Most rules compare a member with a text: `url = '…'`, `status = '…'`.
+  const isSimple = left[0] === 'get' && left[1] === null && right[0] === 'value';
+  if (operator !== '=' || !isSimple || typeof right[1] !== 'string') return general;
+  // Fast path: most rules compare a member with a string: `url = '…'`, `status = '…'`.
   const [, , name] = left;
   const [, text] = right;
-  return (item, scope) => {
-    const value = parentOf(item)?.[name];
-    return typeof value === 'string' ? value === text : slow(item, scope);
+  return (item, context) => {
+    const value = objectOf(item)?.[name];
+    return typeof value === 'string' ? value === text : general(item, context);
   };
 }
 
 type Logic = (a: Test, b: Test) => Test;
 
 const LOGIC: Readonly<Record<string, Logic>> = {
-  and: (a, b) => (item, scope) => {
-    const first = a(item, scope);
+  and: (a, b) => (item, context) => {
+    const first = a(item, context);
     if (first === false) return false;
-    const second = b(item, scope);
+    const second = b(item, context);
     return second === false ? false : first && second;
   },
-  or: (a, b) => (item, scope) => {
-    const first = a(item, scope);
+  or: (a, b) => (item, context) => {
+    const first = a(item, context);
     if (first === true) return true;
-    const second = b(item, scope);
+    const second = b(item, context);
     return second === true ? true : first === undefined ? undefined : second;
   },
-  xor: (a, b) => (item, scope) => {
-    const first = a(item, scope);
-    const second = b(item, scope);
+  xor: (a, b) => (item, context) => {
+    const first = a(item, context);
+    const second = b(item, context);
     return first === undefined || second === undefined ? undefined : first !== second;
   },
-  implies: (a, b) => (item, scope) => {
-    const first = a(item, scope);
+  implies: (a, b) => (item, context) => {
+    const first = a(item, context);
     if (first === false) return true;
-    const second = b(item, scope);
+    const second = b(item, context);
     return first === true ? second : second === true ? true : undefined;
   },
 };
@@ -233,25 +237,25 @@ type Relation = (a: Items, b: Items) => boolean | undefined;
 const equal: Relation = (a, b) => {
   if (b.length === 0) return undefined;
   if (a.length === 1 && b.length === 1) return isEqual(a[0] as Item, b[0] as Item);
-  return a.length === b.length && a.every((one, index) => isEqual(one, b[index] as Item));
+  return a.length === b.length && a.every((item, index) => isEqual(item, b[index] as Item));
 };
 const ordered =
-  (holds: (order: number) => boolean): Relation =>
+  (accepts: (order: number) => boolean): Relation =>
   (a, b) => {
     const [first] = a;
     const [second] = b;
     if (first === undefined || second === undefined) return undefined;
-    const order = compare(bare(first), bare(second));
-    return order === undefined ? undefined : holds(order);
+    const order = compare(jsonOf(first), jsonOf(second));
+    return order === undefined ? undefined : accepts(order);
   };
 const member: Relation = (a, b) =>
-  a[0] === undefined ? undefined : b.some((one) => isEqual(one, a[0] as Item));
+  a[0] === undefined ? undefined : b.some((item) => isEqual(item, a[0] as Item));
 
 const RELATIONS: Readonly<Record<string, Relation>> = {
   '=': equal,
   '!=': (a, b) => {
-    const same = equal(a, b);
-    return same === undefined ? undefined : !same;
+    const isEqualTo = equal(a, b);
+    return isEqualTo === undefined ? undefined : !isEqualTo;
   },
   '<': ordered((order) => order < 0),
   '<=': ordered((order) => order <= 0),

@@ -1,8 +1,8 @@
 /**
- * A FHIRPath expression, parsed when the definitions are compiled. The first entry says what it is:
- * `get` a child by name · `call` a function with its arguments · `index` · `is`, `as` a type ·
+ * A FHIRPath expression, parsed when the definitions are compiled. The first entry is its kind:
+ * `get` a child by name · `call` a function with its arguments · `index` · `is` or `as` a type ·
  * `op` two operands · `minus` a negated number · `value` a literal, `[]` for `{}` · `this` ·
- * `variable` such as `resource`. A target of null means what the expression is asked about.
+ * `variable` such as `resource`. A null target is the item that the expression is evaluated on.
  */
 export type Expression =
   | readonly ['get', Expression | null, string]

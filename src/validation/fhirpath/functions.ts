@@ -1,146 +1,146 @@
+import { memoize } from '../../memoize.ts';
 import type { Json } from '../json.ts';
 import type { Expression } from './expression.ts';
 import { isEqual, ofType } from './items.ts';
 import type { Compiler, Evaluate, Test } from './language.ts';
 import { hasContent, isNarrative } from './narrative.ts';
-import { bare, childrenOf, descendantsOf, type Item, type Items, NONE } from './nodes.ts';
+import { childrenOf, descendantsOf, type Item, type Items, jsonOf, NO_ITEMS } from './nodes.ts';
 
-type Make<T> = (target: Evaluate, args: readonly Expression[], compiler: Compiler) => T;
+/** Compiles a call of one function on `target`. */
+type FunctionCompiler<T> = (target: Evaluate, args: readonly Expression[], compiler: Compiler) => T;
 
-/** Functions that answer with a collection. */
-export const FUNCTIONS: Readonly<Record<string, Make<Evaluate>>> = {
+/** Functions that return a collection. */
+export const FUNCTIONS: Readonly<Record<string, FunctionCompiler<Evaluate>>> = {
   where: (target, [criteria], compiler) => {
     const test = compiler.test(criteria ?? ['this']);
-    return (item, scope) => target(item, scope).filter((one) => test(one, scope) === true);
+    return (item, context) =>
+      target(item, context).filter((entry) => test(entry, context) === true);
   },
   select: (target, [projection], compiler) => {
     const project = compiler.evaluate(projection ?? ['this']);
-    return (item, scope) => target(item, scope).flatMap((one) => project(one, scope));
+    return (item, context) => target(item, context).flatMap((entry) => project(entry, context));
   },
-  first: (target) => (item, scope) => target(item, scope).slice(0, 1),
-  tail: (target) => (item, scope) => target(item, scope).slice(1),
+  first: (target) => (item, context) => target(item, context).slice(0, 1),
+  tail: (target) => (item, context) => target(item, context).slice(1),
   trace: (target) => target,
-  // Another resource is never fetched: what a reference leads to is unknown here.
-  resolve: () => () => NONE,
-  children: (target) => (item, scope) => target(item, scope).flatMap(childrenOf),
-  descendants: (target) => (item, scope) => target(item, scope).flatMap(descendantsOf),
-  count: (target) => (item, scope) => [target(item, scope).length],
+  // Other resources are never fetched, so the target of a reference is unknown.
+  resolve: () => () => NO_ITEMS,
+  children: (target) => (item, context) => target(item, context).flatMap(childrenOf),
+  descendants: (target) => (item, context) => target(item, context).flatMap(descendantsOf),
+  count: (target) => (item, context) => [target(item, context).length],
   ofType: (target, [type]) => {
     const name = type?.[0] === 'value' ? String(type[1]) : '';
-    return (item, scope) => ofType(target(item, scope), name);
+    return (item, context) => ofType(target(item, context), name);
   },
   combine: (target, [other], compiler) => {
-    const more = compiler.evaluate(other ?? ['this']);
-    return (item, scope) => [...target(item, scope), ...more(item, scope)];
+    const second = compiler.evaluate(other ?? ['this']);
+    return (item, context) => [...target(item, context), ...second(item, context)];
   },
   intersect: (target, [other], compiler) => {
-    const more = compiler.evaluate(other ?? ['this']);
-    return (item, scope) => {
-      const others = more(item, scope);
-      return target(item, scope).filter((one) => others.some((two) => isEqual(one, two)));
+    const second = compiler.evaluate(other ?? ['this']);
+    return (item, context) => {
+      const items = second(item, context);
+      return target(item, context).filter((entry) => items.some((match) => isEqual(entry, match)));
     };
   },
   iif: (target, [condition, then, otherwise], compiler) => {
     const test = compiler.test(condition ?? ['this']);
-    const yes = compiler.evaluate(then ?? ['value', []]);
-    const no = compiler.evaluate(otherwise ?? ['value', []]);
-    return (item, scope) => {
-      // The condition is asked about the collection; the rules ask only whether it is empty.
-      const [focus] = target(item, scope);
-      if (focus === undefined) return yes(item, scope);
-      return (test(focus, scope) === true ? yes : no)(focus, scope);
+    const whenTrue = compiler.evaluate(then ?? ['value', []]);
+    const whenFalse = compiler.evaluate(otherwise ?? ['value', []]);
+    return (item, context) => {
+      // FHIRPath evaluates the condition on the collection. R4's rules only test whether it is empty.
+      const [first] = target(item, context);
+      if (first === undefined) return whenTrue(item, context);
+      return (test(first, context) === true ? whenTrue : whenFalse)(first, context);
     };
   },
-  toString: ofText((text) => text),
-  toInteger: (target) => (item, scope) => {
-    const [value] = target(item, scope).map(bare);
-    if (typeof value === 'number') return Number.isInteger(value) ? [value] : NONE;
-    return typeof value === 'string' && /^[+-]?\d+$/.test(value) ? [Number(value)] : NONE;
+  toString: textFunction((text) => text),
+  toInteger: (target) => (item, context) => {
+    const [value] = target(item, context).map(jsonOf);
+    if (typeof value === 'number') return Number.isInteger(value) ? [value] : NO_ITEMS;
+    return typeof value === 'string' && /^[+-]?\d+$/.test(value) ? [Number(value)] : NO_ITEMS;
   },
-  length: ofText((text) => text.length),
-  substring: ofText((text, [start]) => {
+  length: textFunction((text) => text.length),
+  substring: textFunction((text, [start]) => {
     const from = typeof start === 'number' ? start : 0;
     return from < text.length ? text.slice(from) : undefined;
   }),
-  replaceMatches: ofText((text, [pattern, by]) =>
-    text.replace(new RegExp(String(pattern), 'gu'), String(by)),
+  replaceMatches: textFunction((text, [pattern, replacement]) =>
+    text.replace(new RegExp(String(pattern), 'gu'), String(replacement)),
   ),
 };
 
-/** Functions that answer yes, no or nothing. */
-export const TESTS: Readonly<Record<string, Make<Test>>> = {
-  not: (target) => (item, scope) => {
-    const items = target(item, scope);
+/** Functions that return true, false or empty. */
+export const TESTS: Readonly<Record<string, FunctionCompiler<Test>>> = {
+  not: (target) => (item, context) => {
+    const items = target(item, context);
     if (items.length === 0) return undefined;
-    const value = bare(items[0] as Item);
+    const value = jsonOf(items[0] as Item);
     return typeof value === 'boolean' ? !value : false;
   },
-  hasValue: (target) => (item, scope) => {
-    const [first] = target(item, scope);
-    const value = first === undefined ? undefined : bare(first);
+  hasValue: (target) => (item, context) => {
+    const [first] = target(item, context);
+    const value = first === undefined ? undefined : jsonOf(first);
     return value !== undefined && typeof value !== 'object';
   },
-  isDistinct: (target) => (item, scope) => {
-    const items = target(item, scope);
-    const plain = items.map(bare);
-    if (plain.every((one) => typeof one === 'string')) return new Set(plain).size === plain.length;
-    return items.every((one, at) => items.findIndex((other) => isEqual(one, other)) === at);
+  isDistinct: (target) => (item, context) => {
+    const items = target(item, context);
+    const values = items.map(jsonOf);
+    if (values.every((value) => typeof value === 'string')) {
+      return new Set(values).size === values.length;
+    }
+    return items.every(
+      (entry, index) => items.findIndex((other) => isEqual(entry, other)) === index,
+    );
   },
-  contains: aboutText((text, part) => text.includes(part)),
-  startsWith: aboutText((text, part) => text.startsWith(part)),
-  matches: aboutText((text, pattern) => patternOf(pattern).test(text)),
-  htmlChecks: (target) => (item, scope) => htmlTest(target(item, scope), isNarrative),
-  htmlChecks2: (target) => (item, scope) => htmlTest(target(item, scope), hasContent),
+  contains: textTest((text, part) => text.includes(part)),
+  startsWith: textTest((text, part) => text.startsWith(part)),
+  matches: textTest((text, pattern) => patternOf(pattern).test(text)),
+  htmlChecks: (target) => (item, context) => htmlTest(target(item, context), isNarrative),
+  htmlChecks2: (target) => (item, context) => htmlTest(target(item, context), hasContent),
 };
 
 function htmlTest(items: Items, test: (xhtml: string) => boolean): boolean {
   return items.every((item) => {
-    const value = bare(item);
+    const value = jsonOf(item);
     return typeof value !== 'string' || test(value);
   });
 }
 
-const patterns = new Map<string, RegExp>();
-
-/** Patterns come from rules, of which there are a few dozen. */
-function patternOf(text: string): RegExp {
-  const known = patterns.get(text);
-  if (known !== undefined) return known;
-  const made = new RegExp(text, 's');
-  patterns.set(text, made);
-  return made;
-}
+/** Patterns are literals of rules, of which there are a few dozen. */
+const patternOf = memoize((pattern: string) => new RegExp(pattern, 's'));
 
 function textOf(items: Items): string | undefined {
   const [first] = items;
-  const value = first === undefined ? undefined : bare(first);
+  const value = first === undefined ? undefined : jsonOf(first);
   return value === undefined || value === null || typeof value === 'object'
     ? undefined
     : String(value);
 }
 
-function ofText(
-  change: (text: string, args: readonly (Json | undefined)[]) => Json | undefined,
-): Make<Evaluate> {
+function textFunction(
+  apply: (text: string, args: readonly (Json | undefined)[]) => Json | undefined,
+): FunctionCompiler<Evaluate> {
   return (target, args, compiler) => {
-    const given = args.map((arg) => compiler.evaluate(arg));
-    return (item, scope) => {
-      const text = textOf(target(item, scope));
-      if (text === undefined) return NONE;
-      const values = given.map((arg) => bare(arg(item, scope)[0] ?? null));
-      const changed = change(text, values);
-      return changed === undefined ? NONE : [changed];
+    const compiledArgs = args.map((arg) => compiler.evaluate(arg));
+    return (item, context) => {
+      const text = textOf(target(item, context));
+      if (text === undefined) return NO_ITEMS;
+      const values = compiledArgs.map((arg) => jsonOf(arg(item, context)[0] ?? null));
+      const result = apply(text, values);
+      return result === undefined ? NO_ITEMS : [result];
     };
   };
 }
 
-function aboutText(test: (text: string, argument: string) => boolean): Make<Test> {
+function textTest(test: (text: string, argument: string) => boolean): FunctionCompiler<Test> {
   return (target, [argument], compiler) => {
-    const given = compiler.evaluate(argument ?? ['this']);
-    return (item, scope) => {
-      const text = textOf(target(item, scope));
-      const other = textOf(given(item, scope));
-      return text === undefined || other === undefined ? undefined : test(text, other);
+    const evaluateArgument = compiler.evaluate(argument ?? ['this']);
+    return (item, context) => {
+      const text = textOf(target(item, context));
+      const argumentText = textOf(evaluateArgument(item, context));
+      if (text === undefined || argumentText === undefined) return undefined;
+      return test(text, argumentText);
     };
   };
 }

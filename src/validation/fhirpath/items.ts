@@ -1,15 +1,15 @@
 import { isObject, isSame } from '../json.ts';
-import { bare, type Item, type Items, TypedNode } from './nodes.ts';
+import { type Item, type Items, jsonOf, TypedNode } from './nodes.ts';
 
-/** Equality of two items: by value, an extension beside a primitive does not count. */
+/** FHIRPath equality: by value, ignoring the id and extensions of a primitive. */
 export function isEqual(a: Item, b: Item): boolean {
-  return isSame(bare(a) ?? null, bare(b) ?? null);
+  return isSame(jsonOf(a) ?? null, jsonOf(b) ?? null);
 }
 
-/** The type of an item as far as its value tells it. */
+/** The type name of an item, as far as it is known; the JavaScript type for a plain primitive. */
 export function typeNameOf(item: Item): string | undefined {
   if (item instanceof TypedNode && item.type !== undefined) return item.type;
-  const value = bare(item);
+  const value = jsonOf(item);
   if (isObject(value)) {
     const { resourceType } = value;
     return typeof resourceType === 'string' ? resourceType : undefined;
@@ -17,17 +17,19 @@ export function typeNameOf(item: Item): string | undefined {
   return typeof value === 'number' ? 'decimal' : typeof value;
 }
 
-/** Types whose values are strings; one that nothing says the type of may be any of them. */
-const TEXTUAL =
+/** Types whose values are JSON strings. A string of unknown type may be any of them. */
+const STRING_TYPES =
   /^(string|code|id|uri|url|canonical|oid|uuid|markdown|date|dateTime|instant|time|base64Binary|xhtml)$/;
 
-/** Whether an item is of a type. */
-export function isOf(item: Item, type: string): boolean {
-  const own = typeNameOf(item);
-  return own === type || (own === 'string' && !(item instanceof TypedNode) && TEXTUAL.test(type));
+/** Whether an item has a type. */
+export function isOfType(item: Item, type: string): boolean {
+  const name = typeNameOf(item);
+  return (
+    name === type || (name === 'string' && !(item instanceof TypedNode) && STRING_TYPES.test(type))
+  );
 }
 
 /** The items of a type. */
 export function ofType(items: Items, type: string): Items {
-  return items.filter((one) => isOf(one, type));
+  return items.filter((item) => isOfType(item, type));
 }

@@ -1,43 +1,44 @@
+// The types that the FHIRPath compiler, its functions and its users share.
 import type { Json } from '../json.ts';
 import type { Expression } from './expression.ts';
 import type { Item, Items } from './nodes.ts';
 
-/** What an expression may refer to beside its own element. */
-export interface Scope {
-  /** The resource that the element stands in; a contained one is its own. */
+/** The environment variables of an expression. */
+export interface EvaluationContext {
+  /** `%resource`: the resource that contains the element; a contained resource is its own. */
   readonly resource: Json;
-  /** The resource that contains it, else the same. */
-  readonly root: Json;
-  /** The element that the rule is about. */
-  readonly context: Item;
+  /** `%rootResource`: the resource around a contained one, otherwise the same as `resource`. */
+  readonly rootResource: Json;
+  /** `%context`: the element that the rule is evaluated on. */
+  readonly focus: Item;
 }
 
-/** An expression as a function of what it is asked about. */
-export type Evaluate = (item: Item, scope: Scope) => Items;
+/** A compiled expression. */
+export type Evaluate = (item: Item, context: EvaluationContext) => Items;
 
-/** A condition as a function; undefined where FHIRPath says empty. */
-export type Test = (item: Item, scope: Scope) => boolean | undefined;
+/** A compiled condition; undefined where FHIRPath returns an empty collection. */
+export type Test = (item: Item, context: EvaluationContext) => boolean | undefined;
 
-/** What expressions are compiled with. */
+/** What the compiler knows about the definitions. */
 export interface Language {
-  /** The members that a choice may stand as, by name; undefined for what is no choice. */
-  choice(name: string): Choices | undefined;
+  /** The members that a choice element may have in JSON; undefined for an element without a choice. */
+  choiceVariants(name: string): ChoiceVariants | undefined;
 }
 
-/** One way in which a choice may stand: `valueQuantity`. */
-export interface Choice {
+/** One member that a choice element may have in JSON, such as `valueQuantity`. */
+export interface ChoiceVariant {
   readonly key: string;
-  /** Name of the member beside it that holds id and extensions of a primitive. */
+  /** Name of the member with the id and extensions of a primitive: `_valueString`. */
   readonly sibling: string;
   readonly type: string;
-  /** How FHIRPath goes to it: `.value.ofType(Quantity)`. */
+  /** Its step in a FHIRPath: `.value.ofType(Quantity)`. */
   readonly step: string;
 }
 
-/** The ways of one choice, by the member's name. */
-export type Choices = ReadonlyMap<string, Choice>;
+/** The variants of one choice by member name. */
+export type ChoiceVariants = ReadonlyMap<string, ChoiceVariant>;
 
-/** Turns expressions into functions. Throws on what no rule has used so far. */
+/** Turns expressions into functions. Throws on functions and variables that no rule uses yet. */
 export interface Compiler extends Language {
   evaluate(expression: Expression): Evaluate;
   test(expression: Expression): Test;

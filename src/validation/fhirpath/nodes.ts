@@ -1,9 +1,6 @@
-import { type Json, type JsonObject, mayBegin, plainName } from '../json.ts';
+import { type Json, type JsonObject, mayStartWith, plainName } from '../json.ts';
 
-/**
- * A value with what plain JSON does not say beside it: the sibling `_name` of a primitive, and the
- * type of a choice.
- */
+/** A value with what its JSON does not carry: the sibling `_name` of a primitive, the type of a choice. */
 export class TypedNode {
   readonly value: Json | undefined;
   /** Id and extensions of a primitive. */
@@ -17,29 +14,29 @@ export class TypedNode {
   }
 }
 
-/** What an expression works on: plain JSON, or a node where there is more to say. */
+/** What expressions are evaluated on: plain JSON, or a node where JSON is not enough. */
 export type Item = Json | TypedNode;
 
-/** A member as it stands in JSON: its name, that of the one beside it, the type where it is a choice. */
-interface ChoiceVariant {
+/** Where a member is found in JSON: its name, its sibling's, and its type if it is a choice. */
+interface MemberKey {
   readonly key: string;
   readonly sibling: string;
   readonly type: string | undefined;
 }
 
-/** A collection; never null inside. */
+/** A collection; never contains null. */
 export type Items = readonly Item[];
 
-export const NONE: Items = [];
+export const NO_ITEMS: Items = [];
 
-/** The plain value of an item; undefined for a primitive that has extensions only. */
-export function bare(item: Item): Json | undefined {
+/** The JSON value of an item; undefined for a primitive that has only extensions. */
+export function jsonOf(item: Item): Json | undefined {
   return item instanceof TypedNode ? item.value : item;
 }
 
-/** The object in which an item's children stand. */
-export function parentOf(item: Item): JsonObject | undefined {
-  const value = item instanceof TypedNode && isPrimitive(item.value) ? item.element : bare(item);
+/** The JSON object that has an item's children as members. */
+export function objectOf(item: Item): JsonObject | undefined {
+  const value = item instanceof TypedNode && isPrimitive(item.value) ? item.element : jsonOf(item);
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as { readonly [name: string]: Json })
     : undefined;
@@ -49,18 +46,18 @@ function isPrimitive(value: Json | undefined): boolean {
   return typeof value !== 'object' || value === null;
 }
 
-/** Finds the children called `name`, which is no choice. */
+/** Finds the children with a name that is not a choice. */
 export function childrenNamed(name: string): (item: Item) => Items {
-  const way = { key: name, sibling: `_${name}`, type: undefined };
+  const memberKey = { key: name, sibling: `_${name}`, type: undefined };
   return (item) => {
-    const parent = parentOf(item);
-    if (parent === undefined) return NONE;
-    const value = parent[name];
-    if (parent[way.sibling] !== undefined) return member(parent, way);
-    if (value === undefined || value === null) return NONE;
+    const object = objectOf(item);
+    if (object === undefined) return NO_ITEMS;
+    const value = object[name];
+    if (object[memberKey.sibling] !== undefined) return membersOf(object, memberKey);
+    if (value === undefined || value === null) return NO_ITEMS;
     if (!Array.isArray(value)) return [value];
     const items = value as readonly Json[];
-    return items.includes(null) ? items.filter((one) => one !== null) : items;
+    return items.includes(null) ? items.filter((entry) => entry !== null) : items;
   };
 }
 
@@ -68,56 +65,56 @@ export function childrenNamed(name: string): (item: Item) => Items {
 export function childrenOfChoice(
   item: Item,
   name: string,
-  choices: ReadonlyMap<string, ChoiceVariant>,
+  variants: ReadonlyMap<string, MemberKey>,
 ): Items {
-  const parent = parentOf(item);
-  if (parent === undefined) return NONE;
+  const object = objectOf(item);
+  if (object === undefined) return NO_ITEMS;
   const first = name.charCodeAt(0);
-  for (const key in parent) {
-    if (!mayBegin(key, first)) continue;
+  for (const key in object) {
+    if (!mayStartWith(key, first)) continue;
     const plain = plainName(key);
-    const choice = choices.get(plain);
-    if (choice !== undefined) return member(parent, choice);
-    if (plain === name) return named(parent, name);
+    const variant = variants.get(plain);
+    if (variant !== undefined) return membersOf(object, variant);
+    if (plain === name) return membersNamed(object, name);
   }
-  return NONE;
+  return NO_ITEMS;
 }
 
-/** All children, `resourceType` not among them. */
+/** All children except `resourceType`. */
 export function childrenOf(item: Item): Items {
-  const parent = parentOf(item);
-  if (parent === undefined) return NONE;
-  const names = Object.keys(parent).map(plainName);
+  const object = objectOf(item);
+  if (object === undefined) return NO_ITEMS;
+  const names = Object.keys(object).map(plainName);
   return [...new Set(names)]
     .filter((name) => name !== 'resourceType')
-    .flatMap((name) => named(parent, name));
+    .flatMap((name) => membersNamed(object, name));
 }
 
-/** All that stands below an item, without the item. */
+/** Everything below an item, without the item. */
 export function descendantsOf(item: Item): Items {
-  const found: Item[] = [];
-  const walk = (at: Item): void => {
-    for (const child of childrenOf(at)) {
-      found.push(child);
-      walk(child);
+  const descendants: Item[] = [];
+  const visit = (parent: Item): void => {
+    for (const child of childrenOf(parent)) {
+      descendants.push(child);
+      visit(child);
     }
   };
-  walk(item);
-  return found;
+  visit(item);
+  return descendants;
 }
 
-function named(parent: JsonObject, name: string): Items {
-  return member(parent, { key: name, sibling: `_${name}`, type: undefined });
+function membersNamed(object: JsonObject, name: string): Items {
+  return membersOf(object, { key: name, sibling: `_${name}`, type: undefined });
 }
 
-function member(parent: JsonObject, { key, sibling, type }: ChoiceVariant): Items {
-  const value = parent[key];
-  const siblings = parent[sibling];
+function membersOf(object: JsonObject, { key, sibling, type }: MemberKey): Items {
+  const value = object[key];
+  const siblings = object[sibling];
   if (siblings === undefined && type === undefined) {
-    if (value === undefined || value === null) return NONE;
+    if (value === undefined || value === null) return NO_ITEMS;
     if (!Array.isArray(value)) return [value];
     const items = value as readonly Json[];
-    return items.includes(null) ? items.filter((one) => one !== null) : items;
+    return items.includes(null) ? items.filter((entry) => entry !== null) : items;
   }
   if (siblings === undefined && value !== undefined && value !== null && !Array.isArray(value)) {
     return [new TypedNode(value, undefined, type)];
@@ -125,8 +122,7 @@ function member(parent: JsonObject, { key, sibling, type }: ChoiceVariant): Item
   const values = listOf(value);
   const elements = listOf(siblings);
   return Array.from({ length: Math.max(values.length, elements.length) }, (_none, index) => {
-    const own = values[index] ?? undefined;
-    return new TypedNode(own, elements[index] ?? undefined, type);
+    return new TypedNode(values[index] ?? undefined, elements[index] ?? undefined, type);
   }).filter((node) => node.value !== undefined || node.element !== undefined);
 }
 

@@ -2,8 +2,8 @@ import { spanOf } from '../../fhir/dates.ts';
 import { isObject, type Json } from '../json.ts';
 
 /**
- * Which of two values comes first: below, above or equal to 0. Undefined where FHIRPath says that it
- * cannot be told: other types, other units, dates of which one covers the other.
+ * Orders two values: negative, positive or 0. Undefined where FHIRPath has no answer: different
+ * types, different units, or dates of which one contains the other.
  */
 export function compare(a: Json | undefined, b: Json | undefined): number | undefined {
   if (typeof a === 'number' && typeof b === 'number') return a - b;

@@ -1,13 +1,13 @@
 import type { Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import { bundleOf, resourcesOf } from '../examples/cases.ts';
-import { faults, validator } from './definitions.ts';
+import { bundleOf, resourcesOf } from '../../examples/cases.ts';
+import { faults, validator } from '../definitions.ts';
 
 const URL = 'https://a.example/Questionnaire/form';
 const UNIT_OPTION = 'http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption';
 const UCUM = 'http://unitsofmeasure.org';
 
-const form: Questionnaire = {
+const questionnaire: Questionnaire = {
   resourceType: 'Questionnaire',
   url: URL,
   status: 'active',
@@ -51,7 +51,7 @@ const form: Questionnaire = {
   ],
 };
 
-const good: QuestionnaireResponse = {
+const valid: QuestionnaireResponse = {
   resourceType: 'QuestionnaireResponse',
   text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">Answers</div>' },
   questionnaire: URL,
@@ -68,28 +68,29 @@ const good: QuestionnaireResponse = {
 
 type Items = NonNullable<QuestionnaireResponse['item']>;
 
-function told(change: (items: Items, response: QuestionnaireResponse) => void): string[] {
-  const response = structuredClone(good);
+/** The issues of the valid response after a change: path and rule. */
+function faultsAfter(change: (items: Items, response: QuestionnaireResponse) => void): string[] {
+  const response = structuredClone(valid);
   change(response.item ?? [], response);
   return validator
-    .validate(response, { questionnaires: [form] })
+    .validate(response, { questionnaires: [questionnaire] })
     .map(({ path, source = '' }) => `${path} ${source.replace(`${URL}#`, '')}`);
 }
 
 const item = 'QuestionnaireResponse.item';
 
 describe('a response against its Questionnaire', () => {
-  it('is without fault where every answer fits', () => {
-    expect(told(() => {})).toEqual([]);
+  it('is valid when every answer fits', () => {
+    expect(faultsAfter(() => {})).toEqual([]);
   });
 
-  it('cannot be checked against a Questionnaire that is not held', () => {
-    expect(faults(good)).toEqual([`information QuestionnaireResponse ${URL}#questionnaire`]);
+  it('is reported as not checked when its Questionnaire is not loaded', () => {
+    expect(faults(valid)).toEqual([`information QuestionnaireResponse ${URL}#questionnaire`]);
   });
 
   it.each<[string, (items: Items, response: QuestionnaireResponse) => void, ...string[]]>([
     [
-      'a question of another form',
+      'a question of another Questionnaire',
       (items) => {
         items[1] = { linkId: 'x' };
       },
@@ -104,7 +105,7 @@ describe('a response against its Questionnaire', () => {
       'QuestionnaireResponse question',
     ],
     [
-      'another text',
+      'another text than the question has',
       (items) => {
         items[0] = { ...items[0], linkId: 'any', text: 'Any?' };
       },
@@ -128,28 +129,28 @@ describe('a response against its Questionnaire', () => {
       'QuestionnaireResponse question',
     ],
     [
-      'two answers where one is asked',
+      'two answers where one is allowed',
       (items) => {
         items[0]?.answer?.push({ valueBoolean: false });
       },
       `${item}[0] answer`,
     ],
     [
-      'no answer to what is required',
+      'a required question that is missing',
       (items) => {
         items.splice(1, 1);
       },
       'QuestionnaireResponse required',
     ],
     [
-      'no answer in an item that is required',
+      'a required question without an answer',
       (items) => {
         items[4] = { linkId: 'sites', item: [{ linkId: 'sites.name', text: 'Name' }] };
       },
       `${item}[4].item[0] required`,
     ],
     [
-      'an answer that was not asked for',
+      'an answer to a question that is not enabled',
       (items) => {
         items[0] = { linkId: 'any', answer: [{ valueBoolean: false }] };
       },
@@ -164,14 +165,14 @@ describe('a response against its Questionnaire', () => {
       `${item}[1] disabled`,
     ],
     [
-      'words for a choice',
+      'text instead of a choice',
       (items) => {
         items[2] = { linkId: 'kind', answer: [{ valueString: 'dull' }] };
       },
       `${item}[2].answer[0].value.ofType(string) answer`,
     ],
     [
-      'a choice that is not offered',
+      'a code that is not an option',
       (items) => {
         items[2] = {
           linkId: 'kind',
@@ -191,7 +192,7 @@ describe('a response against its Questionnaire', () => {
       `${item}[3].answer[0] answer`,
     ],
     [
-      'another unit',
+      'a unit that is not allowed',
       (items) => {
         items[3] = {
           linkId: 'force',
@@ -201,7 +202,7 @@ describe('a response against its Questionnaire', () => {
       `${item}[3].answer[0].value.ofType(Quantity) answer`,
     ],
     [
-      'more characters than asked for',
+      'more characters than allowed',
       (items) => {
         items[1] = { linkId: 'where', answer: [{ valueString: 'in the lower back' }] };
       },
@@ -214,19 +215,19 @@ describe('a response against its Questionnaire', () => {
       },
       `${item}[6] answer`,
     ],
-  ])('tells %s', (_what, change, ...expected) => {
-    expect(told(change)).toEqual(expected);
+  ])('is invalid with %s', (_what, change, ...expected) => {
+    expect(faultsAfter(change)).toEqual(expected);
   });
 
-  it('asks for what is required only once the response is complete', () => {
-    const found = told((items, response) => {
+  it('needs the required answers only when it is completed', () => {
+    const found = faultsAfter((items, response) => {
       response.status = 'in-progress';
       items.splice(1, 1);
     });
     expect(found).toEqual([]);
   });
 
-  it("is checked against the project's own Questionnaires", () => {
+  it("is checked against this project's own Questionnaires", () => {
     const [response] = resourcesOf<QuestionnaireResponse>(bundleOf('01'), 'QuestionnaireResponse');
     const copy = structuredClone(response) as QuestionnaireResponse;
     copy.item?.push({ linkId: 'nobodyAsked' });

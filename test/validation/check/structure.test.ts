@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { core, faults } from './definitions.ts';
-import { broken, samples } from './samples.ts';
+import { core, faults } from '../definitions.ts';
+import { broken, samples } from '../samples.ts';
 
-type Break = readonly [keyof typeof samples, readonly (string | number)[], unknown?];
+type Change = readonly [keyof typeof samples, readonly (string | number)[], unknown?];
 
-/** What is broken, and where and by which rule that is told. */
-type Case = readonly [what: string, break_: Break, ...expected: string[]];
+/** A change to a sample, with the paths and rules of the issues that it must cause. */
+type Case = readonly [what: string, change: Change, ...expected: string[]];
 
 const CASES: Readonly<Record<string, readonly Case[]>> = {
-  'members that R4 does not define': [
+  'unknown elements': [
     ['in a resource', ['patient', ['shoeSize'], 42], `Patient ${core('Patient')}#unknown-element`],
     [
       'in a datatype',
@@ -21,17 +21,17 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       `Observation.component[0] ${core('Observation')}#unknown-element`,
     ],
     [
-      'beside what is no primitive',
+      'with an underscore, for an element that is not a primitive',
       ['patient', ['_name'], [{ id: 'x' }]],
       `Patient ${core('Patient')}#unknown-element`,
     ],
     [
-      'with a name that objects inherit',
+      'with a name that JavaScript objects inherit',
       ['patient', ['constructor'], { x: 1 }],
       `Patient ${core('Patient')}#unknown-element`,
     ],
   ],
-  'elements that are missing': [
+  'missing elements': [
     ['a code', ['observation', ['status']], `Observation ${core('Observation')}#min`],
     ['an object', ['observation', ['code']], `Observation ${core('Observation')}#min`],
     [
@@ -58,12 +58,12 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       `Patient.birthDate ${core('Patient')}#single`,
     ],
     [
-      'more than may be',
+      'a list where one object is allowed',
       ['observation', ['referenceRange'], [{ text: 'a', low: [{ value: 1 }] }]],
       `Observation.referenceRange[0].low ${core('Observation')}#single`,
     ],
   ],
-  'what is empty': [
+  'empty values': [
     [
       'an array',
       ['patient', ['name', 0, 'given'], []],
@@ -76,7 +76,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       `Patient.name[0].family ${core('string')}#empty`,
     ],
     [
-      'a string of blanks',
+      'a string of spaces',
       ['patient', ['name', 0, 'family'], '  '],
       `Patient.name[0].family ${core('string')}#empty`,
     ],
@@ -94,7 +94,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       `Observation ${core('Observation')}#choice`,
     ],
     [
-      'a type that is not among them',
+      'a type that the choice does not have',
       ['observation', ['valueMoney'], { value: 1 }],
       `Observation ${core('Observation')}#unknown-element`,
     ],
@@ -111,7 +111,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       `Patient.active ${core('boolean')}#type`,
     ],
     [
-      'a date of another form',
+      'a date in another format',
       ['patient', ['birthDate'], '29.02.1980'],
       `Patient.birthDate ${core('date')}#format`,
     ],
@@ -136,23 +136,23 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       `Observation.effective.ofType(dateTime) ${core('dateTime')}#format`,
     ],
     [
-      'an instant of a day',
+      'an instant without a time',
       ['observation', ['issued'], '2026-03-01'],
       `Observation.issued ${core('instant')}#format`,
     ],
     ['a long id', ['patient', ['id'], 'x'.repeat(65)], `Patient.id ${core('id')}#format`],
     [
-      'a code with two blanks',
+      'a code with two spaces in a row',
       ['patient', ['language'], 'e  n'],
       `Patient.language ${core('code')}#format`,
     ],
     [
-      'a URI with a blank',
+      'a URI with a space',
       ['observation', ['implicitRules'], 'http://x y'],
       `Observation.implicitRules ${core('uri')}#format`,
     ],
     [
-      'half a number',
+      'a string for a number',
       ['observation', ['valueQuantity', 'value'], '31'],
       `Observation.value.ofType(Quantity).value ${core('decimal')}#type`,
     ],
@@ -162,7 +162,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       `Patient.telecom[0].rank ${core('positiveInt')}#format`,
     ],
     [
-      'base64 of five letters',
+      'base64 with five characters',
       ['patient', ['photo'], [{ contentType: 'image/png', data: 'abcde' }]],
       `Patient.photo[0].data ${core('base64Binary')}#format`,
     ],
@@ -174,7 +174,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   ],
   codes: [
     [
-      'a gender that R4 does not know',
+      'a gender that R4 does not define',
       ['patient', ['gender'], 'w'],
       `Patient.gender ${core('Patient')}#binding`,
     ],
@@ -184,7 +184,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       `Observation.status ${core('Observation')}#binding`,
     ],
     [
-      'a required code as words alone',
+      'text instead of a required code',
       ['condition', ['clinicalStatus'], { text: 'active' }],
       `Condition.clinicalStatus ${core('Condition')}#binding`,
     ],
@@ -202,11 +202,11 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
         ],
       ],
       `Condition.category[0] http://terminology.hl7.org/CodeSystem/condition-category#code`,
-      // The value set is extensible, so that no code of it is a warning beside.
+      // The value set is extensible: a code that is not in it also causes a warning.
       `Condition.category[0] ${core('Condition')}#binding`,
     ],
     [
-      'a language that is no tag',
+      'an invalid language tag',
       ['patient', ['language'], 'english language'],
       `Patient.language ${core('Patient')}#binding`,
     ],
@@ -218,12 +218,12 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   ],
   'identifiers and canonicals': [
     [
-      'a system that is no URI',
+      'a system that is not a URI',
       ['patient', ['identifier'], [{ system: 'mrn', value: '1' }]],
       `Patient.identifier[0] ${core('Identifier')}#format`,
     ],
     [
-      'a value that is no URI though its system says so',
+      'a value that is not a URI although its system requires one',
       ['patient', ['identifier'], [{ system: 'urn:ietf:rfc:3986', value: '1.2.3' }]],
       `Patient.identifier[0] ${core('Identifier')}#format`,
     ],
@@ -235,22 +235,22 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   ],
   bundles: [
     [
-      'an entry of a collection without address',
+      'an entry of a collection without fullUrl',
       ['collection', ['entry', 0, 'fullUrl']],
       `Bundle.entry[0] ${core('Bundle')}#bundle`,
     ],
     [
-      'an address that is relative',
+      'a relative fullUrl',
       ['bundle', ['entry', 0, 'fullUrl'], 'Patient/1'],
       `Bundle.entry[0] ${core('Bundle')}#bundle`,
     ],
     [
-      'an address of another resource',
+      'a fullUrl of another resource',
       ['collection', ['entry', 0, 'fullUrl'], 'https://a.example/fhir/Patient/p2'],
       `Bundle.entry[0] ${core('Bundle')}#bundle`,
     ],
     [
-      'a reference to an entry that is not there',
+      'a reference to an entry that does not exist',
       ['bundle', ['entry', 0, 'fullUrl'], 'urn:uuid:0c9f0d3e-5d4b-4c55-9a0a-2f1a5b8e0009'],
       `Bundle.entry[1].resource.subject ${core('Bundle')}#reference`,
     ],
@@ -272,7 +272,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       `Observation.encounter ${core('Observation')}#target`,
     ],
     [
-      'to nothing contained',
+      'to a contained resource that does not exist',
       ['procedure', ['performer', 0, 'actor', 'reference'], '#other'],
       `Procedure.performer[0].actor ${core('Reference')}#ref-1`,
       `Procedure.contained[0] ${core('DomainResource')}#dom-3`,
@@ -291,7 +291,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       `Patient.extension[0] ${core('Extension')}#min`,
     ],
     [
-      'with neither value nor parts',
+      'with neither a value nor extensions',
       ['patient', ['extension'], [{ url: core('patient-birthPlace') }]],
       `Patient.extension[0] ${core('Extension')}#ext-1`,
       `Patient.extension[0] ${core('patient-birthPlace')}#min`,
@@ -302,7 +302,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       `Patient.extension[0].value.ofType(string) ${core('patient-birthPlace')}#type`,
     ],
     [
-      'at another place',
+      'on an element that is not allowed',
       [
         'patient',
         ['name', 0, 'extension'],
@@ -316,7 +316,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       `Patient.extension[0] ${core('patient-shoeSize')}#extension`,
     ],
     [
-      'of a primitive, with nothing in it',
+      'of a primitive, empty',
       ['patient', ['_birthDate'], {}],
       `Patient.birthDate ${core('Element')}#ele-1`,
     ],
@@ -352,17 +352,17 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       `Patient.text.div ${core('Narrative')}#txt-1`,
     ],
     [
-      'of narrative: nothing said',
+      'of narrative: no text',
       ['patient', ['text', 'div'], '<div xmlns="http://www.w3.org/1999/xhtml"> <br/></div>'],
       `Patient.text.div ${core('Narrative')}#txt-2`,
     ],
     [
-      'of questions',
+      'of Questionnaire items',
       ['questionnaire', ['item', 1, 'linkId'], 'a'],
       `Questionnaire ${core('Questionnaire')}#que-2`,
     ],
     [
-      'of questions within, repaired',
+      'of Questionnaire items, corrected from R4',
       [
         'questionnaire',
         ['item', 1, 'enableWhen', 1],
@@ -371,14 +371,14 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       `Questionnaire.item[1] ${core('Questionnaire')}#que-12`,
     ],
     [
-      'of what is contained',
+      'of contained resources',
       ['procedure', ['contained', 0, 'meta'], { security: [{ code: 'x' }] }],
       `Procedure ${core('DomainResource')}#dom-5`,
     ],
     ['of a bundle', ['bundle', ['total'], 2], `Bundle ${core('Bundle')}#bdl-1`],
     ['of entries', ['bundle', ['entry', 1, 'request']], `Bundle ${core('Bundle')}#bdl-3`],
   ],
-  'what stands inside': [
+  'nested resources': [
     [
       'a bundle',
       ['bundle', ['entry', 0, 'resource', 'gender'], 'w'],
@@ -390,14 +390,14 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       `Procedure.contained[0] ${core('Practitioner')}#unknown-element`,
     ],
     [
-      'an entry without a type',
+      'an entry without a resourceType',
       ['bundle', ['entry', 0, 'resource'], {}],
       `Bundle.entry[0].resource ${core('Resource')}#not-a-resource`,
     ],
   ],
   "R4's vital signs, claimed or not": [
     [
-      'one of two pressures',
+      'only one of two pressures',
       ['pressure', ['component', 1, 'code', 'coding', 0, 'code'], '8480-6'],
       `Observation ${core('bp')}#min`,
       `Observation ${core('bp')}#max`,
@@ -409,7 +409,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ],
     ['no time', ['pressure', ['effectiveDateTime']], `Observation ${core('bp')}#min`],
     [
-      'a time known by month',
+      'a time that is only a month',
       ['pressure', ['effectiveDateTime'], '2026-03'],
       `Observation.effective.ofType(dateTime) ${core('vitalsigns')}#vs-1`,
     ],
@@ -418,14 +418,14 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
 
 describe('validation of resources', () => {
   it.each(Object.keys(samples) as (keyof typeof samples)[])(
-    'finds no fault in a good %s',
+    'finds no issue in a valid %s',
     (name) => {
       expect(faults(JSON.parse(JSON.stringify(samples[name])))).toEqual([]);
     },
   );
 
   for (const [kind, cases] of Object.entries(CASES)) {
-    describe(`tells ${kind}`, () => {
+    describe(`reports ${kind}`, () => {
       for (const [what, [name, steps, value], ...expected] of cases) {
         it(what, () => {
           const found = faults(broken(name, steps, value));
@@ -438,15 +438,15 @@ describe('validation of resources', () => {
   }
 });
 
-describe('what no hand would write', () => {
-  it('is judged when a list is as long as 16 MB can hold', () => {
+describe('validation of unusual data', () => {
+  it('handles a list as long as a request of 16 MB can contain', () => {
     const codes = Array.from({ length: 200_000 }, (_, index) => ({ code: `c${index}` }));
     const concept = [{ code: 'a', concept: codes }];
     const system = { resourceType: 'CodeSystem', status: 'draft', content: 'complete', concept };
     expect(faults(system).filter((fault) => fault.startsWith('error'))).toEqual([]);
   });
 
-  it('is told when a list has holes, which callers in the same process can make', () => {
+  it('reports a hole in a list, which callers in the same process can create', () => {
     const coding = [{ code: 'a' }];
     delete coding[0];
     coding.push({ code: 'b' });
