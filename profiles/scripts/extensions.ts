@@ -73,20 +73,29 @@ export function extensions(): Map<string, string> {
   const all = [
     mark,
     file,
-    ...definitionsOf(session.EXTENSION_MEMBERS, session.urlOf, ['Procedure', 'a needling session']),
-    ...definitionsOf(session.TIME_MEMBERS, session.timeUrlOf, [
+    ...definitionsOf(session.EXTENSION_MEMBERS, session.sessionUrl, [
+      'Procedure',
+      'a needling session',
+    ]),
+    ...definitionsOf(session.TIME_MEMBERS, session.sessionTimeUrl, [
       'Procedure',
       'a needling session that was not done',
     ]),
-    ...definitionsOf(visit.EXTRA_MEMBERS, visit.urlOf, ['Encounter', 'a visit']),
+    ...definitionsOf(visit.EXTRA_MEMBERS, visit.visitUrl, ['Encounter', 'a visit']),
     ...definitionsOf({ local: record.members.local }, visit.localUrl, ['Encounter', 'a record']),
-    ...definitionsOf(consent.EXTRA_MEMBERS, consent.urlOf, ['Consent', 'a consent to needling']),
+    ...definitionsOf(consent.EXTRA_MEMBERS, consent.consentUrl, [
+      'Consent',
+      'a consent to needling',
+    ]),
     ...definitionsOf(CREDENTIAL_MEMBERS, credentialUrl, [
       'Procedure.performer',
       'somebody who needled',
     ]),
     ...definitionsOf(EVENT_REPORT_MEMBERS, eventReportUrl, ['AdverseEvent', 'an adverse event']),
-    ...definitionsOf(consent.REFUSAL_MEMBERS, consent.urlOf, ['Consent', 'a consent to needling']),
+    ...definitionsOf(consent.REFUSAL_MEMBERS, consent.consentUrl, [
+      'Consent',
+      'a consent to needling',
+    ]),
   ];
   return new Map(all.map((one) => [`${nameOf(one.url)}.fsh`, print(one)]));
 }

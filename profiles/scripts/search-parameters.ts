@@ -6,7 +6,7 @@ import { CANONICAL, PROFILE_VERSION, structureUrl } from '../../src/fhir/canonic
 import { RECORD_URL } from '../../src/mapping/context.ts';
 import { BASELINE_URL } from '../../src/mapping/observations/baseline.ts';
 import { eventReportUrl } from '../../src/mapping/resources/adverse-event.ts';
-import { SUPPORTING_URL, urlOf } from '../../src/mapping/resources/procedure.ts';
+import { SUPPORTING_URL, sessionUrl } from '../../src/mapping/resources/procedure.ts';
 import { IMS_SYSTEM } from '../../src/terminology/codes.ts';
 import { MARKED } from './extensions.ts';
 
@@ -40,7 +40,7 @@ function component(code: string, type = 'CodeableConcept'): string {
   return `component.where(${named}).value.ofType(${type})`;
 }
 
-const SITE = urlOf('sites');
+const SITE = sessionUrl('sites');
 const onMarked = (part: string) =>
   Object.fromEntries(MARKED.map((type) => [type, extensionValue(RECORD_URL, part)]));
 
@@ -136,7 +136,7 @@ const ofSessions: readonly Row[] = [
     code: 'ims-session-number',
     type: 'quantity',
     finds: 'Sessions by their number in the course: the first, those past the fifth.',
-    where: { Procedure: extensionValue(urlOf('course'), 'sessionNumber') },
+    where: { Procedure: extensionValue(sessionUrl('course'), 'sessionNumber') },
   },
   {
     code: 'ims-screening',

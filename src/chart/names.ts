@@ -1,8 +1,8 @@
 // Display names for the keys and ids in a record, so that a reader sees "left multifidus" instead of
 // "s2" where one item refers to another.
-import type { Group } from '../ims/schema/members.ts';
+import type { Group, ObjectValues } from '../ims/schema/members.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
-import { eachObject, type Path, type Values } from '../ims/schema/walk.ts';
+import { eachObject, type Path } from '../ims/schema/walk.ts';
 import { memoizeLast } from '../memoize.ts';
 import { isSite, renderSiteName } from './body-site.ts';
 import { renderFirstLine } from './first-line.ts';
@@ -45,7 +45,7 @@ function nameComplaints({ episode }: ImsRecord, items: Map<string, string>): voi
   }
 }
 
-function itemName(object: Values, group: Group, siteName: string | undefined): string {
+function itemName(object: ObjectValues, group: Group, siteName: string | undefined): string {
   if (isSite(group.members)) return renderSiteName(object);
   const { line } = renderFirstLine(object, group);
   if (siteName === undefined) return line;

@@ -35,14 +35,14 @@ export interface MappedResource {
   readonly value: string;
   readonly scope: ScopeKind;
   /** True where the resource is only to be changed if the target has it: a Flag that ends. */
-  readonly onlyIfThere?: boolean;
+  readonly onlyIfExists?: boolean;
 }
 
 /** Everything mappers share while one record is mapped: its assessment among it. */
 export interface Context extends Assessed {
   readonly record: ImsRecord;
   /** Other standing records that speak of what this one shares with them, earliest first. */
-  readonly others: readonly ImsRecord[];
+  readonly otherRecords: readonly ImsRecord[];
   readonly patientScope: Scope;
   readonly episodeScope: Scope | undefined;
   readonly visitScope: Scope;
@@ -55,7 +55,7 @@ export interface Context extends Assessed {
   /** True for a revision that takes the record back. */
   readonly retracted: boolean;
   /** `ims-record` in short, for everything but the Encounter. */
-  readonly mark: Extension;
+  readonly recordExtension: Extension;
   /** What a clinician must know before reading on, first in each narrative of the visit. */
   readonly safety: readonly Block[];
 }
@@ -91,7 +91,7 @@ export function contextOf(
     record,
     findings,
     detected,
-    others: others.toSorted((a, b) => (visitOrder(a) < visitOrder(b) ? -1 : 1)),
+    otherRecords: others.toSorted((a, b) => (visitOrder(a) < visitOrder(b) ? -1 : 1)),
     patientScope,
     episodeScope:
       episode === undefined ? undefined : scopeOf('episode', [source, patient.id, episode.id]),
@@ -108,7 +108,7 @@ export function contextOf(
       .map((practitioner) => practitionerReference(source, practitioner)),
     visitAt: visitTime(record),
     retracted: record.status === 'entered-in-error',
-    mark: { url: RECORD_URL, extension: writeMembers(record, RECORD_EXTENSION_MEMBERS) },
+    recordExtension: { url: RECORD_URL, extension: writeMembers(record, RECORD_EXTENSION_MEMBERS) },
     safety: safetyBlocks(record, { findings, detected }),
   };
 }
@@ -210,7 +210,7 @@ export function metaForProfile(part: Part, profile: string | undefined = PROFILE
 }
 
 /** The place of a resource in the bundle. */
-export function placed(
+export function resourceIdentity(
   scope: Scope,
   { part, key }: { part: Part; key?: string | undefined },
 ): Omit<MappedResource, 'resource'> {
@@ -218,27 +218,27 @@ export function placed(
 }
 
 /** A resource with its place in the bundle. */
-export function mapped(
+export function mappedResource(
   scope: Scope,
   name: { part: Part; key?: string | undefined },
   resource: Resource,
 ): MappedResource {
-  return { resource, ...placed(scope, name) };
+  return { resource, ...resourceIdentity(scope, name) };
 }
 
 /** `ims-record` of a shared resource: the record that changed it last, with its visit's time. */
-export function sharedRecordExtension({ mark, visitAt }: Context): Extension {
-  if (visitAt === undefined) return mark;
+export function sharedRecordExtension({ recordExtension, visitAt }: Context): Extension {
+  if (visitAt === undefined) return recordExtension;
   return {
-    ...mark,
-    extension: [...(mark.extension ?? []), { url: 'visitAt', valueDateTime: visitAt }],
+    ...recordExtension,
+    extension: [...(recordExtension.extension ?? []), { url: 'visitAt', valueDateTime: visitAt }],
   };
 }
 
 /** Those of the other records that belong to the same episode of the patient and were before this one. */
-export function earlierInEpisode({ record, others }: Context): readonly ImsRecord[] {
+export function earlierInEpisode({ record, otherRecords }: Context): readonly ImsRecord[] {
   const own = visitOrder(record);
-  return others.filter(
+  return otherRecords.filter(
     (one) =>
       one.patient.id === record.patient.id &&
       one.episode?.id === record.episode?.id &&

@@ -47,13 +47,13 @@ export interface ReadVisit {
 }
 
 /** What a list of resources holds. */
-export interface Unmapped {
+export interface ReadResult {
   readonly visits: readonly ReadVisit[];
   readonly issues: readonly Issue[];
 }
 
 /** Reads every visit of ours among `found`; everything else is told once. */
-export function fromFhir(all: readonly ReceivedResource[]): Unmapped {
+export function fromFhir(all: readonly ReceivedResource[]): ReadResult {
   const deep = new Set(all.filter(({ resource }) => isTooDeep(resource)));
   const pool = indexResources(all.filter((one) => !deep.has(one)));
   const issues: Issue[] = [];

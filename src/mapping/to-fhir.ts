@@ -16,7 +16,7 @@ import { carePlanToFhir } from './resources/care-plan.ts';
 import { complicationsToFhir } from './resources/complication.ts';
 import { conditionsToFhir } from './resources/condition.ts';
 import { consentsToFhir } from './resources/consent.ts';
-import { detectedToFhir } from './resources/detected-issue.ts';
+import { detectedIssuesToFhir } from './resources/detected-issue.ts';
 import { filesToFhir } from './resources/document-reference.ts';
 import { encounterToFhir } from './resources/encounter.ts';
 import { flagsToFhir } from './resources/flag.ts';
@@ -58,7 +58,7 @@ export function toFhir(
     ...consentsToFhir(context),
     ...complicationsToFhir(context),
     ...procedureToFhir(context),
-    ...detectedToFhir(context),
+    ...detectedIssuesToFhir(context),
     ...observationsToFhir(context),
     ...adverseEventsToFhir(context),
     ...reactionsToFhir(context),
@@ -89,7 +89,7 @@ export function toTransaction({ resources }: Mapped): Bundle {
   return {
     resourceType: 'Bundle',
     type: 'transaction',
-    entry: resources.filter((one) => one.onlyIfThere !== true).map(toEntry),
+    entry: resources.filter((one) => one.onlyIfExists !== true).map(toEntry),
   };
 }
 

@@ -32,7 +32,7 @@ export function planComposed(recordId: string, composition: Composition): Compos
   const again: Aggregate[] = [];
   for (const [identifier, composed] of after) {
     const isThere = live.has(identifier);
-    if (!concerned.has(identifier) || (composed.one.onlyIfThere === true && !isThere)) continue;
+    if (!concerned.has(identifier) || (composed.one.onlyIfExists === true && !isThere)) continue;
     if (composed.record.recordId === recordId) write.push(composed.one);
     else if (!isThere || textOf(before.get(identifier)) !== textOf(composed)) again.push(composed);
   }

@@ -102,8 +102,8 @@ export function isShared({ scope, resource }: MappedResource): boolean {
   return (scope === 'episode' || scope === 'patient') && !KEPT_TYPES.has(resource.resourceType);
 }
 
-function saidBy({ value, onlyIfThere }: MappedResource, visitAt: string): Said {
-  return { identifier: value, says: onlyIfThere === true ? 'ends' : 'stands', visitAt };
+function saidBy({ value, onlyIfExists }: MappedResource, visitAt: string): Said {
+  return { identifier: value, says: onlyIfExists === true ? 'ends' : 'stands', visitAt };
 }
 
 function latest(voices: readonly Voice[]): Voice | undefined {

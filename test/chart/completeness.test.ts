@@ -7,8 +7,8 @@ import { visibleText } from '../../src/chart/free-text.ts';
 import { namesOf } from '../../src/chart/names.ts';
 import { chartToText, columnWidth } from '../../src/chart/plain-text.ts';
 import { renderObject } from '../../src/chart/render-object.ts';
+import type { ObjectValues } from '../../src/ims/schema/members.ts';
 import { record as definition, type ImsRecord } from '../../src/ims/schema/record.ts';
-import type { Values } from '../../src/ims/schema/walk.ts';
 import { assess } from '../../src/safety/assess.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
 import { factsOf, missingFacts } from './record-facts.ts';
@@ -62,7 +62,7 @@ describe('every value of a record', () => {
   });
 });
 
-function sectionsOf(record: ImsRecord): Values {
+function sectionsOf(record: ImsRecord): ObjectValues {
   const names = Object.keys(SECTIONS) as (keyof typeof SECTIONS)[];
   return Object.fromEntries(names.map((name) => [name, record[name]]));
 }

@@ -1,10 +1,10 @@
 // The facts of a record in the words in which a reader must find them in every rendering.
 import { renderCode, renderLeaf } from '../../src/chart/values.ts';
-import type { General, Group, Leaf, Member } from '../../src/ims/schema/members.ts';
-import { eachObject, type Values } from '../../src/ims/schema/walk.ts';
+import type { General, Group, Leaf, Member, ObjectValues } from '../../src/ims/schema/members.ts';
+import { eachObject } from '../../src/ims/schema/walk.ts';
 
 /** Every value of a record or of some of its sections, as rendered. */
-export function factsOf(record: Values): string[] {
+export function factsOf(record: ObjectValues): string[] {
   const facts: string[] = [];
   eachObject(record, (object, group) => {
     facts.push(...leavesOf(object, group), ...(group.general ? generalOf(object) : []));
@@ -24,7 +24,7 @@ const NOT_SHOWN = new Set<Member['kind']>([
   ...(['key', 'keyOf', 'keys', 'ids', 'group', 'list', 'local', 'data'] as const),
 ]);
 
-function leavesOf(object: Values, { members }: Group): string[] {
+function leavesOf(object: ObjectValues, { members }: Group): string[] {
   return Object.entries(members).flatMap(([name, member]) => {
     const value = object[name];
     if (value === undefined || NOT_SHOWN.has(member.kind) || name === 'decidedBy') return [];

@@ -3,14 +3,15 @@
 // changed the bytes must not cost the record on its way back.
 import { createHash } from 'node:crypto';
 import type { Issue } from '../../errors.ts';
-import { isValues, type Values } from '../schema/walk.ts';
+import type { ObjectValues } from '../schema/members.ts';
+import { isObjectValues } from '../schema/walk.ts';
 import { pointer } from './pointer.ts';
 
 /** One warning for each document whose bytes have another SHA-256 than the record says. */
-export function checkDigests({ documents }: Values): Issue[] {
+export function checkDigests({ documents }: ObjectValues): Issue[] {
   if (!Array.isArray(documents)) return [];
   return documents.flatMap((one: unknown, index): Issue[] => {
-    if (!isValues(one) || !isOther(one)) return [];
+    if (!isObjectValues(one) || !isOther(one)) return [];
     const message = 'is not the SHA-256 of the content: one of the two was damaged on the way';
     const path = pointer(['documents', index, 'sha256']);
     return [{ severity: 'warning', code: 'digest', path, message }];
@@ -18,7 +19,7 @@ export function checkDigests({ documents }: Values): Issue[] {
 }
 
 /** What is no base64 or no digest is told by its own schema. */
-function isOther({ data, sha256 }: Values): boolean {
+function isOther({ data, sha256 }: ObjectValues): boolean {
   if (typeof data !== 'string' || typeof sha256 !== 'string') return false;
   return sha256Of(data) !== sha256.toLowerCase();
 }

@@ -5,9 +5,9 @@ import type { z } from 'zod';
 import type { Issue } from '../../errors.ts';
 import { memoize } from '../../memoize.ts';
 import { sorterOf } from '../schema/build.ts';
-import type { Group, Leaf, List, Member } from '../schema/members.ts';
+import type { Group, Leaf, List, Member, ObjectValues } from '../schema/members.ts';
 import { isInstant, isKey, isPartialDate, isPlain, MAX_ENTRIES } from '../schema/values.ts';
-import { isValues, type Values } from '../schema/walk.ts';
+import { isObjectValues } from '../schema/walk.ts';
 import { pointer } from './pointer.ts';
 import { fault, issuesOf, unknownMember } from './zod-issues.ts';
 
@@ -112,9 +112,9 @@ function setOf(isClean: (value: string) => boolean): (value: unknown) => boolean
     value.every((entry, index) => isEntry(entry) && (index === 0 || value[index - 1] < entry));
 }
 
-function cleanGroup(value: unknown, group: Group, place: Place): Values | undefined {
+function cleanGroup(value: unknown, group: Group, place: Place): ObjectValues | undefined {
   const { path, issues } = place;
-  if (!isValues(value)) {
+  if (!isObjectValues(value)) {
     issues.push(fault('type', pointer(path), 'must be object'));
     return undefined;
   }
@@ -133,7 +133,7 @@ function cleanGroup(value: unknown, group: Group, place: Place): Values | undefi
 }
 
 /** The members that stand, in the order of a clean object; unknown ones are told. */
-function standing(value: Values, { steps }: Plan, { path, issues }: Place): Step[] {
+function standing(value: ObjectValues, { steps }: Plan, { path, issues }: Place): Step[] {
   const found: Step[] = [];
   let isSorted = true;
   for (const name of Object.keys(value)) {

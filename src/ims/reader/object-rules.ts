@@ -4,20 +4,13 @@
 // its schema refuses still stands, so nothing is called missing that is only faulty.
 import type { Issue } from '../../errors.ts';
 import { memoize } from '../../memoize.ts';
-import type { Bounds, Group, Member } from '../schema/members.ts';
+import type { Bounds, Group, Member, ObjectValues } from '../schema/members.ts';
 import { isInstant } from '../schema/values.ts';
-import {
-  eachObject,
-  hasWords,
-  isPresent,
-  isValues,
-  type Path,
-  type Values,
-} from '../schema/walk.ts';
+import { eachObject, hasWords, isObjectValues, isPresent, type Path } from '../schema/walk.ts';
 import { pointer } from './pointer.ts';
 
 /** Every breach of form that the tree of members declares. */
-export function checkObjectRules(value: Values): Issue[] {
+export function checkObjectRules(value: ObjectValues): Issue[] {
   const issues: Issue[] = [];
   eachObject(value, (object, group, path) => {
     const place = { path, issues, plan: planOf(group) };
@@ -73,21 +66,21 @@ const planOf = memoize(({ members, rules }: Group): Plan => {
   };
 });
 
-function checkNeeded(object: Values, { path, issues, plan }: Place): void {
+function checkNeeded(object: ObjectValues, { path, issues, plan }: Place): void {
   for (const name of plan.neededByWords) {
     if (isPresent(object, name)) continue;
     add(issues, 'required', [...path, name], 'is missing; its words in asWritten would do');
   }
 }
 
-function checkGeneral(object: Values, group: Group, place: Place): void {
+function checkGeneral(object: ObjectValues, group: Group, place: Place): void {
   if (object.text === undefined) checkOther(object, place);
   if (object.absent !== undefined) checkAbsent(object, group, place);
   checkMap(object, 'asWritten', place);
   checkMap(object, 'absent', place);
 }
 
-function checkOther(object: Values, { path, issues, plan }: Place): void {
+function checkOther(object: ObjectValues, { path, issues, plan }: Place): void {
   for (const name of plan.mayBeOther) {
     const chosen = object[name];
     const isOther = chosen === 'other' || (Array.isArray(chosen) && chosen.includes('other'));
@@ -96,8 +89,8 @@ function checkOther(object: Values, { path, issues, plan }: Place): void {
   }
 }
 
-function checkAbsent(object: Values, { members }: Group, { path, issues }: Place): void {
-  if (!isValues(object.absent)) return;
+function checkAbsent(object: ObjectValues, { members }: Group, { path, issues }: Place): void {
+  if (!isObjectValues(object.absent)) return;
   for (const name of Object.keys(object.absent)) {
     if (!Object.hasOwn(members, name) || object[name] === undefined) continue;
     const message = 'says why a value is missing that stands there';
@@ -105,7 +98,7 @@ function checkAbsent(object: Values, { members }: Group, { path, issues }: Place
   }
 }
 
-function checkRules(object: Values, { rules }: Group, { path, issues }: Place): void {
+function checkRules(object: ObjectValues, { rules }: Group, { path, issues }: Place): void {
   for (const names of rules.exactlyOne ?? []) {
     const standing = names.filter((name) => isPresent(object, name));
     if (standing.length !== 1) {
@@ -135,12 +128,12 @@ function sayBounds({ from, to, while: held, unless }: Bounds): string {
 }
 
 /** True for a number, or an end of a range, out of bounds that hold for it. */
-export function isBeyond(object: Values, bounds: Bounds): boolean {
+export function isBeyond(object: ObjectValues, bounds: Bounds): boolean {
   const { member, from, to, while: held, unless } = bounds;
   if (held !== undefined && object[held[0]] !== held[1]) return false;
   if (unless !== undefined && object[unless[0]] === unless[1]) return false;
   const value = object[member];
-  const ends = isValues(value) ? [value.low, value.high] : [value];
+  const ends = isObjectValues(value) ? [value.low, value.high] : [value];
   return ends.some((end) => typeof end === 'number' && (end < from || end > to));
 }
 
@@ -149,13 +142,13 @@ function isBefore(one: unknown, other: unknown): boolean {
   return isInstant(one) && isInstant(other) && Date.parse(one) < Date.parse(other);
 }
 
-function checkNamesOfEntries(object: Values, { path, issues, plan }: Place): void {
+function checkNamesOfEntries(object: ObjectValues, { path, issues, plan }: Place): void {
   for (const { name: list, by } of plan.namedLists) {
     const entries = object[list];
     if (!Array.isArray(entries)) continue;
     const names = new Set<unknown>();
     entries.forEach((entry: unknown, index) => {
-      const name = isValues(entry) ? entry[by] : undefined;
+      const name = isObjectValues(entry) ? entry[by] : undefined;
       if (name !== undefined && names.has(name)) {
         add(issues, 'name-twice', [...path, list, index, by], 'stands twice in this list');
       }
@@ -165,9 +158,9 @@ function checkNamesOfEntries(object: Values, { path, issues, plan }: Place): voi
 }
 
 /** Maps say something, and hold nothing unknown: zod passes over a member called `__proto__`. */
-function checkMap(object: Values, name: string, { path, issues }: Place): void {
+function checkMap(object: ObjectValues, name: string, { path, issues }: Place): void {
   const map = object[name];
-  if (!isValues(map)) return;
+  if (!isObjectValues(map)) return;
   if (Object.keys(map).length === 0) add(issues, 'empty', [...path, name], EMPTY);
   if (!Object.hasOwn(map, '__proto__')) return;
   add(issues, 'unknown-member', [...path, name, '__proto__'], 'is not known here');
@@ -176,7 +169,7 @@ function checkMap(object: Values, name: string, { path, issues }: Place): void {
 const EMPTY = 'is empty; leave it out instead';
 
 /** An object without members says nothing, like an empty text or list. */
-function checkEmpty(object: Values, { path, issues, plan }: Place): void {
+function checkEmpty(object: ObjectValues, { path, issues, plan }: Place): void {
   if (plan.needsMore) return;
   for (const name in object) if (object[name] !== undefined) return;
   add(issues, 'empty', path, EMPTY);

@@ -3,7 +3,7 @@
 import { isTooDeep, MAX_DEPTH } from '../../depth.ts';
 import { type Issue, refuses } from '../../errors.ts';
 import { type ImsRecord, record } from '../schema/record.ts';
-import { isValues } from '../schema/walk.ts';
+import { isObjectValues } from '../schema/walk.ts';
 import { checkDigests } from './digest.ts';
 import { readJson } from './json.ts';
 import { normalize } from './normalize.ts';
@@ -35,7 +35,7 @@ export function readRecord(value: unknown): ReadResult {
   const cleaned = normalize(value, record);
   const issues = [...cleaned.issues];
   // The value as it came: its positions are the sender's.
-  if (isValues(value))
+  if (isObjectValues(value))
     issues.push(...checkObjectRules(value), ...checkRecordRules(value), ...checkDigests(value));
   if (refuses(issues)) return { ok: false, issues: inOrder(issues) };
   return { ok: true, record: cleaned.value as ImsRecord, issues: inOrder(issues) };

@@ -3,8 +3,8 @@
 // came, like form.ts.
 import type { Issue } from '../../errors.ts';
 import { memoize } from '../../memoize.ts';
-import type { Group, List, Names, Words } from '../schema/members.ts';
-import { eachObject, isValues, membersWhere, type Path, type Values } from '../schema/walk.ts';
+import type { Group, List, Names, ObjectValues, Words } from '../schema/members.ts';
+import { eachObject, isObjectValues, membersWhere, type Path } from '../schema/walk.ts';
 import { pointer } from './pointer.ts';
 
 /** Sections of which a visit holds at least one. */
@@ -21,7 +21,7 @@ const SECTIONS = [
 ] as const;
 
 /** Every breach of form that only the whole record shows. */
-export function checkRecordRules(value: Values): Issue[] {
+export function checkRecordRules(value: ObjectValues): Issue[] {
   const found: Found = {
     keys: new Map(),
     folded: new Map(),
@@ -79,7 +79,7 @@ const naming = memoize((group: Group) =>
   ),
 );
 
-function collectNames(object: Values, group: Group, { path, found }: Place): void {
+function collectNames(object: ObjectValues, group: Group, { path, found }: Place): void {
   for (const [name, { kind }] of naming(group)) {
     const value = object[name];
     if (value === undefined) continue;
@@ -95,7 +95,7 @@ function isPerson(name: string): boolean {
   return name === 'decidedBy' || name === 'author';
 }
 
-function collectGeneral({ complaintKeys, baseline }: Values, { path, found }: Place): void {
+function collectGeneral({ complaintKeys, baseline }: ObjectValues, { path, found }: Place): void {
   if (complaintKeys !== undefined) use(complaintKeys, [...path, 'complaintKeys'], found.keyUses);
   if (baseline !== undefined) use(baseline, [...path, 'baseline'], found.keyUses);
 }
@@ -138,16 +138,16 @@ function holdsKeys({ members }: Group): boolean {
 }
 
 /** True where something stands for items with keys that is no object or no list of objects. */
-function isTorn(object: Values, group: Group): boolean {
+function isTorn(object: ObjectValues, group: Group): boolean {
   return holdingKeys(group).some(([name, { kind }]) => {
     const value = object[name];
     if (value === undefined) return false;
-    if (kind === 'group') return !isValues(value);
-    return !Array.isArray(value) || !value.every(isValues);
+    if (kind === 'group') return !isObjectValues(value);
+    return !Array.isArray(value) || !value.every(isObjectValues);
   });
 }
 
-function checkKeys(value: Values, { keys, keyUses, issues }: Found): void {
+function checkKeys(value: ObjectValues, { keys, keyUses, issues }: Found): void {
   const unknown = keyUses.filter(({ name }) => !isNameable(keys.get(name)));
   if (unknown.length === 0 || isAnywhereTorn(value)) return;
   for (const { path } of unknown) {
@@ -167,7 +167,7 @@ function isNameable(path: Path | undefined): boolean {
 }
 
 /** True where items with keys could not be looked at: nobody knows then which keys there are. */
-function isAnywhereTorn(value: Values): boolean {
+function isAnywhereTorn(value: ObjectValues): boolean {
   let torn = false;
   eachObject(value, (object, group) => {
     torn ||= isTorn(object, group);
@@ -175,9 +175,11 @@ function isAnywhereTorn(value: Values): boolean {
   return torn;
 }
 
-function checkPractitioners({ practitioners = [] }: Values, found: Found): void {
+function checkPractitioners({ practitioners = [] }: ObjectValues, found: Found): void {
   if (!Array.isArray(practitioners)) return;
-  const known = new Set(practitioners.map((one: unknown) => (isValues(one) ? one.id : undefined)));
+  const known = new Set(
+    practitioners.map((one: unknown) => (isObjectValues(one) ? one.id : undefined)),
+  );
   for (const { name, path } of found.personUses) {
     if (known.has(name)) continue;
     add(found.issues, 'unknown-practitioner', path, 'names nobody listed in practitioners');
@@ -187,13 +189,13 @@ function checkPractitioners({ practitioners = [] }: Values, found: Found): void 
 /** Naming systems that only this program writes: given from outside they would name somebody else. */
 const OWN_SYSTEMS = 'https://ims-fhir.org/';
 
-function checkIdentifiers(value: Values, issues: Issue[]): void {
+function checkIdentifiers(value: ObjectValues, issues: Issue[]): void {
   const people = [['patient', value.patient], ...entriesOf(value.practitioners)] as const;
   for (const [path, person] of people) {
-    const identifiers = isValues(person) ? person.identifiers : undefined;
+    const identifiers = isObjectValues(person) ? person.identifiers : undefined;
     if (!Array.isArray(identifiers)) continue;
     identifiers.forEach((one: unknown, index) => {
-      const system = isValues(one) && typeof one.system === 'string' ? one.system : '';
+      const system = isObjectValues(one) && typeof one.system === 'string' ? one.system : '';
       const isOurs = system.startsWith(OWN_SYSTEMS) || system.startsWith(`${value.source}#`);
       if (!isOurs) return;
       const message = 'is a naming system that only ims-fhir writes';
@@ -213,7 +215,7 @@ function entriesOf(list: unknown): (readonly [string, unknown])[] {
     : [];
 }
 
-function checkSections(value: Values, issues: Issue[]): void {
+function checkSections(value: ObjectValues, issues: Issue[]): void {
   if (value.status === 'entered-in-error') return;
   if (value.kind === 'contact') checkContact(value, issues);
   else if (value.visit === undefined) add(issues, 'required', ['visit'], 'is missing');
@@ -224,7 +226,7 @@ function checkSections(value: Values, issues: Issue[]): void {
 }
 
 /** R16: a contact without a visit is exactly one contact, and nothing was needled. */
-function checkContact(value: Values, issues: Issue[]): void {
+function checkContact(value: ObjectValues, issues: Issue[]): void {
   const { contacts } = value;
   if (!Array.isArray(contacts) || contacts.length !== 1) {
     add(issues, 'exactly-one', ['contacts'], 'a record of kind contact holds exactly one');
@@ -241,10 +243,10 @@ function checkContact(value: Values, issues: Issue[]): void {
 }
 
 /** P06: a session rests on this record's screening, on another record's, or says there is none. */
-function checkScreeningBasis(value: Values, issues: Issue[]): void {
+function checkScreeningBasis(value: ObjectValues, issues: Issue[]): void {
   const session = value.session;
-  const screening = isValues(session) ? session.screening : undefined;
-  if (!isValues(screening)) return;
+  const screening = isObjectValues(session) ? session.screening : undefined;
+  if (!isObjectValues(screening)) return;
   const { basis, recordId } = screening;
   const path = ['session', 'screening'];
   if (basis === 'other-record' && recordId === undefined) {

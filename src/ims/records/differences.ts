@@ -1,6 +1,6 @@
 // Where two records differ, member by member: what a clinician changed on a server, said in the words
 // of the record. Pure.
-import type { List, Member, Members } from '../schema/members.ts';
+import type { List, Member, Members, ObjectValues } from '../schema/members.ts';
 import { record as definition, type ImsRecord } from '../schema/record.ts';
 import { normalMember } from './normal-form.ts';
 
@@ -12,7 +12,6 @@ export interface Difference {
   readonly found?: unknown;
 }
 
-type Values = Readonly<Record<string, unknown>>;
 type Pair = { readonly sent: unknown; readonly found: unknown };
 
 /** People and places are the target's own: what it says of them is no change of the record. */
@@ -24,7 +23,7 @@ export function differencesOf(sent: ImsRecord, found: ImsRecord): Difference[] {
 }
 
 function ofObjects({ sent, found }: Pair, members: Members, path: string): Difference[] {
-  const [before, after] = [sent as Values, found as Values];
+  const [before, after] = [sent as ObjectValues, found as ObjectValues];
   // What every object may carry beside its own members stands in no definition.
   const names = new Set([members, before, after].flatMap((one) => Object.keys(one)));
   return [...names]
@@ -57,7 +56,7 @@ function ofMember(pair: Pair, member: Member | undefined, path: string): Differe
 /** Entries are the same entry when their key is. */
 function ofLists({ sent, found }: Pair, { by = '', of }: List, path: string): Difference[] {
   const keyed = (entries: unknown) =>
-    new Map((entries as Values[]).map((entry) => [String(entry[by]), entry]));
+    new Map((entries as ObjectValues[]).map((entry) => [String(entry[by]), entry]));
   const [before, after] = [keyed(sent), keyed(found)];
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) =>
     ofMember({ sent: before.get(key), found: after.get(key) }, of, `${path}/${pointer(key)}`),

@@ -19,7 +19,7 @@ export interface EventId {
 /** One event: the name of its first telling, at hand or not, and its tellings, earliest first. */
 export interface EventHistory {
   readonly first: EventId;
-  readonly tellings: readonly EventReport[];
+  readonly reports: readonly EventReport[];
 }
 
 /** The events of one source's records, each with all its tellings. */
@@ -35,7 +35,7 @@ export function eventHistories(records: readonly ImsRecord[]): EventHistory[] {
   );
   return [...groups.values()].map((group) => ({
     first: steps.get(group[0] as EventReport)?.first ?? eventIdOf(group[0] as EventReport),
-    tellings: inOrder(group, (telling) => steps.get(telling)?.count ?? 0),
+    reports: inOrder(group, (telling) => steps.get(telling)?.count ?? 0),
   }));
 }
 

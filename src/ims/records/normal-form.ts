@@ -1,6 +1,6 @@
 // Equality of records, defined once: sets are sorted when read, so what is left are moments (equal as
 // moments, whatever their offset) and numbers (equal by value).
-import type { Member, Members } from '../schema/members.ts';
+import type { Member, Members, ObjectValues } from '../schema/members.ts';
 import { record as definition, type ImsRecord } from '../schema/record.ts';
 
 /** A record in normal form, as text: equal texts are equal records. */
@@ -13,9 +13,7 @@ export function isSameRecord(a: ImsRecord, b: ImsRecord): boolean {
   return normalForm(a) === normalForm(b);
 }
 
-type Values = Readonly<Record<string, unknown>>;
-
-function normalObject(values: Values, members: Members): Values {
+function normalObject(values: ObjectValues, members: Members): ObjectValues {
   const entries = Object.entries(values)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]): [string, unknown] => [name, normalMember(value, name, members[name])])
@@ -26,12 +24,12 @@ function normalObject(values: Values, members: Members): Values {
 /** One member in normal form; `name` is its own. */
 export function normalMember(value: unknown, name: string, member: Member | undefined): unknown {
   if (member === undefined) return name === 'askedAt' ? moment(value) : value;
-  if (member.kind === 'group') return normalObject(value as Values, member.members);
-  if (member.kind === 'list') return normalList(value as Values[], member.of.members);
+  if (member.kind === 'group') return normalObject(value as ObjectValues, member.members);
+  if (member.kind === 'list') return normalList(value as ObjectValues[], member.of.members);
   return member.kind === 'instant' ? moment(value) : value;
 }
 
-function normalList(entries: readonly Values[], members: Members): string[] {
+function normalList(entries: readonly ObjectValues[], members: Members): string[] {
   return entries.map((entry) => JSON.stringify(normalObject(entry, members))).sort();
 }
 

@@ -10,6 +10,9 @@ import { type CodeSet, codeSet } from '../codes/code-set.ts';
  */
 export type Need = 'must' | 'words' | 'may';
 
+/** An object of a record: its members by name, not yet of any type. */
+export type ObjectValues = Readonly<Record<string, unknown>>;
+
 /** A date known as far as the chart says: a partial date, or words with an optional date beside. */
 export type DateValue =
   | string

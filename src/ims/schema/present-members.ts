@@ -1,7 +1,7 @@
 // Which members of an object stand: objects of a record hold few of the many that their definition
 // has, so whoever walks one looks at what is there instead of asking for everything that could be.
 import { memoizeWeak } from '../../memoize.ts';
-import type { General, Member, Members } from './members.ts';
+import type { General, Member, Members, ObjectValues } from './members.ts';
 
 /** What is known of members, by their names; `rank` is the place among them. */
 export type ByName<T extends { readonly rank: number }> = ReadonlyMap<string, T>;
@@ -13,8 +13,6 @@ export interface Ranked {
   readonly rank: number;
 }
 
-type Values = Readonly<Record<string, unknown>>;
-
 /** The members of a definition by name. */
 export const byName = memoizeWeak(
   (members: Members): ByName<Ranked> =>
@@ -23,7 +21,7 @@ export const byName = memoizeWeak(
 
 /** The members that have a value, in the order of their ranks; other names are passed over. */
 export function presentMembers<T extends { readonly rank: number }>(
-  values: Values,
+  values: ObjectValues,
   known: ByName<T>,
 ): T[] {
   return sorted(valued(values, known));
@@ -31,7 +29,7 @@ export function presentMembers<T extends { readonly rank: number }>(
 
 /** The same with those that the chart has only words for, or only a reason why they are missing. */
 export function presentOrNoted<T extends { readonly rank: number }>(
-  values: Values & General,
+  values: ObjectValues & General,
   known: ByName<T>,
 ): T[] {
   const found = valued(values, known);
@@ -44,7 +42,7 @@ export function presentOrNoted<T extends { readonly rank: number }>(
   return sorted(found);
 }
 
-function valued<T extends { readonly rank: number }>(values: Values, known: ByName<T>): T[] {
+function valued<T extends { readonly rank: number }>(values: ObjectValues, known: ByName<T>): T[] {
   const found: T[] = [];
   for (const name in values) {
     if (values[name] === undefined) continue;

@@ -1,6 +1,6 @@
 // One way through a record along the tree of members. What a rule does at each object is its own.
 import { memoize } from '../../memoize.ts';
-import type { Group, List, Member } from './members.ts';
+import type { Group, List, Member, ObjectValues } from './members.ts';
 import { presentMembers } from './present-members.ts';
 import { record } from './record.ts';
 import { MAX_ENTRIES } from './values.ts';
@@ -8,30 +8,27 @@ import { MAX_ENTRIES } from './values.ts';
 /** Members and positions from the record down to one object. */
 export type Path = readonly (string | number)[];
 
-/** An object of a record whose members nobody has checked yet. */
-export type Values = Readonly<Record<string, unknown>>;
-
 /** What is done at each object; `path` goes on changing afterwards, so copy it to keep it. */
-export type Visit = (object: Values, group: Group, path: Path) => void;
+export type Visit = (object: ObjectValues, group: Group, path: Path) => void;
 
 /** Calls `visit` for each object of a record that the tree knows, the outer before the inner. */
-export function eachObject(value: Values, visit: Visit): void {
+export function eachObject(value: ObjectValues, visit: Visit): void {
   walk(value, record, { path: [], visit });
 }
 
 /** True for a JSON object. */
-export function isValues(value: unknown): value is Values {
+export function isObjectValues(value: unknown): value is ObjectValues {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** True where an object has a value for `name` or the chart's own words for it. */
-export function isPresent(object: Values, name: string): boolean {
+export function isPresent(object: ObjectValues, name: string): boolean {
   return object[name] !== undefined || hasWords(object, name);
 }
 
 /** True where an object has the chart's own words for `name`. */
-export function hasWords(object: Values, name: string): boolean {
-  return isValues(object.asWritten) && object.asWritten[name] !== undefined;
+export function hasWords(object: ObjectValues, name: string): boolean {
+  return isObjectValues(object.asWritten) && object.asWritten[name] !== undefined;
 }
 
 /** The members of a group that pass `test`, with their names. */
@@ -57,14 +54,14 @@ interface Walker {
   readonly visit: Visit;
 }
 
-function walk(object: Values, group: Group, walker: Walker): void {
+function walk(object: ObjectValues, group: Group, walker: Walker): void {
   const { path, visit } = walker;
   visit(object, group, path);
   for (const { name, member } of presentMembers(object, insideOf(group))) {
     const value = object[name];
     path.push(name);
     if (member.kind === 'list') walkEntries(value, member.of, walker);
-    else if (isValues(value)) walk(value, member, walker);
+    else if (isObjectValues(value)) walk(value, member, walker);
     path.pop();
   }
 }
@@ -73,7 +70,7 @@ function walkEntries(value: unknown, group: Group, walker: Walker): void {
   if (!Array.isArray(value) || value.length > MAX_ENTRIES) return;
   for (const [index, entry] of value.entries()) {
     walker.path.push(index);
-    if (isValues(entry)) walk(entry, group, walker);
+    if (isObjectValues(entry)) walk(entry, group, walker);
     walker.path.pop();
   }
 }

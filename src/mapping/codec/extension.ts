@@ -2,16 +2,22 @@
 // part. This is how the Procedure carries its sites; a new member travels without a line here.
 import type { Extension } from '@medplum/fhirtypes';
 import { type Issue, warningIssue } from '../../errors.ts';
-import type { DateValue, Group, Leaf, List, Member, Members } from '../../ims/schema/members.ts';
+import type {
+  DateValue,
+  Group,
+  Leaf,
+  List,
+  Member,
+  Members,
+  ObjectValues,
+} from '../../ims/schema/members.ts';
 import { byName, presentMembers } from '../../ims/schema/present-members.ts';
 import { readLeaf, type Scalar, writeLeaf } from './leaf.ts';
 import { readNotes, writeNotes } from './notes.ts';
 
-type Values = Readonly<Record<string, unknown>>;
-
 /** Every value of `members` as extensions, each under the url that `urlOf` gives its member. */
 export function writeMembers(
-  values: Values,
+  values: ObjectValues,
   members: Members,
   urlOf: (name: string) => string = (name) => name,
 ): Extension[] {
@@ -28,22 +34,23 @@ function writeMember(
   of: { member: Member; value: unknown },
 ): void {
   const { member, value } = of;
-  if (member.kind === 'group') parts.push({ url, extension: writeObject(value as Values, member) });
+  if (member.kind === 'group')
+    parts.push({ url, extension: writeObject(value as ObjectValues, member) });
   else if (member.kind === 'list') {
-    for (const entry of value as Values[])
+    for (const entry of value as ObjectValues[])
       parts.push({ url, extension: writeObject(entry, member.of) });
   } else if (member.kind === 'local') {
-    for (const [uri, scalar] of Object.entries(value as Values))
+    for (const [uri, scalar] of Object.entries(value as ObjectValues))
       parts.push(writeLocal(url, uri, scalar));
   } else if (Array.isArray(value)) {
     for (const one of value) parts.push({ url, ...writeLeaf(member, one as Scalar) });
   } else if (typeof value === 'object') {
-    parts.push({ url, extension: writeParts(member, value as Values) });
+    parts.push({ url, extension: writeParts(member, value as ObjectValues) });
   } else parts.push({ url, ...writeLeaf(member, value as Scalar) });
 }
 
 /** The parts of an object: its members, its notes. */
-export function writeObject(value: Values, group: Group): Extension[] {
+export function writeObject(value: ObjectValues, group: Group): Extension[] {
   const parts = writeMembers(value, group.members);
   const notes = group.general
     ? writeNotes(value, { withText: !('text' in group.members) })
@@ -53,7 +60,7 @@ export function writeObject(value: Values, group: Group): Extension[] {
 }
 
 /** A range `{ low, high }` or a date with words: parts of a leaf that is not one value. */
-function writeParts(leaf: Leaf, value: Values): Extension[] {
+function writeParts(leaf: Leaf, value: ObjectValues): Extension[] {
   return Object.entries(value).map(([url, part]) =>
     url === 'dateText'
       ? { url, valueString: String(part) }
@@ -141,7 +148,7 @@ function readScalar(from: Extension, leaf: Leaf, { path, issues }: Reading): Sca
   return value;
 }
 
-function readParts(parts: Extension[], leaf: Leaf, reading: Reading): DateValue | Values {
+function readParts(parts: Extension[], leaf: Leaf, reading: Reading): DateValue | ObjectValues {
   const entries = parts.flatMap((part): [string, unknown][] => {
     const value = part.url === 'dateText' ? part.valueString : readScalar(part, leaf, reading);
     return value === undefined ? [] : [[part.url, value]];

@@ -11,7 +11,7 @@ import { coding } from '../../terminology/codes.ts';
 import { readCode } from '../../terminology/read.ts';
 
 /** The part of an answer or extension that holds a value. */
-export interface Valued {
+export interface FhirValue {
   valueString?: string;
   valueUri?: string;
   valueCode?: string;
@@ -32,7 +32,7 @@ export interface Valued {
 export type Scalar = string | number;
 
 /** Writes one scalar of `leaf`; a set writes each of its members. */
-export function writeLeaf(leaf: Leaf, value: Scalar): Valued {
+export function writeLeaf(leaf: Leaf, value: Scalar): FhirValue {
   switch (leaf.kind) {
     case 'code':
     case 'codes':
@@ -61,7 +61,7 @@ export function unitOf({ unit }: NumberMember): string | undefined {
   return unit?.startsWith('{') ? undefined : unit;
 }
 
-function numberOf(value: number, unit: string | undefined): Valued {
+function numberOf(value: number, unit: string | undefined): FhirValue {
   return unit === undefined
     ? { valueDecimal: value }
     : { valueQuantity: { value, unit, system: UCUM, code: unit } };
@@ -72,7 +72,7 @@ function codingOf(leaf: Code | Codes, value: string): Coding {
 }
 
 /** Reads one scalar of `leaf`, or undefined where the value is none that the leaf may hold. */
-export function readLeaf(leaf: Leaf, from: Valued): Scalar | undefined {
+export function readLeaf(leaf: Leaf, from: FhirValue): Scalar | undefined {
   switch (leaf.kind) {
     case 'code':
     case 'codes':
@@ -91,18 +91,18 @@ export function readLeaf(leaf: Leaf, from: Valued): Scalar | undefined {
   }
 }
 
-function readCoded(leaf: Code | Codes, from: Valued): string | undefined {
+function readCoded(leaf: Code | Codes, from: FhirValue): string | undefined {
   const codings = from.valueCodeableConcept?.coding ?? [codingIn(from)];
   if (leaf.set.name === 'answer') return readAnswer({ coding: codings });
   return readCode({ coding: codings }, leaf.set.codes);
 }
 
-function codingIn({ valueCoding, valueCode }: Valued): Coding {
+function codingIn({ valueCoding, valueCode }: FhirValue): Coding {
   return valueCoding ?? (valueCode === undefined ? {} : { code: valueCode });
 }
 
 /** A number; with `unit`, only where the quantity is in that unit or says none. */
-function readNumber(from: Valued, unit: string | undefined): number | undefined {
+function readNumber(from: FhirValue, unit: string | undefined): number | undefined {
   const quantity = from.valueQuantity;
   if (quantity !== undefined) {
     const said = quantity.code ?? quantity.unit;
@@ -111,7 +111,7 @@ function readNumber(from: Valued, unit: string | undefined): number | undefined 
   return from.valueDecimal ?? from.valueInteger ?? from.valuePositiveInt ?? from.valueUnsignedInt;
 }
 
-function stringOf(from: Valued): string | undefined {
+function stringOf(from: FhirValue): string | undefined {
   return (
     from.valueString ??
     from.valueDateTime ??

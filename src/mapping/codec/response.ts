@@ -8,15 +8,13 @@ import type {
 } from '@medplum/fhirtypes';
 import { warningIssue } from '../../errors.ts';
 import { structureUrl } from '../../fhir/canonical.ts';
-import type { DateValue, General, Leaf } from '../../ims/schema/members.ts';
+import type { DateValue, General, Leaf, ObjectValues } from '../../ims/schema/members.ts';
 import { presentOrNoted } from '../../ims/schema/present-members.ts';
 import { dataAbsentReason, readDataAbsentReason } from '../../terminology/answers.ts';
 import type { Reading } from './extension.ts';
 import { type Item, RANGE_ENDS } from './items.ts';
-import { readLeaf, type Scalar, type Valued, writeLeaf } from './leaf.ts';
+import { type FhirValue, readLeaf, type Scalar, writeLeaf } from './leaf.ts';
 import { readNotes, writeNotes } from './notes.ts';
-
-type Values = Readonly<Record<string, unknown>>;
 
 /** The chart's own words for a value, beside it or alone. */
 export const AS_WRITTEN_URL = structureUrl('as-written');
@@ -34,7 +32,7 @@ export interface ObjectItems {
 }
 
 /** Writes the object whose members are the children of `root`. */
-export function writeObjectItems(values: Values, root: Item): ObjectItems {
+export function writeObjectItems(values: ObjectValues, root: Item): ObjectItems {
   const item: ResponseItem[] = [];
   for (const child of presentOrNoted(values, root.byName)) writeItem(values, child, item);
   const notes = writeNotes(ownNotes(values, root), { withText: false });
@@ -54,19 +52,19 @@ function ownNotes(values: General, root: Item): General {
   return { ...rest, asWritten: keep(asWritten), absent: keep(absent) };
 }
 
-function writeItem(values: Values, child: Item, into: ResponseItem[]): void {
+function writeItem(values: ObjectValues, child: Item, into: ResponseItem[]): void {
   const value = values[child.name];
   if (child.leaf !== undefined) writeLeafItem(values, child, into);
   else if (value === undefined) return;
   else {
-    const entries = (child.member?.kind === 'list' ? value : [value]) as Values[];
+    const entries = (child.member?.kind === 'list' ? value : [value]) as ObjectValues[];
     for (const entry of entries) {
       into.push({ linkId: child.linkId, text: child.label, ...writeObjectItems(entry, child) });
     }
   }
 }
 
-function writeLeafItem(values: Values, child: Item, into: ResponseItem[]): void {
+function writeLeafItem(values: ObjectValues, child: Item, into: ResponseItem[]): void {
   const { name, leaf, linkId, label } = child;
   if (leaf === undefined) return;
   const value = values[name];
@@ -83,7 +81,7 @@ function writeLeafItem(values: Values, child: Item, into: ResponseItem[]): void 
   }
   if (leaf.kind !== 'number' || typeof value !== 'object') return;
   for (const end of RANGE_ENDS) {
-    const limit = (value as Values)[end];
+    const limit = (value as ObjectValues)[end];
     if (limit === undefined) continue;
     const answer = [writeLeaf(leaf, limit as Scalar)];
     into.push({ linkId: `${linkId}.${end}`, text: `${label}, ${END_LABEL[end]}`, answer });
@@ -123,7 +121,7 @@ function leafNotes(values: General, name: string, value: unknown): Extension[] {
 }
 
 /** Reads the object whose members are the children of `root`; issues go to `reading`. */
-export function readObjectItems(from: ObjectItems, root: Item, reading: Reading): Values {
+export function readObjectItems(from: ObjectItems, root: Item, reading: Reading): ObjectValues {
   const notes: { -readonly [K in keyof General]: General[K] } = readNotes(from.extension);
   const values: Record<string, unknown> = {};
   const byLinkId = Map.groupBy(from.item ?? [], ({ linkId }) => linkId ?? '');
@@ -159,7 +157,7 @@ function readItem(items: ResponseItem[], at: At): unknown {
   return objects[0];
 }
 
-function isFilled(values: Values): boolean {
+function isFilled(values: ObjectValues): boolean {
   return Object.keys(values).length > 0;
 }
 
@@ -175,7 +173,7 @@ function readLeafItems(items: ResponseItem[], leaf: Leaf, at: At): unknown {
 }
 
 function readAnswerValue(answer: ResponseAnswer, leaf: Leaf, reading: Reading): Scalar[] {
-  const value = readLeaf(leaf, answer as Valued);
+  const value = readLeaf(leaf, answer as FhirValue);
   if (value === undefined) issue(reading, 'value', `holds no ${leaf.kind} that is known here`);
   return value === undefined ? [] : [value];
 }

@@ -19,7 +19,7 @@ import { type BodySite, mappedSiteOf } from '../body-site.ts';
 import {
   type Context,
   type MappedResource,
-  mapped,
+  mappedResource,
   metaForProfile,
   observationStatus,
 } from '../context.ts';
@@ -62,7 +62,7 @@ export interface ObservationDraft {
 
 /** The Observation of a draft. */
 export function observationToFhir(context: Context, draft: ObservationDraft): MappedResource {
-  const { subject, encounter, performers, record, mark } = context;
+  const { subject, encounter, performers, record, recordExtension } = context;
   const { part, key, profile } = draft;
   const site = draft.site === undefined ? undefined : mappedSiteOf(context, draft.site);
   const components = [...(draft.components ?? []), ...(site?.components ?? [])];
@@ -76,7 +76,11 @@ export function observationToFhir(context: Context, draft: ObservationDraft): Ma
       status: 'generated',
       div: xhtml([{ heading: headingOf(context), lines: [narrative] }]),
     },
-    extension: [mark, ...complaintExtensions(context, draft), ...(draft.extension ?? [])],
+    extension: [
+      recordExtension,
+      ...complaintExtensions(context, draft),
+      ...(draft.extension ?? []),
+    ],
     identifier: [ourIdentifier(identifierValue(context.visitScope, part, key))],
     ...(draft.partOf === undefined ? {} : { partOf: [draft.partOf] }),
     status: observationStatus(context),
@@ -94,7 +98,7 @@ export function observationToFhir(context: Context, draft: ObservationDraft): Ma
     ...(draft.derivedFrom === undefined ? {} : { derivedFrom: [draft.derivedFrom] }),
     ...(components.length === 0 ? {} : { component: components }),
   } as Observation;
-  return mapped(context.visitScope, { part, key }, resource);
+  return mappedResource(context.visitScope, { part, key }, resource);
 }
 
 /** R4's Observation has no element for the complaint that it is about. */

@@ -3,7 +3,7 @@ import type { ImsEvent } from '../../ims/schema/events.ts';
 import { concept } from '../../terminology/concepts.ts';
 import { codedComponent } from '../body-site.ts';
 import type { Context, MappedResource } from '../context.ts';
-import { isAboutSession, isAdverse, sayEvent } from '../resources/adverse-event.ts';
+import { isAboutSession, isAdverse, renderEvent } from '../resources/adverse-event.ts';
 import { assessmentReference, procedureReference } from '../resources/questionnaire-response.ts';
 import { observationToFhir } from './observation.ts';
 
@@ -23,7 +23,7 @@ function reactionToFhir(context: Context, event: ImsEvent): MappedResource {
     code: code === undefined ? { text: event.asWritten?.code ?? 'Event' } : concept(code),
     category: 'survey',
     value: { valueCodeableConcept: concept(presence) },
-    narrative: sayEvent({ event, record: context.record }).join('; '),
+    narrative: renderEvent({ event, record: context.record }).join('; '),
     derivedFrom: assessmentReference(context),
     ...(isAboutSession(event, context.record) ? { partOf: procedureReference(context) } : {}),
     ...(startedAt === undefined ? {} : { effective: startedAt }),

@@ -24,7 +24,7 @@ import { writeMembers } from '../codec/extension.ts';
 import {
   type Context,
   type MappedResource,
-  mapped,
+  mappedResource,
   metaForProfile,
   reference,
   sharedRecordExtension,
@@ -77,47 +77,47 @@ export function isAboutSession(event: ImsEvent, { session, visit, recordId }: Im
   return start === undefined || known === undefined || Date.parse(known) >= Date.parse(start);
 }
 
-/** An event as its tellings have made it. */
-export interface Adverse {
-  readonly told: EventHistory;
+/** An event as its reports have made it. */
+export interface ReportedEvent {
+  readonly history: EventHistory;
   readonly event: ImsEvent;
   /** The visit of the first telling, shared by all who tell of it. */
   readonly scope: Scope;
 }
 
-/** The events that this record tells of, each with all its tellings. */
-export function eventsOf({ record, others }: Context): Adverse[] {
-  return eventHistories([record, ...others])
-    .filter(({ tellings }) => tellings.some((telling) => telling.record === record))
-    .map((told) => ({
-      told,
-      event: mergeReports(told.tellings),
-      scope: { ...scopeOf('visit', [record.source, told.first.recordId]), kind: 'episode' },
+/** The events that this record tells of, each with all its reports. */
+export function reportedEvents({ record, otherRecords }: Context): ReportedEvent[] {
+  return eventHistories([record, ...otherRecords])
+    .filter(({ reports }) => reports.some((telling) => telling.record === record))
+    .map((history) => ({
+      history,
+      event: mergeReports(history.reports),
+      scope: { ...scopeOf('visit', [record.source, history.first.recordId]), kind: 'episode' },
     }));
 }
 
 /** True where this record was the last to tell of the event, and so is the one to write it. */
-export function isLatestReport({ told }: Adverse, { record }: Context): boolean {
-  return told.tellings.at(-1)?.record === record;
+export function isLatestReport({ history }: ReportedEvent, { record }: Context): boolean {
+  return history.reports.at(-1)?.record === record;
 }
 
 /** The adverse events that this record was the last to tell of. */
 export function adverseEventsToFhir(context: Context): MappedResource[] {
   // It has no status: what was taken back is not there at all.
   if (context.retracted) return [];
-  return eventsOf(context)
+  return reportedEvents(context)
     .filter((one) => isAdverse(one.event) && isLatestReport(one, context))
     .map((one) => adverseToFhir(context, one));
 }
 
-function adverseToFhir(context: Context, one: Adverse): MappedResource {
-  const { event, told, scope } = one;
+function adverseToFhir(context: Context, one: ReportedEvent): MappedResource {
+  const { event, history, scope } = one;
   const { subject, performers } = context;
-  const { key } = told.first;
+  const { key } = history.first;
   const value = identifierValue(scope, 'ae', key);
-  const [first] = told.tellings as [EventReport];
+  const [first] = history.reports as [EventReport];
   const [recorder] = performers;
-  const session = sessionReference(context, told.tellings);
+  const session = sessionReference(context, history.reports);
   const resource = {
     resourceType: 'AdverseEvent',
     meta: { ...metaForProfile('ae'), tag: [{ system: RECORD_SYSTEM, code: value }] },
@@ -128,7 +128,7 @@ function adverseToFhir(context: Context, one: Adverse): MappedResource {
         ? []
         : [{ url: CLASS_URL, valueCodeableConcept: concept(event.severity) }]),
       ...writeMembers(
-        { report: told.tellings.map(reportOf) },
+        { report: history.reports.map(reportOf) },
         EVENT_REPORT_MEMBERS,
         eventReportUrl,
       ),
@@ -149,7 +149,7 @@ function adverseToFhir(context: Context, one: Adverse): MappedResource {
       ? {}
       : { suspectEntity: [{ instance: session, ...causality(event) }] }),
   } as AdverseEvent;
-  return mapped(scope, { part: 'ae', key }, resource);
+  return mappedResource(scope, { part: 'ae', key }, resource);
 }
 
 /** True for what is a Condition of its own beside the event: serious, or always to be shown. */
@@ -158,8 +158,8 @@ export function isComplication(event: ImsEvent): boolean {
 }
 
 /** A reference to the Condition of an event. */
-export function complicationReference({ event, told, scope }: Adverse): Reference {
-  const value = identifierValue(scope, 'harm', told.first.key);
+export function complicationReference({ event, history, scope }: ReportedEvent): Reference {
+  const value = identifierValue(scope, 'harm', history.first.key);
   return reference('Condition', value, eventConcept(event).text ?? 'Complication');
 }
 
@@ -194,9 +194,9 @@ function encounterOf({ record, encounter }: Context, first: EventReport): Refere
 /** The session that the event is put down to, as the last telling that knows one says. */
 function sessionReference(
   context: Context,
-  tellings: readonly EventReport[],
+  reports: readonly EventReport[],
 ): Reference | undefined {
-  const known = tellings.findLast(
+  const known = reports.findLast(
     ({ event, record }) => event.aboutSession !== undefined || isAboutSession(event, record),
   );
   if (known === undefined) return undefined;
@@ -231,17 +231,17 @@ function causality({ causality }: ImsEvent) {
 }
 
 /** What it comes to; told more than once, every telling in its own words beneath, the last first. */
-function narrativeOf({ record }: Context, { told, event }: Adverse): Block[] {
-  const { tellings } = told;
+function narrativeOf({ record }: Context, { history, event }: ReportedEvent): Block[] {
+  const { reports } = history;
   const heading = 'Adverse event';
-  const [only, ...more] = tellings.toReversed() as [EventReport, ...EventReport[]];
-  if (more.length === 0) return [...recordNotices(record), { heading, lines: sayEvent(only) }];
+  const [only, ...more] = reports.toReversed() as [EventReport, ...EventReport[]];
+  if (more.length === 0) return [...recordNotices(record), { heading, lines: renderEvent(only) }];
   return [
     ...recordNotices(record),
-    { heading, lines: [eventConcept(event).text ?? '', `Reported ${tellings.length} times`] },
+    { heading, lines: [eventConcept(event).text ?? '', `Reported ${reports.length} times`] },
     ...[only, ...more].map((telling) => ({
       heading: headingOf(telling),
-      lines: sayEvent(telling),
+      lines: renderEvent(telling),
     })),
   ];
 }
@@ -253,6 +253,6 @@ function headingOf({ event, record }: EventReport): string {
 }
 
 /** An event in words, one line per fact. */
-export function sayEvent({ event, record }: EventReport): string[] {
+export function renderEvent({ event, record }: EventReport): string[] {
   return renderObject(event, definition.of.members, namesOf(record));
 }

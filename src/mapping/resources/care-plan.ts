@@ -15,7 +15,7 @@ import {
   type Context,
   earlierInEpisode,
   type MappedResource,
-  mapped,
+  mappedResource,
   metaForProfile,
   sharedRecordExtension,
 } from '../context.ts';
@@ -66,7 +66,7 @@ export function carePlanToFhir(context: Context): MappedResource[] {
     ...(goal.length === 0 ? {} : { goal }),
     activity: activitiesOf(context, course, status),
   };
-  return [mapped(episodeScope, { part: 'plan' }, resource)];
+  return [mappedResource(episodeScope, { part: 'plan' }, resource)];
 }
 
 /**

@@ -9,39 +9,42 @@ import { events as definition, type ImsEvent } from '../../ims/schema/events.ts'
 import {
   type Context,
   type MappedResource,
-  mapped,
+  mappedResource,
   metaForProfile,
   sharedRecordExtension,
 } from '../context.ts';
 import { identifierValue, ourIdentifier } from '../identity.ts';
 import {
-  type Adverse,
   eventConcept,
-  eventsOf,
   isComplication,
   isLatestReport,
+  type ReportedEvent,
+  reportedEvents,
 } from './adverse-event.ts';
 import { status } from './condition.ts';
 
 /** The Conditions of the events that this record was the last to tell of. */
 export function complicationsToFhir(context: Context): MappedResource[] {
-  return eventsOf(context)
+  return reportedEvents(context)
     .filter((one) => isLatestReport(one, context))
     .flatMap((one) => {
       if (isComplication(one.event)) return [conditionToFhir(context, one)];
-      return wasComplication(one) ? [{ ...conditionToFhir(context, one), onlyIfThere: true }] : [];
+      return wasComplication(one) ? [{ ...conditionToFhir(context, one), onlyIfExists: true }] : [];
     });
 }
 
 /** True where one may have been written before it was ruled out. */
-function wasComplication({ event }: Adverse): boolean {
+function wasComplication({ event }: ReportedEvent): boolean {
   const { verification, ...rest } = event;
   return verification === 'ruled-out' && isComplication(rest);
 }
 
-function conditionToFhir(context: Context, { event, told, scope }: Adverse): MappedResource {
+function conditionToFhir(
+  context: Context,
+  { event, history, scope }: ReportedEvent,
+): MappedResource {
   const { subject, encounter, record, retracted } = context;
-  const { key } = told.first;
+  const { key } = history.first;
   const lines = renderObject(event, definition.of.members, namesOf(record));
   const resource: Condition = {
     resourceType: 'Condition',
@@ -60,7 +63,7 @@ function conditionToFhir(context: Context, { event, told, scope }: Adverse): Map
     encounter,
     ...(event.startedAt === undefined ? {} : { onsetDateTime: event.startedAt }),
   };
-  return mapped(scope, { part: 'harm', key }, resource);
+  return mappedResource(scope, { part: 'harm', key }, resource);
 }
 
 /** Confirmed only where the chart says so: that it happened, without more, is what somebody told. */

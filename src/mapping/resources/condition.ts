@@ -13,7 +13,7 @@ import { concept } from '../../terminology/concepts.ts';
 import {
   type Context,
   type MappedResource,
-  mapped,
+  mappedResource,
   metaForProfile,
   reference,
   sharedRecordExtension,
@@ -150,7 +150,7 @@ function conditionToFhir(context: Context, { part, key, code, lines, more }: Sho
     recordedDate: record.recordedAt,
     ...more,
   };
-  return mapped(episodeScope, { part, key }, resource);
+  return mappedResource(episodeScope, { part, key }, resource);
 }
 
 /** A status or category of a Condition. */

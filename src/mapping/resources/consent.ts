@@ -23,7 +23,7 @@ import {
   type Context,
   earlierInEpisode,
   type MappedResource,
-  mapped,
+  mappedResource,
   metaForProfile,
   reference,
   sharedRecordExtension,
@@ -47,7 +47,7 @@ export const EXTRA_MEMBERS = {
 /** A refusal, or what was taken back of a consent: beside the consent it changes, or on its own. */
 export const REFUSAL_MEMBERS = { refusal: refusals } as const;
 /** The extension that holds a member. */
-export const urlOf = (name: string) =>
+export const consentUrl = (name: string) =>
   structureUrl(`consent-${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
 
 /** What a refusal is called; a second category would be none of those that R4 asks for. */
@@ -100,8 +100,8 @@ function consentToFhir(context: Context, { owner, one, refused }: Given): Mapped
       { heading: 'Consent to needling', lines: renderObject(values, definition.members, names) },
     ],
     extension: [
-      ...writeMembers(values, EXTRA_MEMBERS, urlOf),
-      ...writeMembers({ refusal: withdrawals }, REFUSAL_MEMBERS, urlOf),
+      ...writeMembers(values, EXTRA_MEMBERS, consentUrl),
+      ...writeMembers({ refusal: withdrawals }, REFUSAL_MEMBERS, consentUrl),
     ],
     isByPatient: one.by === 'patient',
     more: {
@@ -120,7 +120,7 @@ function refusalToFhir(context: Context, one: Refusal): MappedResource {
     blocks: [{ heading: 'Consent refused', lines: sayRefusal(context, one) }],
     extension: [
       { url: REFUSAL_CODE_URL, valueCodeableConcept: refusalConcept(one) },
-      ...writeMembers({ refusal: [one] }, REFUSAL_MEMBERS, urlOf),
+      ...writeMembers({ refusal: [one] }, REFUSAL_MEMBERS, consentUrl),
     ],
     isByPatient: one.byWhom?.includes('patient') === true,
     more: one.at === undefined ? {} : { dateTime: one.at },
@@ -166,7 +166,7 @@ function written(context: Context, owner: Scope, one: Written): MappedResource {
     ...more,
     policy: [{ uri: `${CANONICAL}/policy/consent-to-needling` }],
   } as FhirConsent;
-  return mapped(owner, { part, key }, resource);
+  return mappedResource(owner, { part, key }, resource);
 }
 
 function sayRefusal({ record }: Context, one: Refusal): string[] {

@@ -10,7 +10,7 @@ import { concept } from '../../terminology/concepts.ts';
 import {
   type Context,
   type MappedResource,
-  mapped,
+  mappedResource,
   metaForProfile,
   observationStatus,
 } from '../context.ts';
@@ -18,12 +18,12 @@ import { identifierValue, ourIdentifier } from '../identity.ts';
 import { procedureReference, responseReferences } from './questionnaire-response.ts';
 
 /** One DetectedIssue for each rule. */
-export function detectedToFhir(context: Context): MappedResource[] {
+export function detectedIssuesToFhir(context: Context): MappedResource[] {
   return context.detected.map((one) => issueToFhir(context, one));
 }
 
 function issueToFhir(context: Context, one: RuleViolation): MappedResource {
-  const { record, subject, mark, visitAt, visitScope } = context;
+  const { record, subject, recordExtension, visitAt, visitScope } = context;
   const detail = renderViolation(one, namesOf(record));
   const implicated = implicatedBy(context);
   const resource = {
@@ -36,7 +36,7 @@ function issueToFhir(context: Context, one: RuleViolation): MappedResource {
         { heading: 'Finding on how it was done', lines: [detail] },
       ]),
     },
-    extension: [mark],
+    extension: [recordExtension],
     identifier: [ourIdentifier(identifierValue(visitScope, 'issue', one.code))],
     status: observationStatus(context),
     code: concept(one.code),
@@ -45,7 +45,7 @@ function issueToFhir(context: Context, one: RuleViolation): MappedResource {
     ...(implicated.length === 0 ? {} : { implicated }),
     detail,
   } as DetectedIssue;
-  return mapped(visitScope, { part: 'issue', key: one.code }, resource);
+  return mappedResource(visitScope, { part: 'issue', key: one.code }, resource);
 }
 
 /** The session and the responses that it was worked out from. */

@@ -11,7 +11,7 @@ import type { Members } from '../../ims/schema/members.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { concept } from '../../terminology/concepts.ts';
 import { type Reading, readMembers, writeMembers } from '../codec/extension.ts';
-import { type Context, type MappedResource, mapped, metaForProfile } from '../context.ts';
+import { type Context, type MappedResource, mappedResource, metaForProfile } from '../context.ts';
 import {
   identifierValue,
   ourIdentifier,
@@ -112,12 +112,12 @@ function fileToFhir(
   context: Context,
   { part, key, attachment, extension, says }: File,
 ): MappedResource {
-  const { record, subject, encounter, visitScope, mark, retracted } = context;
+  const { record, subject, encounter, visitScope, recordExtension, retracted } = context;
   const resource: DocumentReference = {
     resourceType: 'DocumentReference',
     meta: metaForProfile(part),
     text: { status: 'generated', div: xhtml([{ heading: 'Document', lines: says }]) },
-    extension: [mark, ...extension],
+    extension: [recordExtension, ...extension],
     identifier: [ourIdentifier(identifierValue(visitScope, part, key))],
     status: retracted ? 'entered-in-error' : 'current',
     docStatus: STATUS[record.status],
@@ -127,7 +127,7 @@ function fileToFhir(
     content: [{ attachment }],
     context: { encounter: [encounter] },
   };
-  return mapped(visitScope, { part, key }, resource);
+  return mappedResource(visitScope, { part, key }, resource);
 }
 
 /** The documents and notes that are ours among `resources`. */

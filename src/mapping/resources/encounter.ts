@@ -14,7 +14,7 @@ import {
   type Context,
   ENVELOPE_MEMBERS,
   type MappedResource,
-  mapped,
+  mappedResource,
   metaForProfile,
   practitionerReference,
   RECORD_URL,
@@ -32,7 +32,7 @@ const LOCAL = { local } as const;
 /** What Encounter has no element for; `endAt` only where the start is no instant. */
 export const EXTRA_MEMBERS = { place, endAt } as const;
 /** The extension that holds a member. */
-export const urlOf = (name: string) => structureUrl(`visit-${name === 'endAt' ? 'end' : name}`);
+export const visitUrl = (name: string) => structureUrl(`visit-${name === 'endAt' ? 'end' : name}`);
 /** The extension that holds the clinic's own extras. */
 export const localUrl = () => structureUrl('local');
 
@@ -62,7 +62,7 @@ export function encounterToFhir(context: Context): MappedResource {
     ...(reasons.length === 0 ? {} : { reasonCode: reasons }),
     ...(clinic === undefined ? {} : { serviceProvider: clinicReference(source, clinic) }),
   } as Encounter;
-  return mapped(visitScope, { part: 'enc' }, resource);
+  return mappedResource(visitScope, { part: 'enc' }, resource);
 }
 
 /** When, where and with whom, and what only the clinic itself knows how to read. */
@@ -98,7 +98,7 @@ function extensionsOf({ record }: Context): Extension[] {
   const notes = writeNotes(visit ?? {}, { withText: true });
   return [
     { url: RECORD_URL, extension: writeMembers(record, ENVELOPE_MEMBERS) },
-    ...writeMembers(extra, EXTRA_MEMBERS, urlOf),
+    ...writeMembers(extra, EXTRA_MEMBERS, visitUrl),
     ...(notes === undefined ? [] : [notes]),
     ...(record.practitioners ?? [])
       .filter(({ id }) => !attending.has(id))
@@ -112,7 +112,7 @@ export function encounterFromFhir(
   resource: Encounter,
   reading: Reading & { kind: unknown },
 ): Pick<ImsRecord, 'visit' | 'local'> {
-  const extras = readMembers(resource.extension, EXTRA_MEMBERS, { ...reading, urlOf });
+  const extras = readMembers(resource.extension, EXTRA_MEMBERS, { ...reading, urlOf: visitUrl });
   const { local: own } = readMembers(resource.extension, LOCAL, {
     ...reading,
     urlOf: localUrl,

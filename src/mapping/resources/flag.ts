@@ -10,10 +10,10 @@ import { coding } from '../../terminology/codes.ts';
 import {
   type Context,
   type MappedResource,
-  mapped,
+  mappedResource,
   metaForProfile,
-  placed,
   reference,
+  resourceIdentity,
   sharedRecordExtension,
 } from '../context.ts';
 import { identifierValue, ourIdentifier } from '../identity.ts';
@@ -37,7 +37,7 @@ export function flagsToFhir(context: Context): MappedResource[] {
     ({ class: strength, item }) => strength === 'absolute' && !OF_SITES.has(item),
   );
   const active = [...Map.groupBy(present, ({ item }) => item)].map(([item, found]) =>
-    mapped(context.patientScope, { part: 'flag', key: item }, flagOf(context, item, found)),
+    mappedResource(context.patientScope, { part: 'flag', key: item }, flagOf(context, item, found)),
   );
   const ended = FLAGGED_ITEMS.filter((one) => hasEnded(context, one)).map((one) =>
     endedFlag(context, one),
@@ -52,8 +52,8 @@ function endedFlag(context: Context, { member, item }: FlaggedItem): MappedResou
   const none: Finding = { item, member, class: 'absolute', scope: 'session', source: '' };
   let made: Flag | undefined;
   return {
-    ...placed(context.patientScope, { part: 'flag', key: item }),
-    onlyIfThere: true,
+    ...resourceIdentity(context.patientScope, { part: 'flag', key: item }),
+    onlyIfExists: true,
     get resource() {
       made ??= flagOf(context, item, [], none);
       return made;

@@ -11,7 +11,7 @@ import { concept } from '../../terminology/concepts.ts';
 import {
   type Context,
   type MappedResource,
-  mapped,
+  mappedResource,
   metaForProfile,
   reference,
   sharedRecordExtension,
@@ -66,7 +66,7 @@ function goalToFhir(context: Context, goal: ImsGoal): MappedResource {
     ...(due === undefined ? {} : { target: [{ dueDate: due }] }),
     ...(addresses.length === 0 ? {} : { addresses }),
   };
-  return mapped(episodeScope, { part: 'goal', key: goal.key }, resource);
+  return mappedResource(episodeScope, { part: 'goal', key: goal.key }, resource);
 }
 
 /** The goal with the words that say it more closely. */

@@ -3,7 +3,7 @@ import type { ContactPoint, Patient as FhirPatient } from '@medplum/fhirtypes';
 import { xhtml } from '../../chart/narrative.ts';
 import { renderObject } from '../../chart/render-object.ts';
 import { type Patient, record as recordDefinition } from '../../ims/schema/record.ts';
-import { type Context, type MappedResource, mapped } from '../context.ts';
+import { type Context, type MappedResource, mappedResource } from '../context.ts';
 import { identifierValue, ourIdentifier, sourceSystem } from '../identity.ts';
 import { identifiersFromFhir, nameFromFhir, nameToFhir } from './person.ts';
 
@@ -32,7 +32,7 @@ export function patientToFhir({ record, patientScope }: Context): MappedResource
     ...(patient.birthDate === undefined ? {} : { birthDate: patient.birthDate }),
     ...(patient.address === undefined ? {} : { address: [{ text: patient.address }] }),
   };
-  return mapped(patientScope, { part: 'patient' }, resource);
+  return mappedResource(patientScope, { part: 'patient' }, resource);
 }
 
 /** The server's patient, under the source's own `id`. */

@@ -18,7 +18,7 @@ import { DATA_ABSENT_URL } from '../codec/response.ts';
 import {
   type Context,
   type MappedResource,
-  mapped,
+  mappedResource,
   metaForProfile,
   reference,
 } from '../context.ts';
@@ -26,10 +26,10 @@ import { identifierValue, ourIdentifier, scopeOf } from '../identity.ts';
 import {
   complicationReference,
   eventConcept,
-  eventsOf,
   isAboutSession,
   isAdverse,
   isComplication,
+  reportedEvents,
 } from './adverse-event.ts';
 import { conditionReferences, reasonsOf } from './condition.ts';
 import { performersOf } from './performer.ts';
@@ -61,11 +61,11 @@ const URLS: Record<keyof typeof others, string> = {
   warnings: structureUrl('warning-given'),
 };
 /** The extension that holds a member. */
-export const urlOf = (name: string) => URLS[name as keyof typeof others];
+export const sessionUrl = (name: string) => URLS[name as keyof typeof others];
 /** Times of a session that was not done: nothing was performed, so Procedure has no element for them. */
 export const TIME_MEMBERS = { startAt, endAt } as const;
 /** The extension that holds a time of a session that was not done. */
-export const timeUrlOf = (name: string) =>
+export const sessionTimeUrl = (name: string) =>
   structureUrl(name === 'startAt' ? 'session-start' : 'session-end');
 /** The session's own status, kept when the record is taken back. */
 export const STATUS_URL = structureUrl('session-status');
@@ -74,7 +74,7 @@ export const SUPPORTING_URL = structureUrl('supporting-record');
 
 /** The session as a Procedure. */
 export function procedureToFhir(context: Context): MappedResource[] {
-  const { record, subject, encounter, visitScope, mark, retracted } = context;
+  const { record, subject, encounter, visitScope, recordExtension, retracted } = context;
   const { session } = record;
   if (session === undefined) return [];
   const notes = writeNotes(session, { withText: true });
@@ -84,9 +84,9 @@ export function procedureToFhir(context: Context): MappedResource[] {
     meta: metaForProfile('proc'),
     text: { status: 'extensions', div: xhtml(narrativeOf(context, session)) },
     extension: [
-      mark,
-      ...writeMembers(session, EXTENSION_MEMBERS, urlOf),
-      ...(isDone(session) ? [] : writeMembers(session, TIME_MEMBERS, timeUrlOf)),
+      recordExtension,
+      ...writeMembers(session, EXTENSION_MEMBERS, sessionUrl),
+      ...(isDone(session) ? [] : writeMembers(session, TIME_MEMBERS, sessionTimeUrl)),
       ...(retracted ? [{ url: STATUS_URL, valueCode: session.status }] : []),
       ...(notes === undefined ? [] : [notes]),
       ...(supporting === undefined ? [] : [{ url: SUPPORTING_URL, valueReference: supporting }]),
@@ -110,21 +110,21 @@ export function procedureToFhir(context: Context): MappedResource[] {
     ...complicationsOf(context),
     ...optional('followUp', followUpOf(session)),
   } as Procedure;
-  return [mapped(visitScope, { part: 'proc' }, resource)];
+  return [mappedResource(visitScope, { part: 'proc' }, resource)];
 }
 
 /** What this session did to the patient; a later record never changes an earlier one's session. */
 function complicationsOf(context: Context) {
   const { record } = context;
-  const own = eventsOf({ ...context, others: [] }).filter(
-    ({ event, told }) =>
-      isAdverse(event) && told.tellings.some((one) => isAboutSession(one.event, record)),
+  const own = reportedEvents({ ...context, otherRecords: [] }).filter(
+    ({ event, history }) =>
+      isAdverse(event) && history.reports.some((one) => isAboutSession(one.event, record)),
   );
-  const keys = new Set(own.flatMap(({ told }) => told.tellings.map(({ event }) => event.key)));
-  const conditions = eventsOf(context).filter(
-    ({ event, told }) =>
+  const keys = new Set(own.flatMap(({ history }) => history.reports.map(({ event }) => event.key)));
+  const conditions = reportedEvents(context).filter(
+    ({ event, history }) =>
       isComplication(event) &&
-      told.tellings.some((one) => one.record === record && keys.has(one.event.key)),
+      history.reports.some((one) => one.record === record && keys.has(one.event.key)),
   );
   return {
     ...optional(
@@ -227,7 +227,7 @@ export function procedureFromFhir(resource: Procedure, reading: Reading): Sessio
     ...(start === undefined ? {} : { startAt: start }),
     ...(end === undefined ? {} : { endAt: end }),
     ...(found === undefined ? {} : { technique: found }),
-    ...readMembers(resource.extension, TIME_MEMBERS, { ...reading, urlOf: timeUrlOf }),
-    ...readMembers(resource.extension, EXTENSION_MEMBERS, { ...reading, urlOf }),
+    ...readMembers(resource.extension, TIME_MEMBERS, { ...reading, urlOf: sessionTimeUrl }),
+    ...readMembers(resource.extension, EXTENSION_MEMBERS, { ...reading, urlOf: sessionUrl }),
   } as Session;
 }

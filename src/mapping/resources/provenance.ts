@@ -8,7 +8,7 @@ import { RECORD_SYSTEM } from '../../fhir/canonical.ts';
 import {
   type Context,
   type MappedResource,
-  mapped,
+  mappedResource,
   metaForProfile,
   reference,
 } from '../context.ts';
@@ -29,7 +29,7 @@ export function provenanceToFhir(
   context: Context,
   written: readonly MappedResource[],
 ): MappedResource {
-  const { record, visitScope, performers, mark } = context;
+  const { record, visitScope, performers, recordExtension } = context;
   const key = String(record.revision);
   const clinic =
     record.clinic === undefined ? undefined : clinicReference(record.source, record.clinic);
@@ -42,9 +42,9 @@ export function provenanceToFhir(
       tag: [{ system: RECORD_SYSTEM, code: identifierValue(visitScope, 'prov', key) }],
     },
     text: { status: 'generated', div: xhtml(narrativeOf(context)) },
-    extension: [mark],
+    extension: [recordExtension],
     target: written
-      .filter((one) => one.scope !== 'source' && one.onlyIfThere !== true)
+      .filter((one) => one.scope !== 'source' && one.onlyIfExists !== true)
       .filter(({ resource }) => isTarget(resource.resourceType))
       .map(({ value, resource }) => reference(resource.resourceType, value, resource.resourceType)),
     recorded: record.recordedAt,
@@ -54,7 +54,7 @@ export function provenanceToFhir(
       { type: agentType('assembler'), who: { display: 'ims-fhir' }, ...onBehalfOf },
     ],
   } as Provenance;
-  return mapped(visitScope, { part: 'prov', key }, resource);
+  return mappedResource(visitScope, { part: 'prov', key }, resource);
 }
 
 function narrativeOf(context: Context): Block[] {

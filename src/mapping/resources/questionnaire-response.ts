@@ -19,7 +19,7 @@ import { readObjectItems, writeObjectItems } from '../codec/response.ts';
 import {
   type Context,
   type MappedResource,
-  mapped,
+  mappedResource,
   metaForProfile,
   reference,
 } from '../context.ts';
@@ -84,7 +84,7 @@ function responseToFhir(
   form: Form,
   values: Record<string, unknown>,
 ): MappedResource {
-  const { record, subject, encounter, performers, visitScope, mark } = context;
+  const { record, subject, encounter, performers, visitScope, recordExtension } = context;
   const part = PART[form.section];
   const { item, extension } = writeObjectItems(values, itemsOf(form));
   const [author] = performers;
@@ -92,7 +92,7 @@ function responseToFhir(
     resourceType: 'QuestionnaireResponse',
     meta: metaForProfile(part),
     text: { status: 'generated', div: xhtml(narrativeOf(context, form, values)) },
-    extension: [mark, ...(extension ?? [])],
+    extension: [recordExtension, ...(extension ?? [])],
     identifier: ourIdentifier(identifierValue(visitScope, part)),
     questionnaire: canonicalOf(form),
     status: STATUS[record.status],
@@ -102,7 +102,7 @@ function responseToFhir(
     ...(author === undefined ? {} : { author }),
     ...(item === undefined ? {} : { item }),
   };
-  return mapped(visitScope, { part }, resource);
+  return mappedResource(visitScope, { part }, resource);
 }
 
 function narrativeOf(context: Context, form: Form, values: Record<string, unknown>): Block[] {

@@ -9,7 +9,7 @@ import { concept } from '../../terminology/concepts.ts';
 import {
   type Context,
   type MappedResource,
-  mapped,
+  mappedResource,
   metaForProfile,
   sharedRecordExtension,
 } from '../context.ts';
@@ -49,7 +49,7 @@ export function referralToFhir(context: Context): MappedResource[] {
     ...(by === undefined ? {} : { requester: { display: by } }),
     ...(reasons.length === 0 ? {} : { reasonReference: reasons }),
   } as ServiceRequest;
-  return [mapped(episodeScope, { part: 'referral' }, resource)];
+  return [mappedResource(episodeScope, { part: 'referral' }, resource)];
 }
 
 /** A referral to physiotherapy, unless the chart knows of no physiotherapist among its people. */

@@ -18,7 +18,7 @@ import {
   attendingPractitionerIds,
   type Context,
   type MappedResource,
-  mapped,
+  mappedResource,
   nameOf,
   practitionerReference,
   reference,
@@ -59,7 +59,7 @@ function practitionerToFhir(source: string, practitioner: Practitioner): MappedR
     ],
     ...(practitioner.name === undefined ? {} : { name: [nameToFhir(practitioner.name)] }),
   };
-  return mapped(scope, { part: 'person' }, resource);
+  return mappedResource(scope, { part: 'person' }, resource);
 }
 
 /** The server's practitioner, under the source's own `id`. */
@@ -96,7 +96,7 @@ function clinicToFhir(source: string, clinic: Clinic): MappedResource {
     ],
     ...(clinic.name === undefined ? {} : { name: clinic.name }),
   };
-  return mapped(scope, { part: 'clinic' }, resource);
+  return mappedResource(scope, { part: 'clinic' }, resource);
 }
 
 /** The server's organization; without a time zone there is no clinic to speak of. */
@@ -111,7 +111,7 @@ function roleToFhir(
   { clinic, practitioner }: { clinic: Clinic; practitioner: Practitioner },
 ): MappedResource {
   const scope = scopeOf('source', [source, practitioner.id, clinic.id]);
-  return mapped(
+  return mappedResource(
     scope,
     { part: 'role' },
     {
