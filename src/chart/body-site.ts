@@ -1,8 +1,6 @@
 // Body sites in words.
-import type { General, Members } from '../ims/schema/members.ts';
+import type { General, Members, ObjectValues } from '../ims/schema/members.ts';
 import { lowerFirst, renderCode, renderSegment } from './values.ts';
-
-type Values = Readonly<Record<string, unknown>>;
 
 /** Members that describe a body site. */
 export const SITE_MEMBERS: ReadonlySet<string> = new Set(['muscle', 'region', 'side', 'segments']);
@@ -19,7 +17,7 @@ export function isOnlySite(members: Members): boolean {
 
 /** A body site in one line: "Left upper trapezius, segments C5, C6". */
 export function renderSite(bodySite: object): string {
-  const site = bodySite as Values;
+  const site = bodySite as ObjectValues;
   const { segments, text } = site;
   const levels = Array.isArray(segments) ? `, ${renderSegments(segments)}` : '';
   const name = unsidedName(site);
@@ -31,11 +29,11 @@ export function renderSite(bodySite: object): string {
 
 /** Side and muscle or region, without segments and remarks: "Left upper trapezius". */
 export function renderSiteName(bodySite: object): string {
-  const site = bodySite as Values;
+  const site = bodySite as ObjectValues;
   return withSide(site, unsidedName(site));
 }
 
-function withSide({ side }: Values, name: string): string {
+function withSide({ side }: ObjectValues, name: string): string {
   return typeof side === 'string' ? `${renderCode(side)} ${lowerFirst(name)}` : name;
 }
 
@@ -44,7 +42,7 @@ function renderSegments(segments: readonly string[]): string {
   return `${segments.length === 1 ? 'segment' : 'segments'} ${levels}`;
 }
 
-function unsidedName(site: Values): string {
+function unsidedName(site: ObjectValues): string {
   const code = site.muscle ?? site.region;
   if (typeof code === 'string' && code !== 'other') return renderCode(code);
   const written = (site as General).asWritten ?? {};
@@ -52,7 +50,7 @@ function unsidedName(site: Values): string {
 }
 
 /** The chart's wording of the site, and the reasons for missing members. */
-function notesOf(site: Values, name: string): string[] {
+function notesOf(site: ObjectValues, name: string): string[] {
   const { asWritten = {}, absent = {} } = site as General;
   const ofSite = (entries: object) =>
     Object.entries(entries).filter(([member]) => SITE_MEMBERS.has(member));

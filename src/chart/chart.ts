@@ -2,9 +2,8 @@
 // first, then the patient, the visit, the assessment and consent, the session and its sites, reactions,
 // the plan and everything else. Every output format is made of these blocks and contains all of them.
 import type { Assessed } from '../ims/records/findings.ts';
-import type { List, Member, Members } from '../ims/schema/members.ts';
+import type { List, Member, Members, ObjectValues } from '../ims/schema/members.ts';
 import { record as definition, type ImsRecord } from '../ims/schema/record.ts';
-import type { Values } from './first-line.ts';
 import { namesOf } from './names.ts';
 import type { Block } from './narrative.ts';
 import { isScreeningUnknown, recordNotices, SCREENING_UNKNOWN, sessionNotices } from './notices.ts';
@@ -62,7 +61,7 @@ const SESSION_PLAN = { aftercare: sessionAftercare, warnings: sessionWarnings };
 /** The chart of a record and of its assessment. */
 export function chartOf(record: ImsRecord, assessed: Assessed): Chart {
   const render = (values: object | undefined, selected: Members) =>
-    values === undefined ? [] : renderObject(values as Values, selected, namesOf(record));
+    values === undefined ? [] : renderObject(values as ObjectValues, selected, namesOf(record));
   return {
     notices: [...recordNotices(record), ...sessionNotices(record), ...screeningNotice(record)],
     safety: safetyBlocks(record, assessed),
@@ -137,7 +136,7 @@ function renderPlan({ episode, assessment, session }: ImsRecord, render: Render)
 }
 
 /** An object with some of its members and their notes, without the notes on the object as a whole. */
-function selectMembers(values: object | undefined, selected: Members): Values | undefined {
+function selectMembers(values: object | undefined, selected: Members): ObjectValues | undefined {
   if (values === undefined) return undefined;
   const names = new Set([...Object.keys(selected), 'consents', 'asWritten', 'absent']);
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
@@ -162,7 +161,7 @@ function withoutKeys({ of, ...list }: typeof members.documents | typeof members.
 }
 
 /** Documents with their size in place of their content. */
-function documentSizes({ documents = [] }: ImsRecord): Values {
+function documentSizes({ documents = [] }: ImsRecord): ObjectValues {
   const sizeOf = (data: string) =>
     `${Buffer.byteLength(data, 'base64').toLocaleString('en')} bytes`;
   return { documents: documents.map((document) => ({ ...document, data: sizeOf(document.data) })) };

@@ -1,11 +1,10 @@
 // Screening findings in words: class, scope, facts, earliest date and decision.
 import type { Finding } from '../ims/records/findings.ts';
-import type { General, Group, Members } from '../ims/schema/members.ts';
+import type { General, Group, Members, ObjectValues } from '../ims/schema/members.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { record as definition } from '../ims/schema/record.ts';
 import { memoize, memoizeLast } from '../memoize.ts';
 import { renderSite } from './body-site.ts';
-import type { Values } from './first-line.ts';
 import { type Names, namesOf } from './names.ts';
 import { asDetail, renderObject } from './render-object.ts';
 import { joinEntries, lowerFirst, renderCode, renderLeaf } from './values.ts';
@@ -18,7 +17,7 @@ const CLASS_LABELS = {
 const CLASS_ORDER = { absolute: 0, relative: 1, ask: 2 } as const;
 
 const { members: screening } = definition.members.screening;
-type Item = Values & General;
+type Item = ObjectValues & General;
 
 /** One line for each finding, contraindications first. */
 export function renderFindings(findings: readonly Finding[], record: ImsRecord): string[] {

@@ -2,13 +2,11 @@
 // ("2 × 0.3 mm × 50 mm"). Members that the line does not cover follow it as details.
 import { assessment } from '../ims/schema/assessment.ts';
 import { episode } from '../ims/schema/episode.ts';
-import type { General, Group, Leaf, Member, Members } from '../ims/schema/members.ts';
+import type { General, Group, Leaf, Member, Members, ObjectValues } from '../ims/schema/members.ts';
 import { session } from '../ims/schema/session.ts';
 import { memoizeWeak } from '../memoize.ts';
 import { isSite, renderSite, SITE_MEMBERS } from './body-site.ts';
 import { joinEntries, lowerFirst, renderAmount, renderCode, renderLeaf } from './values.ts';
-
-export type Values = Readonly<Record<string, unknown>>;
 
 /** A line and the names of the members it covers; none where the line is the label alone. */
 interface FirstLine {
@@ -17,7 +15,7 @@ interface FirstLine {
 }
 
 /** Renders the first line of an object; undefined where another format has to be used. */
-type LineFormat = (value: Values, group: Group) => FirstLine | undefined;
+type LineFormat = (value: ObjectValues, group: Group) => FirstLine | undefined;
 
 /** Formats of particular groups, by their members. */
 const GROUP_FORMATS = new Map<Members, LineFormat>([
@@ -40,7 +38,7 @@ const formatsOf = memoizeWeak((members: Members): readonly LineFormat[] => {
 });
 
 /** The first line of an object. */
-export function renderFirstLine(value: Values, group: Group): FirstLine {
+export function renderFirstLine(value: ObjectValues, group: Group): FirstLine {
   for (const format of formatsOf(group.members)) {
     const firstLine = format(value, group);
     if (firstLine !== undefined) return firstLine;
@@ -51,7 +49,7 @@ export function renderFirstLine(value: Values, group: Group): FirstLine {
 const NONE: ReadonlySet<string> = new Set();
 
 /** One member with the chart's wording and the reason it is missing; undefined where all are missing. */
-export function renderMember(values: Values, name: string, member: Leaf): string | undefined {
+export function renderMember(values: ObjectValues, name: string, member: Leaf): string | undefined {
   const value = values[name];
   const rendered = value === undefined ? undefined : renderValue(member, value, values);
   return addAsWritten(values, name, rendered);
@@ -72,7 +70,7 @@ export function addAsWritten(
   return parts.join(', ');
 }
 
-function renderValue(leaf: Leaf, value: unknown, { scale }: Values): string {
+function renderValue(leaf: Leaf, value: unknown, { scale }: ObjectValues): string {
   // The upper end of another scale is unknown, so "of 10" would be wrong.
   if (leaf.kind === 'number' && leaf.unit === '{score}' && scale === 'other') {
     return renderAmount(value, undefined);
@@ -120,12 +118,12 @@ const COVERED_BY_DURATION = new Set(['value', 'unit']);
 const COVERED_BY_IDENTIFIER = new Set(['system', 'value']);
 const COVERED_BY_PAIN = new Set(['context', 'activity', 'periodDays', 'moment', 'value', 'scale']);
 
-function siteLine(value: Values, group: Group): FirstLine {
+function siteLine(value: ObjectValues, group: Group): FirstLine {
   return { line: `${group.label}: ${renderSite(value)}`, covered: COVERED_BY_SITE };
 }
 
 /** A number with the unit from another member of the same object. */
-function durationLine(value: Values, { label }: Group): FirstLine | undefined {
+function durationLine(value: ObjectValues, { label }: Group): FirstLine | undefined {
   const { asWritten, absent } = value as General;
   if (value.value === undefined || absent?.unit !== undefined) return undefined;
   const wordings = [asWritten?.value, asWritten?.unit].filter((text) => text !== undefined);
@@ -135,19 +133,19 @@ function durationLine(value: Values, { label }: Group): FirstLine | undefined {
 }
 
 /** "Name: Maren Okafor-Lind", from the full name or its parts. */
-function personLine(value: Values, { label }: Group): FirstLine {
+function personLine(value: ObjectValues, { label }: Group): FirstLine {
   const names = value.text === undefined ? ['given', 'family'] : ['text'];
   const parts = names.flatMap((name) => value[name] ?? []);
   return { line: `${label}: ${parts.join(' ')}`, covered: new Set(names) };
 }
 
 /** "Identifier: 3104 (https://…)". */
-function identifierLine(value: Values, { label }: Group): FirstLine {
+function identifierLine(value: ObjectValues, { label }: Group): FirstLine {
   return { line: `${label}: ${value.value} (${value.system})`, covered: COVERED_BY_IDENTIFIER };
 }
 
 /** "Pain now (tying shoes), before needling: 6 to 7 of 10". */
-function painLine(value: Values, { label, members }: Group): FirstLine {
+function painLine(value: ObjectValues, { label, members }: Group): FirstLine {
   const member = (name: string) => renderMember(value, name, members[name] as Leaf);
   const enclosed = (before: string, name: string, after = '') => {
     const text = member(name);
@@ -163,7 +161,7 @@ function painLine(value: Values, { label, members }: Group): FirstLine {
 }
 
 /** "Needles: 2 × 0.3 mm × 50 mm"; a size that is known only in part has no line of its own. */
-function needlesLine(value: Values, { members }: Group): FirstLine | undefined {
+function needlesLine(value: ObjectValues, { members }: Group): FirstLine | undefined {
   if (value.diameterMm === undefined || value.lengthMm === undefined) return undefined;
   const names = ['count', 'diameterMm', 'lengthMm'];
   const parts = names.map((name) => renderMember(value, name, members[name] as Leaf));
@@ -172,7 +170,7 @@ function needlesLine(value: Values, { members }: Group): FirstLine | undefined {
 }
 
 /** "Planned frequency: 1 × in 7 to 10 days"; undefined where a part of it is missing. */
-function frequencyLine(value: Values, { label }: Group): FirstLine | undefined {
+function frequencyLine(value: ObjectValues, { label }: Group): FirstLine | undefined {
   const { frequency, period, unit } = value;
   const isComplete = [frequency, period, unit].every((part) => part !== undefined);
   if (!isComplete || (value as General).asWritten !== undefined) return undefined;

@@ -1,11 +1,10 @@
 // The sites of a session, numbered as on the body chart: needled sites first, then sites that were
 // planned or requested but not needled.
-import type { Members } from '../ims/schema/members.ts';
+import type { Members, ObjectValues } from '../ims/schema/members.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { session as definition } from '../ims/schema/session.ts';
 import { memoizeLast } from '../memoize.ts';
 import { renderSite, SITE_MEMBERS } from './body-site.ts';
-import type { Values } from './first-line.ts';
 import { type Names, namesOf } from './names.ts';
 import { renderObject } from './render-object.ts';
 
@@ -21,7 +20,7 @@ function withoutSite(members: Members): Members {
 export interface NumberedSite {
   readonly number: number;
   readonly isNeedled: boolean;
-  readonly site: Values;
+  readonly site: ObjectValues;
   readonly lines: readonly string[];
 }
 
@@ -32,7 +31,7 @@ export const numberedSites: (record: ImsRecord) => readonly NumberedSite[] =
 function numberSites(record: ImsRecord): NumberedSite[] {
   const { sites = [], sitesNotNeedled = [] } = record.session ?? {};
   const names = namesOf(record);
-  const numbered = (site: Values, isNeedled: boolean, number: number) => {
+  const numbered = (site: ObjectValues, isNeedled: boolean, number: number) => {
     const members = isNeedled ? NEEDLED_SITE_DETAILS : SKIPPED_SITE_DETAILS;
     return { number, isNeedled, site, lines: renderSiteDetails(site, members, names) };
   };
@@ -58,13 +57,15 @@ function renderNumbered({ number, lines }: NumberedSite): string[] {
   return [`${number}. ${siteLine}`, ...details];
 }
 
-function renderSiteDetails(site: Values, members: Members, names: Names): string[] {
+function renderSiteDetails(site: ObjectValues, members: Members, names: Names): string[] {
   // The text and the site's own wording are part of the first line.
   const details = { ...site, text: undefined, asWritten: asWrittenOfDetails(site) };
   return [renderSite(site), ...renderObject(details, members, names).map((line) => `  ${line}`)];
 }
 
-function asWrittenOfDetails({ asWritten }: Values): Readonly<Record<string, unknown>> | undefined {
+function asWrittenOfDetails({
+  asWritten,
+}: ObjectValues): Readonly<Record<string, unknown>> | undefined {
   if (asWritten === undefined) return undefined;
   return Object.fromEntries(
     Object.entries(asWritten as object).filter(([name]) => !SITE_MEMBERS.has(name)),

@@ -1,18 +1,11 @@
 // Any object of the record as indented lines of text, derived from the schema: every member with its
 // label, so that no value of a record is left out. Independent of FHIR.
 import { moments, painContexts } from '../ims/codes/general.ts';
-import type { General, Group, List, Member, Members } from '../ims/schema/members.ts';
+import type { General, Group, List, Member, Members, ObjectValues } from '../ims/schema/members.ts';
 import { byName, presentOrNoted } from '../ims/schema/present-members.ts';
 import { memoizeWeak } from '../memoize.ts';
 import { isOnlySite } from './body-site.ts';
-import {
-  addAsWritten,
-  isDuration,
-  isLeaf,
-  renderFirstLine,
-  renderMember,
-  type Values,
-} from './first-line.ts';
+import { addAsWritten, isDuration, isLeaf, renderFirstLine, renderMember } from './first-line.ts';
 import { type Names, NO_NAMES } from './names.ts';
 import { joinEntries, lowerFirst, renderCode, renderInstant } from './values.ts';
 
@@ -27,7 +20,7 @@ const LEADING: ReadonlySet<string> = new Set(['episode']);
  * groups and lists. `names` replace keys and ids; members in `covered` are left out.
  */
 export function renderObject(
-  values: Values,
+  values: ObjectValues,
   members: Members,
   names: Names = NO_NAMES,
   covered: ReadonlySet<string> = NONE,
@@ -47,7 +40,7 @@ interface RenderOptions {
 
 function addMembers(
   lines: string[],
-  values: Values,
+  values: ObjectValues,
   members: Members,
   { names, covered }: RenderOptions,
 ): void {
@@ -99,7 +92,11 @@ interface NamedMember {
   readonly names: Names;
 }
 
-function addMember(lines: string[], values: Values, { name, member, names }: NamedMember): void {
+function addMember(
+  lines: string[],
+  values: ObjectValues,
+  { name, member, names }: NamedMember,
+): void {
   if (member.kind === 'key') return;
   const value = values[name];
   if (isLeaf(member) || value === undefined) {
@@ -114,8 +111,8 @@ function addMember(lines: string[], values: Values, { name, member, names }: Nam
     if (text !== undefined) lines.push(`${member.label}: ${text}`);
     return;
   }
-  if (member.kind === 'group') addGroup(lines, value as Values, member, names);
-  else addList(lines, value as readonly Values[], member, names);
+  if (member.kind === 'group') addGroup(lines, value as ObjectValues, member, names);
+  else addList(lines, value as readonly ObjectValues[], member, names);
   const written = (values as General).asWritten?.[name];
   if (written !== undefined) lines.push(`${member.label}: as written "${written}"`);
 }
@@ -132,7 +129,7 @@ function renderReference(value: unknown, { name, member, names }: NamedMember): 
 }
 
 /** A leaf, or the chart's wording and the reason for a group or list that is missing. */
-function renderOrNote(values: Values, name: string, member: Member): string | undefined {
+function renderOrNote(values: ObjectValues, name: string, member: Member): string | undefined {
   return isLeaf(member)
     ? renderMember(values, name, member)
     : addAsWritten(values, name, undefined);
@@ -140,7 +137,7 @@ function renderOrNote(values: Values, name: string, member: Member): string | un
 
 function addList(
   lines: string[],
-  entries: readonly Values[],
+  entries: readonly ObjectValues[],
   { of, label }: List,
   names: Names,
 ): void {
@@ -155,9 +152,12 @@ const SORT_KEYS = [
 ] as const;
 
 /** Scores of one kind together, before needling first; other entries in the order of the record. */
-function inReadingOrder(entries: readonly Values[], { members }: Group): readonly Values[] {
+function inReadingOrder(
+  entries: readonly ObjectValues[],
+  { members }: Group,
+): readonly ObjectValues[] {
   if (entries.length < 2 || !('context' in members || 'moment' in members)) return entries;
-  const rank = (entry: Values, [name, codes]: (typeof SORT_KEYS)[number]) =>
+  const rank = (entry: ObjectValues, [name, codes]: (typeof SORT_KEYS)[number]) =>
     (codes as readonly unknown[]).indexOf(entry[name]);
   return entries.toSorted((a, b) => {
     const [context, moment] = SORT_KEYS.map((sortKey) => rank(a, sortKey) - rank(b, sortKey));
@@ -165,12 +165,12 @@ function inReadingOrder(entries: readonly Values[], { members }: Group): readonl
   });
 }
 
-function compareActivity(a: Values, b: Values): number {
+function compareActivity(a: ObjectValues, b: ObjectValues): number {
   const [first, second] = [String(a.activity ?? ''), String(b.activity ?? '')];
   return first < second ? -1 : first > second ? 1 : 0;
 }
 
-function addGroup(lines: string[], value: Values, group: Group, names: Names): void {
+function addGroup(lines: string[], value: ObjectValues, group: Group, names: Names): void {
   const [name, member] = readingOrder(group.members).first ?? [];
   const key = name !== undefined && member?.kind === 'keyOf' ? value[name] : undefined;
   if (key === undefined) addObject(lines, value, group, { names, covered: NONE });
@@ -184,7 +184,7 @@ function addGroup(lines: string[], value: Values, group: Group, names: Names): v
 
 function addObject(
   lines: string[],
-  value: Values,
+  value: ObjectValues,
   group: Group,
   { names, covered }: RenderOptions,
 ): void {
@@ -224,7 +224,7 @@ export function asDetail(line: string): string {
 /** The general members of an object: remark, source of the information, complaint, baseline. */
 function addNotes(
   lines: string[],
-  values: General & Values,
+  values: General & ObjectValues,
   { items }: Names,
   withoutText: boolean,
 ): void {

@@ -1,7 +1,7 @@
 // Numbered marks of the sites on the body chart. A site without a known position or side is listed
 // in words only, never guessed; marks that would overlap move apart.
+import type { ObjectValues } from '../ims/schema/members.ts';
 import { type BodyPosition, bodyPositionOf, levelY, type View } from './body-positions.ts';
-import type { Values } from './first-line.ts';
 import type { NumberedSite } from './numbered-sites.ts';
 
 /** What a mark shows: needled with, without or with an unknown twitch response, or not needled. */
@@ -62,7 +62,12 @@ interface Target {
   readonly remark?: string;
 }
 
-function targetOf({ muscle, region, side, segments = [] }: Values): Target | { missing: string } {
+function targetOf({
+  muscle,
+  region,
+  side,
+  segments = [],
+}: ObjectValues): Target | { missing: string } {
   const position = bodyPositionOf(String(muscle ?? region));
   if (position === undefined) return { missing: 'place without a code' };
   if (side === undefined && position.isUnpaired === undefined) {
