@@ -1,27 +1,34 @@
-// Layer 0: what an operator can set, from environment variables and a JSON file, every fault at
-// once. Touches neither disk nor process: both come in as parameters.
+// The operator's settings, from environment variables and a JSON file. All faults are reported at once.
+// Pure: the environment and the text of the file are parameters.
 import { z } from 'zod';
 import { AdapterError, errorIssue, type Issue } from './errors.ts';
 
-const url = z.string().refine(isBase, 'is no http or https address without query and user');
-const secret = z.string().min(1, 'is empty');
+const text = z.string().min(1, 'must not be empty');
+const url = z.string().refine(isBaseUrl, 'must be an http(s) URL without query or credentials');
 
-const headerName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is no header name');
-const headerValue = z.string().regex(/^[\x20-\x7e]*$/, 'is no header value');
+const headerName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'must be a valid HTTP header name');
+const headerValue = z
+  .string()
+  .regex(/^[\x20-\x7e]*$/, 'must contain printable ASCII characters only');
 
 const auth = z.discriminatedUnion(
   'kind',
   [
     z.strictObject({ kind: z.literal('none') }),
-    z.strictObject({ kind: z.literal('basic'), user: secret, password: secret }),
-    z.strictObject({ kind: z.literal('bearer'), token: secret }),
+    z.strictObject({ kind: z.literal('basic'), user: text, password: text }),
+    z.strictObject({ kind: z.literal('bearer'), token: text }),
   ],
-  'is none of none, basic and bearer',
+  'must be one of: none, basic, bearer',
 );
 
-/** One FHIR server that records go to. */
+/** A FHIR server that records are delivered to. */
 const target = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'is no name: 1 to 40 of a-z 0-9 -'),
+  name: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9-]{0,39}$/,
+      'must be 1 to 40 characters a-z, 0-9 or -, not starting with -',
+    ),
   base: url,
   auth: auth.default({ kind: 'none' }),
   timeoutMs: z.int().min(1000).max(300_000).default(30_000),
@@ -32,11 +39,11 @@ const target = z.strictObject({
 
 const jurisdiction = z
   .string()
-  .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'is no ISO 3166 code such as CA-BC');
+  .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'must be an ISO 3166 code such as CA-BC');
 const years = z.int().min(0).max(120);
 const codes = z.array(z.string());
 
-/** What a clinic sets of the clinical rules; safety/policy.ts knows the codes and the defaults. */
+/** Settings of the clinical rules; safety/policy.ts checks the codes and has the defaults. */
 const rules = z.strictObject({
   jurisdiction: jurisdiction.exactOptional(),
   majorityYears: years.exactOptional(),
@@ -54,63 +61,69 @@ const rules = z.strictObject({
   referralPayers: codes.exactOptional(),
 });
 
-/** The rules as an operator sets them, codes not looked at yet. */
+/** Settings of the clinical rules before their codes are checked. */
 export type RuleSettings = z.infer<typeof rules>;
 
 const settings = z.strictObject({
-  host: z.string().min(1, 'is empty').default('127.0.0.1'),
+  host: text.default('127.0.0.1'),
   port: z.int().min(0).max(65_535).default(8080),
-  apiKey: z.string().min(16, 'is shorter than 16 characters').exactOptional(),
-  dataDir: z.string().min(1, 'is empty').exactOptional(),
+  apiKey: z.string().min(16, 'must have at least 16 characters').exactOptional(),
+  dataDir: text.exactOptional(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   targets: z.array(target).default([]),
   rules: rules.exactOptional(),
 });
 
-/** What an operator has set, with the rest filled in. */
+/** All settings, with defaults. */
 export type Settings = z.infer<typeof settings>;
 
 type Member = keyof Settings;
 
-/** Every setting: its variable, its member in the file and what it does. */
-export const settingRows: readonly { env: string; member: Member; what: string }[] = [
-  { env: 'IMS_FHIR_HOST', member: 'host', what: 'address to listen on; 127.0.0.1' },
-  { env: 'IMS_FHIR_PORT', member: 'port', what: 'port to listen on, 0 for any free one; 8080' },
+/** Every setting: its environment variable, its member in the file and its description. */
+export const settingRows: readonly { env: string; member: Member; description: string }[] = [
+  { env: 'IMS_FHIR_HOST', member: 'host', description: 'address to listen on; default 127.0.0.1' },
+  {
+    env: 'IMS_FHIR_PORT',
+    member: 'port',
+    description: 'port to listen on, 0 for any free port; default 8080',
+  },
   {
     env: 'IMS_FHIR_API_KEY',
     member: 'apiKey',
-    what: 'key every caller must send; needed beyond this machine',
+    description: 'key that every caller must send; required to listen beyond the loopback address',
   },
-  { env: 'IMS_FHIR_DATA', member: 'dataDir', what: 'directory of the store' },
+  { env: 'IMS_FHIR_DATA', member: 'dataDir', description: 'directory of the store' },
   {
     env: 'IMS_FHIR_TARGETS',
     member: 'targets',
-    what: 'FHIR servers as JSON: [{ name, base, auth, timeoutMs, headers, connections, drafts }]',
+    description:
+      'FHIR servers as JSON: [{ name, base, auth, timeoutMs, headers, connections, drafts }]',
   },
   {
     env: 'IMS_FHIR_RULES',
     member: 'rules',
-    what: 'clinical rules as JSON: { jurisdiction, majorityYears, jurisdictions, thoraxMuscles, referralPayers }',
+    description:
+      'clinical rules as JSON: { jurisdiction, majorityYears, jurisdictions, thoraxMuscles, referralPayers }',
   },
   {
     env: 'IMS_FHIR_LOG_LEVEL',
     member: 'logLevel',
-    what: 'debug, info, warn, error or silent; info',
+    description: 'debug, info, warn, error or silent; default info',
   },
 ];
 
 /**
- * The settings of `env` and of the text of a JSON file; a variable wins over the file. Throws
+ * The settings of `env` and of `file`, the text of a JSON file; variables take precedence. Throws
  * AdapterError `invalid-config` with every fault: `path` is the variable, or a pointer into the file.
  */
 export function readSettings(
   env: Readonly<Record<string, string | undefined>>,
   file?: string,
 ): Settings {
-  return parseSettings(env, file, acrossMembers);
+  return parseSettings(env, file, checkStoreAndTargets);
 }
 
-/** The clinical rules alone, for commands that neither keep nor deliver; throws as readSettings. */
+/** The settings of the clinical rules only, for commands without a store; throws like readSettings. */
 export function readRules(
   { IMS_FHIR_RULES }: Readonly<Record<string, string | undefined>>,
   file?: string,
@@ -121,21 +134,21 @@ export function readRules(
 function parseSettings(
   env: Readonly<Record<string, string | undefined>>,
   file: string | undefined,
-  across: (settings: Settings) => Issue[],
+  check: (settings: Settings) => Issue[],
 ): Settings {
   const issues: Issue[] = [...unknownVariables(env)];
   const fromFile = file === undefined ? {} : parseFile(file, issues);
   const fromEnv = parseEnv(env, issues);
   const parsed = settings.safeParse({ ...fromFile, ...fromEnv });
   for (const issue of parsed.error?.issues ?? []) issues.push(...toIssues(issue, fromEnv));
-  if (parsed.success) issues.push(...across(parsed.data));
+  if (parsed.success) issues.push(...check(parsed.data));
   if (issues.length > 0 || !parsed.success) {
-    throw new AdapterError('invalid-config', 'The settings are faulty.', { issues });
+    throw new AdapterError('invalid-config', 'The configuration is invalid.', { issues });
   }
   return parsed.data;
 }
 
-/** True when nothing is set that says where records are kept or sent: the trial run. */
+/** True when neither a store nor a target is configured: the service starts as a trial. */
 export function isTrial({ dataDir, targets }: Settings): boolean {
   return dataDir === undefined && targets.length === 0;
 }
@@ -144,13 +157,13 @@ function unknownVariables(env: Readonly<Record<string, string | undefined>>): Is
   const known = new Set(settingRows.map((row) => row.env));
   return Object.keys(env)
     .filter((name) => name.startsWith('IMS_FHIR_') && !known.has(name))
-    .map((name) => fault(name, `is no setting; known are ${[...known].join(', ')}`));
+    .map((name) => fault(name, `unknown setting; known settings: ${[...known].join(', ')}`));
 }
 
 function parseFile(file: string, issues: Issue[]): object {
   const value = parseJson(file);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  issues.push(fault('', 'the configuration file is no JSON object'));
+  issues.push(fault('', 'the configuration file must be a JSON object'));
   return {};
 }
 
@@ -167,7 +180,7 @@ function parseEnv(
     } else if (member === 'targets' || member === 'rules') {
       values[member] = parseJson(text);
       if (values[member] !== undefined) continue;
-      issues.push(fault(name, 'is no JSON'));
+      issues.push(fault(name, 'must be valid JSON'));
       delete values[member];
     } else {
       values[member] = text;
@@ -185,32 +198,55 @@ function parseJson(text: string): unknown {
 }
 
 function toIssues(issue: z.core.$ZodIssue, fromEnv: object): Issue[] {
-  const place = (path: readonly PropertyKey[]) => {
+  const pathOf = (path: readonly PropertyKey[]) => {
     const [first, ...rest] = path.map(String);
     const row = settingRows.find(({ member }) => member === first);
     if (row !== undefined && row.member in fromEnv) return [row.env, ...rest].join('/');
     return path.map((step) => `/${String(step)}`).join('');
   };
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((name) => fault(place([...issue.path, name]), 'is no setting'));
+    return issue.keys.map((name) => fault(pathOf([...issue.path, name]), 'unknown setting'));
   }
-  if (issue.code === 'invalid_key') {
-    return [fault(place(issue.path), issue.issues[0]?.message ?? 'is no name')];
-  }
-  const missing = issue.code === 'invalid_type';
-  return [fault(place(issue.path), missing ? 'is missing or has the wrong type' : issue.message)];
+  return [fault(pathOf(issue.path), messageOf(issue))];
 }
 
-/** Accepted records must survive a restart and must have somewhere to go. */
-function acrossMembers({ dataDir, targets }: Settings): Issue[] {
+function messageOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      // Only zod's message distinguishes a missing member from one of the wrong type.
+      return issue.message.endsWith('received undefined')
+        ? 'is required'
+        : `must be of type ${issue.expected}`;
+    case 'invalid_value':
+      return `must be one of: ${issue.values.join(', ')}`;
+    case 'too_small':
+      return issue.origin === 'string' ? issue.message : `must be at least ${issue.minimum}`;
+    case 'too_big':
+      return `must be at most ${issue.maximum}`;
+    case 'invalid_key':
+      return issue.issues[0]?.message ?? issue.message;
+    default:
+      return issue.message;
+  }
+}
+
+/** Targets need a store, because accepted records must survive a restart, and a store needs targets. */
+function checkStoreAndTargets({ dataDir, targets }: Settings): Issue[] {
   const issues: Issue[] = [];
   const names = targets.map(({ name }) => name);
-  if (new Set(names).size < names.length) issues.push(fault('/targets', 'a name stands twice'));
+  if (new Set(names).size < names.length) issues.push(fault('/targets', 'names must be unique'));
   if (targets.length > 0 && dataDir === undefined) {
-    issues.push(fault('IMS_FHIR_DATA', 'is missing: records must be kept somewhere durable'));
+    issues.push(
+      fault('IMS_FHIR_DATA', 'is required with targets: accepted records must be stored durably'),
+    );
   }
   if (targets.length === 0 && dataDir !== undefined) {
-    issues.push(fault('IMS_FHIR_TARGETS', 'is missing: records have nowhere to go'));
+    issues.push(
+      fault(
+        'IMS_FHIR_TARGETS',
+        'is required with a data directory: configure at least one FHIR server',
+      ),
+    );
   }
   return issues;
 }
@@ -219,7 +255,7 @@ function fault(path: string, message: string): Issue {
   return errorIssue('setting', path, message);
 }
 
-function isBase(text: string): boolean {
+function isBaseUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, username, password, search, hash } = new URL(text);
   return /^https?:$/.test(protocol) && `${username}${password}${search}${hash}` === '';

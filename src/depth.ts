@@ -1,22 +1,22 @@
-// Layer 0: how deep a document may be. Knows nothing of what it holds.
+// Limits the nesting depth of documents, so that recursive code cannot overflow the stack.
 
-/** Deeper than any record or resource is; R4's own examples reach 20. */
+/** Maximum nesting depth of a record or resource; R4's own examples reach 20. */
 export const MAX_DEPTH = 100;
 
-/** True when `value` is nested more than `DEEPEST` levels, which no reader of ours goes into. */
+/** True when `value` is nested deeper than MAX_DEPTH levels. */
 export function isTooDeep(value: unknown): boolean {
-  return isObject(value) && goesBelow(value, MAX_DEPTH);
+  return isObject(value) && isDeeperThan(value, MAX_DEPTH);
 }
 
-function goesBelow(value: object, levels: number): boolean {
+function isDeeperThan(value: object, levels: number): boolean {
   if (levels === 0) return true;
   if (Array.isArray(value)) {
-    for (const one of value) if (isObject(one) && goesBelow(one, levels - 1)) return true;
+    for (const item of value) if (isObject(item) && isDeeperThan(item, levels - 1)) return true;
     return false;
   }
   for (const name in value) {
-    const one = (value as Record<string, unknown>)[name];
-    if (isObject(one) && goesBelow(one, levels - 1)) return true;
+    const member = (value as Record<string, unknown>)[name];
+    if (isObject(member) && isDeeperThan(member, levels - 1)) return true;
   }
   return false;
 }

@@ -1,5 +1,5 @@
-// Layer 8, the library: the pure ways between record and FHIR, and the adapter that delivers.
-// Nothing accidental is public.
+// Public API of the package: mapping between IMS records and FHIR, validation, and the adapter that
+// delivers records to FHIR servers and reads them back.
 
 export {
   type Adapter,

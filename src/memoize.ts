@@ -1,34 +1,34 @@
-// Layer 0: things that are worked out once. For keys of which there are few; what comes with data
-// needs a bound of its own.
+// Memoisation for small key sets, such as codes and schemas. Caches for keys that come with data need a
+// size limit and do not belong here.
 
-/** What `make` gives for a key, made when first asked for and kept. */
+/** Caches the result of `make` for each key, without limit. */
 export function memoize<K, V extends NonNullable<unknown>>(make: (key: K) => V): (key: K) => V {
-  return kept(new Map<K, V>(), make);
+  return cachedIn(new Map<K, V>(), make);
 }
 
-/** The same by object, kept as long as the object is. */
+/** Caches the result of `make` for each object, until the object is garbage collected. */
 export function memoizeWeak<K extends object, V extends NonNullable<unknown>>(
   make: (key: K) => V,
 ): (key: K) => V {
-  return kept(new WeakMap<K, V>(), make);
+  return cachedIn(new WeakMap<K, V>(), make);
 }
 
 /**
- * The same for objects that come and go, such as records: the latest one is known. What a map of
- * either kind held of those before it would stay in memory until a full collection.
+ * Caches the result of `make` for the latest object only: for short-lived objects such as records. In a
+ * WeakMap, the results of earlier ones would stay in memory until a full garbage collection.
  */
 export function memoizeLast<K extends object, V extends NonNullable<unknown>>(
   make: (key: K) => V,
 ): (key: K) => V {
-  let known: K | undefined;
+  let latest: K | undefined;
   let value: V | undefined;
   return (key: K): V => {
-    if (known === key && value !== undefined) return value;
-    // Nothing is kept of a key that could not be worked out.
-    const made = make(key);
-    known = key;
-    value = made;
-    return made;
+    if (latest === key && value !== undefined) return value;
+    // Assigned after `make`, so that a throw leaves the cache as it was.
+    const result = make(key);
+    latest = key;
+    value = result;
+    return result;
   };
 }
 
@@ -37,12 +37,12 @@ interface Store<K, V> {
   set(key: K, value: V): unknown;
 }
 
-function kept<K, V extends NonNullable<unknown>>(store: Store<K, V>, make: (key: K) => V) {
+function cachedIn<K, V extends NonNullable<unknown>>(store: Store<K, V>, make: (key: K) => V) {
   return (key: K): V => {
-    const known = store.get(key);
-    if (known !== undefined) return known;
-    const made = make(key);
-    store.set(key, made);
-    return made;
+    const cached = store.get(key);
+    if (cached !== undefined) return cached;
+    const result = make(key);
+    store.set(key, result);
+    return result;
   };
 }

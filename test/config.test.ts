@@ -17,7 +17,7 @@ function faultsOf(env: Record<string, string>, file?: string): [string, string][
 }
 
 describe('settings', () => {
-  it('are a trial run on this machine when nothing is set', () => {
+  it('have defaults for a trial on this machine when nothing is set', () => {
     const settings = readSettings({ PATH: '/bin' });
     expect(settings).toEqual({ host: '127.0.0.1', port: 8080, logLevel: 'info', targets: [] });
     expect(isTrial(settings)).toBe(true);
@@ -50,7 +50,7 @@ describe('settings', () => {
     expect(isTrial(settings)).toBe(false);
   });
 
-  it('are read from a file, where a variable wins', () => {
+  it('are read from a file, and variables take precedence', () => {
     const file = JSON.stringify({
       port: 1,
       dataDir: '/data',
@@ -70,7 +70,7 @@ describe('settings', () => {
     expect(settings).toEqual({ host: '127.0.0.1', logLevel: 'info', ...JSON.parse(file), port: 2 });
   });
 
-  it('have a variable and a sentence for each member', () => {
+  it('have a variable and a description for each member', () => {
     const full = readSettings({
       IMS_FHIR_API_KEY: KEY,
       IMS_FHIR_DATA: '/d',
@@ -81,8 +81,8 @@ describe('settings', () => {
   });
 });
 
-describe('faulty settings', () => {
-  it('are told all at once, by name and never by value', () => {
+describe('invalid settings', () => {
+  it('are all reported at once, by name and never by value', () => {
     const faults = faultsOf(
       { IMS_FHIR_PORT: 'marker', IMS_FHIR_API_KEY: 'marker', IMS_FHIR_TARGET: 'marker' },
       JSON.stringify({
@@ -102,7 +102,23 @@ describe('faulty settings', () => {
     expect(faults.map(([, message]) => message).join()).not.toContain('marker');
   });
 
-  it('name the variable that holds targets, and where in it', () => {
+  it('are reported with what would be valid', () => {
+    const target = { base: 'https://u:p@x.example', timeoutMs: 1, drafts: 'send', auth: {} };
+    const faults = faultsOf(
+      { IMS_FHIR_DATA: '/d' },
+      JSON.stringify({ port: '1', targets: [target] }),
+    );
+    expect(Object.fromEntries(faults)).toEqual({
+      '/port': 'must be of type number',
+      '/targets/0/name': 'is required',
+      '/targets/0/base': 'must be an http(s) URL without query or credentials',
+      '/targets/0/timeoutMs': 'must be at least 1000',
+      '/targets/0/drafts': 'must be one of: hold, deliver',
+      '/targets/0/auth/kind': 'must be one of: none, basic, bearer',
+    });
+  });
+
+  it('are reported with the variable and the path in its JSON', () => {
     const auth = { kind: 'bearer' };
     const wrong = JSON.stringify([{ name: 'a', base: 'https://u:p@x.example', auth, more: 1 }]);
     const faults = faultsOf({ IMS_FHIR_DATA: '/d', IMS_FHIR_TARGETS: wrong });
@@ -113,22 +129,22 @@ describe('faulty settings', () => {
     ]);
     expect(faultsOf({ IMS_FHIR_DATA: '/d', IMS_FHIR_TARGETS: '[{' })).toContainEqual([
       'IMS_FHIR_TARGETS',
-      'is no JSON',
+      'must be valid JSON',
     ]);
   });
 
-  it('include a file that is no JSON object', () => {
+  it('include a file other than a JSON object', () => {
     for (const file of ['', '[]', '{', 'null']) {
-      expect(faultsOf({}, file)).toEqual([['', 'the configuration file is no JSON object']]);
+      expect(faultsOf({}, file)).toEqual([['', 'the configuration file must be a JSON object']]);
     }
   });
 
-  it('include targets without a durable store, a store without targets and one name twice', () => {
+  it('include targets without a store, a store without targets and duplicate names', () => {
     expect(faultsOf({ IMS_FHIR_TARGETS: TARGETS })).toMatchObject([
-      ['IMS_FHIR_DATA', expect.stringContaining('missing')],
+      ['IMS_FHIR_DATA', expect.stringMatching(/^is required with/)],
     ]);
     expect(faultsOf({ IMS_FHIR_DATA: '/d' })).toMatchObject([
-      ['IMS_FHIR_TARGETS', expect.stringContaining('missing')],
+      ['IMS_FHIR_TARGETS', expect.stringMatching(/^is required with/)],
     ]);
     const twice = JSON.stringify([...JSON.parse(TARGETS), ...JSON.parse(TARGETS)]);
     expect(faultsOf({ IMS_FHIR_DATA: '/d', IMS_FHIR_TARGETS: twice })).toHaveLength(1);
@@ -146,20 +162,20 @@ describe('the clinical rules', () => {
     referralPayers: ['icbc'],
   };
 
-  it('are one setting, from a variable or a file', () => {
+  it('are one setting, read from a variable or a file', () => {
     const text = JSON.stringify(rules);
     expect(readSettings({ IMS_FHIR_RULES: text }).rules).toEqual(rules);
     expect(readSettings({}, JSON.stringify({ rules })).rules).toEqual(rules);
   });
 
-  it('are read alone where nothing is kept or delivered', () => {
+  it('can be read without the other settings', () => {
     const env = { IMS_FHIR_TARGETS: TARGETS, IMS_FHIR_RULES: JSON.stringify(rules) };
     expect(readRules(env)).toEqual(rules);
     expect(readRules({}, JSON.stringify({ dataDir: '/d', rules }))).toEqual(rules);
     expect(readRules({})).toEqual({});
   });
 
-  it('have their faults told by place', () => {
+  it('are checked, with a path for each fault', () => {
     const wrong = { majorityYears: -1, jurisdictions: { bc: {} }, professions: [] };
     const faults = faultsOf({ IMS_FHIR_RULES: JSON.stringify(wrong) });
     expect(faults.map(([path]) => path).sort()).toEqual([
@@ -167,6 +183,6 @@ describe('the clinical rules', () => {
       'IMS_FHIR_RULES/majorityYears',
       'IMS_FHIR_RULES/professions',
     ]);
-    expect(faultsOf({ IMS_FHIR_RULES: '{' })).toEqual([['IMS_FHIR_RULES', 'is no JSON']]);
+    expect(faultsOf({ IMS_FHIR_RULES: '{' })).toEqual([['IMS_FHIR_RULES', 'must be valid JSON']]);
   });
 });

@@ -4,7 +4,7 @@ import { isMissingPackage } from '../src/errors.ts';
 const NAME = '@nobody/has-this-package';
 
 describe('a package that is not installed', () => {
-  it('is told from every other fault', async () => {
+  it('is recognised, and no other error is', async () => {
     const missing = await import(/* @vite-ignore */ [NAME].join()).catch((error: unknown) => error);
     const native = Object.assign(new Error(`Cannot find package '${NAME}' imported from x`), {
       code: 'ERR_MODULE_NOT_FOUND',

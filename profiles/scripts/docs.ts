@@ -73,7 +73,7 @@ function searchTable(): string {
 
 function settingsTable(): string {
   const rows = settingRows.map(
-    ({ env, member, what }) => `| \`${env}\` | \`${member}\` | ${what} |`,
+    ({ env, member, description }) => `| \`${env}\` | \`${member}\` | ${description} |`,
   );
   return ['| Variable | In the file | What |', '|---|---|---|', ...rows].join('\n');
 }

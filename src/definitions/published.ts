@@ -1,40 +1,40 @@
-// Layer 6: the project's own profiles, Questionnaires, value sets and maps, as they are published.
-// Loaded from disk once; knows nothing of HTTP.
+// The published profiles, Questionnaires, value sets and concept maps of this project, read from disk,
+// and a validator over them.
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Resource } from '@medplum/fhirtypes';
 import { AdapterError } from '../errors.ts';
 import type { ValidationDefinitions } from '../validation/compile/definitions.ts';
 import { type Validator, validatorOf } from '../validation/validator.ts';
 
-/** A resource that others refer to by canonical URL. */
+/** A resource with a canonical URL. */
 export type Definition = Resource & { id: string; url?: string; version?: string; date?: string };
 
-/** What a search for definitions may ask; what is left out matches all. */
+/** Criteria of a search; an absent one matches everything. */
 export interface DefinitionQuery {
   readonly id?: string | undefined;
-  /** Canonical, with or without `|version`. */
+  /** Canonical URL, with or without `|version`. */
   readonly url?: string | undefined;
   readonly version?: string | undefined;
 }
 
 /** The published definitions by type. */
 export interface Definitions {
-  /** Types of which there is at least one, sorted. */
+  /** Resource types with at least one definition, sorted. */
   readonly types: readonly string[];
-  /** Those of `type` that match, by id. */
+  /** The matching definitions of `type`, ordered by id. */
   search(type: string, query?: DefinitionQuery): readonly Definition[];
   read(type: string, id: string): Definition | undefined;
 }
 
-// One level below the package's root, in src/ as in dist/.
+// Two levels up is the package root, in src/ and in dist/.
 const FOLDER = new URL('../../profiles/fsh-generated/resources/', import.meta.url);
 
-/** Loads the definitions. Throws AdapterError `internal` when the package came without them. */
+/** Loads the definitions. Throws AdapterError `internal` when the files are missing. */
 export function loadDefinitions(folder: URL = FOLDER): Definitions {
   const byType = new Map<string, Definition[]>();
   for (const definition of readAll(folder)) {
-    const found = byType.get(definition.resourceType) ?? [];
-    byType.set(definition.resourceType, [...found, definition]);
+    const known = byType.get(definition.resourceType) ?? [];
+    byType.set(definition.resourceType, [...known, definition]);
   }
   const search = (type: string, query: DefinitionQuery = {}) =>
     (byType.get(type) ?? []).filter((definition) => matches(definition, query));
@@ -52,7 +52,7 @@ function readAll(folder: URL): Definition[] {
       .sort()
       .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Definition);
   } catch (cause) {
-    throw new AdapterError('internal', 'The published profiles cannot be read.', { cause });
+    throw new AdapterError('internal', 'The published profiles could not be read.', { cause });
   }
 }
 
@@ -71,16 +71,15 @@ const VALIDATION = new URL(
 );
 
 /**
- * A validator over R4 and the published profiles. The definitions are read, and each type compiled,
- * when something is first validated. Throws AdapterError `internal` then, where the package came
- * without them.
+ * A validator for R4 and the published profiles. It reads the definitions, and compiles each type, on
+ * first use: `validate` throws AdapterError `internal` when the files are missing.
  */
 export function createValidator(file: URL = VALIDATION): Validator {
-  let made: Validator | undefined;
+  let validator: Validator | undefined;
   return {
     validate(resource, options) {
-      made ??= validatorOf(readValidation(file));
-      return made.validate(resource, options);
+      validator ??= validatorOf(readValidation(file));
+      return validator.validate(resource, options);
     },
   };
 }
@@ -89,7 +88,7 @@ function readValidation(file: URL): ValidationDefinitions {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as ValidationDefinitions;
   } catch (cause) {
-    throw new AdapterError('internal', 'The definitions to validate with cannot be read.', {
+    throw new AdapterError('internal', 'The validation definitions could not be read.', {
       cause,
     });
   }

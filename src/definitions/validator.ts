@@ -1,24 +1,23 @@
-// What is sent and what comes back, held against FHIR: our validator over the published definitions.
+// Validation of outgoing and received resources against R4 and the published profiles.
 import { type Issue, refuses } from '../errors.ts';
 import type { ReadVisit } from '../mapping/from-fhir.ts';
 import type { ValidateOptions, Validator } from '../validation/validator.ts';
 import { createValidator } from './published.ts';
 
-/** The validator of the whole process. */
+/** The validator for R4 and the published profiles, shared by the whole process. */
 export const defaultValidator: Validator = createValidator();
 
 /**
- * Everything that is wrong with a FHIR resource of any R4 type or a Bundle of them: R4's own rules,
- * those of the profiles they claim or `options` names, and a response against its Questionnaire.
- * Never throws for what it is given.
+ * Validates a resource of any R4 type, or a Bundle: against R4, against the profiles in `meta.profile`
+ * or `options`, and a QuestionnaireResponse against its Questionnaire. Never throws for any input.
  */
 export function validateResource(resource: unknown, options?: ValidateOptions): Issue[] {
   return defaultValidator.validate(resource, options);
 }
 
 /**
- * What of a server's resources is no valid FHIR, as warnings: it is read all the same. Paths are
- * those of a Bundle with an entry for each of them, in the order in which `basedOn` names them.
+ * Errors in the resources received from a server, as warnings, because such resources are read
+ * nevertheless. Paths are those of a Bundle with one entry per resource, in the order of `basedOn`.
  */
 export function validateReceived(resources: ReadVisit['resources'], validator: Validator): Issue[] {
   return resources.flatMap((resource, index) =>

@@ -1,19 +1,21 @@
-/** The base of all our canonical URLs: a name, served by the service itself. Written once, here. */
+// Canonical URLs and systems of this project and of UCUM.
+
+/** Base of all canonical URLs of this project. The service answers them as FHIR reads and searches. */
 export const CANONICAL = 'https://ims-fhir.org/fhir';
 
-/** Version of our profiles and Questionnaires. */
+/** Version of the published profiles and Questionnaires. */
 export const PROFILE_VERSION = '1.0.0';
 
-/** The day of that version, where an artefact must name one; fixed, so that a build repeats itself. */
+/** Date of that version, for artefacts that require one; a constant keeps builds reproducible. */
 export const PROFILE_DATE = '2026-11-28';
 
-/** The naming system that all resources of ours are recognised by. */
+/** Identifier system of every resource that this project writes. */
 export const RECORD_SYSTEM = `${CANONICAL}/NamingSystem/record`;
 
-/** UCUM, the unit system of FHIR. */
+/** System of UCUM units. */
 export const UCUM = 'http://unitsofmeasure.org';
 
-/** URL of one of our profiles or extensions. */
+/** URL of one of this project's profiles or extensions. */
 export function structureUrl(id: string): string {
   return `${CANONICAL}/StructureDefinition/${id}`;
 }

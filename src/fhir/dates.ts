@@ -1,4 +1,6 @@
-/** The first and the last millisecond, since 1970 in UTC, that a date of less precision covers. */
+// FHIR dates as spans of time.
+
+/** First and last millisecond (Unix time) of the time that a date of any precision covers. */
 export interface Span {
   readonly fromMs: number;
   readonly toMs: number;
@@ -9,8 +11,8 @@ const DATE_TIME =
 
 /**
  * The span of a FHIR date, dateTime, instant or search date (`2026`, `2026-03`, `2026-03-01T10:15`).
- * Without an offset it is read as UTC. Undefined for anything else, and for a day that no calendar
- * has.
+ * A time without an offset is taken as UTC. Undefined for anything else, also for a day that does not
+ * exist in the calendar.
  */
 export function spanOf(text: string): Span | undefined {
   const match = DATE_TIME.exec(text);

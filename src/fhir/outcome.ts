@@ -1,57 +1,58 @@
+// Issues as a FHIR OperationOutcome, and the OperationOutcome of a server as issues.
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes';
 import { type Issue, informationIssue, type Severity } from '../errors.ts';
 import { isOfType } from './resource.ts';
 
 type IssueType = OperationOutcomeIssue['code'];
 
-/** What each issue type says, in a sentence: https://hl7.org/fhir/R4/codesystem-issue-type.html */
-const SENTENCE: Record<IssueType, string> = {
-  invalid: 'the content does not follow the specification or a profile',
-  structure: 'the structure of the content is wrong',
+/** Meaning of each issue type, as a clause: https://hl7.org/fhir/R4/codesystem-issue-type.html */
+const MEANING: Record<IssueType, string> = {
+  invalid: 'the content does not conform to the specification or a profile',
+  structure: 'the structure of the content is invalid',
   required: 'a required element is missing',
   value: 'an element has an invalid value',
   invariant: 'a validation rule failed',
-  security: 'it is not authorized',
-  login: 'a login is needed',
-  unknown: 'the caller is not known',
+  security: 'the request is not authorized',
+  login: 'authentication is required',
+  unknown: 'the user is unknown',
   expired: 'the session has expired',
-  forbidden: 'the caller may not do this',
-  suppressed: 'information was held back',
-  processing: 'it could not be processed',
-  'not-supported': 'this is not supported',
-  duplicate: 'it exists already',
+  forbidden: 'the user is not allowed to do this',
+  suppressed: 'some information was withheld',
+  processing: 'the content could not be processed',
+  'not-supported': 'the interaction, resource or profile is not supported',
+  duplicate: 'the resource already exists',
   'multiple-matches': 'several resources match where one was expected',
-  'not-found': 'something referred to was not found',
-  deleted: 'something referred to has been deleted',
+  'not-found': 'a referenced resource was not found',
+  deleted: 'a referenced resource has been deleted',
   'too-long': 'the content is too long',
-  'code-invalid': 'a code is not known or not allowed here',
-  extension: 'an extension is not accepted',
+  'code-invalid': 'a code is unknown or not allowed',
+  extension: 'an extension is not supported',
   'too-costly': 'the operation is too costly',
-  'business-rule': 'a business rule refused it',
-  conflict: 'it conflicts with another change',
-  transient: 'it failed for the moment',
-  'lock-error': 'a lock could not be had',
-  'no-store': "the server's store is not available",
-  exception: 'the server failed',
-  timeout: 'the server ran out of time',
-  incomplete: 'the answer may be incomplete',
-  throttled: 'the server is under too much load',
+  'business-rule': 'a business rule was violated',
+  conflict: 'the content conflicts with another change',
+  transient: 'a temporary error occurred',
+  'lock-error': 'a lock could not be acquired',
+  'no-store': 'the data store is unavailable',
+  exception: 'an internal error occurred',
+  timeout: 'an internal timeout occurred',
+  incomplete: 'the results may be incomplete',
+  throttled: 'the server is overloaded',
   informational: 'a note',
 };
 
 const SEVERITIES: ReadonlySet<string> = new Set(['fatal', 'error', 'warning', 'information']);
 
-/** Where FHIR R4 puts the rule an issue comes from. */
+/** Extension of R4 for the rule that an issue comes from. */
 const ISSUE_SOURCE = 'http://hl7.org/fhir/StructureDefinition/operationoutcome-issue-source';
 
 function isIssueType(code: string): code is IssueType {
-  return Object.hasOwn(SENTENCE, code);
+  return Object.hasOwn(MEANING, code);
 }
 
 /**
- * Issues as an OperationOutcome. A code that is no FHIR issue type becomes `processing` with the
- * code in `details.coding`; a JSON pointer stands in `diagnostics`, because `expression` is FHIRPath.
- * No issue at all becomes one `informational` entry, since an outcome may not be empty.
+ * Issues as an OperationOutcome. A code other than a FHIR issue type becomes `processing` with the code
+ * in `details.coding`. A JSON pointer is written to `diagnostics`, because `expression` must be
+ * FHIRPath. No issues become one `informational` entry, because R4 requires at least one.
  */
 export function toOutcome(issues: readonly Issue[]): OperationOutcome {
   const list = issues.length > 0 ? issues : [informationIssue('informational', '', 'All OK.')];
@@ -59,24 +60,24 @@ export function toOutcome(issues: readonly Issue[]): OperationOutcome {
 }
 
 function toOutcomeIssue(issue: Issue): OperationOutcomeIssue {
-  const known = isIssueType(issue.code);
-  const pointer = issue.path.startsWith('/');
+  const isStandard = isIssueType(issue.code);
+  const isPointer = issue.path.startsWith('/');
   return {
     ...(issue.source === undefined
       ? {}
       : { extension: [{ url: ISSUE_SOURCE, valueString: issue.source }] }),
     severity: issue.severity,
-    code: known ? (issue.code as IssueType) : 'processing',
-    details: { ...(known ? {} : { coding: [{ code: issue.code }] }), text: issue.message },
-    ...(pointer ? { diagnostics: `at ${issue.path}` } : {}),
-    ...(pointer || issue.path === '' ? {} : { expression: [issue.path] }),
+    code: isStandard ? (issue.code as IssueType) : 'processing',
+    details: { ...(isStandard ? {} : { coding: [{ code: issue.code }] }), text: issue.message },
+    ...(isPointer ? { diagnostics: `at ${issue.path}` } : {}),
+    ...(isPointer || issue.path === '' ? {} : { expression: [issue.path] }),
   };
 }
 
 /**
- * What a server's OperationOutcome says, as issues. Its own words (`details.text`, `diagnostics`)
- * are left out, because servers quote patient data in them: the message is the meaning of the issue
- * type with the server's error codes. Anything but an OperationOutcome gives no issue.
+ * The issues of a server's OperationOutcome. Its texts (`details.text`, `diagnostics`) are dropped,
+ * because servers quote patient data in them: the message is the meaning of the issue type, with the
+ * server's error codes. Anything but an OperationOutcome gives no issues.
  */
 export function fromOutcome(outcome: unknown): Issue[] {
   if (!isOfType(outcome, 'OperationOutcome')) return [];
@@ -95,19 +96,19 @@ function fromOutcomeIssue(raw: unknown): Issue {
     severity: SEVERITIES.has(String(issue.severity)) ? (issue.severity as Severity) : 'error',
     code: type,
     path: pathOf(issue),
-    message: `The server says: ${SENTENCE[type]}${codes.length > 0 ? ` (${codes.join(', ')})` : ''}.`,
+    message: `The server reported: ${MEANING[type]}${codes.length > 0 ? ` (${codes.join(', ')})` : ''}.`,
   };
 }
 
-/** Only plain paths pass: one with a quoted value in it may hold what a patient is called. */
+/** Only plain paths are kept: a path with a quoted value may contain a patient's name. */
 function pathOf(issue: Partial<OperationOutcomeIssue>): string {
   const path: unknown = issue.expression?.[0] ?? issue.location?.[0];
   return typeof path === 'string' && /^[A-Za-z][\w.:[\]/-]{0,200}$/.test(path) ? path : '';
 }
 
 /**
- * The server's own error codes: `details.coding` where it looks like a code (Epic has numbers such
- * as 59141), and HAPI's `HAPI-1094`, which stands in the text only.
+ * The server's own error codes: those of `details.coding` that look like error codes (Epic uses numbers
+ * such as 59141), and those of HAPI such as `HAPI-1094`, which are in the texts only.
  */
 function serverCodes(issue: Partial<OperationOutcomeIssue>): string[] {
   const codes = new Set<string>();

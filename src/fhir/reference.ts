@@ -1,9 +1,10 @@
+// FHIR references: parsing them, and replacing them in resources.
 import type { Reference } from '@medplum/fhirtypes';
 import { ID, TYPE_NAME } from './resource.ts';
 
 /**
- * What a reference string points to. `conditional` is a search used as a reference inside a
- * transaction; `other` is a URI that names no resource of the FHIR REST interface.
+ * A parsed reference string. `conditional` is a search used as a reference inside a transaction; `other`
+ * is a URI that is not a URL of the FHIR REST interface.
  */
 export type ParsedReference =
   | {
@@ -14,7 +15,7 @@ export type ParsedReference =
     }
   | {
       readonly kind: 'absolute';
-      /** Service base without a slash at its end. */
+      /** Service base URL without a trailing slash. */
       readonly base: string;
       readonly type: string;
       readonly id: string;
@@ -25,13 +26,13 @@ export type ParsedReference =
   | { readonly kind: 'conditional'; readonly type: string; readonly query: string }
   | { readonly kind: 'other'; readonly uri: string };
 
-/** A resource of one server. */
+/** Identifies a resource on one server. */
 export interface TypeAndId {
   readonly type: string;
   readonly id: string;
 }
 
-/** Takes a reference, a `location` or a `fullUrl` apart; a version is kept, nothing is thrown. */
+/** Parses a reference, a `Location` header or a `fullUrl`. Never throws. */
 export function parseReference(reference: string): ParsedReference {
   const text = reference.trim();
   if (/^urn:(uuid|oid):/i.test(text)) return { kind: 'urn', urn: text };
@@ -51,16 +52,16 @@ function parsePath(text: string): ParsedReference | undefined {
   if (type === undefined || id === undefined || !TYPE_NAME.test(type) || !ID.test(id)) {
     return undefined;
   }
-  const target = { type, id, ...(version ? { version } : {}) };
+  const resource = { type, id, ...(version ? { version } : {}) };
   const before = parts.slice(0, versioned ? -4 : -2);
   if (before.length === 0 || (before.length === 1 && before[0] === '')) {
-    return { kind: 'relative', ...target };
+    return { kind: 'relative', ...resource };
   }
   const base = before.join('/');
-  return /^https?:\/\/[^/]/i.test(base) ? { kind: 'absolute', base, ...target } : undefined;
+  return /^https?:\/\/[^/]/i.test(base) ? { kind: 'absolute', base, ...resource } : undefined;
 }
 
-/** Type and id of a relative or absolute reference, whatever its base; undefined for all others. */
+/** Type and id of a relative or absolute reference, whatever its base; undefined for other references. */
 export function typeAndId(reference: string | undefined): TypeAndId | undefined {
   if (reference === undefined) return undefined;
   const parsed = parseReference(reference);
@@ -70,17 +71,17 @@ export function typeAndId(reference: string | undefined): TypeAndId | undefined 
 }
 
 /**
- * A copy of `json` in which `change` has been asked about each `reference` string of a Reference;
- * where it answers undefined the reference stays. Parts without a change are shared, not copied.
+ * A copy of `json` with each `Reference.reference` replaced by the result of `change`; undefined keeps
+ * it. Parts without a change are shared with the input, not copied.
  */
 export function mapReferenceUrls<T>(json: T, change: (reference: string) => string | undefined): T {
-  return mapped(json, change) as T;
+  return withUrls(json, change) as T;
 }
 
-function mapped(value: unknown, change: (reference: string) => string | undefined): unknown {
+function withUrls(value: unknown, change: (reference: string) => string | undefined): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
-    const items = value.map((item) => mapped(item, change));
+    const items = value.map((item) => withUrls(item, change));
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
   let copy: Record<string, unknown> | undefined;
@@ -88,7 +89,7 @@ function mapped(value: unknown, change: (reference: string) => string | undefine
     const next =
       name === 'reference' && typeof member === 'string'
         ? (change(member) ?? member)
-        : mapped(member, change);
+        : withUrls(member, change);
     if (next !== member) {
       copy ??= { ...value };
       copy[name] = next;
@@ -98,19 +99,20 @@ function mapped(value: unknown, change: (reference: string) => string | undefine
 }
 
 /**
- * A copy of `json` in which `change` has given each Reference anew: an object with a `reference`, or
- * with the `type` and `identifier` of a logical one. Parts without a change are shared, not copied.
+ * A copy of `json` with each Reference object replaced by the result of `change`: every object with a
+ * `reference`, or with the `type` and `identifier` of a logical reference. Parts without a change are
+ * shared with the input, not copied.
  */
 export function rewriteReferences<T>(json: T, change: (reference: Reference) => Reference): T {
-  return rewritten(json, change) as T;
+  return withReferences(json, change) as T;
 }
 
-function rewritten(value: unknown, change: (reference: Reference) => Reference): unknown {
+function withReferences(value: unknown, change: (reference: Reference) => Reference): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     let items: unknown[] | undefined;
     for (let index = 0; index < value.length; index++) {
-      const next = rewritten(value[index], change);
+      const next = withReferences(value[index], change);
       if (next === value[index]) continue;
       items ??= [...value];
       items[index] = next;
@@ -120,7 +122,7 @@ function rewritten(value: unknown, change: (reference: Reference) => Reference):
   if (isReference(value)) return change(value);
   let copy: Record<string, unknown> | undefined;
   for (const [name, member] of Object.entries(value)) {
-    const next = rewritten(member, change);
+    const next = withReferences(member, change);
     if (next !== member) {
       copy ??= { ...value };
       copy[name] = next;

@@ -1,18 +1,17 @@
-// FHIR R4 as a format: what a resource, a reference, a bundle and an outcome look like on the wire.
-// Knows nothing of IMS, of any server or of HTTP beyond media type and entity tags.
-
+// FHIR R4 resources: recognising them by shape, and their versions in entity tags. This folder is the
+// FHIR wire format only: independent of IMS, of particular servers and of HTTP clients.
 import type { ExtractResource, Resource, ResourceType } from '@medplum/fhirtypes';
 
 /** The media type of FHIR in JSON. */
 export const FHIR_JSON = 'application/fhir+json';
 
-/** The shape of a logical id: https://hl7.org/fhir/R4/datatypes.html#id */
+/** Matches a logical id: https://hl7.org/fhir/R4/datatypes.html#id */
 export const ID = /^[A-Za-z0-9\-.]{1,64}$/;
 
-/** The shape of a resource type's name. Whether the type exists is not asked. */
+/** Matches text that has the form of a resource type name, whether or not the type exists. */
 export const TYPE_NAME = /^[A-Z][A-Za-z]{1,63}$/;
 
-/** True when `value` is an object that calls itself a resource; its content is not looked at. */
+/** True for an object with a `resourceType`; its content is not checked. */
 export function isResource(value: unknown): value is Resource {
   return (
     typeof value === 'object' &&
@@ -23,7 +22,7 @@ export function isResource(value: unknown): value is Resource {
   );
 }
 
-/** True when `value` is an object that calls itself a resource of `type`. */
+/** True for an object with the `resourceType` `type`; its content is not checked. */
 export function isOfType<T extends ResourceType>(
   value: unknown,
   type: T,
@@ -32,8 +31,8 @@ export function isOfType<T extends ResourceType>(
 }
 
 /**
- * The version in an entity tag. Servers write it as `W/"3"`, `"3"` or bare `3`; `*` and an empty
- * tag name no version.
+ * The version in an entity tag. Servers send `W/"3"`, `"3"` or plain `3`; `*` and an empty tag have no
+ * version.
  */
 export function versionOfEtag(etag: string | undefined): string | undefined {
   const version = etag
@@ -43,7 +42,7 @@ export function versionOfEtag(etag: string | undefined): string | undefined {
   return version === undefined || version === '' || version === '*' ? undefined : version;
 }
 
-/** The weak entity tag FHIR asks for: https://hl7.org/fhir/R4/http.html#versioning */
+/** The weak entity tag of a version: https://hl7.org/fhir/R4/http.html#versioning */
 export function etagOf(version: string): string {
   return `W/"${version}"`;
 }

@@ -1,17 +1,19 @@
+// Values of FHIR search parameters.
+
 /**
- * A literal text as part of a search value: https://hl7.org/fhir/R4/search.html#escaping
- * Percent-encoding comes afterwards and is not done here.
+ * Escapes literal text for a search value: https://hl7.org/fhir/R4/search.html#escaping
+ * Does not percent-encode.
  */
 export function escapeSearchValue(text: string): string {
   return text.replace(/[\\,|$]/g, '\\$&');
 }
 
-/** The text that `escapeSearchValue` was given. */
+/** Reverses `escapeSearchValue`. */
 export function unescapeSearchValue(value: string): string {
   return value.replace(/\\([\\,|$])/g, '$1');
 }
 
-/** The parts of a search value between `separator`s that are not escaped; the parts stay escaped. */
+/** Splits a search value at unescaped separators; the parts stay escaped. */
 export function splitSearchValue(value: string, separator: ',' | '|' | '$'): string[] {
   const parts = [''];
   for (let index = 0; index < value.length; index++) {
@@ -27,7 +29,7 @@ export function splitSearchValue(value: string, separator: ',' | '|' | '$'): str
   return parts;
 }
 
-/** A token of system and code, or of system and identifier value, as a search value. */
+/** A token search value: `system|code` or `system|identifier value`, escaped. */
 export function tokenOf(system: string | undefined, value: string): string {
   const code = escapeSearchValue(value);
   return system === undefined ? code : `${escapeSearchValue(system)}|${code}`;

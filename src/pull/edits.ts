@@ -1,6 +1,7 @@
-// What a target's own people changed since this adapter wrote there: a pulled visit held against the
-// ledger and against the record as it was delivered.
+// Detects what users of a target changed after this adapter wrote there: compares a pulled visit with
+// the ledger and with the record as it was delivered.
 import type { Resource } from '@medplum/fhirtypes';
+import { defined } from '../defined.ts';
 import { readRecordText } from '../ims/reader/read.ts';
 import { type Difference, differencesOf } from '../ims/records/differences.ts';
 import { NOTHING_FOUND } from '../ims/records/findings.ts';
@@ -12,22 +13,22 @@ import { toFhir } from '../mapping/to-fhir.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { PULLED_TYPES } from './pull.ts';
 
-/** One resource that stands otherwise than it was written. */
+/** A resource that differs from what was written. */
 export interface EditedResource {
   readonly reference: string;
-  /** The version that stands there now; left out where the resource is gone. */
+  /** The current version at the target; absent where the resource is gone. */
   readonly version?: string;
   /** The version that was written. */
   readonly written?: string;
 }
 
-/** What was changed at the target; a member is left out where there is nothing to say. */
+/** Changes made at the target; members are absent where there are none. */
 export interface Edits {
   readonly editedIn?: readonly EditedResource[];
   readonly differences?: readonly Difference[];
 }
 
-/** The edits of a visit. Nothing is said of a visit that was not written from here. */
+/** The changes to a visit; empty for a visit that this adapter did not write. */
 export async function editsOf(
   { record, resources }: ReadVisit,
   { outbox, target }: { outbox: Outbox; target: string },
@@ -44,38 +45,30 @@ async function editedResources(
   resources: readonly Resource[],
   { outbox, target }: { outbox: Outbox; target: string },
 ): Promise<EditedResource[]> {
-  const found = new Map(resources.map((one) => [ownIdentifier(one), one.meta?.versionId]));
+  const versions = new Map(
+    resources.map((resource) => [ownIdentifier(resource), resource.meta?.versionId]),
+  );
   const written = await outbox.ledgerOf(target, source, recordId);
   return written
     .filter(({ identifier }) => isOfVisit(identifier))
     .filter(({ state, resourceType }) => state === 'live' && PULLED_TYPES.has(resourceType))
     .flatMap(({ identifier, resourceType, serverId, version }) => {
-      const now = found.get(identifier);
-      // A server without versions cannot say whether anything changed.
-      if (
-        found.has(identifier) &&
-        (now === version || now === undefined || version === undefined)
-      ) {
-        return [];
-      }
+      const current = versions.get(identifier);
+      // Without versions, a change cannot be detected.
+      const isUnchanged = current === version || current === undefined || version === undefined;
+      if (versions.has(identifier) && isUnchanged) return [];
       const reference = `${resourceType}/${serverId}`;
-      return [
-        {
-          reference,
-          ...(now === undefined ? {} : { version: now }),
-          ...(version === undefined ? {} : { written: version }),
-        },
-      ];
+      return [{ reference, ...defined({ version: current, written: version }) }];
     });
 }
 
-/** Compared with what an untouched target would give back, so that no declared loss counts. */
-async function differencesFrom(found: ImsRecord, outbox: Outbox): Promise<Difference[]> {
-  const { source, recordId, revision } = found;
+/** Compares with the record that an unchanged target would return, so that declared losses do not count. */
+async function differencesFrom(pulled: ImsRecord, outbox: Outbox): Promise<Difference[]> {
+  const { source, recordId, revision } = pulled;
   const payload = (await outbox.payload(source, recordId, revision))?.payload;
   const read = payload === undefined ? undefined : readRecordText(payload);
   if (read?.ok !== true) return [];
   const { resources } = toFhir(read.record, NOTHING_FOUND);
-  const untouched = fromFhir(resources).visits[0]?.record;
-  return untouched === undefined ? [] : differencesOf(untouched, found);
+  const unchanged = fromFhir(resources).visits[0]?.record;
+  return unchanged === undefined ? [] : differencesOf(unchanged, pulled);
 }

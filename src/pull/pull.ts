@@ -1,4 +1,5 @@
-// Visits from a target: find, gather what belongs to each, read. Reads only what it wrote.
+// Reads visits back from a target: finds their Encounters, loads the resources of each and maps them to
+// records. Only resources written by this adapter are read.
 import type { Encounter, Reference, Resource, ResourceType } from '@medplum/fhirtypes';
 import { AdapterError, errorIssue } from '../errors.ts';
 import { RECORD_SYSTEM } from '../fhir/canonical.ts';
@@ -11,7 +12,7 @@ import { namedPractitioners } from '../mapping/resources/encounter.ts';
 import type { Remote } from '../remote/remote.ts';
 import type { SearchParams } from '../remote/search.ts';
 
-/** Visits on one answer of a search. */
+/** Visits per page of a search. */
 const PAGE = 20;
 
 /** Which visits of a source to pull; dates are civil dates, `changedSince` an instant. */
@@ -24,19 +25,19 @@ export interface VisitQuery {
   readonly cursor?: string;
 }
 
-/** One visit of a source by its record id; undefined if it does not stand there. */
+/** One visit of a source by its record id; undefined if the target does not have it. */
 export async function pullRecord(
   remote: Remote,
   { source, recordId }: { source: string; recordId: string },
 ): Promise<ReadVisit | undefined> {
   const value = identifierValue(scopeOf('visit', [source, recordId]), 'enc');
   for await (const encounter of remote.search('Encounter', [identifiedBy(value)])) {
-    return gather(remote, encounter);
+    return readVisit(remote, encounter);
   }
   return undefined;
 }
 
-/** Visits of a query in the order in which they changed, and a cursor when there are more. */
+/** Visits of a query, oldest change first, and a cursor when there are more. */
 export async function pullVisits(
   remote: Remote,
   query: VisitQuery,
@@ -62,8 +63,8 @@ async function readAll(
 ): Promise<ReadVisit[]> {
   const visits: ReadVisit[] = [];
   for (const encounter of page) {
-    const visit = await gather(remote, encounter);
-    // A server may hold visits of several clinics; a record of another source is not the caller's.
+    const visit = await readVisit(remote, encounter);
+    // A server may have visits of several sources; the caller may read only its own.
     if (visit !== undefined && (visit.record === undefined || visit.record.source === source)) {
       visits.push(visit);
     }
@@ -92,7 +93,7 @@ async function firstId(
   type: 'Patient',
   value: string,
 ): Promise<string | undefined> {
-  for await (const found of remote.search(type, [identifiedBy(value)])) return found.id;
+  for await (const { id } of remote.search(type, [identifiedBy(value)])) return id;
   return undefined;
 }
 
@@ -102,7 +103,7 @@ function identifiedBy(value: string): [string, string] {
 
 interface Cursor {
   readonly since: string;
-  /** Ids already given of those changed at that very moment. */
+  /** Ids of the Encounters with exactly this time of change that were already returned. */
   readonly seen: readonly string[];
 }
 
@@ -120,30 +121,30 @@ function readCursor(text: string): Cursor {
       return { since: value.since, seen: value.seen.map(String) };
     }
   } catch {
-    // Falls through to the one answer for every cursor that is not ours.
+    // A malformed cursor gets the same error as one with the wrong members.
   }
   throw new AdapterError('invalid-input', 'The cursor is not valid.', {
     issues: [errorIssue('format', '/cursor', 'must be a cursor from an earlier answer')],
   });
 }
 
-/** Types that hold a part of a visit and are found by its Encounter. */
-const GATHERED = [
+/** Types that contain parts of a visit and are searched by its Encounter. */
+const PARTS_OF_VISIT = [
   'QuestionnaireResponse',
   'Procedure',
   'Observation',
   'DocumentReference',
 ] as const;
 
-/** Types of the resources that a visit is read from, people and places apart. */
-export const PULLED_TYPES: ReadonlySet<string> = new Set(['Encounter', ...GATHERED]);
+/** Types of the resources that a visit is read from, except people and organizations. */
+export const PULLED_TYPES: ReadonlySet<string> = new Set(['Encounter', ...PARTS_OF_VISIT]);
 
-/** Everything that belongs to one visit, read as one. */
-async function gather(remote: Remote, encounter: Encounter): Promise<ReadVisit | undefined> {
-  const of: SearchParams = [['encounter', `Encounter/${encounter.id}`]];
-  const own: Resource[] = [encounter];
-  for (const type of GATHERED) {
-    for await (const resource of remote.search(type, of)) own.push(resource);
+/** Loads all resources of one visit and maps them. */
+async function readVisit(remote: Remote, encounter: Encounter): Promise<ReadVisit | undefined> {
+  const byEncounter: SearchParams = [['encounter', `Encounter/${encounter.id}`]];
+  const resources: Resource[] = [encounter];
+  for (const type of PARTS_OF_VISIT) {
+    for await (const resource of remote.search(type, byEncounter)) resources.push(resource);
   }
   const people: (Reference | undefined)[] = [
     encounter.subject,
@@ -152,19 +153,19 @@ async function gather(remote: Remote, encounter: Encounter): Promise<ReadVisit |
     ...namedPractitioners(encounter),
   ];
   for (const reference of people) {
-    const resource = await follow(remote, reference);
-    if (resource !== undefined) own.push(resource);
+    const resource = await resolve(remote, reference);
+    if (resource !== undefined) resources.push(resource);
   }
-  const { visits } = fromFhir(own.map((resource) => ({ resource })));
+  const { visits } = fromFhir(resources.map((resource) => ({ resource })));
   const visit = visitPrefixOf(encounter);
-  return visits.find(({ resources }) => resources.some((one) => visitPrefixOf(one) === visit));
+  return visits.find((read) => read.resources.some((part) => visitPrefixOf(part) === visit));
 }
 
 function visitPrefixOf(resource: Resource): string | undefined {
   return parseIdentifier(ownIdentifier(resource))?.scope.prefix;
 }
 
-async function follow(
+async function resolve(
   remote: Remote,
   reference: Reference | undefined,
 ): Promise<Resource | undefined> {

@@ -59,6 +59,6 @@ describe('the command line', () => {
     const run = await cli(['serve'], { env: { IMS_FHIR_PORT: 'x', IMS_FHIR_TYPO: 'x' } });
     expect(run.code).toBe(2);
     expect(run.stderr).toContain('error at IMS_FHIR_PORT:');
-    expect(run.stderr).toContain('error at IMS_FHIR_TYPO: is no setting');
+    expect(run.stderr).toContain('error at IMS_FHIR_TYPO: unknown setting');
   });
 });

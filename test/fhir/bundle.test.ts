@@ -4,7 +4,7 @@ import { linkOf, readEntryResponse, resourcesOf, transactionOf } from '../../src
 import { etagOf, isOfType, isResource, versionOfEtag } from '../../src/fhir/resource.ts';
 
 describe('a resource', () => {
-  it('is an object that names its type', () => {
+  it('is an object with a resource type', () => {
     expect(isResource({ resourceType: 'Patient' })).toBe(true);
     for (const value of [null, 1, [], {}, { resourceType: 1 }, { resourceType: 'a b' }]) {
       expect(isResource(value)).toBe(false);
@@ -20,11 +20,11 @@ describe('a resource', () => {
     ['', undefined],
     ['*', undefined],
     [undefined, undefined],
-  ])('has in the entity tag %j the version %j', (etag, version) => {
+  ])('the entity tag %j has the version %j', (etag, version) => {
     expect(versionOfEtag(etag)).toBe(version);
   });
 
-  it('has its version back from its own tag', () => {
+  it('has a version that is read back from its entity tag', () => {
     expect(versionOfEtag(etagOf('7'))).toBe('7');
   });
 });
@@ -42,12 +42,12 @@ describe('a bundle', () => {
     link: [{ relation: 'next', url: '?page=2' }],
   };
 
-  it('gives its resources, all or of one type', () => {
+  it('has resources, all or those of one type', () => {
     expect(resourcesOf(bundle).map((resource) => resource.id)).toEqual(['p', 'b']);
     expect(resourcesOf(bundle, 'Basic').map((resource) => resource.id)).toEqual(['b']);
   });
 
-  it('gives its links as they stand', () => {
+  it('has links, unchanged', () => {
     expect(linkOf(bundle, 'next')).toBe('?page=2');
     expect(linkOf(bundle, 'self')).toBeUndefined();
   });
@@ -62,13 +62,13 @@ describe('readEntryResponse', () => {
     ['http://h.test/fhir/Patient/1/_history/2', 'W/"4"', '4'],
     ['http://h.test/fhir/Patient/1', '5', '5'],
     ['Patient/1', undefined, undefined],
-  ])('reads location %s and tag %s', (location, etag, version) => {
+  ])('reads the location %s and the entity tag %s', (location, etag, version) => {
     const read = entry({ status: '201 Created', location, ...(etag ? { etag } : {}) });
     expect(read).toMatchObject({ status: 201, type: 'Patient', id: '1' });
     expect(read?.version).toBe(version);
   });
 
-  it('falls back on the resource sent along', () => {
+  it('reads type, id and version from the resource when there is no location', () => {
     const read = entry({ status: '200' }, {
       resourceType: 'Flag',
       id: 'f',
@@ -77,7 +77,7 @@ describe('readEntryResponse', () => {
     expect(read).toMatchObject({ type: 'Flag', id: 'f', version: '3' });
   });
 
-  it('finds the outcome of a failed entry where servers put it', () => {
+  it('reads the outcome of a failed entry from response.outcome or from the resource', () => {
     const outcome = {
       resourceType: 'OperationOutcome',
       issue: [{ severity: 'error', code: 'value' }],
@@ -88,7 +88,7 @@ describe('readEntryResponse', () => {
     expect(read?.type).toBeUndefined();
   });
 
-  it('answers nothing without a status', () => {
+  it('returns undefined for an entry without a status', () => {
     expect(readEntryResponse(undefined)).toBeUndefined();
     expect(entry(undefined)).toBeUndefined();
     expect(entry({ status: 'fine' })).toBeUndefined();

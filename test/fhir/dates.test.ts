@@ -9,7 +9,7 @@ it.each([
   ['2026-03-01T10:15:20-07:00', '2026-03-01T17:15:20.000Z', '2026-03-01T17:15:20.999Z'],
   ['2026-03-01T10:15:20.5+05:30', '2026-03-01T04:45:20.500Z', '2026-03-01T04:45:20.500Z'],
   ['2026-03-01T10:15:20.123456Z', '2026-03-01T10:15:20.123Z', '2026-03-01T10:15:20.123Z'],
-])('%s runs from %s to %s', (text, from, to) => {
+])('%s covers the time from %s to %s', (text, from, to) => {
   const span = spanOf(text);
   expect(new Date(span?.fromMs ?? Number.NaN).toISOString()).toBe(from);
   expect(new Date(span?.toMs ?? Number.NaN).toISOString()).toBe(to);
@@ -24,4 +24,4 @@ it.each([
   '2026-03-01T25:00',
   'gt2026',
   '2026-03-01 10:00',
-])('%j is no date', (text) => expect(spanOf(text)).toBeUndefined());
+])('%j is not a valid date', (text) => expect(spanOf(text)).toBeUndefined());

@@ -5,7 +5,7 @@ import { fromOutcome, toOutcome } from '../../src/fhir/outcome.ts';
 describe('toOutcome', () => {
   it('keeps code, path and source of each issue', () => {
     const issues: Issue[] = [
-      { severity: 'error', code: 'required', path: 'Patient.name', message: 'A name is needed.' },
+      { severity: 'error', code: 'required', path: 'Patient.name', message: 'A name is required.' },
       {
         severity: 'warning',
         code: 'screening-missing',
@@ -18,7 +18,7 @@ describe('toOutcome', () => {
       {
         severity: 'error',
         code: 'required',
-        details: { text: 'A name is needed.' },
+        details: { text: 'A name is required.' },
         expression: ['Patient.name'],
       },
       {
@@ -36,13 +36,13 @@ describe('toOutcome', () => {
     ]);
   });
 
-  it('is never empty', () => {
+  it('has one issue when there are none', () => {
     expect(toOutcome([]).issue).toHaveLength(1);
   });
 });
 
 describe('fromOutcome', () => {
-  it('drops what the server wrote in words and keeps type, path and error codes', () => {
+  it('drops the texts of the server and keeps type, path and error codes', () => {
     const issues = fromOutcome({
       resourceType: 'OperationOutcome',
       issue: [
@@ -61,13 +61,13 @@ describe('fromOutcome', () => {
         severity: 'error',
         code: 'processing',
         path: '',
-        message: 'The server says: it could not be processed (59141, HAPI-1094).',
+        message: 'The server reported: the content could not be processed (59141, HAPI-1094).',
       },
       {
         severity: 'error',
         code: 'processing',
         path: 'Bundle.entry[1]',
-        message: 'The server says: it could not be processed.',
+        message: 'The server reported: the content could not be processed.',
       },
     ]);
     expect(JSON.stringify(issues)).not.toContain('Roe');
@@ -80,9 +80,9 @@ describe('fromOutcome', () => {
     {},
     { resourceType: 'Bundle' },
     { resourceType: 'OperationOutcome' },
-  ])('makes no issue of %j', (value) => expect(fromOutcome(value)).toEqual([]));
+  ])('gives no issues for %j', (value) => expect(fromOutcome(value)).toEqual([]));
 
-  it('survives an outcome with broken issues', () => {
+  it('accepts an outcome with malformed issues', () => {
     expect(fromOutcome({ resourceType: 'OperationOutcome', issue: [null, 3] })).toHaveLength(2);
   });
 });

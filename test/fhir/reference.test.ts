@@ -21,11 +21,11 @@ describe('parseReference', () => {
     ['', { kind: 'other', uri: '' }],
     ['Patient/', { kind: 'other', uri: 'Patient/' }],
     ['../Patient/1', { kind: 'other', uri: '../Patient/1' }],
-  ])('reads %j', (text, expected) => {
+  ])('parses %j', (text, expected) => {
     expect(parseReference(text)).toEqual(expected);
   });
 
-  it('gives type and id whatever the base, and nothing for what names no resource', () => {
+  it('gives type and id whatever the base, and undefined for other references', () => {
     expect(typeAndId('http://h.test/fhir/Patient/1/_history/2')).toEqual({
       type: 'Patient',
       id: '1',
@@ -35,14 +35,14 @@ describe('parseReference', () => {
   });
 });
 
-describe('mapReferences', () => {
+describe('mapReferenceUrls', () => {
   const resource = {
     subject: { reference: 'urn:uuid:1', display: 'urn:uuid:1' },
     partOf: [{ reference: 'Procedure/1' }, { reference: 'urn:uuid:2' }],
     note: [{ text: 'urn:uuid:1' }],
   };
 
-  it('changes references only, and leaves its input alone', () => {
+  it('changes references only, and does not modify its input', () => {
     const before = structuredClone(resource);
     const after = mapReferenceUrls(resource, (ref) => ref.replace('urn:uuid:', 'Patient/'));
     expect(after.subject).toEqual({ reference: 'Patient/1', display: 'urn:uuid:1' });
@@ -51,7 +51,7 @@ describe('mapReferences', () => {
     expect(resource).toEqual(before);
   });
 
-  it('gives back the same object when nothing changes', () => {
+  it('returns the same object when nothing changes', () => {
     expect(mapReferenceUrls(resource, () => undefined)).toBe(resource);
   });
 });

@@ -21,7 +21,7 @@ const GRACE_MS = 10_000;
 
 const SETTINGS_HELP = `
 Settings (a variable wins over the file's member):
-${settingRows.map(({ env, member, what }) => `  ${env} (${member})\n${wrap(what, 4)}`).join('\n')}
+${settingRows.map(({ env, member, description }) => `  ${env} (${member})\n${wrap(description, 4)}`).join('\n')}
 
 Without any of IMS_FHIR_DATA and IMS_FHIR_TARGETS it is a trial run: the store
 is a temporary file and the FHIR server runs in the same process; both are gone
