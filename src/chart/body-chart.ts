@@ -176,7 +176,7 @@ const NOT_NEEDLED_DETAILS = { why, reasons, decidedBy, until };
 
 function listSection(record: ImsRecord, marks: readonly SiteMark[], top: number): Section {
   if (marks.length === 0) {
-    return textSection('This record names no site.', top, { ...LIST, size: 11 });
+    return textSection('No sites are recorded.', top, { ...LIST, size: 11 });
   }
   return stack(
     top,

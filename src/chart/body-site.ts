@@ -46,7 +46,7 @@ function unsidedName(site: ObjectValues): string {
   const code = site.muscle ?? site.region;
   if (typeof code === 'string' && code !== 'other') return renderCode(code);
   const written = (site as General).asWritten ?? {};
-  return String(site.text ?? written.muscle ?? written.region ?? 'place not named');
+  return String(site.text ?? written.muscle ?? written.region ?? 'site not named');
 }
 
 /** The chart's wording of the site, and the reasons for missing members. */

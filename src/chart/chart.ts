@@ -114,7 +114,7 @@ function afterBlocks(record: ImsRecord, render: Render): Block[] {
 }
 
 function screeningNotice(record: ImsRecord): Block[] {
-  const lines = ['What is not said here is not known; it is never a no.'];
+  const lines = ['Answers that are missing here are unknown; they do not mean "no".'];
   return isScreeningUnknown(record) ? [{ heading: SCREENING_UNKNOWN, lines }] : [];
 }
 

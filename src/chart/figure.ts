@@ -138,9 +138,9 @@ export function markShapes(
 /** The meaning of each mark. */
 const LEGEND: Readonly<Record<NeedlingResponse, string>> = {
   twitch: 'Needled, local twitch response',
-  'no-twitch': 'Needled, no twitch',
-  'twitch-unknown': 'Needled, twitch not known',
-  'not-needled': 'Planned or asked for, NOT needled',
+  'no-twitch': 'Needled, no twitch response',
+  'twitch-unknown': 'Needled, twitch response unknown',
+  'not-needled': 'Planned or requested, NOT needled',
 };
 
 function legendShapes([x, y]: Coordinates): PlainShape[] {
@@ -150,7 +150,7 @@ function legendShapes([x, y]: Coordinates): PlainShape[] {
     const [shape] = MARK_STYLES[response].shapes;
     return [{ ...shape, ...at }, textLine(meaning, { x: at.x + 13, y: at.y + 3.5, size: 9.5 })];
   });
-  const note = 'R, L: right and left of the patient. Places are approximate.';
+  const note = "R, L: the patient's right and left. Positions are approximate.";
   return [
     {
       kind: 'path',

@@ -73,7 +73,7 @@ function renderProhibition(finding: Finding, { items }: Names): string {
 /** Labels of findings that have no screening item. */
 const OTHER_LABELS: Readonly<Record<string, string>> = {
   C35: 'Child',
-  C46: 'Vital structure in reach of the needle',
+  C46: 'Vital structure within reach of the needle',
   C63: 'Current would cross a vital region',
 };
 
@@ -133,7 +133,7 @@ function renderDecision(item: Item | undefined, names: Names): string[] {
   const by = decidedBy === undefined ? '' : ` by ${names.people.get(decidedBy) ?? decidedBy}`;
   return [
     ...(decision === undefined ? [] : [`Decided: ${lowerFirst(renderCode(decision))}${by}.`]),
-    ...(rationale === undefined ? [] : [`Because: ${rationale}`]),
+    ...(rationale === undefined ? [] : [`Reason: ${rationale}`]),
   ];
 }
 

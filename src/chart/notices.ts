@@ -26,10 +26,12 @@ export function recordNotices(record: ImsRecord): Block[] {
       `Corrected ${renderInstant(at)} by ${people.get(author) ?? author}: ${text}`,
   );
   if (status === 'entered-in-error') {
-    return [{ heading: 'ENTERED IN ERROR', lines: ['This record was taken back.', ...corrected] }];
+    return [
+      { heading: 'ENTERED IN ERROR', lines: ['This record has been retracted.', ...corrected] },
+    ];
   }
   if (status === 'draft') {
-    const lines = ['Nobody has signed this record yet; it may still change.', ...corrected];
+    const lines = ['This record is not signed yet and may still change.', ...corrected];
     return [{ heading: 'Draft, not signed', lines }];
   }
   return [{ heading: CORRECTIONS_HEADING, lines: corrected }];
@@ -41,7 +43,7 @@ export const CORRECTIONS_HEADING = 'About this record';
 /** The notice on a session that was not performed. */
 export function sessionNotices({ session }: ImsRecord): Block[] {
   if (session?.status !== 'not-done') return [];
-  return [{ heading: 'NOT DONE', lines: ['Nothing was inserted.'] }];
+  return [{ heading: 'NOT DONE', lines: ['No needle was inserted.'] }];
 }
 
 /** Inserts a notice into a narrative, as its first or second paragraph, unless it is present. */

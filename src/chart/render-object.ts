@@ -230,8 +230,8 @@ function addNotes(
 ): void {
   const { text, saidBy, saidByText, askedAt, complaintKeys, baseline } = values;
   if (text !== undefined && !withoutText) lines.push(`Remark: ${text}`);
-  if (saidBy !== undefined) lines.push(`Said by: ${lowerFirst(renderCode(saidBy))}`);
-  if (saidByText !== undefined) lines.push(`Said by: ${saidByText}`);
+  if (saidBy !== undefined) lines.push(`Information from: ${lowerFirst(renderCode(saidBy))}`);
+  if (saidByText !== undefined) lines.push(`Information from: ${saidByText}`);
   if (askedAt !== undefined) lines.push(`Asked at: ${renderInstant(askedAt)}`);
   const complaints = complaintKeys?.flatMap((key) => items.get(key) ?? []) ?? [];
   if (complaints.length > 0) lines.push(`About: ${joinEntries(complaints)}`);
@@ -240,5 +240,5 @@ function addNotes(
 
 function renderBaseline(baseline: NonNullable<General['baseline']>, items: Names['items']): string {
   if (typeof baseline === 'string') return lowerFirst(items.get(baseline) ?? baseline);
-  return `${baseline.key} of record ${baseline.recordId}`;
+  return `${baseline.key} in record ${baseline.recordId}`;
 }

@@ -24,7 +24,7 @@ export function safetyBlocks(record: ImsRecord, { findings, detected }: Assessed
     },
     { heading: 'Red flags answered yes', lines: renderRedFlags(record) },
     {
-      heading: 'Findings on how it was done',
+      heading: 'Findings on how the session was performed',
       lines: detected.map((violation) => renderViolation(violation, namesOf(record))),
     },
   ];
@@ -49,15 +49,15 @@ export function renderViolation({ message, siteKeys }: RuleViolation, { items }:
 function renderNoFindings(record: ImsRecord): string[] {
   const { session, screening } = record;
   if (screening !== undefined) {
-    return ['No finding among the answers of this screening; see there what was asked'];
+    return ['No finding in the answers of this screening; see the screening for what was asked'];
   }
-  if (session === undefined) return isScreeningUnknown(record) ? ['Not known.'] : [];
+  if (session === undefined) return isScreeningUnknown(record) ? ['Unknown.'] : [];
   switch (session.screening?.basis) {
     case 'other-record':
-      return [`Screened in another record: ${session.screening.recordId ?? 'not named'}`];
+      return [`Screened in another record: ${session.screening.recordId ?? 'record not named'}`];
     case 'screening-not-documented':
       return ['SCREENING NOT DOCUMENTED'];
     default:
-      return ['Not said which screening the session rests on'];
+      return ['It is not recorded which screening the session relies on'];
   }
 }

@@ -69,7 +69,7 @@ function targetOf({
   segments = [],
 }: ObjectValues): Target | { missing: string } {
   const position = bodyPositionOf(String(muscle ?? region));
-  if (position === undefined) return { missing: 'place without a code' };
+  if (position === undefined) return { missing: 'site without a code' };
   if (side === undefined && position.isUnpaired === undefined) {
     return { missing: 'side not charted' };
   }

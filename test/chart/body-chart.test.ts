@@ -77,12 +77,12 @@ describe('a mark on the body chart', () => {
     ]);
     expect([unnamed?.position, unnamed?.remark]).toEqual([
       undefined,
-      'place without a code; not drawn',
+      'site without a code; not drawn',
     ]);
     expect(spine?.position?.anchor[0]).toBe(0);
     const drawn = drawing(needled({ muscle: 'other', text: 'scar over the rib' }));
     expect(drawn).toContain('>scar over the rib<');
-    expect(drawn).toContain('(place without a code; not drawn)');
+    expect(drawn).toContain('(site without a code; not drawn)');
   });
 
   it('never overlaps another mark of the same site', () => {
@@ -132,7 +132,7 @@ describe('the body chart as SVG', () => {
       '>Screening not recorded in the source system<',
     );
     expect(drawing(recordOf({ sites: ['s1'], others: { status: 'draft' } }))).toContain(
-      '>Draft, not signed: Nobody has signed',
+      '>Draft, not signed: This record is not signed',
     );
   });
 

@@ -27,7 +27,7 @@ describe('findings', () => {
       },
     });
     expect(line).toBe(
-      'CONTRAINDICATION, whole session: Cancer, now or ever (yes; status: active cancer; remark: Breast, on chemo; since: 2026-03). Decided: exclude by Maren Okafor. Because: On treatment',
+      'CONTRAINDICATION, whole session: Cancer, now or ever (yes; status: active cancer; remark: Breast, on chemo; since: 2026-03). Decided: exclude by Maren Okafor. Reason: On treatment',
     );
   });
 

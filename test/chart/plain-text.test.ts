@@ -23,7 +23,7 @@ describe('plain text', () => {
     expect(headings).toEqual([
       'CONTRAINDICATIONS AND PRECAUTIONS',
       'RED FLAGS ANSWERED YES',
-      'FINDINGS ON HOW IT WAS DONE',
+      'FINDINGS ON HOW THE SESSION WAS PERFORMED',
       'PATIENT',
       'WHEN AND WHERE',
       'ASSESSMENT',

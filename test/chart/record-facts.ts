@@ -45,7 +45,7 @@ function generalOf(object: General): string[] {
     ...(text === undefined ? [] : [text]),
     ...Object.values(asWritten),
     ...Object.values(absent).map(renderCode),
-    ...(saidBy === undefined ? [] : [`Said by: ${renderCode(saidBy)}`]),
+    ...(saidBy === undefined ? [] : [`Information from: ${renderCode(saidBy)}`]),
     ...(saidByText === undefined ? [] : [saidByText]),
     ...(askedAt === undefined ? [] : [askedAt.slice(0, 10)]),
   ];

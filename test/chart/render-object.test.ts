@@ -153,7 +153,7 @@ describe('an object as a whole', () => {
   it('shows who reported a screening before its answers', () => {
     const values = { saidBy: 'patient', cancer: { answer: 'no' }, surgeries: { surgery: 'no' } };
     expect(renderObject(values, screening.members)).toEqual([
-      'Said by: patient',
+      'Information from: patient',
       'Cancer, now or ever: no',
       'Operations: no',
     ]);

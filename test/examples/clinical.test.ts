@@ -79,7 +79,7 @@ describe('low back pain over three visits', () => {
     expect(observations(first, 'screen-c02')).toHaveLength(1);
     expect(observations(first, 'screen-c05')).toHaveLength(1);
     expect(linesOf(procedure(first))).toContain(
-      'No finding among the answers of this screening; see there what was asked',
+      'No finding in the answers of this screening; see the screening for what was asked',
     );
     expect(linesOf(response(first, 'ims-contraindication-screen')).join('\n')).toContain(
       'Since: in his early thirties',
@@ -147,7 +147,7 @@ describe('turned away with active cancer', () => {
 
   it('begins with what matters: that nothing was inserted, and why not', () => {
     const [status, nothing, heading, why, ...rest] = linesOf(session);
-    expect([status, nothing]).toEqual(['NOT DONE', 'Nothing was inserted.']);
+    expect([status, nothing]).toEqual(['NOT DONE', 'No needle was inserted.']);
     expect(heading).toBe('Contraindications and precautions');
     expect(why).toMatch(
       /^CONTRAINDICATION, whole session: Cancer, now or ever \(yes; status: active/,

@@ -33,7 +33,7 @@ function issueToFhir(context: Context, one: RuleViolation): MappedResource {
       status: 'generated',
       div: xhtml([
         ...recordNotices(record),
-        { heading: 'Finding on how it was done', lines: [detail] },
+        { heading: 'Finding on how the session was performed', lines: [detail] },
       ]),
     },
     extension: [recordExtension],
