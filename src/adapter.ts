@@ -14,7 +14,8 @@ import { createDispatcher } from './outbox/dispatcher.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { type EditedResource, type Edits, editsOf } from './pull/edits.ts';
 import { pullRecord, pullVisits, type VisitQuery } from './pull/pull.ts';
-import { type PushTarget, push } from './push/push.ts';
+import type { PushTarget } from './push/context.ts';
+import { push } from './push/push.ts';
 import {
   type DeliveryView,
   type SubmitAnswer,

@@ -87,6 +87,7 @@ export function contextOf(
   const visitScope = scopeOf('visit', [source, record.recordId]);
   const patientScope = scopeOf('patient', [source, patient.id]);
   const attending = new Set(attendingPractitionerIds(record));
+  let safety: readonly Block[] | undefined;
   return {
     record,
     findings,
@@ -109,7 +110,10 @@ export function contextOf(
     visitAt: visitTime(record),
     retracted: record.status === 'entered-in-error',
     recordExtension: { url: RECORD_URL, extension: writeMembers(record, RECORD_EXTENSION_MEMBERS) },
-    safety: safetyBlocks(record, { findings, detected }),
+    get safety() {
+      safety ??= safetyBlocks(record, { findings, detected });
+      return safety;
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import { insertNotice, isScreeningUnknown, SCREENING_UNKNOWN } from '../chart/no
 import { RECORD_SYSTEM } from '../fhir/canonical.ts';
 import type { Assessed } from '../ims/records/findings.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
-import { contextOf, type MappedResource } from './context.ts';
+import { type Context, contextOf, type MappedResource } from './context.ts';
 import { fullUrlOf } from './identity.ts';
 import { type Loss, lossesOf } from './losses.ts';
 import { observationsToFhir } from './observations/assessment.ts';
@@ -69,6 +69,20 @@ export function toFhir(
     resources: isScreeningUnknown(record) ? all.map((one) => begunUnscreened(one, record)) : all,
     losses: lossesOf(record),
   };
+}
+
+/** The resources of a record that other records may share, without the rest of the record. */
+export function sharedToFhir(context: Context): MappedResource[] {
+  return [
+    ...conditionsToFhir(context),
+    ...goalsToFhir(context),
+    ...referralToFhir(context),
+    ...carePlanToFhir(context),
+    ...flagsToFhir(context),
+    ...consentsToFhir(context),
+    ...complicationsToFhir(context),
+    ...adverseEventsToFhir(context),
+  ];
 }
 
 /** Every narrative of such a visit says first that blanks are no answers; only its status is before. */

@@ -1,25 +1,25 @@
 import type { Cause } from '../store/delivery.ts';
 import { type ClaimedRow, queuedTargets, sendingRows, takeDue } from '../store/queue.ts';
 import type { Db } from '../store/tables.ts';
-import { loseRow } from './settle.ts';
+import { requeueLost } from './settle.ts';
 
-/** A delivery a worker holds until it settles it, gives it back or lets its lease end. */
+/** A delivery that a worker owns until it settles it, releases it or its lease expires. */
 export interface ClaimedDelivery {
   readonly id: string;
   readonly target: string;
-  readonly lane: string;
+  readonly orderingKey: string;
   readonly source: string;
   readonly recordId: string;
   readonly revision: number;
   readonly hash: string;
   readonly payload: string;
-  /** Counts the claims of this delivery; settle and renew need it. */
+  /** Number of this claim; settle and renew need it. */
   readonly attempt: number;
-  /** Why the last try failed; after `unknown-outcome` look at the target before sending again. */
+  /** Why the last attempt failed; after `unknown-outcome` check the target before sending again. */
   readonly cause: Cause | undefined;
 }
 
-/** What a worker can take: rows of `targets`, or of all, in the order given, live before backfill. */
+/** What to claim: rows of `targets` (default: all) in that order, live before backfill. */
 export interface ClaimOptions {
   readonly limit: number;
   readonly leaseMs: number;
@@ -28,7 +28,7 @@ export interface ClaimOptions {
 
 const PRIORITIES = [0, 1];
 
-/** Claims what is due at `now` (ms), at most one row a lane. */
+/** Claims what is due at `now` (ms), at most one row per ordering key. */
 export async function claimDue(
   db: Db,
   { limit, leaseMs, targets }: ClaimOptions,
@@ -47,8 +47,9 @@ export async function claimDue(
 }
 
 /**
- * Queues again the rows whose lease ended before `now` (ms), or with `all` every row being sent, and
- * gives how many. Each is due once its lost try can no longer land, `lateWriteMs` from now.
+ * Queues the rows again whose lease ended before `now` (ms), or with `all` every row being sent, and
+ * returns their number. Each is due when its lost request can no longer take effect, `lateWriteMs`
+ * from now.
  */
 export async function reclaimLost(
   db: Db,
@@ -57,7 +58,7 @@ export async function reclaimLost(
   const { now } = options;
   const lost = await sendingRows(db, options.all ? undefined : now);
   for (const row of lost) {
-    await loseRow(db, row, { now, runAt: now + options.lateWriteMs(row.target) });
+    await requeueLost(db, row, { now, runAt: now + options.lateWriteMs(row.target) });
   }
   return lost.length;
 }
@@ -66,7 +67,7 @@ function toClaimed(row: ClaimedRow): ClaimedDelivery {
   return {
     id: String(row.id),
     target: row.target,
-    lane: row.lane,
+    orderingKey: row.ordering_key,
     source: row.source,
     recordId: row.record_id,
     revision: row.revision,

@@ -125,7 +125,7 @@ class Loop implements Dispatcher {
     if (limit <= 0 || !this.#running) return;
     for (const claimed of await outbox.claim({ limit, leaseMs, targets: [target] })) {
       if (this.#running) this.#begin(claimed);
-      else await outbox.giveBack(claimed.id, claimed.attempt);
+      else await outbox.releaseClaim(claimed.id, claimed.attempt);
     }
   }
 

@@ -17,8 +17,8 @@ export interface Submission {
   /** Equal for equal content: what tells a resend from a conflict. */
   readonly hash: string;
   readonly payload: string;
-  /** The targets, and per target what must go in order. */
-  readonly lanes: readonly { readonly target: string; readonly lane: string }[];
+  /** The targets; deliveries with the same ordering key are sent in order. */
+  readonly targets: readonly { readonly target: string; readonly orderingKey: string }[];
   /** `live` unless told; backfill is sent when nothing live is due. */
   readonly priority?: 'live' | 'backfill';
 }
@@ -74,16 +74,16 @@ async function enqueueOne(db: Db, submission: Submission, progress: Progress): P
   const payloadId =
     known?.id ?? (await insertPayload(db, { ...submission, createdAt: progress.now }));
   const deliveries: SubmittedDelivery[] = [];
-  for (const lane of submission.lanes) {
-    deliveries.push(await deliverTo(db, { ...submission, ...lane, payloadId }, progress));
+  for (const target of submission.targets) {
+    deliveries.push(await deliverTo(db, { ...submission, ...target, payloadId }, progress));
   }
-  if (known?.forgotten && deliveries.some((delivery) => delivery.state === 'queued')) {
+  if (known?.isPurged && deliveries.some((delivery) => delivery.state === 'queued')) {
     await restorePayload(db, payloadId, submission.payload);
   }
   return { status: known ? 'duplicate' : 'accepted', deliveries };
 }
 
-type ForOneTarget = Submission & { target: string; lane: string; payloadId: number };
+type ForOneTarget = Submission & { target: string; orderingKey: string; payloadId: number };
 
 async function deliverTo(
   db: Db,
@@ -129,7 +129,7 @@ function inherited(stale: readonly DeliveryRow[], now: number): { cause?: Cause;
 function newRow(wanted: ForOneTarget, now: number): Omit<DeliveryRow, 'id'> {
   return {
     target: wanted.target,
-    lane: wanted.lane,
+    ordering_key: wanted.orderingKey,
     priority: wanted.priority === 'backfill' ? 1 : 0,
     head: 0,
     payload_id: wanted.payloadId,

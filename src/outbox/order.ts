@@ -1,10 +1,10 @@
 import { type DeliveryRow, insertDelivery, updateDelivery } from '../store/delivery.ts';
-import { firstOpen, headOf, lastOpen, promote, raisePriority } from '../store/lane.ts';
+import { firstOpen, headOf, lastOpen, promote, raisePriority } from '../store/ordering-key.ts';
 import type { Db } from '../store/tables.ts';
 
 /**
- * Stores a new open row at the end of its lane. It is the head only of an empty lane, and lifts the
- * rows before it to its own priority, because they hold it up. Gives the row id.
+ * Stores a new open row as the last of its ordering key, and returns its id. It is the head only if
+ * the key has no other open row. Rows before it get at least its priority, because it waits for them.
  */
 export async function openAtEnd(db: Db, row: Omit<DeliveryRow, 'id'>): Promise<number> {
   const last = await lastOpen(db, row);
@@ -15,8 +15,8 @@ export async function openAtEnd(db: Db, row: Omit<DeliveryRow, 'id'>): Promise<n
 }
 
 /**
- * Puts a held or rejected row back into its lane at the place of its id, due at `runAt` (ms). A row
- * being sent stays the head until it is settled: nothing overtakes it.
+ * Queues a held or rejected row again in the order of its id, due at `runAt` (ms). A row being sent
+ * stays the head until it is settled.
  */
 export async function requeue(
   db: Db,
@@ -43,7 +43,7 @@ export async function requeue(
   });
 }
 
-/** Takes rows that are not being sent out of their lanes, because a newer revision is here. */
+/** Closes rows that are not being sent, because a newer revision was accepted. */
 export async function supersede(db: Db, rows: readonly DeliveryRow[], now: number): Promise<void> {
   for (const row of rows) {
     await updateDelivery(db, row.id, {

@@ -10,7 +10,7 @@ import { type ClaimedDelivery, type ClaimOptions, claimDue, reclaimLost } from '
 import { enqueueAll, type Submission, type Submitted } from './enqueue.ts';
 import { requeue } from './order.ts';
 import { type Queries, queries } from './queries.ts';
-import { type Claim, claimedRow, releaseClaim, type Settlement, settleRow } from './settle.ts';
+import { type ClaimId, claimedRow, releaseRow, type Settlement, settleRow } from './settle.ts';
 import { refuseUnstorable } from './storable.ts';
 
 /** The durable deliveries of one store. Every method may throw `store-unavailable`. Times in ms. */
@@ -25,7 +25,7 @@ export interface Outbox extends Queries {
   /** Prolongs a lease from now; false when the claim no longer stands and its work must stop. */
   renew(id: string, attempt: number, leaseMs: number): Promise<boolean>;
   /** Undoes a claim of which nothing was sent; no attempt is lost. False when it no longer stands. */
-  giveBack(id: string, attempt: number): Promise<boolean>;
+  releaseClaim(id: string, attempt: number): Promise<boolean>;
   /**
    * Records what a try came to, ledger and all in one commit. Gives the state the delivery has now
    * (see `settleRow` for when it is another than asked), or undefined when the claim no longer
@@ -42,7 +42,7 @@ export interface Outbox extends Queries {
    * Deletes the content of payloads, at most `limit` (500), all of whose deliveries were delivered or
    * superseded before `settledBefore`; gives how many. Keys and hashes stay.
    */
-  forget(options: { settledBefore: number; limit?: number }): Promise<number>;
+  purgePayloads(options: { settledBefore: number; limit?: number }): Promise<number>;
   /**
    * Calls `listener`, which must not throw, after each commit that changed what is due or what became
    * of a delivery; claims and renewals are not told. Gives how to stop that.
@@ -58,7 +58,7 @@ export interface OutboxOptions {
   readonly lateWriteMs?: (target: string) => number;
 }
 
-const FORGET_LIMIT = 500;
+const PURGE_LIMIT = 500;
 
 /** The outbox in `store`. */
 export function createOutbox(store: Store, options: OutboxOptions = {}): Outbox {
@@ -78,7 +78,7 @@ export function createOutbox(store: Store, options: OutboxOptions = {}): Outbox 
       return told(store.commit((db) => enqueueAll(db, request, now()), request.length));
     },
     release: (ids) => told(store.commit((db) => releaseAll(db, ids, now()), ids.length)),
-    forget: ({ settledBefore, limit = FORGET_LIMIT }) =>
+    purgePayloads: ({ settledBefore, limit = PURGE_LIMIT }) =>
       store.commit((db) => purgePayloads(db, { settledBefore, limit })),
     subscribe(listener) {
       listeners.add(listener);
@@ -87,7 +87,7 @@ export function createOutbox(store: Store, options: OutboxOptions = {}): Outbox 
   };
 }
 
-type Claims = Pick<Outbox, 'claim' | 'renew' | 'giveBack' | 'settle' | 'reclaim' | 'recover'>;
+type Claims = Pick<Outbox, 'claim' | 'renew' | 'releaseClaim' | 'settle' | 'reclaim' | 'recover'>;
 
 function claims(
   store: Store,
@@ -105,11 +105,11 @@ function claims(
     claim: (wanted) => store.commit((db) => claimDue(db, wanted, now())),
     renew: (id, attempt, leaseMs) =>
       store.commit((db) => prolong(db, toClaim(id, attempt), now() + leaseMs)),
-    giveBack: (id, attempt) =>
+    releaseClaim: (id, attempt) =>
       told(
         store.commit(async (db) => {
           const row = await claimedRow(db, toClaim(id, attempt));
-          if (row) await releaseClaim(db, row, now());
+          if (row) await releaseRow(db, row, now());
           return row !== undefined;
         }),
       ),
@@ -136,6 +136,6 @@ async function releaseAll(db: Db, ids: readonly string[], now: number): Promise<
   return released;
 }
 
-function toClaim(id: string, attempt: number): Claim {
+function toClaim(id: string, attempt: number): ClaimId {
   return { id: rowNumber(id) ?? 0, attempt };
 }

@@ -1,4 +1,10 @@
 import {
+  type Contribution,
+  contributionsOf,
+  contributionsTo,
+  contributorContents,
+} from '../store/contribution.ts';
+import {
   countDeliveries,
   type Delivery,
   type DeliveryCount,
@@ -16,9 +22,15 @@ import { highestRevision, readPayload, type StoredPayload } from '../store/paylo
 import { hasDue, queuedTargets, sendingRows } from '../store/queue.ts';
 import type { Store } from '../store/store.ts';
 import type { Db } from '../store/tables.ts';
-import { type Voice, voicesOf, voicesOn } from '../store/voice.ts';
 
-/** What can be asked of an outbox. */
+/** Some records of one source at one target. */
+export interface RecordsAtTarget {
+  readonly target: string;
+  readonly source: string;
+  readonly recordIds: readonly string[];
+}
+
+/** The look-ups of an outbox. */
 export interface Queries {
   /** The delivery, or undefined for an id that was never given. */
   delivery(id: string): Promise<Delivery | undefined>;
@@ -40,10 +52,12 @@ export interface Queries {
   ledgerEntries(target: string, identifiers: readonly string[]): Promise<LedgerEntry[]>;
   /** Everything at `target` that this record changed last, live or retracted. */
   ledgerOf(target: string, source: string, recordId: string): Promise<LedgerEntry[]>;
-  /** What delivered records say of the shared resources `identifiers` at `target`. */
-  voicesOn(target: string, identifiers: readonly string[]): Promise<Voice[]>;
-  /** What this record says of shared resources at `target`. */
-  voicesOf(target: string, source: string, recordId: string): Promise<Voice[]>;
+  /** What delivered records contribute to the shared resources `identifiers`, earliest visit first. */
+  contributionsTo(target: string, identifiers: readonly string[]): Promise<Contribution[]>;
+  /** What these records contribute to shared resources. */
+  contributionsOf(records: RecordsAtTarget): Promise<Contribution[]>;
+  /** The kept content of these records by record id; those without kept content are left out. */
+  contributorContents(records: RecordsAtTarget): Promise<Map<string, string>>;
 
   /** The targets with something queued, due or not. */
   queuedTargets(): Promise<string[]>;
@@ -74,9 +88,10 @@ export function queries(store: Store, now: () => number): Queries {
       store.read((db) => ledgerEntries(db, target, identifiers)),
     ledgerOf: (target, source, recordId) =>
       store.read((db) => ledgerOfRecord(db, { target, source, recordId })),
-    voicesOn: (target, identifiers) => store.read((db) => voicesOn(db, target, identifiers)),
-    voicesOf: (target, source, recordId) =>
-      store.read((db) => voicesOf(db, { target, source, recordId })),
+    contributionsTo: (target, identifiers) =>
+      store.read((db) => contributionsTo(db, target, identifiers)),
+    contributionsOf: (records) => store.read((db) => contributionsOf(db, records)),
+    contributorContents: (records) => store.read((db) => contributorContents(db, records)),
     queuedTargets: () => store.read(queuedTargets),
     busy: () => store.read((db) => isBusy(db, now())),
   };

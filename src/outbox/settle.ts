@@ -1,4 +1,5 @@
 import type { Issue } from '../errors.ts';
+import { type Contributions, replaceContributions } from '../store/contribution.ts';
 import {
   type Cause,
   competingDeliveries,
@@ -11,23 +12,22 @@ import {
   updateDelivery,
   waitingFor,
 } from '../store/delivery.ts';
-import { promote } from '../store/lane.ts';
 import { recordInLedger, type WrittenResource } from '../store/ledger.ts';
+import { promote } from '../store/ordering-key.ts';
 import type { Db } from '../store/tables.ts';
-import { replaceVoices, type Said } from '../store/voice.ts';
 import { requeue } from './order.ts';
 
 /**
- * What a try came to. `ledger` holds what the target is known to hold now, also after a try that
- * failed half-way; `voices` is all that this record says of shared resources from now on.
- * `runAt` in ms. `waitsFor` is a record of the same source whose delivery to the same target lets
- * this one go on.
+ * The result of one attempt. `ledger` lists the resources known to be at the target, also after a
+ * partial failure; `contributions` is everything this record contributes to shared resources from
+ * now on. `runAt` in ms. `waitsFor` is a record of the same source whose delivery to the same target
+ * releases this one.
  */
 export type Settlement =
   | {
       readonly state: 'delivered';
       readonly ledger: readonly WrittenResource[];
-      readonly voices: readonly Said[];
+      readonly contributions: Contributions | undefined;
       readonly losses: readonly Loss[];
       readonly issues: readonly Issue[];
     }
@@ -41,32 +41,33 @@ interface Unfinished {
   readonly ledger?: readonly WrittenResource[];
 }
 
-/** A claim: the attempt number fences it off from later claims of the same delivery. */
-export interface Claim {
+/** Identifies a claim: the attempt number distinguishes it from later claims of the same delivery. */
+export interface ClaimId {
   readonly id: number;
   readonly attempt: number;
 }
 
-/** How many claims in a row may end without an answer before a person must look. */
+/** Consecutive claims without an answer after which the delivery is held for a person. */
 const MAX_CLAIMS = 5;
 
 const WITHOUT_ANSWER: Issue = {
   severity: 'error',
   code: 'no-answer',
   path: '',
-  message: `Claimed ${MAX_CLAIMS} times without an answer; held, because a further try may fail the same way.`,
+  message: `Claimed ${MAX_CLAIMS} times without an answer; held, because another attempt is likely to fail too.`,
 };
 
-/** The row of a claim that still stands, or undefined once it was settled, given back or lost. */
-export async function claimedRow(db: Db, claim: Claim): Promise<DeliveryRow | undefined> {
+/** The row of a claim, or undefined once the claim was settled, released or lost. */
+export async function claimedRow(db: Db, claim: ClaimId): Promise<DeliveryRow | undefined> {
   const row = await deliveryRow(db, claim.id);
   return row?.state === 'sending' && row.attempt === claim.attempt ? row : undefined;
 }
 
 /**
- * Settles a row being sent and makes its lane's next row ready. Gives the state it has now, which is
- * not the one asked for when a newer revision came meanwhile (`superseded`), when what it waits for
- * is delivered already (`queued`), or after too many claims without an answer (`held`).
+ * Settles a row being sent and makes the next row of its ordering key ready. Returns the new state,
+ * which differs from the requested one if a newer revision was accepted meanwhile (`superseded`), if
+ * the record it waits for is already delivered (`queued`), or after too many claims without an answer
+ * (`held`).
  */
 export async function settleRow(
   db: Db,
@@ -83,7 +84,7 @@ export async function settleRow(
   }));
   await recordInLedger(db, ledger);
   if (settlement.state === 'delivered') {
-    await replaceVoices(db, { ...key, revision: row.revision }, settlement.voices);
+    await replaceContributions(db, { ...key, revision: row.revision }, settlement.contributions);
     await leaveSending(db, row, {
       state: 'delivered',
       cause: null,
@@ -95,13 +96,13 @@ export async function settleRow(
     for (const waiting of await waitingFor(db, key)) await requeue(db, waiting, { runAt: now });
     return 'delivered';
   }
-  const changes = await unfinished(db, row, { settlement, now });
+  const changes = await changesOfUnfinished(db, row, { settlement, now });
   await leaveSending(db, row, changes);
   return changes.state;
 }
 
-/** A claimed row whose worker is gone: nobody knows whether the target has it. */
-export async function loseRow(
+/** Queues a claimed row again whose worker has disappeared: the outcome at the target is unknown. */
+export async function requeueLost(
   db: Db,
   row: DeliveryRow,
   options: { runAt: number; now: number },
@@ -112,16 +113,20 @@ export async function loseRow(
     runAt: options.runAt,
     issues: [],
   };
-  const changes = await unfinished(db, row, { settlement, now: options.now, unanswered: true });
+  const changes = await changesOfUnfinished(db, row, {
+    settlement,
+    now: options.now,
+    unanswered: true,
+  });
   await leaveSending(db, row, changes);
   return changes.state;
 }
 
-/** Undoes a claim of which nothing was sent: the row is as if it had never been claimed. */
-export async function releaseClaim(db: Db, row: DeliveryRow, now: number): Promise<void> {
+/** Undoes a claim before anything was sent: the row is as it was before the claim. */
+export async function releaseRow(db: Db, row: DeliveryRow, now: number): Promise<void> {
   const before = { cause: row.cause, runAt: row.run_at, now };
   const unclaimed = { attempt: row.attempt - 1, claims: row.claims - 1 };
-  const changes: Changes = (await overtaken(db, row, before))
+  const changes: Changes = (await isSuperseded(db, row, before))
     ? { ...unclaimed, state: 'superseded', settled_at: now }
     : { ...unclaimed, state: 'queued' };
   await leaveSending(db, row, changes);
@@ -134,7 +139,7 @@ async function leaveSending(db: Db, row: DeliveryRow, changes: Changes): Promise
   await promote(db, row);
 }
 
-async function unfinished(
+async function changesOfUnfinished(
   db: Db,
   row: DeliveryRow,
   given: {
@@ -144,30 +149,30 @@ async function unfinished(
   },
 ): Promise<Changes> {
   const { settlement, now } = given;
-  const told = { cause: settlement.cause, issues: JSON.stringify(settlement.issues) };
+  const result = { cause: settlement.cause, issues: JSON.stringify(settlement.issues) };
   const runAt = settlement.state === 'queued' ? settlement.runAt : now;
-  if (await overtaken(db, row, { cause: settlement.cause, runAt, now })) {
-    return { ...told, state: 'superseded', claims: 0, settled_at: now };
+  if (await isSuperseded(db, row, { cause: settlement.cause, runAt, now })) {
+    return { ...result, state: 'superseded', claims: 0, settled_at: now };
   }
   if (settlement.state === 'rejected') {
-    return { ...told, state: 'rejected', claims: 0, settled_at: now };
+    return { ...result, state: 'rejected', claims: 0, settled_at: now };
   }
-  const released = await releasedAlready(db, row, settlement);
+  const released = await isAlreadyReleased(db, row, settlement);
   if (settlement.state === 'held' && !released) {
-    return { ...told, state: 'held', claims: 0, waits_for: settlement.waitsFor ?? null };
+    return { ...result, state: 'held', claims: 0, waits_for: settlement.waitsFor ?? null };
   }
-  // An internal failure and a wait that was over before it began count like a lost claim: without
-  // that, a fault on our side would have the row go round for ever.
+  // An internal failure, and a wait that ended before it began, count like a lost claim. Otherwise a
+  // fault of this program would retry the row endlessly.
   const unanswered = given.unanswered || released || settlement.cause === 'internal';
   if (unanswered && row.claims >= MAX_CLAIMS) {
     const issues = JSON.stringify([...settlement.issues, WITHOUT_ANSWER]);
     return { state: 'held', cause: 'internal', issues, claims: 0 };
   }
-  return { ...told, state: 'queued', run_at: runAt, ...(unanswered ? {} : { claims: 0 }) };
+  return { ...result, state: 'queued', run_at: runAt, ...(unanswered ? {} : { claims: 0 }) };
 }
 
-/** True when a newer revision came while this one was sent; it takes over an uncertain outcome. */
-async function overtaken(
+/** True if a newer revision was accepted while this one was sent; it inherits an unknown outcome. */
+async function isSuperseded(
   db: Db,
   row: DeliveryRow,
   last: { cause: Cause | null; runAt: number; now: number },
@@ -185,7 +190,11 @@ async function overtaken(
   return newer.length > 0;
 }
 
-async function releasedAlready(db: Db, row: DeliveryRow, settlement: Settlement): Promise<boolean> {
+async function isAlreadyReleased(
+  db: Db,
+  row: DeliveryRow,
+  settlement: Settlement,
+): Promise<boolean> {
   if (settlement.state !== 'held' || settlement.waitsFor === undefined) return false;
   return hasDelivered(db, { ...recordOf(row), recordId: settlement.waitsFor });
 }

@@ -1,15 +1,16 @@
+// Refuses text and numbers that a database would not store unchanged.
 import { AdapterError, type Issue } from '../errors.ts';
 import type { Submission } from './enqueue.ts';
 
 /**
- * Throws `invalid-input` when a submission holds what no engine keeps as it is: U+0000 makes
- * PostgreSQL refuse a whole group of neighbours, a lone surrogate becomes another character in
- * silence, and a revision beyond 2^53 is rounded. Its issues name place and rule, never the text.
+ * Throws `invalid-input` if a submission contains something that a database rejects or changes:
+ * U+0000 makes PostgreSQL refuse the whole group commit, a lone surrogate is silently replaced, and a
+ * revision above 2^53 is rounded. Issues name the member and the rule, never the text.
  */
 export function refuseUnstorable(request: readonly Submission[]): void {
   const issues = request.flatMap(problemsOf);
   if (issues.length === 0) return;
-  throw new AdapterError('invalid-input', 'The request holds text that cannot be stored.', {
+  throw new AdapterError('invalid-input', 'The request contains text that cannot be stored.', {
     issues,
   });
 }
@@ -17,14 +18,14 @@ export function refuseUnstorable(request: readonly Submission[]): void {
 function problemsOf(submission: Submission, index: number): Issue[] {
   const { source, recordId, hash, payload } = submission;
   const texts: [string, string][] = Object.entries({ source, recordId, hash, payload });
-  submission.lanes.forEach(({ target, lane }, at) => {
-    texts.push([`lanes/${at}/target`, target], [`lanes/${at}/lane`, lane]);
+  submission.targets.forEach(({ target, orderingKey }, at) => {
+    texts.push([`targets/${at}/target`, target], [`targets/${at}/orderingKey`, orderingKey]);
   });
   const problems = texts
     .filter(([, text]) => text.includes('\0') || !text.isWellFormed())
-    .map(([name]) => ({ name, message: 'Text may not hold U+0000 or half a surrogate pair.' }));
+    .map(([name]) => ({ name, message: 'must not contain U+0000 or a lone surrogate' }));
   if (!Number.isSafeInteger(submission.revision)) {
-    problems.push({ name: 'revision', message: 'A revision is a whole number below 2^53.' });
+    problems.push({ name: 'revision', message: 'must be an integer below 2^53' });
   }
   return problems.map(({ name, message }) => ({
     severity: 'error',

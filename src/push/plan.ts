@@ -1,127 +1,129 @@
-// What one delivery writes to one target, before anything is sent: its own resources, what it takes
-// back, and who decides what several visits share. Pure.
+// What a delivery changes at its target: resources to write, resources to retract. Pure.
 import { createHash } from 'node:crypto';
-import type { BundleEntry, Resource } from '@medplum/fhirtypes';
+import { visitOrder } from '../ims/records/visit-order.ts';
+import type { ImsRecord } from '../ims/schema/record.ts';
 import type { MappedResource } from '../mapping/context.ts';
+import { isOfVisit } from '../mapping/identity.ts';
 import type { Loss } from '../mapping/losses.ts';
-import { DELETED_TYPES, KEPT_TYPES } from '../mapping/retract.ts';
-import type { LedgerEntry } from '../store/ledger.ts';
-import type { Said, Voice } from '../store/voice.ts';
+import { KEPT_TYPES } from '../mapping/retract.ts';
+import { isShared } from '../mapping/shared.ts';
+import type { LedgerEntry, WrittenResource } from '../store/ledger.ts';
+import type { CurrentState } from './current-state.ts';
+import type { SharedDecision } from './shared-decisions.ts';
 
-/** What is known before planning. */
-export interface Known {
-  /** What stands at the target of everything mapped or said before. */
-  readonly standing: readonly LedgerEntry[];
-  /** What this record wrote for itself alone. */
-  readonly own: readonly LedgerEntry[];
-  /** What other records say of the shared resources concerned. */
-  readonly others: readonly Voice[];
-  /** Shared resources this record spoke of before. */
-  readonly spoken: readonly string[];
-  /** The record's place among visits. */
-  readonly order: string;
+/** A resource to write, and its ledger row; the server's answer adds id and version to the row. */
+export interface PlannedWrite {
+  readonly resource: MappedResource;
+  readonly row: Omit<WrittenResource, 'serverId'>;
 }
 
-/** What to write, what to take back, and what to say again in another record's name. */
+/** The changes of one delivery. */
 export interface Plan {
-  readonly write: readonly MappedResource[];
-  /** Shared resources that another visit, the latest to speak of them, decides. */
-  readonly revive: readonly Voice[];
-  /** Standing resources that nobody says any more. */
-  readonly retract: readonly LedgerEntry[];
-  /** What this record says of shared resources from now on. */
-  readonly voices: readonly Said[];
-  /** Content of people and places as first written at the target, which keeps it: hash by identifier. */
-  readonly firstWritten: ReadonlyMap<string, string>;
+  readonly writes: readonly PlannedWrite[];
+  /** Resources at the target that no record supports any more. */
+  readonly retractions: readonly LedgerEntry[];
+  /** What the target keeps although the record has changed. */
+  readonly losses: readonly Loss[];
 }
 
-/** Plans a delivery; a record taken back maps to nothing. */
-export function planWrite(mapped: readonly MappedResource[], known: Known): Plan {
-  const standing = new Map(known.standing.map((entry) => [entry.identifier, entry]));
-  const shared = new Map(mapped.filter(isShared).map((one) => [one.value, one]));
-  const voices = [...shared.values()].map((one) => saidBy(one, known.order));
-  const said = new Map(voices.map((voice) => [voice.identifier, voice]));
-  const plan = {
-    write: [] as MappedResource[],
-    revive: [] as Voice[],
-    retract: [] as LedgerEntry[],
-  };
-  const kept = new Set<string>();
-  for (const identifier of new Set([...said.keys(), ...known.spoken])) {
-    const there = standing.get(identifier);
-    const mine = said.get(identifier);
-    const other = latest(known.others.filter((voice) => voice.identifier === identifier));
-    if (mine !== undefined && (other === undefined || other.visitAt <= mine.visitAt)) {
-      if (mine.says === 'stands' || there !== undefined) kept.add(identifier);
-    } else if (other !== undefined) {
-      if (isToRevive(other, there)) plan.revive.push(other);
-    } else if (there?.state === 'live') plan.retract.push(there);
-  }
-  const values = new Set(mapped.map(({ value }) => value));
-  const gone = known.own.filter((entry) => entry.state === 'live' && !values.has(entry.identifier));
-  return {
-    write: mapped.filter((one) => !shared.has(one.value) || kept.has(one.value)),
-    revive: plan.revive,
-    retract: [...plan.retract, ...gone.filter(({ resourceType }) => !KEPT_TYPES.has(resourceType))],
-    voices,
-    firstWritten: firstWritten(mapped, standing),
-  };
-}
-
-function firstWritten(
-  mapped: readonly MappedResource[],
-  standing: ReadonlyMap<string, LedgerEntry>,
-): Map<string, string> {
-  const people = mapped.filter(({ resource }) => PEOPLE.has(resource.resourceType));
-  return new Map(
-    people.map((one) => [one.value, standing.get(one.value)?.contentHash ?? contentHash(one)]),
+/** Plans the delivery of a record from the state it starts from. */
+export function planDelivery({ record, mapped, ledger, shared }: CurrentState): Plan {
+  const known = new Map(ledger.map((entry) => [entry.identifier, entry]));
+  const identifiers = new Set(mapped.map(({ value }) => value));
+  const own = mapped.flatMap((resource) => {
+    const decision = shared.get(resource.value);
+    if (decision !== undefined) return sharedWrite(decision, known.get(resource.value), record);
+    return isShared(resource.value) ? [] : [ownWrite(resource, known.get(resource.value), record)];
+  });
+  const others = [...shared].flatMap(([identifier, decision]) =>
+    identifiers.has(identifier) ? [] : sharedWrite(decision, known.get(identifier), record),
   );
+  return {
+    writes: [...own, ...others],
+    retractions: ledger.filter((entry) => isToRetract(entry, { identifiers, shared })),
+    losses: keptAsWritten(own, known),
+  };
+}
+
+/** True if the plan changes nothing at the target. */
+export function isEmpty({ writes, retractions }: Plan): boolean {
+  return writes.length === 0 && retractions.length === 0;
+}
+
+function ownWrite(
+  resource: MappedResource,
+  entry: LedgerEntry | undefined,
+  record: ImsRecord,
+): PlannedWrite {
+  // Created once and never changed: the hash stays that of the content first written.
+  const contentHash = isKept(resource) ? (entry?.contentHash ?? hashOf(resource)) : undefined;
+  return { resource, row: rowOf(resource, { record, contentHash }) };
+}
+
+/** A shared resource is written where the target lacks it or holds other content. */
+function sharedWrite(
+  decision: SharedDecision,
+  entry: LedgerEntry | undefined,
+  delivered: ImsRecord,
+): PlannedWrite[] {
+  if (decision.state !== 'present') return [];
+  const { resource, record } = decision;
+  const isLive = entry?.state === 'live';
+  if (resource.onlyIfExists === true && !isLive) return [];
+  const contentHash = hashOf(resource);
+  if (isLive && entry.contentHash === contentHash) return [];
+  const { recordId, revision } = record;
+  const owner = record === delivered ? undefined : { recordId, revision };
+  return [{ resource, row: { ...rowOf(resource, { record, contentHash }), owner } }];
+}
+
+function rowOf(
+  { value, resource }: MappedResource,
+  { record, contentHash }: { record: ImsRecord; contentHash: string | undefined },
+): PlannedWrite['row'] {
+  return {
+    identifier: value,
+    resourceType: resource.resourceType,
+    visitAt: visitOrder(record),
+    contentHash,
+    state: 'live',
+  };
+}
+
+function isToRetract(
+  { identifier, resourceType, state }: LedgerEntry,
+  {
+    identifiers,
+    shared,
+  }: { identifiers: ReadonlySet<string>; shared: ReadonlyMap<string, SharedDecision> },
+): boolean {
+  if (state !== 'live' || KEPT_TYPES.has(resourceType)) return false;
+  if (isShared(identifier)) return shared.get(identifier)?.state === 'absent';
+  return isOfVisit(identifier) && !identifiers.has(identifier);
+}
+
+/** People and places are created once; what has changed since is not sent. */
+function keptAsWritten(
+  writes: readonly PlannedWrite[],
+  known: ReadonlyMap<string, LedgerEntry>,
+): Loss[] {
+  return writes
+    .filter(({ resource, row }) => {
+      const first = known.get(row.identifier)?.contentHash;
+      return isKept(resource) && first !== undefined && first !== hashOf(resource);
+    })
+    .map(({ row }) => ({
+      path: row.resourceType,
+      reason: 'the target keeps this resource as first written; later changes are not sent',
+    }));
 }
 
 const PEOPLE: ReadonlySet<string> = new Set(['Patient', 'Practitioner', 'Organization']);
 
-function contentHash({ resource }: MappedResource): string {
+function isKept({ resource }: MappedResource): boolean {
+  return PEOPLE.has(resource.resourceType);
+}
+
+function hashOf({ resource }: MappedResource): string {
   return createHash('sha256').update(JSON.stringify(resource)).digest('base64url');
-}
-
-/** What is said anew of people and places and stays at the target as it was first written. */
-export function keptAsWritten(plan: Plan): Loss[] {
-  return plan.write
-    .filter((one) => {
-      const first = plan.firstWritten.get(one.value);
-      return first !== undefined && first !== contentHash(one);
-    })
-    .map(({ resource }) => ({
-      path: resource.resourceType,
-      reason: 'the target keeps it as first written; what changed since is not sent',
-    }));
-}
-
-/** True for what several visits speak of, so that the latest one decides. */
-export function isShared({ scope, resource }: MappedResource): boolean {
-  return (scope === 'episode' || scope === 'patient') && !KEPT_TYPES.has(resource.resourceType);
-}
-
-function saidBy({ value, onlyIfExists }: MappedResource, visitAt: string): Said {
-  return { identifier: value, says: onlyIfExists === true ? 'ends' : 'stands', visitAt };
-}
-
-function latest(voices: readonly Voice[]): Voice | undefined {
-  return voices.toSorted((a, b) => (a.visitAt < b.visitAt ? 1 : -1))[0];
-}
-
-/** True unless the target holds just what this voice says. */
-function isToRevive(voice: Voice, there: LedgerEntry | undefined): boolean {
-  if (there === undefined) return voice.says === 'stands';
-  const isTheirs = there.recordId === voice.recordId && there.revision === voice.revision;
-  return there.state !== 'live' || !isTheirs;
-}
-
-/** The entry that puts back a retracted resource, or deletes one that has no status. */
-export function retractionEntry(entry: LedgerEntry, resource: Resource | undefined): BundleEntry {
-  const url = `${entry.resourceType}/${entry.serverId}`;
-  if (resource === undefined || DELETED_TYPES.has(entry.resourceType)) {
-    return { request: { method: 'DELETE', url } };
-  }
-  return { fullUrl: `urn:ims-fhir:${url}`, resource, request: { method: 'PUT', url } };
 }

@@ -1,4 +1,4 @@
-// What a failure of the other side means for a delivery. Read from codes, never from texts.
+// What a failure of the target means for a delivery, decided by error code, never by message.
 import type { AdapterError, ErrorCode } from '../errors.ts';
 import { backoffMs } from '../outbox/backoff.ts';
 import type { ClaimedDelivery } from '../outbox/claim.ts';
@@ -8,7 +8,7 @@ import type { Cause } from '../store/delivery.ts';
 const CAUSE: Partial<Record<ErrorCode, Cause>> = {
   'remote-auth': 'auth',
   'remote-conflict': 'conflict',
-  // A read that failed: what a write may have done is told by `retry`.
+  // Only a read failed: `retry` says whether a write may have taken effect.
   'remote-failed': 'unreachable',
   'remote-refused': 'refused',
   'remote-throttled': 'throttled',
@@ -18,25 +18,28 @@ const CAUSE: Partial<Record<ErrorCode, Cause>> = {
   'store-unavailable': 'unreachable',
 };
 
-/** Tries after which a conflict is no race any more but a person's change. */
+/** Attempts after which a conflict is taken for a person's change rather than a race. */
 const CONFLICT_TRIES = 6;
 
-/** The settlement of a delivery whose try ended in `error`. */
+/** The settlement of an attempt that ended in `error`. */
 export function settlementOf(
   error: AdapterError,
-  { claimed, now }: { claimed: ClaimedDelivery; now: number },
+  { delivery, now }: { delivery: ClaimedDelivery; now: number },
 ): Settlement {
   const { issues, code, retry } = error;
-  const told = [{ severity: 'error', code, path: '', message: error.message } as const, ...issues];
+  const reported = [
+    { severity: 'error', code, path: '', message: error.message } as const,
+    ...issues,
+  ];
   const cause = retry === 'unknown' ? 'unknown-outcome' : CAUSE[code];
-  if (code === 'remote-refused') return { state: 'rejected', cause: 'refused', issues: told };
+  if (code === 'remote-refused') return { state: 'rejected', cause: 'refused', issues: reported };
   if (code === 'remote-protocol' && retry === 'never') {
-    return { state: 'held', cause: 'capability', issues: told };
+    return { state: 'held', cause: 'capability', issues: reported };
   }
-  if (code === 'remote-conflict' && claimed.attempt >= CONFLICT_TRIES) {
-    return { state: 'held', cause: 'conflict', issues: told };
+  if (code === 'remote-conflict' && delivery.attempt >= CONFLICT_TRIES) {
+    return { state: 'held', cause: 'conflict', issues: reported };
   }
-  if (cause === undefined) return { state: 'held', cause: 'internal', issues: told };
-  const wait = backoffMs(claimed.attempt, { retryAfterS: error.retryAfterS });
-  return { state: 'queued', cause, issues: told, runAt: now + wait };
+  if (cause === undefined) return { state: 'held', cause: 'internal', issues: reported };
+  const wait = backoffMs(delivery.attempt, { retryAfterS: error.retryAfterS });
+  return { state: 'queued', cause, issues: reported, runAt: now + wait };
 }

@@ -102,15 +102,15 @@ function refuseUnknown(targets: readonly string[], known: readonly string[]): vo
 function submissionOf(record: ImsRecord, targets: readonly string[]): Submission {
   const { source, recordId, revision } = record;
   const payload = JSON.stringify(record);
-  // The lane is one patient of one source at one target, named without naming the patient.
-  const lane = scopeOf('patient', [source, record.patient.id]).prefix;
+  // One patient of one source, identified without the patient's id.
+  const orderingKey = scopeOf('patient', [source, record.patient.id]).prefix;
   return {
     source,
     recordId,
     revision,
     hash: createHash('sha256').update(payload).digest('hex'),
     payload,
-    lanes: targets.map((target) => ({ target, lane })),
+    targets: targets.map((target) => ({ target, orderingKey })),
   };
 }
 

@@ -17,7 +17,7 @@ export type DeliveryRow = Selectable<DeliveryTable>;
 export interface Delivery {
   readonly id: string;
   readonly target: string;
-  readonly lane: string;
+  readonly orderingKey: string;
   readonly priority: 'live' | 'backfill';
   readonly source: string;
   readonly recordId: string;
@@ -197,7 +197,7 @@ export function toDelivery(row: DeliveryRow): Delivery {
   return {
     id: String(row.id),
     target: row.target,
-    lane: row.lane,
+    orderingKey: row.ordering_key,
     priority: row.priority === 0 ? 'live' : 'backfill',
     source: row.source,
     recordId: row.record_id,

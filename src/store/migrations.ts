@@ -7,6 +7,7 @@ import type { Db } from './tables.ts';
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-deliveries': { up: (db) => run(db, DELIVERIES) },
   '0002-keys-by-identifier': { up: (db) => run(db, KEYS_BY_IDENTIFIER) },
+  '0003-contributions': { up: (db) => run(db, CONTRIBUTIONS) },
 };
 
 /** Brings `db` to this program's schema. Refuses, unchanged, one that is newer. */
@@ -166,4 +167,37 @@ const KEYS_BY_IDENTIFIER = [
   'drop table voice',
   'alter table voice_by_identifier rename to voice',
   'create index voice_record on voice (target, source, record_id)',
+];
+
+// One mechanism for shared resources. Contributions of an older store have no content: it is read
+// from the payload while that is kept.
+const CONTRIBUTIONS = [
+  `create table contribution (
+    identifier text not null,
+    target text not null,
+    source text not null,
+    record_id text not null,
+    revision integer not null,
+    visit_at text not null,
+    primary key (identifier, target, source, record_id)
+  ) without rowid`,
+  `insert into contribution
+    select identifier, target, source, record_id, revision, visit_at from voice`,
+  'drop table voice',
+  'create index contribution_record on contribution (target, source, record_id)',
+  `create table contributor (
+    target text not null,
+    source text not null,
+    record_id text not null,
+    revision integer not null,
+    content text not null,
+    primary key (target, source, record_id)
+  )`,
+  'drop index delivery_lane',
+  'drop index delivery_head',
+  'alter table delivery rename column lane to ordering_key',
+  `create index delivery_order on delivery (target, ordering_key, id)
+    where state in ('queued', 'sending')`,
+  // Unique: the engine itself refuses a second head, and so a second row being sent, for one key.
+  'create unique index delivery_head on delivery (target, ordering_key) where head = 1',
 ];

@@ -19,15 +19,15 @@ export interface StoredPayload {
 export async function findPayload(
   db: Db,
   key: RevisionKey,
-): Promise<{ id: number; hash: string; forgotten: boolean } | undefined> {
+): Promise<{ id: number; hash: string; isPurged: boolean } | undefined> {
   const row = await db
     .selectFrom('payload')
-    .select(['id', 'hash', sql<number>`content is null`.as('forgotten')])
+    .select(['id', 'hash', sql<number>`content is null`.as('isPurged')])
     .where('source', '=', key.source)
     .where('record_id', '=', key.recordId)
     .where('revision', '=', key.revision)
     .executeTakeFirst();
-  return row && { ...row, forgotten: row.forgotten === 1 };
+  return row && { ...row, isPurged: row.isPurged === 1 };
 }
 
 /** Stores a new revision and gives its row id. */

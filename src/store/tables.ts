@@ -1,10 +1,13 @@
-// The shape of every table, as the engine holds it: `null` is used here and nowhere above.
+// Row types of all tables, as the database returns them; `null` is used only in this room.
 import type { Generated, Kysely } from 'kysely';
 
-/** Where a delivery stands. `queued` and `sending` are open: they have a place in their lane. */
+/** State of a delivery. `queued` and `sending` are open: they have a place in their ordering key. */
 export type DeliveryState = 'queued' | 'sending' | 'held' | 'rejected' | 'delivered' | 'superseded';
 
-/** Why a delivery is not done: grouped by who mends it, being operator, EMR team, clinic, time, us. */
+/**
+ * Why a delivery is not complete. Grouped by who must act: operator, EMR team, clinic, nobody (it
+ * resolves with time), the developers of this program.
+ */
 export type Cause =
   | 'auth'
   | 'capability'
@@ -26,7 +29,7 @@ export type Cause =
   | 'validation'
   | 'internal';
 
-/** One row per revision of a record; `content` is null once forgotten. */
+/** One row per revision of a record; `content` is null once purged. */
 export interface PayloadTable {
   id: Generated<number>;
   source: string;
@@ -41,19 +44,20 @@ export interface PayloadTable {
 export interface DeliveryTable {
   id: Generated<number>;
   target: string;
-  lane: string;
-  /** 0 live, 1 backfill; never higher than that of a later open row of the lane. */
+  /** Deliveries of one target with the same key are sent one at a time, in order. */
+  ordering_key: string;
+  /** 0 live, 1 backfill; never higher than that of a later open row with the same ordering key. */
   priority: number;
-  /** 1 on the one row of a lane that may be claimed or is being sent. */
+  /** 1 on the one row of an ordering key that may be claimed or is being sent. */
   head: number;
   payload_id: number;
   source: string;
   record_id: string;
   revision: number;
   state: DeliveryState;
-  /** Counts claims for ever: the fence between an old claim and a new one. */
+  /** Number of claims so far; distinguishes an old claim from a new one. */
   attempt: number;
-  /** Claims since the last one that ended with an answer. */
+  /** Consecutive claims that ended without an answer. */
   claims: number;
   run_at: number;
   lease_until: number | null;
@@ -65,7 +69,7 @@ export interface DeliveryTable {
   settled_at: number | null;
 }
 
-/** What was written where. Holds no values: ids, hashes and times only. */
+/** The ledger: what was written where. Ids, hashes and times only, no patient data. */
 export interface LedgerTable {
   target: string;
   identifier: string;
@@ -81,18 +85,26 @@ export interface LedgerTable {
   state: LedgerState;
 }
 
-/** Whether the resource stands or was withdrawn. */
+/** Whether the resource is in use or was retracted. */
 export type LedgerState = 'live' | 'retracted';
 
-/** What delivered records say of shared resources; the latest visit's voice decides. */
-export interface VoiceTable {
-  target: string;
+/** One row for each shared resource that a delivered record contributes to. */
+export interface ContributionTable {
   identifier: string;
+  target: string;
   source: string;
   record_id: string;
   revision: number;
   visit_at: string;
-  says: 'stands' | 'ends';
+}
+
+/** What a contributing record holds of shared resources; kept when its payload is purged. */
+export interface ContributorTable {
+  target: string;
+  source: string;
+  record_id: string;
+  revision: number;
+  content: string;
 }
 
 /** The tables by name. */
@@ -100,7 +112,8 @@ export interface Tables {
   payload: PayloadTable;
   delivery: DeliveryTable;
   ledger: LedgerTable;
-  voice: VoiceTable;
+  contribution: ContributionTable;
+  contributor: ContributorTable;
 }
 
 /** A connection or a transaction: what each table's functions take first. */

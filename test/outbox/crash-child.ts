@@ -9,7 +9,7 @@ import { openStore } from '../../src/store/store.ts';
 
 const [file = '', directory = '', run = ''] = process.argv.slice(2);
 const CALLERS = 8;
-const LANES = 5;
+const KEYS = 5;
 
 const outbox = createOutbox(await openStore({ file }));
 
@@ -23,7 +23,7 @@ const dispatcher = createDispatcher({
     writeFileSync(join(directory, `${recordId}.record`), recordId);
     // Time passes at a real target; a kill may fall in between.
     await new Promise((resolve) => setImmediate(resolve));
-    return { state: 'delivered', ledger: [], voices: [], losses: [], issues: [] };
+    return { state: 'delivered', ledger: [], contributions: undefined, losses: [], issues: [] };
   },
 });
 dispatcher.start();
@@ -38,7 +38,7 @@ async function caller(number: number): Promise<never> {
         revision: 1,
         hash: recordId,
         payload: recordId,
-        lanes: [{ target: 'emr', lane: `lane ${count % LANES}` }],
+        targets: [{ target: 'emr', orderingKey: `key ${count % KEYS}` }],
       },
     ]);
     // Written through, not buffered: what was told before the kill must be read after it.

@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 describe('a dispatcher', () => {
-  it('delivers what is there and what comes, in order per lane', async () => {
+  it('delivers what is there and what comes, in order per ordering key', async () => {
     const seen: string[] = [];
     const { outbox, dispatcher, settled } = await runDispatcher(async (claimed) => {
       seen.push(claimed.recordId);
@@ -71,9 +71,10 @@ describe('a dispatcher', () => {
   it('sends at most `concurrency` at once to a target, and no target takes the room of another', async () => {
     const { deliver, calls, reached } = slowTarget();
     const { outbox, dispatcher } = await runDispatcher(deliver, { concurrency: 2 });
-    const lanes = (lane: string) => ['emr', 'registry'].map((target) => ({ target, lane }));
+    const bothTargets = (orderingKey: string) =>
+      ['emr', 'registry'].map((target) => ({ target, orderingKey }));
     const names = ['a', 'b', 'c'];
-    await outbox.enqueue(names.map((name) => submission(name, { lanes: lanes(name) })));
+    await outbox.enqueue(names.map((name) => submission(name, { targets: bothTargets(name) })));
     dispatcher.start();
     await reached(4);
     const targets = calls.map((call) => call.claimed.target);

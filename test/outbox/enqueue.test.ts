@@ -6,11 +6,11 @@ import { DELIVERED, HELD, openFixture, REJECTED, SOURCE, submission, TARGET } fr
 describe('enqueue', () => {
   it('keeps a revision and one delivery per target', async () => {
     const { outbox } = await openFixture();
-    const lanes = [
-      { target: 'emr', lane: 'p' },
-      { target: 'registry', lane: 'q' },
+    const targets = [
+      { target: 'emr', orderingKey: 'p' },
+      { target: 'registry', orderingKey: 'q' },
     ];
-    const [answer] = await outbox.enqueue([submission('a', { lanes })]);
+    const [answer] = await outbox.enqueue([submission('a', { targets })]);
     expect(answer?.status).toBe('accepted');
     expect(answer?.deliveries.map(({ target, state }) => [target, state])).toEqual([
       ['emr', 'queued'],
@@ -41,11 +41,11 @@ describe('enqueue', () => {
   it('adds the deliveries for targets a duplicate names for the first time', async () => {
     const { outbox } = await openFixture();
     await outbox.enqueue([submission('a')]);
-    const lanes = [
-      { target: TARGET, lane: 'patient' },
-      { target: 'registry', lane: 'patient' },
+    const targets = [
+      { target: TARGET, orderingKey: 'patient' },
+      { target: 'registry', orderingKey: 'patient' },
     ];
-    const [answer] = await outbox.enqueue([submission('a', { lanes })]);
+    const [answer] = await outbox.enqueue([submission('a', { targets })]);
     expect(answer?.status).toBe('duplicate');
     expect(answer?.deliveries.map((row) => row.target)).toEqual([TARGET, 'registry']);
     expect(await outbox.deliveriesOf(SOURCE, 'a')).toHaveLength(2);
@@ -76,8 +76,8 @@ describe('enqueue', () => {
   it('refuses the same revision with other content and writes nothing', async () => {
     const { outbox } = await openFixture();
     await outbox.enqueue([submission('a')]);
-    const lanes = [{ target: 'registry', lane: 'p' }];
-    const other = submission('a', { hash: 'other', payload: 'other', lanes });
+    const targets = [{ target: 'registry', orderingKey: 'p' }];
+    const other = submission('a', { hash: 'other', payload: 'other', targets });
     expect(await outbox.enqueue([other])).toEqual([
       { status: 'revision-conflict', deliveries: [] },
     ]);
@@ -99,8 +99,8 @@ describe('enqueue', () => {
   it('delivers an older revision to a target that has no newer one', async () => {
     const { outbox } = await openFixture();
     await outbox.enqueue([submission('a', { revision: 2 })]);
-    const lanes = [{ target: 'registry', lane: 'p' }];
-    const [answer] = await outbox.enqueue([submission('a', { revision: 1, lanes })]);
+    const targets = [{ target: 'registry', orderingKey: 'p' }];
+    const [answer] = await outbox.enqueue([submission('a', { revision: 1, targets })]);
     expect(answer?.deliveries[0]?.state).toBe('queued');
   });
 
@@ -117,7 +117,7 @@ describe('enqueue', () => {
     expect(await outbox.release([id])).toEqual([]);
   });
 
-  it('supersedes an older queued revision and makes the next of its lane ready', async () => {
+  it('supersedes an older queued revision and makes the next of its ordering key ready', async () => {
     const { outbox, claimAll, states } = await openFixture();
     await outbox.enqueue([submission('a'), submission('b')]);
     await outbox.enqueue([submission('a', { revision: 2 })]);
@@ -157,7 +157,7 @@ describe('enqueue', () => {
   it.each<[string, Partial<Submission>]>([
     ['/0/source', { source: 'x\0' }],
     ['/0/hash', { hash: '\udfff' }],
-    ['/0/lanes/0/lane', { lanes: [{ target: 't', lane: '\0' }] }],
+    ['/0/targets/0/orderingKey', { targets: [{ target: 't', orderingKey: '\0' }] }],
     ['/0/revision', { revision: 1.5 }],
   ])('names %s when that cannot be stored', async (path, changes) => {
     const { outbox } = await openFixture();

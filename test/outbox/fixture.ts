@@ -44,12 +44,12 @@ export async function openFixture(options: OutboxOptions = {}): Promise<Fixture>
   };
 }
 
-/** A submission for the one target in the lane `lane`. */
+/** A submission for the one target in the ordering key `orderingKey`. */
 export function submission(
   recordId: string,
-  changes: Partial<Submission> & { lane?: string } = {},
+  changes: Partial<Submission> & { orderingKey?: string } = {},
 ): Submission {
-  const { lane = 'patient', ...rest } = changes;
+  const { orderingKey = 'patient', ...rest } = changes;
   const revision = rest.revision ?? 1;
   return {
     source: SOURCE,
@@ -57,7 +57,7 @@ export function submission(
     revision,
     hash: `hash of ${recordId}/${revision}`,
     payload: `payload of ${recordId}/${revision}`,
-    lanes: [{ target: TARGET, lane }],
+    targets: [{ target: TARGET, orderingKey }],
     ...rest,
   };
 }
@@ -65,7 +65,7 @@ export function submission(
 export const DELIVERED = {
   state: 'delivered',
   ledger: [],
-  voices: [],
+  contributions: undefined,
   losses: [],
   issues: [],
 } as const satisfies Settlement;

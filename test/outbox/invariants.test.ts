@@ -19,7 +19,7 @@ const RECORDS = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 /** One step of a random history; `pick` chooses among what there is. */
 type Step =
-  | { do: 'enqueue'; record: string; revision: number; lane: string; priority: Priority }
+  | { do: 'enqueue'; record: string; revision: number; orderingKey: string; priority: Priority }
   | { do: 'claim'; limit: number }
   | { do: 'settle'; pick: number; as: keyof typeof SETTLEMENTS; other: string }
   | { do: 'give back' | 'release'; pick: number }
@@ -49,7 +49,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant('enqueue' as const),
       record: fc.constantFrom(...RECORDS),
       revision: fc.integer({ min: 1, max: 3 }),
-      lane: fc.constantFrom('p', 'p', 'q'),
+      orderingKey: fc.constantFrom('p', 'p', 'q'),
       priority: fc.constantFrom<Priority>('live', 'backfill'),
     }),
   },
@@ -81,7 +81,7 @@ it('keeps its promises through any history', async () => {
       const world = { ...(await openFixture()), claimed: [], accepted: new Set<string>() };
       for (const step of steps) {
         await take(world, step);
-        expectOrder(await rowsOf(world), world.accepted);
+        expectInvariants(await rowsOf(world), world.accepted);
       }
       await drain(world);
       await world.store.close();
@@ -99,9 +99,9 @@ async function take(world: World, step: Step): Promise<void> {
   const { outbox, claimed } = world;
   switch (step.do) {
     case 'enqueue': {
-      const { record, revision, lane, priority } = step;
-      const lanes = TARGETS.map((target) => ({ target, lane }));
-      await outbox.enqueue([submission(record, { revision, priority, lanes })]);
+      const { record, revision, orderingKey, priority } = step;
+      const targets = TARGETS.map((target) => ({ target, orderingKey }));
+      await outbox.enqueue([submission(record, { revision, priority, targets })]);
       for (const target of TARGETS) world.accepted.add(`${target} ${record}/${revision}`);
       return;
     }
@@ -118,7 +118,7 @@ async function take(world: World, step: Step): Promise<void> {
       const one = claimed[step.pick % Math.max(1, claimed.length)];
       if (!one) return;
       world.claimed = claimed.filter((other) => other !== one);
-      await outbox.giveBack(one.id, one.attempt);
+      await outbox.releaseClaim(one.id, one.attempt);
       return;
     }
     case 'release': {
@@ -141,7 +141,7 @@ async function claimInOrder(world: World, limit: number): Promise<void> {
   const claimed = await world.outbox.claim({ limit, leaseMs: LEASE_MS });
   world.claimed.push(...claimed);
   for (const one of claimed) {
-    const first = before.find((row) => isOpen(row) && inLane(row, one));
+    const first = before.find((row) => isOpen(row) && hasKeyOf(row, one));
     expect(String(first?.id)).toBe(one.id);
   }
 }
@@ -151,11 +151,11 @@ async function rowsOf(world: Fixture): Promise<DeliveryRow[]> {
 }
 
 /** What must hold of all rows, in id order, after every commit. */
-function expectOrder(rows: readonly DeliveryRow[], accepted: ReadonlySet<string>): void {
+function expectInvariants(rows: readonly DeliveryRow[], accepted: ReadonlySet<string>): void {
   const names = rows.map((row) => `${row.target} ${row.record_id}/${row.revision}`);
   expect(names.toSorted()).toEqual([...accepted].sort());
-  const lanes = Object.values(Object.groupBy(rows, (row) => `${row.target} ${row.lane}`));
-  for (const lane of lanes) expectLane((lane ?? []).filter(isOpen));
+  const groups = Object.values(Object.groupBy(rows, (row) => `${row.target} ${row.ordering_key}`));
+  for (const group of groups) expectOrderOfKey((group ?? []).filter(isOpen));
   const records = Object.values(Object.groupBy(rows, (row) => `${row.target} ${row.record_id}`));
   for (const record of records) expectRevisions(record ?? []);
   expect(rows.filter((row) => !isOpen(row) && row.head === 1)).toEqual([]);
@@ -163,7 +163,7 @@ function expectOrder(rows: readonly DeliveryRow[], accepted: ReadonlySet<string>
 }
 
 /** The head is the row being sent, else the first; no row has a lower priority than one behind it. */
-function expectLane(open: readonly DeliveryRow[]): void {
+function expectOrderOfKey(open: readonly DeliveryRow[]): void {
   const sending = open.filter((row) => row.state === 'sending');
   expect(sending.length).toBeLessThanOrEqual(1);
   const head = sending[0] ?? open[0];
@@ -197,5 +197,5 @@ async function drain(world: World): Promise<void> {
 
 const isStopped = (row: Delivery) => row.state === 'held' || row.state === 'rejected';
 const isOpen = (row: DeliveryRow) => row.state === 'queued' || row.state === 'sending';
-const inLane = (row: DeliveryRow, one: ClaimedDelivery) =>
-  row.target === one.target && row.lane === one.lane;
+const hasKeyOf = (row: DeliveryRow, one: ClaimedDelivery) =>
+  row.target === one.target && row.ordering_key === one.orderingKey;

@@ -41,7 +41,7 @@ describe('a lease', () => {
     expect((await claimOne()).recordId).toBe('a');
   });
 
-  it('lost five times without an answer has the delivery held and its lane go on', async () => {
+  it('lost five times without an answer has the delivery held and its ordering key go on', async () => {
     const { outbox, clock, claimOne } = await openFixture();
     await outbox.enqueue([submission('poison'), submission('next')]);
     for (let claims = 0; claims < 5; claims += 1) {
@@ -77,7 +77,10 @@ describe('a lease', () => {
 describe('recover', () => {
   it('queues everything a process now gone was sending, leases or not', async () => {
     const { outbox, claimAll, states } = await openFixture();
-    await outbox.enqueue([submission('a', { lane: 'p' }), submission('b', { lane: 'q' })]);
+    await outbox.enqueue([
+      submission('a', { orderingKey: 'p' }),
+      submission('b', { orderingKey: 'q' }),
+    ]);
     const [a] = await claimAll();
     expect(await outbox.recover()).toBe(2);
     expect(await states()).toEqual(['a/1 queued', 'b/1 queued']);
@@ -92,8 +95,8 @@ describe('a claim given back', () => {
     const before = await outbox.list({});
     for (let claims = 0; claims < 9; claims += 1) {
       const { id, attempt } = await claimOne();
-      expect(await outbox.giveBack(id, attempt)).toBe(true);
-      expect(await outbox.giveBack(id, attempt)).toBe(false);
+      expect(await outbox.releaseClaim(id, attempt)).toBe(true);
+      expect(await outbox.releaseClaim(id, attempt)).toBe(false);
     }
     expect(await outbox.list({})).toEqual(before);
   });

@@ -25,11 +25,14 @@ const FLAG: WrittenResource = {
   state: 'live',
 };
 
-const saying = (identifier: string) =>
-  ({ identifier, says: 'stands', visitAt: '2026-03-02' }) as const;
+const contributing = (identifiers: readonly string[], content = 'content') => ({
+  identifiers,
+  visitAt: '2026-03-02',
+  content,
+});
 
 describe('settle', () => {
-  it('records ledger, voices, losses and issues with the state', async () => {
+  it('records ledger, contributions, losses and issues with the state', async () => {
     const { outbox, clock, claimOne } = await openFixture();
     await outbox.enqueue([submission('a')]);
     const { id, attempt } = await claimOne();
@@ -38,7 +41,7 @@ describe('settle', () => {
     const settlement: Settlement = {
       state: 'delivered',
       ledger: [FLAG],
-      voices: [saying('flag-1')],
+      contributions: contributing(['flag-1']),
       losses,
       issues: [ISSUE],
     };
@@ -54,9 +57,17 @@ describe('settle', () => {
     const entry = { ...FLAG, target: TARGET, source: SOURCE, recordId: 'a', revision: 1 };
     expect(await outbox.ledgerEntries(TARGET, ['flag-1', 'unknown'])).toEqual([entry]);
     expect(await outbox.ledgerOf(TARGET, SOURCE, 'a')).toEqual([entry]);
-    expect(await outbox.voicesOn(TARGET, ['flag-1'])).toEqual([
-      { ...saying('flag-1'), source: SOURCE, recordId: 'a', revision: 1 },
+    expect(await outbox.contributionsTo(TARGET, ['flag-1'])).toEqual([
+      {
+        identifier: 'flag-1',
+        visitAt: '2026-03-02',
+        source: SOURCE,
+        recordId: 'a',
+        revision: 1,
+      },
     ]);
+    const records = { target: TARGET, source: SOURCE, recordIds: ['a'] };
+    expect(await outbox.contributorContents(records)).toEqual(new Map([['a', 'content']]));
     expect(await outbox.isDelivered(TARGET, SOURCE, 'a')).toBe(true);
     expect(await outbox.isDelivered('registry', SOURCE, 'a')).toBe(false);
   });
@@ -81,29 +92,31 @@ describe('settle', () => {
     const { id, attempt } = await claimOne();
     const names = Array.from({ length: 40_000 }, (_, index) => `v-${index}`);
     const ledger = names.map((identifier) => ({ ...FLAG, identifier }));
-    const voices = names.map(saying);
+    const contributions = contributing(names);
     const again = { ...FLAG, identifier: 'v-7', serverId: 'again' };
-    await outbox.settle(id, attempt, { ...DELIVERED, ledger: [...ledger, again], voices });
+    await outbox.settle(id, attempt, { ...DELIVERED, ledger: [...ledger, again], contributions });
     const entries = await outbox.ledgerEntries(TARGET, names);
     expect(entries.map(({ identifier }) => identifier)).toEqual(names.toSorted());
     expect(entries.find(({ identifier }) => identifier === 'v-7')?.serverId).toBe('again');
-    expect(await outbox.voicesOn(TARGET, names)).toHaveLength(names.length);
+    expect(await outbox.contributionsTo(TARGET, names)).toHaveLength(names.length);
   });
 
-  it('keeps the voices of each record until it says something else', async () => {
+  it('keeps the contributions of each record until its next revision is delivered', async () => {
     const { outbox, claimOne } = await openFixture();
-    const deliver = async (recordId: string, revision: number, said: string[]) => {
+    const deliver = async (recordId: string, revision: number, names: string[]) => {
       await outbox.enqueue([submission(recordId, { revision })]);
       const { id, attempt } = await claimOne();
-      await outbox.settle(id, attempt, { ...DELIVERED, voices: said.map(saying) });
+      await outbox.settle(id, attempt, { ...DELIVERED, contributions: contributing(names) });
     };
     await deliver('a', 1, ['flag-1', 'flag-2']);
     await deliver('b', 1, ['flag-1']);
     await deliver('a', 2, []);
-    expect(await outbox.voicesOn(TARGET, ['flag-1', 'flag-2'])).toMatchObject([
+    expect(await outbox.contributionsTo(TARGET, ['flag-1', 'flag-2'])).toMatchObject([
       { identifier: 'flag-1', source: SOURCE, recordId: 'b', revision: 1 },
     ]);
-    expect(await outbox.voicesOf(TARGET, SOURCE, 'a')).toEqual([]);
+    const records = { target: TARGET, source: SOURCE, recordIds: ['a'] };
+    expect(await outbox.contributionsOf(records)).toEqual([]);
+    expect(await outbox.contributorContents(records)).toEqual(new Map());
     expect(await outbox.deliveredRevision(TARGET, SOURCE, 'a')).toBe(2);
   });
 
@@ -119,7 +132,7 @@ describe('settle', () => {
       ledger: [FLAG],
     });
     expect(await outbox.ledgerOf(TARGET, SOURCE, 'a')).toHaveLength(1);
-    expect(await outbox.voicesOn(TARGET, ['flag-1'])).toEqual([]);
+    expect(await outbox.contributionsTo(TARGET, ['flag-1'])).toEqual([]);
   });
 
   it('records nothing for a claim that was lost, even if the row is claimed again', async () => {
@@ -163,10 +176,10 @@ describe('settle', () => {
   it('has a newer revision wait while the last try of the older one may still land', async () => {
     const { outbox, clock, claimAll } = await openFixture();
     const unknown = { state: 'queued', cause: 'unknown-outcome', issues: [] } as const;
-    await outbox.enqueue([submission('before'), submission('a', { lane: 'q' })]);
+    await outbox.enqueue([submission('before'), submission('a', { orderingKey: 'q' })]);
     const [before, a] = await claimAll();
     if (!before || !a) throw new Error('two are due');
-    await outbox.enqueue([submission('a', { revision: 2, lane: 'q' })]);
+    await outbox.enqueue([submission('a', { revision: 2, orderingKey: 'q' })]);
     const runAt = clock.ms + 700;
     await outbox.settle(a.id, a.attempt, { ...unknown, runAt });
     await outbox.settle(before.id, before.attempt, { ...unknown, runAt });
@@ -202,8 +215,8 @@ describe('a delivery held for another record', () => {
     await outbox.enqueue([submission('session')]);
     const session = await claimOne();
     await outbox.settle(session.id, session.attempt, waiting);
-    const lanes = [{ target: 'registry', lane: 'p' }];
-    await outbox.enqueue([submission('screening', { lanes })]);
+    const targets = [{ target: 'registry', orderingKey: 'p' }];
+    await outbox.enqueue([submission('screening', { targets })]);
     for (const row of await claimAll()) await outbox.settle(row.id, row.attempt, DELIVERED);
     await outbox.enqueue([submission('screening')]);
     const refused = await claimOne();
@@ -213,7 +226,10 @@ describe('a delivery held for another record', () => {
 
   it('is queued at once when that record was delivered in between', async () => {
     const { outbox, claimAll, claimOne } = await openFixture();
-    await outbox.enqueue([submission('session'), submission('screening', { lane: 'other' })]);
+    await outbox.enqueue([
+      submission('session'),
+      submission('screening', { orderingKey: 'other' }),
+    ]);
     const [session, screening] = await claimAll();
     if (!session || !screening) throw new Error('two are due');
     await outbox.settle(screening.id, screening.attempt, DELIVERED);
@@ -239,7 +255,7 @@ describe('queries', () => {
   it('count by target, state and cause', async () => {
     const { outbox, claimAll } = await openFixture();
     const names = ['a', 'b', 'c'];
-    await outbox.enqueue(names.map((name) => submission(name, { lane: name })));
+    await outbox.enqueue(names.map((name) => submission(name, { orderingKey: name })));
     const [a, b] = await claimAll();
     if (!a || !b) throw new Error('three are due');
     await outbox.settle(a.id, a.attempt, HELD);
@@ -253,7 +269,7 @@ describe('queries', () => {
   it('list by state and cause, page by page, and release what was listed', async () => {
     const { outbox, claimAll } = await openFixture();
     const names = ['a', 'b', 'c'];
-    await outbox.enqueue(names.map((name) => submission(name, { lane: name })));
+    await outbox.enqueue(names.map((name) => submission(name, { orderingKey: name })));
     for (const row of await claimAll()) await outbox.settle(row.id, row.attempt, HELD);
     const filter = { state: 'held', cause: 'policy', target: TARGET, limit: 2 } as const;
     const first = await outbox.list(filter);
@@ -277,14 +293,14 @@ describe('forget', () => {
   it('empties what was settled for good before the given time and keeps the rest', async () => {
     const { outbox, clock, claimAll } = await openFixture();
     const names = ['done', 'held'];
-    await outbox.enqueue(names.map((name) => submission(name, { lane: name })));
+    await outbox.enqueue(names.map((name) => submission(name, { orderingKey: name })));
     const [done, held] = await claimAll();
     if (!done || !held) throw new Error('two are due');
     await outbox.settle(done.id, done.attempt, DELIVERED);
     await outbox.settle(held.id, held.attempt, HELD);
-    expect(await outbox.forget({ settledBefore: clock.ms })).toBe(0);
+    expect(await outbox.purgePayloads({ settledBefore: clock.ms })).toBe(0);
     clock.ms += 1;
-    expect(await outbox.forget({ settledBefore: clock.ms })).toBe(1);
+    expect(await outbox.purgePayloads({ settledBefore: clock.ms })).toBe(1);
     expect(await outbox.payload(SOURCE, 'done', 1)).toMatchObject({ payload: undefined });
     expect((await outbox.payload(SOURCE, 'held', 1))?.payload).toBe('payload of held/1');
   });
@@ -295,12 +311,14 @@ describe('forget', () => {
     const { id, attempt } = await claimOne();
     await outbox.settle(id, attempt, DELIVERED);
     clock.ms += 1;
-    await outbox.forget({ settledBefore: clock.ms });
+    await outbox.purgePayloads({ settledBefore: clock.ms });
     const [conflict] = await outbox.enqueue([submission('a', { hash: 'other' })]);
     expect(conflict?.status).toBe('revision-conflict');
     await outbox.enqueue([submission('a')]);
     expect(await outbox.payload(SOURCE, 'a', 1)).toMatchObject({ payload: undefined });
-    await outbox.enqueue([submission('a', { lanes: [{ target: 'registry', lane: 'p' }] })]);
+    await outbox.enqueue([
+      submission('a', { targets: [{ target: 'registry', orderingKey: 'p' }] }),
+    ]);
     expect((await claimOne()).payload).toBe('payload of a/1');
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AdapterError, type ErrorCode, type Retry } from '../../src/errors.ts';
 import { settlementOf } from '../../src/push/settlement.ts';
 
-const claimed = {
+const delivery = {
   id: '1',
   attempt: 1,
   target: 'emr',
@@ -10,11 +10,11 @@ const claimed = {
   recordId: 'visit-1',
   revision: 1,
   payload: '{}',
-} as Parameters<typeof settlementOf>[1]['claimed'];
+} as Parameters<typeof settlementOf>[1]['delivery'];
 
 function settle(code: ErrorCode, retry: Retry) {
   const { state, cause } = settlementOf(new AdapterError(code, 'Failed.', { retry }), {
-    claimed,
+    delivery,
     now: 0,
   }) as { state: string; cause?: string };
   return [state, cause];

@@ -11,7 +11,7 @@ const record = (recordId: string, payload = 'text') => ({
   revision: 1,
   hash: 'h',
   payload,
-  lanes: [{ target: 'emr', lane: recordId }],
+  targets: [{ target: 'emr', orderingKey: recordId }],
 });
 
 async function openOutbox(): Promise<{ store: Store; outbox: Outbox }> {

@@ -1,19 +1,24 @@
 import { type KyselyPlugin, type RawBuilder, sql } from 'kysely';
 import { expect, it } from 'vitest';
 import {
+  contributionsOf,
+  contributionsTo,
+  contributorContents,
+  replaceContributions,
+} from '../../src/store/contribution.ts';
+import {
   competingDeliveries,
   deliveriesOfRecord,
   hasDelivered,
   highestDelivered,
   waitingFor,
 } from '../../src/store/delivery.ts';
-import { promotion } from '../../src/store/lane.ts';
 import { ledgerEntries, ledgerOfRecord, recordInLedger } from '../../src/store/ledger.ts';
+import { promotion } from '../../src/store/ordering-key.ts';
 import { findPayload, highestRevision, readPayload } from '../../src/store/payload.ts';
 import { claim } from '../../src/store/queue.ts';
 import { openStore } from '../../src/store/store.ts';
 import type { Db } from '../../src/store/tables.ts';
-import { replaceVoices, voicesOf, voicesOn } from '../../src/store/voice.ts';
 
 /** What SQLite says it will do for a statement, a line per step. */
 async function planOf(statement: RawBuilder<unknown>): Promise<string[]> {
@@ -26,7 +31,7 @@ async function planOf(statement: RawBuilder<unknown>): Promise<string[]> {
 }
 
 // Without these a backlog sorted by patient, which every chart export is, costs a walk through the
-// lane or the whole table for each delivery.
+// ordering key or the whole table for each delivery.
 
 it('claims along the ready index and sorts nothing', async () => {
   const request = { target: 'emr', priority: 0, limit: 4, now: 1, leaseUntil: 2 };
@@ -37,20 +42,21 @@ it('claims along the ready index and sorts nothing', async () => {
   expect(plan.filter((step) => /SCAN (due|other|delivery)|TEMP B-TREE/.test(step))).toEqual([]);
 });
 
-it('promotes along the lane index', async () => {
-  const plan = (await planOf(promotion({ target: 'emr', lane: 'p' }))).join('\n');
+it('promotes along the ordering key index', async () => {
+  const plan = (await planOf(promotion({ target: 'emr', ordering_key: 'p' }))).join('\n');
   expect(plan).toMatch(
-    /SEARCH delivery USING (COVERING )?INDEX delivery_lane \(target=\? AND lane/,
+    /SEARCH delivery USING (COVERING )?INDEX delivery_order \(target=\? AND ordering_key/,
   );
   expect(plan).toMatch(
-    /SEARCH delivery USING (COVERING )?INDEX delivery_head \(target=\? AND lane/,
+    /SEARCH delivery USING (COVERING )?INDEX delivery_head \(target=\? AND ordering_key/,
   );
   expect(plan).not.toMatch(/SCAN delivery|TEMP B-TREE/);
 });
 
 const of = { target: 'emr', source: 'urn:clinic', recordId: 'V-1' };
 const revision = { ...of, revision: 1 };
-const said = { identifier: 'p-1', says: 'stands', visitAt: '1' } as const;
+const contributions = { identifiers: ['p-1'], visitAt: '1', content: '{}' };
+const records = { target: 'emr', source: 'urn:clinic', recordIds: ['V-1'] };
 const written = {
   identifier: 'v-1',
   resourceType: 'Procedure',
@@ -60,7 +66,7 @@ const written = {
 
 // Every delivery asks these: one that reads all of a target makes each slower than the one before.
 it.each<[string, (db: Db) => Promise<unknown>]>([
-  ['rivals', (db) => competingDeliveries(db, revision)],
+  ['competingDeliveries', (db) => competingDeliveries(db, revision)],
   ['hasDelivered', (db) => hasDelivered(db, of)],
   ['highestDelivered', (db) => highestDelivered(db, of)],
   ['waitingFor', (db) => waitingFor(db, of)],
@@ -71,9 +77,10 @@ it.each<[string, (db: Db) => Promise<unknown>]>([
   ['recordInLedger', (db) => recordInLedger(db, [{ ...revision, ...written }])],
   ['ledgerEntries', (db) => ledgerEntries(db, of.target, ['v-1', 'v-2'])],
   ['ledgerOfRecord', (db) => ledgerOfRecord(db, of)],
-  ['replaceVoices', (db) => replaceVoices(db, revision, [said])],
-  ['voicesOn', (db) => voicesOn(db, of.target, ['p-1', 'p-2'])],
-  ['voicesOf', (db) => voicesOf(db, of)],
+  ['replaceContributions', (db) => replaceContributions(db, revision, contributions)],
+  ['contributionsTo', (db) => contributionsTo(db, of.target, ['p-1', 'p-2'])],
+  ['contributionsOf', (db) => contributionsOf(db, records)],
+  ['contributorContents', (db) => contributorContents(db, records)],
 ])('%s looks at the rows of its own record alone', async (_name, ask) => {
   const store = await openStore({ file: ':memory:' });
   const steps = await store.commit((db) => stepsOf(db, ask));

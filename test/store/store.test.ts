@@ -39,7 +39,7 @@ const RECORD = {
   revision: 1,
   hash: 'h',
   payload: 'text',
-  lanes: [{ target: 'emr', lane: 'p' }],
+  targets: [{ target: 'emr', orderingKey: 'p' }],
 };
 
 const failure = (promise: Promise<unknown>) =>
@@ -91,9 +91,16 @@ describe('a store on disk', () => {
     await (await opened()).close();
     const raw = new Sqlite(file);
     raw.exec(`
-      delete from kysely_migration where name = '0002-keys-by-identifier';
+      delete from kysely_migration where name > '0002';
       drop table ledger;
-      drop table voice;
+      drop table contribution;
+      drop table contributor;
+      drop index delivery_order;
+      drop index delivery_head;
+      alter table delivery rename column ordering_key to lane;
+      create index delivery_lane on delivery (target, lane, id)
+        where state in ('queued', 'sending');
+      create unique index delivery_head on delivery (target, lane) where head = 1;
       create table ledger (target text not null, identifier text not null,
         resource_type text not null, server_id text not null, version text, etag text,
         content_hash text, revision integer not null, visit_at text, source text not null,
@@ -109,8 +116,8 @@ describe('a store on disk', () => {
     expect(await outbox.ledgerOf('emr', 'urn:clinic', 'a')).toMatchObject([
       { identifier: 'v-1', resourceType: 'Procedure', serverId: '7', version: '2', revision: 3 },
     ]);
-    expect(await outbox.voicesOn('emr', ['p-1'])).toMatchObject([
-      { recordId: 'a', revision: 3, visitAt: '2026', says: 'stands' },
+    expect(await outbox.contributionsTo('emr', ['p-1'])).toMatchObject([
+      { recordId: 'a', revision: 3, visitAt: '2026' },
     ]);
   });
 

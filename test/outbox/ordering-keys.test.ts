@@ -4,7 +4,7 @@ import { DELIVERED, HELD, LEASE_MS, openFixture, queuedUntil, submission } from 
 
 const records = (claimed: readonly ClaimedDelivery[]) => claimed.map((row) => row.recordId);
 
-describe('the order of a lane', () => {
+describe('the order of a ordering key', () => {
   it('is one at a time, and a settle makes the next one ready', async () => {
     const { outbox, claimOne, claimAll } = await openFixture();
     await outbox.enqueue([submission('a'), submission('b'), submission('c')]);
@@ -15,9 +15,12 @@ describe('the order of a lane', () => {
     expect((await claimOne()).recordId).toBe('b');
   });
 
-  it('does not keep other lanes waiting', async () => {
+  it('does not keep other ordering keys waiting', async () => {
     const { outbox, claimAll } = await openFixture();
-    await outbox.enqueue([submission('a', { lane: 'p' }), submission('b', { lane: 'q' })]);
+    await outbox.enqueue([
+      submission('a', { orderingKey: 'p' }),
+      submission('b', { orderingKey: 'q' }),
+    ]);
     expect(records(await claimAll())).toEqual(['a', 'b']);
   });
 
@@ -54,52 +57,55 @@ describe('the order of a lane', () => {
 
   it('claims live before backfill, and longest due first', async () => {
     const { outbox, clock } = await openFixture();
-    await outbox.enqueue([submission('old', { lane: '1', priority: 'backfill' })]);
+    await outbox.enqueue([submission('old', { orderingKey: '1', priority: 'backfill' })]);
     clock.ms += 1;
-    await outbox.enqueue([submission('x', { lane: '2' }), submission('y', { lane: '3' })]);
+    await outbox.enqueue([
+      submission('x', { orderingKey: '2' }),
+      submission('y', { orderingKey: '3' }),
+    ]);
     const claimed = await outbox.claim({ limit: 2, leaseMs: LEASE_MS });
     expect(records(claimed)).toEqual(['x', 'y']);
     expect(records(await outbox.claim({ limit: 2, leaseMs: LEASE_MS }))).toEqual(['old']);
   });
 
-  it('lifts the backfill before a live delivery of the same lane', async () => {
+  it('lifts the backfill before a live delivery of the same ordering key', async () => {
     const { outbox } = await openFixture();
-    await outbox.enqueue([submission('other', { lane: 'q', priority: 'backfill' })]);
-    await outbox.enqueue([submission('old', { lane: 'p', priority: 'backfill' })]);
-    await outbox.enqueue([submission('new', { lane: 'p' })]);
+    await outbox.enqueue([submission('other', { orderingKey: 'q', priority: 'backfill' })]);
+    await outbox.enqueue([submission('old', { orderingKey: 'p', priority: 'backfill' })]);
+    await outbox.enqueue([submission('new', { orderingKey: 'p' })]);
     expect(records(await outbox.claim({ limit: 1, leaseMs: LEASE_MS }))).toEqual(['old']);
   });
 
   it('lifts a released backfill delivery before which a live one came to stand behind', async () => {
     const { outbox, claimOne } = await openFixture();
-    await outbox.enqueue([submission('old', { lane: 'p', priority: 'backfill' })]);
+    await outbox.enqueue([submission('old', { orderingKey: 'p', priority: 'backfill' })]);
     const old = await claimOne();
     await outbox.settle(old.id, old.attempt, HELD);
-    await outbox.enqueue([submission('other', { lane: 'q', priority: 'backfill' })]);
-    await outbox.enqueue([submission('new', { lane: 'p' })]);
+    await outbox.enqueue([submission('other', { orderingKey: 'q', priority: 'backfill' })]);
+    await outbox.enqueue([submission('new', { orderingKey: 'p' })]);
     await outbox.release([old.id]);
     expect(records(await outbox.claim({ limit: 1, leaseMs: LEASE_MS }))).toEqual(['old']);
   });
 
   it('lifts a backfill delivery before which a live one is released', async () => {
     const { outbox, claimOne } = await openFixture();
-    await outbox.enqueue([submission('old', { lane: 'p', priority: 'backfill' })]);
+    await outbox.enqueue([submission('old', { orderingKey: 'p', priority: 'backfill' })]);
     const old = await claimOne();
     await outbox.settle(old.id, old.attempt, HELD);
-    await outbox.enqueue([submission('new', { lane: 'p' })]);
+    await outbox.enqueue([submission('new', { orderingKey: 'p' })]);
     const live = await claimOne();
     await outbox.settle(live.id, live.attempt, HELD);
-    await outbox.enqueue([submission('other', { lane: 'q', priority: 'backfill' })]);
+    await outbox.enqueue([submission('other', { orderingKey: 'q', priority: 'backfill' })]);
     await outbox.release([old.id]);
     await outbox.release([live.id]);
     expect((await outbox.delivery(old.id))?.priority).toBe('live');
   });
 
-  it('keeps revisions of one record apart even when the patient, and so the lane, changed', async () => {
+  it('keeps revisions of one record apart even when the patient, and so the ordering key, changed', async () => {
     const { outbox, claimOne, claimAll } = await openFixture();
-    await outbox.enqueue([submission('a', { lane: 'wrong patient' })]);
+    await outbox.enqueue([submission('a', { orderingKey: 'wrong patient' })]);
     const first = await claimOne();
-    await outbox.enqueue([submission('a', { revision: 2, lane: 'right patient' })]);
+    await outbox.enqueue([submission('a', { revision: 2, orderingKey: 'right patient' })]);
     expect(await claimAll()).toEqual([]);
     await outbox.settle(first.id, first.attempt, DELIVERED);
     expect((await claimOne()).revision).toBe(2);
@@ -107,8 +113,8 @@ describe('the order of a lane', () => {
 
   it('serves only the targets asked for', async () => {
     const { outbox } = await openFixture();
-    const lanes = ['emr', 'lab', 'registry'].map((target) => ({ target, lane: 'p' }));
-    await outbox.enqueue([submission('a', { lanes })]);
+    const targets = ['emr', 'lab', 'registry'].map((target) => ({ target, orderingKey: 'p' }));
+    await outbox.enqueue([submission('a', { targets })]);
     expect(await outbox.queuedTargets()).toEqual(['emr', 'lab', 'registry']);
     const claimed = await outbox.claim({ limit: 9, leaseMs: LEASE_MS, targets: ['lab'] });
     expect(claimed.map((row) => row.target)).toEqual(['lab']);

@@ -1,0 +1,124 @@
+// Resources that several records share: a Flag, a complaint's Condition, a Goal, a referral, the course
+// plan, a consent to the course, an adverse event. Each is a pure function of the records that
+// contribute to it. Most follow the latest visit alone; those that keep what earlier visits charted
+// are merged from all of them.
+
+import { continuedEventId, type EventId, eventIdOf } from '../ims/records/event-reports.ts';
+import type { Finding } from '../ims/records/findings.ts';
+import type { ImsRecord } from '../ims/schema/record.ts';
+import { contextOf, type MappedResource } from './context.ts';
+import { identifierValue, type ParsedIdentifier, parseIdentifier, scopeOf } from './identity.ts';
+import { sharedToFhir } from './to-fhir.ts';
+
+/** A record, or its excerpt, with the screening findings that its Flags are built from. */
+export interface Contributor {
+  readonly record: ImsRecord;
+  readonly findings: readonly Finding[];
+}
+
+/** True for the identifier of a resource that several records share. */
+export function isShared(identifier: string): boolean {
+  const parsed = parseIdentifier(identifier);
+  return parsed !== undefined && sharingOf(parsed) !== undefined;
+}
+
+/** True for a shared resource that is merged from all its records, not taken from the latest. */
+export function isMerged(identifier: string): boolean {
+  const parsed = parseIdentifier(identifier);
+  return parsed !== undefined && sharingOf(parsed) === 'merged';
+}
+
+/** True for an event, as an AdverseEvent or as the Condition it caused. */
+export function isEvent(identifier: string): boolean {
+  const part = parseIdentifier(identifier)?.part;
+  return part === 'ae' || part === 'harm';
+}
+
+const LATEST: ReadonlySet<string> = new Set(['flag', 'cond', 'diag', 'goal', 'referral']);
+const MERGED: ReadonlySet<string> = new Set(['plan', 'consent']);
+
+function sharingOf({ scope, part }: ParsedIdentifier): 'latest' | 'merged' | undefined {
+  if (part === undefined) return undefined;
+  if (scope.kind === 'visit') return part === 'ae' || part === 'harm' ? 'merged' : undefined;
+  if (MERGED.has(part)) return 'merged';
+  return LATEST.has(part) ? 'latest' : undefined;
+}
+
+/**
+ * The identifiers of merged resources that a record contributes to: the plan of its course, consents
+ * to the course, each event it reports and each event that such a report continues, both as an
+ * AdverseEvent and as the Condition it may have caused. Some may turn out not to exist.
+ */
+export function mergedIdentifiers(record: ImsRecord): string[] {
+  const { source, patient, episode, events = [] } = record;
+  const ids = events.flatMap((event) => {
+    const report = { record, event };
+    return [eventIdOf(report), continuedEventId(report)].flatMap((id) => id ?? []);
+  });
+  const identifiers = ids.flatMap((id) => eventIdentifiers(source, id));
+  if (episode !== undefined) {
+    const scope = scopeOf('episode', [source, patient.id, episode.id]);
+    identifiers.push(identifierValue(scope, 'plan'));
+    for (const { key } of episode.consents ?? []) {
+      identifiers.push(identifierValue(scope, 'consent', key));
+    }
+  }
+  return [...new Set(identifiers)];
+}
+
+function eventIdentifiers(source: string, { recordId, key }: EventId): string[] {
+  const scope = scopeOf('visit', [source, recordId]);
+  return [identifierValue(scope, 'ae', key), identifierValue(scope, 'harm', key)];
+}
+
+/** Builds the shared resources of one contributor, by identifier, with `others` at hand. */
+export function buildShared(
+  { record, findings }: Contributor,
+  others: readonly ImsRecord[],
+): Map<string, MappedResource> {
+  const context = contextOf(record, { findings, detected: [] }, others);
+  const resources = sharedToFhir(context).filter(({ value }) => isShared(value));
+  return new Map(resources.map((mapped) => [mapped.value, mapped]));
+}
+
+/**
+ * The part of a record that its shared resources are built from, so that they can be built again when
+ * the record itself has been purged: without files, notes and what was examined, unless a kept part
+ * refers to it.
+ */
+export function excerptOf({ record, findings }: Contributor): string {
+  const { documents, notes, staffEvents, assessment, consents, local, ...kept } = record;
+  const excerpt = {
+    ...kept,
+    assessment: assessmentExcerpt(assessment ?? {}, kept),
+    documents: documents?.map(({ key, title }) => ({ key, title })),
+  };
+  return JSON.stringify({ record: excerpt, findings });
+}
+
+type Assessment = NonNullable<ImsRecord['assessment']>;
+
+/** Review and standings, and of the findings those whose keys the kept members name. */
+function assessmentExcerpt(assessment: Assessment, kept: object): Record<string, unknown> {
+  const { review, standings, ...examined } = assessment;
+  const text = JSON.stringify([kept, review, standings]);
+  const isNamed = (item: unknown) =>
+    [...JSON.stringify(item).matchAll(/"key":("[^"]+")/g)].some(([, key = '']) =>
+      text.includes(key),
+    );
+  const lists = Object.entries(examined).flatMap(([name, value]) => {
+    const named = Array.isArray(value) ? value.filter(isNamed) : [];
+    return named.length === 0 ? [] : [[name, named] as const];
+  });
+  return { ...Object.fromEntries(lists), review, standings };
+}
+
+/** The contributor that `excerptOf` wrote; undefined for text of another form. */
+export function readExcerpt(text: string): Contributor | undefined {
+  try {
+    const { record, findings } = JSON.parse(text) as Partial<Contributor>;
+    return record === undefined || findings === undefined ? undefined : { record, findings };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,45 @@
+// Reasons outside the delivery itself for which it must wait before anything is sent.
+import type { Issue } from '../errors.ts';
+import type { Settlement } from '../outbox/settle.ts';
+import type { Cause } from '../store/delivery.ts';
+import { acceptedRecord, type DeliveryContext, isRetraction } from './context.ts';
+
+/** The settlement that holds the delivery; undefined if it may be sent now. */
+export async function holdReason(context: DeliveryContext): Promise<Settlement | undefined> {
+  const { record, target } = context;
+  if (record.status === 'draft' && target.drafts === 'hold') {
+    return held('policy', 'drafts are not delivered to this target; a signed revision will be');
+  }
+  const { transaction } = await target.capabilities(context.signal);
+  if (!transaction) {
+    const message = 'the server does not support transactions, which are required to write to it';
+    return held('capability', message, 'error');
+  }
+  return isRetraction(context) ? undefined : screeningHold(context);
+}
+
+/** A session waits for the screening record it is based on, which must be valid for this patient. */
+async function screeningHold(context: DeliveryContext): Promise<Settlement | undefined> {
+  const { record, outbox, delivery } = context;
+  const { basis, recordId } = record.session?.screening ?? {};
+  if (basis !== 'other-record' || recordId === undefined) return undefined;
+  const { target, source } = delivery;
+  const revision = await outbox.deliveredRevision(target, source, recordId);
+  if (revision === undefined) {
+    const message =
+      'the screening record of this session has not been delivered to this target yet';
+    return { ...held('screening-missing', message), waitsFor: recordId };
+  }
+  const screening = await acceptedRecord({ source, recordId, revision }, outbox);
+  if (screening === undefined) return undefined;
+  if (screening.status === 'entered-in-error') {
+    return held('screening-missing', 'the screening record of this session was entered in error');
+  }
+  return screening.patient.id === record.patient.id
+    ? undefined
+    : held('patient-mismatch', 'the screening record of this session belongs to another patient');
+}
+
+function held(cause: Cause, message: string, severity: Issue['severity'] = 'warning') {
+  return { state: 'held', cause, issues: [{ severity, code: cause, path: '', message }] } as const;
+}
