@@ -42,4 +42,8 @@ describe('package-lock.json', () => {
     const allowed = Object.keys(allowScripts).filter((name) => allowScripts[name]);
     expect(allowed).toEqual(['node']);
   });
+
+  it('holds no package that reports installations', () => {
+    expect(namesWhere(({ name }) => name.startsWith('@scarf/'))).toEqual([]);
+  });
 });
