@@ -78,8 +78,8 @@ function formatOf({ format, out }: Options, io: Io): Format {
   const ending = out === undefined ? '' : extname(out).slice(1).toLowerCase();
   const chosen = format ?? FORMATS.find((one) => one === ending || `${one}` === ENDINGS[ending]);
   if (chosen === undefined && out !== undefined && ending !== '') {
-    const known = FORMATS.join(', ');
-    throw new CommandFailure(EXIT.usage, `Say --format: .${ending} is none of ${known}.`);
+    const endings = FORMATS.map((one) => `.${one}`).join(', ');
+    throw new CommandFailure(EXIT.usage, `--out must end in ${endings}; or give --format.`);
   }
   const taken = chosen ?? 'txt';
   if (BINARY.has(taken) && out === undefined && io.stdoutIsTerminal) {
