@@ -59,6 +59,7 @@ function programOf(io: Io): Command {
     .addHelpText('after', EXIT_HELP)
     .helpCommand(false)
     .exitOverride()
+    .showHelpAfterError('(--help lists the commands and options)')
     .configureOutput({
       getOutHelpWidth: () => 79,
       writeOut: (text) => void io.stdout.write(text),

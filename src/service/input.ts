@@ -1,12 +1,13 @@
 // What a caller asks in path, query and JSON body, read with zod: every fault at once, by name and
 // never by value.
 import type { Request } from 'express';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { errorIssue, type Issue } from '../errors.ts';
 import { isResource } from '../fhir/resource.ts';
 import { type JsonResult, readJson } from '../ims/reader/json.ts';
 import { pointer } from '../ims/reader/pointer.ts';
 import { type ReadResult, readRecord, readRecordText } from '../ims/reader/read.ts';
+import { unknownMessage } from '../ims/reader/suggest.ts';
 import { textOf } from './body.ts';
 import { RequestProblem } from './problem.ts';
 
@@ -25,8 +26,8 @@ export function readParams<P extends z.ZodType, Q extends z.ZodType>(
   const query = params.query.safeParse(request.query);
   if (path.success && query.success) return { path: path.data, query: query.data };
   const issues = [
-    ...toIssues(path.error, (steps) => `{${steps.join('/')}}`),
-    ...toIssues(query.error, (steps) => `?${steps.join('/')}`),
+    ...toIssues(path.error, params.path, (steps) => `{${steps.join('/')}}`),
+    ...toIssues(query.error, params.query, (steps) => `?${steps.join('/')}`),
   ];
   throw new RequestProblem('invalid-input', 'The address of the request is faulty.', issues);
 }
@@ -35,7 +36,7 @@ export function readParams<P extends z.ZodType, Q extends z.ZodType>(
 export function readQuery<Q extends z.ZodType>(request: Request, query: Q): z.infer<Q> {
   const parsed = query.safeParse(request.query);
   if (parsed.success) return parsed.data;
-  const issues = toIssues(parsed.error, (steps) => `?${steps.join('/')}`);
+  const issues = toIssues(parsed.error, query, (steps) => `?${steps.join('/')}`);
   throw new RequestProblem('invalid-input', 'The query of the request is faulty.', issues);
 }
 
@@ -58,7 +59,7 @@ export function readRecordBody(request: Request): ReadResult {
 export function readShape<S extends z.ZodType>(request: Request, schema: S): z.infer<S> {
   const parsed = schema.safeParse(jsonOf(readJson(textOf(request))));
   if (parsed.success) return parsed.data;
-  const issues = toIssues(parsed.error, pointer);
+  const issues = toIssues(parsed.error, schema, pointer);
   throw new RequestProblem('invalid-input', 'The body of the request is faulty.', issues);
 }
 
@@ -88,14 +89,23 @@ function noJson(issues: readonly Issue[]): RequestProblem {
 
 function toIssues(
   error: z.ZodError | undefined,
+  schema: z.ZodType,
   place: (steps: readonly PropertyKey[]) => string,
 ): Issue[] {
   return (error?.issues ?? []).flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((name) => fault(place([...issue.path, name]), 'is not known here'));
+      const known = issue.path.length === 0 ? namesIn(schema) : [];
+      return issue.keys.map((name) =>
+        fault(place([...issue.path, name]), unknownMessage('parameter', name, known)),
+      );
     }
     return [fault(place(issue.path), messageOf(issue))];
   });
+}
+
+function namesIn(schema: z.ZodType): { name: string }[] {
+  if (!(schema instanceof z.ZodObject)) return [];
+  return Object.keys(schema.shape).map((name) => ({ name }));
 }
 
 function messageOf(issue: z.core.$ZodIssue): string {

@@ -104,8 +104,7 @@ function securityHeaders(): ReturnType<typeof helmet> {
         frameAncestors: ["'none'"],
         objectSrc: ["'none'"],
         imgSrc: ["'self'", 'data:'],
-        // The page of the OpenAPI document sets styles from its script.
-        styleSrc: ["'self'", "'unsafe-inline'"],
+        styleSrc: ["'self'"],
       },
     },
   });

@@ -82,7 +82,7 @@ describe('chart', () => {
     const { file, out } = places('chart.docx');
     const docx = await cli(['chart', file, '--out', out]);
     expect([docx.code, existsSync(out)]).toEqual([2, false]);
-    expect(docx.stderr).toContain('.docx is none of txt, html, svg, png, pdf');
+    expect(docx.stderr).toContain('--out must end in .txt, .html, .svg, .png, .pdf; or give');
     const wrong = await cli(['chart', file, '--format', 'docx']);
     expect(wrong.code).toBe(2);
     const nowhere = await cli(['chart', file, '--out', '/nowhere/chart.txt']);

@@ -36,7 +36,11 @@ describe('the command line', () => {
     for (const [args, words] of [
       [[], /Usage: ims-fhir/],
       [['nothing'], /unknown command 'nothing'/],
+      [['nothing'], /--help lists the commands and options/],
+      [['valdate'], /Did you mean validate\?/],
       [['map', '--wrong'], /unknown option '--wrong'/],
+      [['map', '--jsn'], /Did you mean --json\?/],
+      [['chart', '--format', 'pgn'], /Allowed choices are txt, html, svg, png, pdf\./],
       [['map', 'a', 'b'], /too many arguments/],
       [['push', 'x.json'], /--to <service>, or --target-base/],
       [['push', 'x.json', '--to', 'http://a', '--target-base', 'http://b'], /--to <service>, or/],

@@ -208,17 +208,3 @@ describe('several faults', () => {
 it.each([null, undefined, [], 'text', 5, true])('%j is no record', (value) => {
   expect(told(readRecord(value))).toEqual(['type ']);
 });
-
-it('an unknown member is told with those that are known, the likeliest first', () => {
-  const told = (changes: object) => {
-    return readRecord({ ...visitWith(), ...changes })
-      .issues.filter(({ code }) => code === 'unknown-member')
-      .map(({ path, message }) => `${path} ${message}`);
-  };
-  expect(told({ Screenings: {} })).toEqual([
-    expect.stringMatching(/^\/Screenings is not known here; known: screening, .* …$/),
-  ]);
-  expect(told({ screening: { needlesFear: { answer: 'no' } } })).toEqual([
-    expect.stringMatching(/^\/screening\/needlesFear is not known here; known: needleFear, /),
-  ]);
-});

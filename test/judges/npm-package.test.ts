@@ -113,6 +113,10 @@ describe('the installed package', () => {
     }
   });
 
+  it('brings no package that reports its installation', () => {
+    expect(existsSync(join(consumer, 'node_modules', '@scarf'))).toBe(false);
+  });
+
   it('compiles in a project that resolves as Node does, and runs', () => {
     writeFileSync(join(consumer, 'consumer.ts'), CONSUMER);
     writeFileSync(join(consumer, 'tsconfig.json'), JSON.stringify(TSCONFIG));
@@ -209,7 +213,7 @@ describe('the installed command', () => {
     },
   );
 
-  it('serves: health, definitions and the schema of a record', async () => {
+  it('serves: health, definitions, the page of its interface and the schema of a record', async () => {
     const data = join(folder, 'data');
     const child = spawn(join(consumer, 'node_modules', '.bin', 'ims-fhir'), ['serve', '--json'], {
       cwd: consumer,
@@ -226,6 +230,7 @@ describe('the installed command', () => {
       const [line] = (await once(child.stdout, 'data')) as [Buffer];
       const { base } = JSON.parse(String(line)) as { base: string };
       expect((await fetch(`${base}/healthz`)).status).toBe(200);
+      expect((await fetch(`${base}/docs/swagger-ui-bundle.js`)).status).toBe(200);
       const schema = await fetch(`${base}/schema/ims-record-1.json`);
       expect(await schema.json()).toEqual(recordJsonSchema());
       const profile = await fetch(`${base}/fhir/StructureDefinition/ims-needling-session`);

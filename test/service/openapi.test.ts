@@ -98,9 +98,26 @@ describe('/docs', () => {
     expect(parts).toHaveLength(4);
     for (const part of parts) expect((await request(app).get(`/docs/${part}`)).status).toBe(200);
     expect(page.text).not.toContain('http');
-    expect(page.headers['content-security-policy']).toContain("default-src 'self'");
     // The page sends the document's address nowhere.
     expect((await request(app).get('/docs/start.js')).text).toContain('validatorUrl: null');
+  });
+
+  it('works offline: nothing may be loaded from elsewhere, no script or style is inline', async () => {
+    const page = await request(app).get('/docs/');
+    const policy = String(page.headers['content-security-policy']);
+    expect(policy).toContain("default-src 'self';");
+    expect(policy).not.toMatch(/unsafe|https?:|\*/);
+    expect(page.text).not.toMatch(/<style|style=|<script>| on\w+=/);
+    const { text: styles } = await request(app).get('/docs/swagger-ui.css');
+    const loaded = [...styles.matchAll(/url\(["']?([a-z]+:|\/\/)?/g)].map(([, scheme]) => scheme);
+    expect(loaded.length).toBeGreaterThan(0);
+    expect(new Set(loaded)).toEqual(new Set(['data:']));
+  });
+
+  it('serves no other file of the package that the assets come from', async () => {
+    for (const name of ['index.html', 'csp.json', '..%2Fpackage.json']) {
+      expect((await request(app).get(`/docs/${name}`)).status).toBe(404);
+    }
   });
 });
 

@@ -228,6 +228,12 @@ describe('a request that cannot be read', () => {
     expect(answer.status).toBe(400);
     const paths = answer.body.issues.map(({ path }: { path: string }) => path);
     expect(paths.sort()).toEqual(['?tagret', '?target', '?wait']);
+    expect(answer.body.issues).toContainEqual(
+      expect.objectContaining({
+        path: '?tagret',
+        message: 'unknown parameter; must be one of: target, wait',
+      }),
+    );
     expect((await postOne(sampleRecord('q'), 'wait=1&wait=2')).status).toBe(400);
   });
 

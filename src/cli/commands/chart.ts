@@ -85,8 +85,8 @@ function formatOf({ format, out }: Options, io: Io): ChartFormat {
   const chosen =
     format ?? CHART_FORMATS.find((one) => one === ending || `${one}` === ENDINGS[ending]);
   if (chosen === undefined && out !== undefined && ending !== '') {
-    const known = CHART_FORMATS.join(', ');
-    throw new CommandFailure(EXIT.usage, `Say --format: .${ending} is none of ${known}.`);
+    const endings = CHART_FORMATS.map((one) => `.${one}`).join(', ');
+    throw new CommandFailure(EXIT.usage, `--out must end in ${endings}; or give --format.`);
   }
   const taken = chosen ?? 'txt';
   if (BINARY_FORMATS.has(taken) && out === undefined && io.stdoutIsTerminal) {

@@ -31,6 +31,8 @@ interface Place {
 /** How one member is cleaned. */
 interface Step {
   readonly name: string;
+  /** Undefined for the members that every object may have. */
+  readonly label: string | undefined;
   /** Its place in a clean object, whatever order it came in. */
   readonly rank: number;
   readonly clean: (value: unknown, place: Place) => unknown;
@@ -45,7 +47,12 @@ const planOf = memoize((group: Group): Plan => {
   const schemas = Object.entries((group.schema as z.ZodObject).shape);
   const steps = schemas.map(([name, schema], rank): [string, Step] => [
     name,
-    { name, rank, clean: cleanerOf(group.members[name], schema as z.ZodType) },
+    {
+      name,
+      label: group.members[name]?.label,
+      rank,
+      clean: cleanerOf(group.members[name], schema as z.ZodType),
+    },
   ]);
   const needed = schemas.map(([name]) => name).filter((name) => isNeeded(group, name));
   return { steps: new Map(steps), needed };
@@ -139,7 +146,7 @@ function standing(value: ObjectValues, { steps }: Plan, { path, issues }: Place)
   for (const name of Object.keys(value)) {
     const step = steps.get(name);
     if (step === undefined) {
-      issues.push(unknownMember(name, path, steps.keys()));
+      issues.push(unknownMember(name, path, steps));
     } else if (value[name] !== undefined) {
       isSorted &&= (found.at(-1)?.rank ?? -1) < step.rank;
       found.push(step);

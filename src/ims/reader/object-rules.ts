@@ -163,7 +163,7 @@ function checkMap(object: ObjectValues, name: string, { path, issues }: Place): 
   if (!isObjectValues(map)) return;
   if (Object.keys(map).length === 0) add(issues, 'empty', [...path, name], EMPTY);
   if (!Object.hasOwn(map, '__proto__')) return;
-  add(issues, 'unknown-member', [...path, name, '__proto__'], 'is not known here');
+  add(issues, 'unknown-member', [...path, name, '__proto__'], 'unknown member');
 }
 
 const EMPTY = 'is empty; leave it out instead';

@@ -1,7 +1,9 @@
 // zod's issues as this project tells them: a code, a JSON pointer, a sentence without the value.
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Issue } from '../../errors.ts';
+import { labelOf } from './labels.ts';
 import { pointer } from './pointer.ts';
+import { unknownMessage } from './suggest.ts';
 
 type Path = readonly PropertyKey[];
 type ZodIssue = z.core.$ZodIssue;
@@ -11,25 +13,16 @@ export function fault(code: string, path: string, message: string): Issue {
   return { severity: 'error', code, path, message };
 }
 
-/** A member that nothing here is called, with those that may stand, the likeliest first. */
-export function unknownMember(name: string, path: Path, known: Iterable<string>): Issue {
-  const likeliest = [...known].sort((a, b) => alike(b, name) - alike(a, name));
-  const more = likeliest.length > SHOWN ? ' …' : '';
-  const members = `${likeliest.slice(0, SHOWN).join(', ')}${more}`;
-  return fault('unknown-member', pointer([...path, name]), `is not known here; known: ${members}`);
+/** A member that the object at `path` does not have; `known` are those it has, by name. */
+export function unknownMember(
+  name: string,
+  path: Path,
+  known: ReadonlyMap<string, { readonly label?: string | undefined }>,
+): Issue {
+  const candidates = [...known].map(([name, { label }]) => ({ name, label }));
+  const message = unknownMessage('member', name, candidates);
+  return fault('unknown-member', pointer([...path, name]), message);
 }
-
-const SHOWN = 12;
-
-/** How many letters two names begin with alike, whatever their case. */
-function alike(one: string, other: string): number {
-  const [a, b] = [one.toLowerCase(), other.toLowerCase()];
-  let count = 0;
-  while (count < a.length && a[count] === b[count]) count++;
-  return count;
-}
-
-const UNKNOWN = 'is not known here';
 
 /**
  * What `schema` refuses of the value at `path`. The value is read once more for it, since only a
@@ -37,22 +30,38 @@ const UNKNOWN = 'is not known here';
  */
 export function issuesOf(value: unknown, schema: z.ZodType, path: Path): Issue[] {
   const { error } = schema.safeParse(value, { reportInput: true });
-  return (error?.issues ?? []).flatMap((issue) => toIssues(issue, path));
+  const known = error === undefined ? NO_NAMES : namesIn(schema);
+  return (error?.issues ?? []).flatMap((issue) => toIssues(issue, path, known));
 }
 
-function toIssues(issue: ZodIssue, outer: Path): Issue[] {
+const NO_NAMES: ReadonlyMap<string, object> = new Map();
+
+/** Names of members that an object of `schema`, or of one of its choices, may have. */
+function namesIn(schema: unknown): ReadonlyMap<string, object> {
+  if (schema instanceof z.ZodOptional) return namesIn(schema.unwrap());
+  if (schema instanceof z.ZodUnion) {
+    return new Map(schema.options.flatMap((option) => [...namesIn(option)]));
+  }
+  if (schema instanceof z.ZodObject) return new Map(Object.entries(schema.shape));
+  if (schema instanceof z.ZodRecord && schema.keyType instanceof z.ZodEnum) {
+    return new Map(schema.keyType.options.map((name) => [String(name), {}]));
+  }
+  return NO_NAMES;
+}
+
+function toIssues(issue: ZodIssue, outer: Path, known: ReadonlyMap<string, object>): Issue[] {
   const path = [...outer, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((name) => fault('unknown-member', pointer([...path, name]), UNKNOWN));
+    return issue.keys.map((name) => unknownMember(name, path, known));
   }
   if (issue.code === 'invalid_union') {
     const inner = closest(issue.errors);
     if (inner === undefined) return [fault('type', pointer(path), 'has the wrong type')];
-    return inner.flatMap((one) => toIssues(one, path));
+    return inner.flatMap((one) => toIssues(one, path, known));
   }
   if (issue.code === 'invalid_key') {
     const [first] = issue.issues;
-    return [fault('unknown-member', pointer(path), first?.message ?? UNKNOWN)];
+    return [fault('unknown-member', pointer(path), first?.message ?? 'unknown member')];
   }
   return [fault(codeOf(issue), pointer(path), messageOf(issue))];
 }
@@ -78,9 +87,9 @@ function messageOf(issue: ZodIssue): string {
   if (issue.code === 'invalid_type' && issue.expected === 'int') return 'is not a whole number';
   if (issue.code === 'invalid_type') return `must be ${issue.expected}`;
   if (issue.code === 'invalid_value') {
-    const known = issue.values.map(String);
-    const shown = known.length > 12 ? `${known.slice(0, 12).join(', ')} …` : known.join(', ');
-    return `is not one of ${known.length}: ${shown}`;
+    const codes = issue.values.map(String);
+    const candidates = codes.map((name) => ({ name, label: labelOf(name) }));
+    return unknownMessage('code', issue.input, candidates);
   }
   if (issue.code === 'too_small' && issue.origin === 'array')
     return 'is empty; leave it out instead';

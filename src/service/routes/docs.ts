@@ -9,7 +9,8 @@ import { openApi } from '../openapi.ts';
 import { RequestProblem } from '../problem.ts';
 import type { Context, Route } from '../route.ts';
 
-const ASSETS = fileURLToPath(new URL('.', import.meta.resolve('swagger-ui-dist/package.json')));
+// Swagger UI's files without its own package, which reports every installation to a third party.
+const ASSETS = fileURLToPath(new URL('static/', import.meta.resolve('@fastify/swagger-ui')));
 const ASSET_NAMES = new Set(['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']);
 
 const PAGE = `<!doctype html>
