@@ -1,3 +1,4 @@
+// Reads search queries and conditions, and rejects what the sandbox does not support.
 import {
   badRequest,
   type Filter,
@@ -20,8 +21,8 @@ const MODIFIERS: Record<Param['type'], readonly string[]> = {
   uri: ['missing'],
 };
 
-/** Parameters that shape the answer and select nothing. */
-const CONTROLS: ReadonlySet<string> = new Set([
+/** Parameters that control the result and do not filter. */
+const RESULT_PARAMS: ReadonlySet<string> = new Set([
   '_count',
   '_format',
   '_include',
@@ -34,8 +35,8 @@ const CONTROLS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A query as @medplum/core's search request. Throws a 400 for what would otherwise be ignored, and
- * so find too much: an unknown parameter or modifier, a chain, a page size that is no number.
+ * A query as @medplum/core's search request. Throws 400 for what @medplum/core would ignore, so that
+ * too much would match: an unknown parameter or modifier, a chain, a page size that is not a number.
  */
 export function readQuery(params: Params, type: string, query: string): SearchRequest {
   const pairs = [...new URLSearchParams(query)];
@@ -45,46 +46,49 @@ export function readQuery(params: Params, type: string, query: string): SearchRe
   return parseSearchRequest(type as ResourceType, byName);
 }
 
-/** As `readQuery`, for a conditional write: it must select something and nothing else. */
+/** As `readQuery`, for the condition of a write: requires a filter and ignores everything else. */
 export function readCondition(params: Params, type: string, query: string): SearchRequest {
   const request = readQuery(params, type, query);
-  if ((request.filters ?? []).length === 0) refuse('A conditional write needs a search parameter.');
+  if ((request.filters ?? []).length === 0)
+    reject('A conditional write requires a search parameter.');
   return { resourceType: request.resourceType, filters: request.filters ?? [] };
 }
 
 function checkPair(params: Params, type: string, [name, value]: [string, string]): void {
-  if (CONTROLS.has(name.split(':')[0] ?? '')) {
-    const number = name === '_count' || name === '_offset';
-    if (number && !/^\d{1,9}$/.test(value)) refuse(`${name} must be a number.`);
-    if (name === '_summary' && value !== 'count') refuse('Only _summary=count is supported.');
+  if (RESULT_PARAMS.has(name.split(':')[0] ?? '')) {
+    const isNumber = name === '_count' || name === '_offset';
+    if (isNumber && !/^\d{1,9}$/.test(value)) reject(`${name} must be a number.`);
+    if (name === '_summary' && value !== 'count') reject('Only _summary=count is supported.');
     if (name === '_sort') checkSort(params, type, value);
     return;
   }
   const [code, modifier] = name.split(':', 2);
   const param = params.get(type)?.get(code ?? '');
-  if (param === undefined) refuse(`${type} has no search parameter of this name here.`, name);
+  if (param === undefined)
+    reject(`The sandbox has no search parameter of this name for ${type}.`, name);
   if (modifier !== undefined && !MODIFIERS[param.type].includes(modifier)) {
-    refuse('This modifier is not supported here.', name);
+    reject('The sandbox does not support this modifier.', name);
   }
-  // An empty value is dropped by some servers, and the search then finds everything.
-  if (value === '') refuse('A search parameter needs a value.', name);
+  // Some servers ignore an empty value, so that the search matches everything.
+  if (value === '') reject('A search parameter requires a value.', name);
 }
 
 function checkSort(params: Params, type: string, value: string): void {
   for (const code of value.split(',')) {
-    if (!params.get(type)?.has(code.replace(/^-/, ''))) refuse('No such parameter to sort by.');
+    if (!params.get(type)?.has(code.replace(/^-/, '')))
+      reject('Unknown search parameter in _sort.');
   }
 }
 
-function refuse(text: string, name?: string): never {
+function reject(text: string, name?: string): never {
   throw new OperationOutcomeError(
     badRequest(text, name === undefined ? undefined : `http.${name}`),
   );
 }
 
 /**
- * Keys of the store's index of which every match has one, so that a look-up by identifier, tag or
- * reference does not read all resources. Undefined when `filters` name no such thing.
+ * Keys of the store's index, one of which every match has, so that a search by identifier, tag or
+ * reference does not read all resources. Undefined when `filters` lack these.
  */
 export function indexKeys(
   filters: readonly Filter[],

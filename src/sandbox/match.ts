@@ -1,3 +1,4 @@
+// Matches and sorts resources by search parameters.
 import {
   evalFhirPathTyped,
   type Filter,
@@ -11,29 +12,29 @@ import { parseReference } from '../fhir/reference.ts';
 import { splitSearchValue, unescapeSearchValue } from '../fhir/search.ts';
 import type { Param } from './definitions.ts';
 
-type Parts = Readonly<Record<string, unknown>>;
+type Members = Readonly<Record<string, unknown>>;
 
 /**
- * True when `resource` passes `filter`. The matcher of @medplum/core is not used: it lowers case,
- * finds codes by their display, knows no escapes and takes `:Type` for nothing.
+ * True when `resource` matches `filter`. The matcher of @medplum/core is not used: it ignores case,
+ * matches codes by their display, and does not support escapes or the modifier `:Type`.
  */
 export function matches(resource: Resource, filter: Filter, param: Param): boolean {
   const values = valuesOf(resource, param);
   if (filter.operator === Operator.MISSING)
     return (values.length === 0) === (filter.value === 'true');
-  const wanted = splitSearchValue(filter.value, ',');
-  const negated = filter.operator === Operator.NOT || filter.operator === Operator.NOT_EQUALS;
-  const operator = negated ? Operator.EQUALS : filter.operator;
-  const found = values.some(({ value }) =>
-    wanted.some((text) => matchesOne(param.type, value, { text, operator })),
+  const alternatives = splitSearchValue(filter.value, ',');
+  const isNegated = filter.operator === Operator.NOT || filter.operator === Operator.NOT_EQUALS;
+  const operator = isNegated ? Operator.EQUALS : filter.operator;
+  const isFound = values.some(({ value }) =>
+    alternatives.some((text) => matchesValue(param.type, value, { text, operator })),
   );
-  return found !== negated;
+  return isFound !== isNegated;
 }
 
-/** What a sort by `param` compares: the earliest time, or the first text. */
+/** The value that a sort by `param` compares: the earliest time, or the first text. */
 export function sortKey(resource: Resource, param: Param): number | string {
   const value = valuesOf(resource, param)[0]?.value;
-  if (param.type === 'date') return spansOf(value)?.fromMs ?? Number.NEGATIVE_INFINITY;
+  if (param.type === 'date') return spanOfValue(value)?.fromMs ?? Number.NEGATIVE_INFINITY;
   return textsOf(value)[0] ?? '';
 }
 
@@ -41,26 +42,27 @@ function valuesOf(resource: Resource, param: Param): TypedValue[] {
   return evalFhirPathTyped(param.expression, [toTypedValue(resource)]);
 }
 
-interface Wanted {
-  /** One alternative, still escaped. */
+/** One alternative of a search value. */
+interface Criterion {
+  /** Still escaped. */
   readonly text: string;
   readonly operator: Operator;
 }
 
-function matchesOne(type: Param['type'], value: unknown, wanted: Wanted): boolean {
+function matchesValue(type: Param['type'], value: unknown, criterion: Criterion): boolean {
   switch (type) {
     case 'token':
-      return matchesToken(value, wanted.text);
+      return matchesToken(value, criterion.text);
     case 'reference':
-      return wanted.operator === Operator.IDENTIFIER
-        ? matchesToken(partsOf(value).identifier, wanted.text)
-        : matchesReference(value, unescapeSearchValue(wanted.text));
+      return criterion.operator === Operator.IDENTIFIER
+        ? matchesToken(membersOf(value).identifier, criterion.text)
+        : matchesReference(value, unescapeSearchValue(criterion.text));
     case 'date':
-      return matchesDate(spansOf(value), wanted);
+      return matchesDate(spanOfValue(value), criterion);
     case 'uri':
-      return value === unescapeSearchValue(wanted.text);
+      return value === unescapeSearchValue(criterion.text);
     case 'string':
-      return textsOf(value).some((text) => matchesText(text, wanted));
+      return textsOf(value).some((text) => matchesText(text, criterion));
   }
 }
 
@@ -84,15 +86,15 @@ function tokensOf(value: unknown): Token[] {
   if (typeof value !== 'object' || value === null) {
     return [{ system: undefined, code: value === undefined ? undefined : String(value) }];
   }
-  const parts = value as Parts;
-  if (Array.isArray(parts.coding)) return parts.coding.flatMap(tokensOf);
-  return [{ system: parts.system, code: 'code' in parts ? parts.code : parts.value }];
+  const members = value as Members;
+  if (Array.isArray(members.coding)) return members.coding.flatMap(tokensOf);
+  return [{ system: members.system, code: 'code' in members ? members.code : members.value }];
 }
 
-/** https://hl7.org/fhir/R4/search.html#reference; a canonical is found without its version too. */
+/** https://hl7.org/fhir/R4/search.html#reference; a canonical also matches without its version. */
 function matchesReference(value: unknown, text: string): boolean {
   if (typeof value === 'string') return value === text || value.startsWith(`${text}|`);
-  const { reference } = partsOf(value);
+  const { reference } = membersOf(value);
   if (typeof reference !== 'string') return false;
   if (reference === text) return true;
   const target = parseReference(reference);
@@ -102,33 +104,33 @@ function matchesReference(value: unknown, text: string): boolean {
 }
 
 /** https://hl7.org/fhir/R4/search.html#prefix */
-function matchesDate(value: Span | undefined, { text, operator }: Wanted): boolean {
-  const asked = spanOf(text);
-  if (value === undefined || asked === undefined) return false;
+function matchesDate(value: Span | undefined, { text, operator }: Criterion): boolean {
+  const range = spanOf(text);
+  if (value === undefined || range === undefined) return false;
   switch (operator) {
     case Operator.EQUALS:
-      return value.fromMs >= asked.fromMs && value.toMs <= asked.toMs;
+      return value.fromMs >= range.fromMs && value.toMs <= range.toMs;
     case Operator.GREATER_THAN:
-      return value.toMs > asked.toMs;
+      return value.toMs > range.toMs;
     case Operator.GREATER_THAN_OR_EQUALS:
-      return value.toMs >= asked.fromMs;
+      return value.toMs >= range.fromMs;
     case Operator.LESS_THAN:
-      return value.fromMs < asked.fromMs;
+      return value.fromMs < range.fromMs;
     case Operator.LESS_THAN_OR_EQUALS:
-      return value.fromMs <= asked.toMs;
+      return value.fromMs <= range.toMs;
     case Operator.STARTS_AFTER:
-      return value.fromMs > asked.toMs;
+      return value.fromMs > range.toMs;
     case Operator.ENDS_BEFORE:
-      return value.toMs < asked.fromMs;
+      return value.toMs < range.fromMs;
     default:
-      return value.fromMs <= asked.toMs && value.toMs >= asked.fromMs;
+      return value.fromMs <= range.toMs && value.toMs >= range.fromMs;
   }
 }
 
-/** The span of a date or Period; an open end is endless. */
-function spansOf(value: unknown): Span | undefined {
+/** The span of a date or Period; infinite where a Period has no start or end. */
+function spanOfValue(value: unknown): Span | undefined {
   if (typeof value === 'string') return spanOf(value);
-  const { start, end } = partsOf(value);
+  const { start, end } = membersOf(value);
   if (typeof start !== 'string' && typeof end !== 'string') return undefined;
   return {
     fromMs: spanOf(String(start))?.fromMs ?? Number.NEGATIVE_INFINITY,
@@ -136,18 +138,19 @@ function spansOf(value: unknown): Span | undefined {
   };
 }
 
-/** https://hl7.org/fhir/R4/search.html#string: starts with, without case and accents. */
-function matchesText(text: string, wanted: Wanted): boolean {
-  const asked = unescapeSearchValue(wanted.text);
-  if (wanted.operator === Operator.EXACT) return text === asked;
-  return wanted.operator === Operator.CONTAINS
-    ? plain(text).includes(plain(asked))
-    : plain(text).startsWith(plain(asked));
+/** https://hl7.org/fhir/R4/search.html#string: starts with; case and accents are ignored. */
+function matchesText(text: string, criterion: Criterion): boolean {
+  const expected = unescapeSearchValue(criterion.text);
+  if (criterion.operator === Operator.EXACT) return text === expected;
+  return criterion.operator === Operator.CONTAINS
+    ? normalize(text).includes(normalize(expected))
+    : normalize(text).startsWith(normalize(expected));
 }
 
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+const normalize = (text: string): string =>
+  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** All texts in a value: a HumanName or an Address is searched in each of its parts. */
+/** All texts in a value: every part of a HumanName or an Address is searched. */
 function textsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null)
@@ -155,6 +158,6 @@ function textsOf(value: unknown): string[] {
   return Object.values(value).flatMap(textsOf);
 }
 
-function partsOf(value: unknown): Parts {
-  return typeof value === 'object' && value !== null ? (value as Parts) : {};
+function membersOf(value: unknown): Members {
+  return typeof value === 'object' && value !== null ? (value as Members) : {};
 }

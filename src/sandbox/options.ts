@@ -1,71 +1,71 @@
-// What a sandbox is told and what it tells: its options, hooks and counts.
+// The options, hooks and counts of a sandbox.
 import type { Resource } from '@medplum/fhirtypes';
 
-/** A request as the hooks see it; `url` is what follows the base, with its query. */
+/** A request as passed to the hooks; `url` is relative to the base and includes the query. */
 export interface SandboxRequest {
   readonly method: string;
   readonly url: string;
   readonly body: unknown;
 }
 
-/** What a hook can do instead of the answer: cut the connection, or answer something else. */
+/** What a hook can do in place of the response: cut the connection, or send another response. */
 export type Fault =
   | { readonly kind: 'cut' }
   | {
-      readonly kind: 'answer';
+      readonly kind: 'response';
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
       readonly body?: string;
     };
 
-/** Runs at one point of every request; what it returns is done in place of what would follow. */
+/** Runs at one point of every request; if it returns a fault, the request ends with that fault. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a hook that only waits returns nothing
 export type Hook = (request: SandboxRequest) => Promise<Fault | undefined | void>;
 
-/** Where the sandbox listens, what it bears and how tests disturb it. */
+/** Where the sandbox listens, its limits, and the faults that tests inject. */
 export interface SandboxOptions {
-  /** 0 takes any free port. */
+  /** 0: any free port. */
   readonly port?: number;
-  /** Loopback only: the sandbox asks nobody who they are. */
+  /** Loopback only: the sandbox has no authentication. */
   readonly host?: '127.0.0.1' | '::1';
-  /** Resources on a page when the client does not say; 50. */
+  /** Resources on a page of a search without `_count`; 50. */
   readonly pageSize?: number;
-  /** Versions of resources held before writes are refused; 200,000. */
+  /** Maximum number of stored versions, after which writes are rejected; 200,000. */
   readonly maxVersions?: number;
   readonly maxBodyBytes?: number;
-  /** Refuses references to resources it does not hold, and deletes of what is referred to; true. */
+  /** Rejects references to missing resources, and deletions of referenced ones; true. */
   readonly integrity?: boolean;
-  /** Before anything is done: a fault here is a request that never arrived. */
-  readonly beforeWork?: Hook;
-  /** When all is done but not told: a fault here is a lost answer. */
-  readonly beforeAnswer?: Hook;
+  /** Before the request is handled: a fault here is like a request that never arrived. */
+  readonly beforeHandling?: Hook;
+  /** After the request is handled: a fault here is like a lost response. */
+  readonly beforeResponse?: Hook;
 }
 
-/** How often what has happened since the start. */
+/** Counts since the start. */
 export interface SandboxCounts {
   requests: number;
   searches: number;
-  /** Transactions that were carried out. */
+  /** Transactions that succeeded. */
   transactions: number;
-  /** Transactions of which nothing was kept. */
-  transactionsRefused: number;
+  /** Transactions that failed and changed nothing. */
+  transactionsFailed: number;
   created: number;
   updated: number;
-  /** Updates that changed nothing and made no version. */
+  /** Updates that changed nothing and created no version. */
   unchanged: number;
   deleted: number;
 }
 
 /** A running sandbox. */
 export interface Sandbox {
-  /** Service base, without a slash at its end. */
+  /** Service base, without a trailing slash. */
   readonly base: string;
-  /** Live; read it, do not write it. */
+  /** Updated while the sandbox runs. */
   readonly counts: Readonly<SandboxCounts>;
-  /** All resources now, or those of one type, without going over HTTP. */
+  /** All current resources, or those of one type, without HTTP. */
   resources(type?: string): Resource[];
-  /** Forgets all resources and their history; counts go on. */
+  /** Deletes all resources and their history; counts continue. */
   clear(): void;
-  /** Stops listening, cuts open connections and forgets everything. */
+  /** Stops listening, cuts open connections and deletes everything. */
   close(): Promise<void>;
 }

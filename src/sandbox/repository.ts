@@ -1,3 +1,4 @@
+// The repository behind @medplum/fhir-router: reads, writes and searches in the store.
 import { randomUUID } from 'node:crypto';
 import {
   allOk,
@@ -25,28 +26,34 @@ import {
   type UpdateResourceOptions,
 } from '@medplum/fhir-router';
 import type { Bundle, OperationOutcome, Parameters, Reference, Resource } from '@medplum/fhirtypes';
+import { defined } from '../defined.ts';
 import { parseReference } from '../fhir/reference.ts';
 import { indexKeys } from './criteria.ts';
 import type { Params } from './definitions.ts';
+import type { IntegrityRules } from './integrity.ts';
 import { matches, sortKey } from './match.ts';
 import type { SandboxCounts } from './options.ts';
-import type { Rules } from './rules.ts';
 import type { Store, StoredResource } from './store.ts';
 
-/** What a write gives back: the stored resource, with `created` or `allOk`. */
+/** The result of a write: the stored resource, with `created` or `allOk`. */
 export interface WriteResult<T extends Resource> {
   resource: WithId<T>;
   outcome: OperationOutcome;
 }
 
-/** The repository under the router: FHIR's rules over the store. Callers see to one at a time. */
+/** FHIR's semantics on the store, as the router needs them. Callers must not write concurrently. */
 export class SandboxRepository extends FhirRepository {
   readonly #store: Store;
   readonly #params: Params;
-  readonly #rules: Rules;
+  readonly #rules: IntegrityRules;
   readonly #counts: SandboxCounts;
 
-  constructor(parts: { store: Store; params: Params; rules: Rules; counts: SandboxCounts }) {
+  constructor(parts: {
+    store: Store;
+    params: Params;
+    rules: IntegrityRules;
+    counts: SandboxCounts;
+  }) {
     super();
     this.#store = parts.store;
     this.#params = parts.params;
@@ -55,14 +62,14 @@ export class SandboxRepository extends FhirRepository {
   }
 
   override setMode(): void {
-    // One repository reads and writes.
+    // This repository both reads and writes.
   }
 
   override generateId(): string {
     return randomUUID();
   }
 
-  /** https://hl7.org/fhir/R4/http.html#create: an id in the body is ignored, unless we assigned it. */
+  /** https://hl7.org/fhir/R4/http.html#create: ignores the id of the body unless it was assigned. */
   override async createResource<T extends Resource>(
     resource: T,
     options?: CreateResourceOptions,
@@ -81,12 +88,12 @@ export class SandboxRepository extends FhirRepository {
   /** https://hl7.org/fhir/R4/http.html#update, with update as create. */
   put<T extends Resource>(resource: T, ifMatch?: string): WriteResult<T> {
     const { id } = resource;
-    if (id === undefined) throw new OperationOutcomeError(badRequest('An update needs an id.'));
+    if (id === undefined) throw new OperationOutcomeError(badRequest('An update requires an id.'));
     this.#checkVersion(resource.resourceType, id, ifMatch);
     return this.#write({ ...resource, id }, 'PUT');
   }
 
-  /** https://hl7.org/fhir/R4/http.html#cond-update: the router's own refuses an id in the body. */
+  /** https://hl7.org/fhir/R4/http.html#cond-update: unlike the router, accepts an id in the body. */
   override async conditionalUpdate<T extends Resource>(
     resource: T,
     search: SearchRequest,
@@ -94,7 +101,7 @@ export class SandboxRepository extends FhirRepository {
   ): Promise<WriteResult<T>> {
     const match = this.findOne(search);
     if (match !== undefined && resource.id !== undefined && resource.id !== match.id) {
-      throw new OperationOutcomeError(badRequest('The id is not that of the match.'));
+      throw new OperationOutcomeError(badRequest('The id must be that of the matching resource.'));
     }
     const id = match?.id ?? resource.id ?? this.generateId();
     return this.put({ ...resource, id }, options?.ifMatch);
@@ -108,7 +115,7 @@ export class SandboxRepository extends FhirRepository {
     this.#checkVersion(type, id, options?.ifMatch);
     if (!this.#store.remove(type, id)) return;
     this.#counts.deleted++;
-    this.#rules.removed(type, id);
+    this.#rules.recordDeletion(type, id);
   }
 
   override async patchResource<T extends Resource>(
@@ -119,8 +126,8 @@ export class SandboxRepository extends FhirRepository {
   ): Promise<WithId<T>> {
     const copy = deepClone(await this.readResource<T>(type, id));
     if (Array.isArray(patch)) {
-      const failed = applyPatch(copy, patch).some(Boolean);
-      if (failed) throw new OperationOutcomeError(badRequest('The patch could not be applied.'));
+      const hasFailed = applyPatch(copy, patch).some(Boolean);
+      if (hasFailed) throw new OperationOutcomeError(badRequest('The patch could not be applied.'));
     } else {
       fhirpathPatchTypedValue(toTypedValue(copy), parseFhirPathPatchParameters(patch));
     }
@@ -130,8 +137,8 @@ export class SandboxRepository extends FhirRepository {
   override async readResource<T extends Resource>(type: string, id: string): Promise<WithId<T>> {
     const resource = this.#store.read(type, id);
     if (resource !== undefined) return resource as WithId<T>;
-    const known = this.#store.versions(type, id).length > 0;
-    throw new OperationOutcomeError(known ? gone : notFound);
+    const wasDeleted = this.#store.versions(type, id).length > 0;
+    throw new OperationOutcomeError(wasDeleted ? gone : notFound);
   }
 
   override async readReference<T extends Resource>(reference: Reference<T>): Promise<WithId<T>> {
@@ -144,7 +151,9 @@ export class SandboxRepository extends FhirRepository {
     references: readonly Reference<T>[],
   ): Promise<(T | Error)[]> {
     return Promise.all(
-      references.map((one) => this.readReference<T>(one).catch((error: Error) => error)),
+      references.map((reference) =>
+        this.readReference<T>(reference).catch((error: Error) => error),
+      ),
     );
   }
 
@@ -156,7 +165,7 @@ export class SandboxRepository extends FhirRepository {
     const versions = this.#store.versions(type, id);
     if (versions.length === 0) throw new OperationOutcomeError(notFound);
     const entry = versions.toReversed().map(({ method, resource, versionId, lastUpdated }) => ({
-      ...(resource === undefined ? {} : { resource: resource as WithId<T> }),
+      ...defined({ resource: resource as WithId<T> | undefined }),
       request: { method, url: method === 'POST' ? type : `${type}/${id}` },
       response: { status: '200', etag: `W/"${versionId}"`, lastModified: lastUpdated },
     }));
@@ -170,35 +179,35 @@ export class SandboxRepository extends FhirRepository {
     id: string,
     versionId: string,
   ): Promise<WithId<T>> {
-    const version = this.#store.versions(type, id).find((one) => one.versionId === versionId);
+    const version = this.#store.versions(type, id).find((known) => known.versionId === versionId);
     if (version?.resource === undefined) {
       throw new OperationOutcomeError(version === undefined ? notFound : gone);
     }
     return version.resource as WithId<T>;
   }
 
-  /** A page of a searchset with its total; links are added where the request's URL is known. */
+  /** A page of a searchset with its total; the caller adds links. */
   override async search<T extends Resource>(request: SearchRequest<T>): Promise<Bundle<WithId<T>>> {
-    const found = this.#find(request);
+    const matching = this.#find(request);
     const from = request.offset ?? 0;
-    const page = found.slice(from, from + (request.count ?? found.length));
+    const page = matching.slice(from, from + (request.count ?? matching.length));
     const entry = page.map((resource) => ({
       resource: resource as Resource as WithId<T>,
       search: { mode: 'match' as const },
     }));
-    const bundle = { resourceType: 'Bundle', type: 'searchset', total: found.length, entry };
+    const bundle = { resourceType: 'Bundle', type: 'searchset', total: matching.length, entry };
     if (request.include !== undefined || request.revInclude !== undefined) {
       await getExtraEntries(
         this,
         request,
-        entry.map((one) => one.resource),
+        entry.map(({ resource }) => resource),
         entry,
       );
     }
     return bundle as Bundle<WithId<T>>;
   }
 
-  /** The one match of a condition, or none. Throws 412 when there are several. */
+  /** The only match of a condition, or undefined. Throws 412 when several match. */
   findOne(request: SearchRequest): StoredResource | undefined {
     const [match, second] = this.#find(request);
     if (second !== undefined) throw new OperationOutcomeError(multipleMatches);
@@ -206,7 +215,7 @@ export class SandboxRepository extends FhirRepository {
   }
 
   override async searchByReference(): Promise<never> {
-    throw new OperationOutcomeError(badRequest('GraphQL is not offered.'));
+    throw new OperationOutcomeError(badRequest('GraphQL is not supported.'));
   }
 
   override withTransaction<TResult>(callback: (repo: this) => Promise<TResult>): Promise<TResult> {
@@ -225,18 +234,18 @@ export class SandboxRepository extends FhirRepository {
 
   #checkVersion(type: string, id: string, ifMatch: string | undefined): void {
     if (ifMatch === undefined) return;
-    const present = this.#store.read(type, id)?.meta?.versionId;
-    if (present !== ifMatch) throw new OperationOutcomeError(preconditionFailed);
+    const current = this.#store.read(type, id)?.meta?.versionId;
+    if (current !== ifMatch) throw new OperationOutcomeError(preconditionFailed);
   }
 
   #find(request: SearchRequest): StoredResource[] {
     const params = this.#params.get(request.resourceType) ?? new Map();
     const filters = (request.filters ?? []).map((filter) =>
       params.get(filter.code)?.type === 'reference'
-        ? { ...filter, value: this.#rules.local(filter.value) }
+        ? { ...filter, value: this.#rules.withoutBase(filter.value) }
         : filter,
     );
-    const found = this.#store
+    const resources = this.#store
       .list(request.resourceType, indexKeys(filters, params))
       .filter((resource) =>
         filters.every((filter) => {
@@ -247,9 +256,9 @@ export class SandboxRepository extends FhirRepository {
     for (const rule of (request.sortRules ?? []).toReversed()) {
       const param = params.get(rule.code);
       if (param === undefined) continue;
-      const sign = rule.descending === true ? -1 : 1;
-      found.sort((a, b) => (sortKey(a, param) < sortKey(b, param) ? -sign : sign));
+      const order = rule.descending === true ? -1 : 1;
+      resources.sort((a, b) => (sortKey(a, param) < sortKey(b, param) ? -order : order));
     }
-    return found;
+    return resources;
   }
 }

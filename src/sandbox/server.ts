@@ -1,3 +1,4 @@
+// The HTTP server of the sandbox.
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import {
@@ -12,21 +13,22 @@ import express, { type NextFunction, type Request, type Response } from 'express
 import { AdapterError } from '../errors.ts';
 import { etagOf, FHIR_JSON, isOfType } from '../fhir/resource.ts';
 import { Engine } from './engine.ts';
-import type { Answer, Interaction } from './interactions.ts';
+import type { Interaction, InteractionResponse } from './interactions.ts';
 import type { Fault, Sandbox, SandboxOptions, SandboxRequest } from './options.ts';
 
 const JSON_TYPES = [FHIR_JSON, 'application/json', 'application/json-patch+json'];
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 
-/** Starts the server of `createSandbox`, which has checked the host. */
+/** Starts the server; `createSandbox` has checked the host. */
 export async function startServer(options: SandboxOptions): Promise<Sandbox> {
   const engine = new Engine(options);
   const host = options.host ?? '127.0.0.1';
-  const server = appOf(engine, options).listen(options.port ?? 0, host);
+  const server = createApp(engine, options).listen(options.port ?? 0, host);
   try {
     await once(server, 'listening');
   } catch (cause) {
-    const text = 'The sandbox cannot listen on this port: choose another, or 0 for any free one.';
+    const text =
+      'The sandbox cannot listen on this port: choose another one, or 0 for any free port.';
     throw new AdapterError('invalid-config', text, { cause });
   }
   const { port } = server.address() as AddressInfo;
@@ -46,22 +48,24 @@ export async function startServer(options: SandboxOptions): Promise<Sandbox> {
   };
 }
 
-function appOf(engine: Engine, options: SandboxOptions): express.Express {
+function createApp(engine: Engine, options: SandboxOptions): express.Express {
   const app = express();
   const limit = options.maxBodyBytes ?? 16 * 1024 * 1024;
   app.disable('x-powered-by');
   app.disable('etag');
-  // A page in a browser could reach loopback under a name of its own.
+  // DNS rebinding: a web page could reach loopback under a host name of its own.
   app.use((request, response, next) => {
     if (LOOPBACK.test(request.headers.host ?? '')) return next();
-    tell(response, badRequest('The sandbox answers to loopback names only.'));
+    sendOutcome(response, badRequest('The Host header must be a loopback name.'));
   });
   app.use(express.json({ type: JSON_TYPES, limit }));
   app.use(express.text({ type: 'application/x-www-form-urlencoded', limit }));
   app.use('/fhir', (request, response) => serve({ engine, options }, request, response));
-  app.use((_request, response) => tell(response, badRequest('FHIR is under /fhir.')));
+  app.use((_request, response) =>
+    sendOutcome(response, badRequest('The base of the FHIR service is /fhir.')),
+  );
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
-    tell(response, refusalOf(error));
+    sendOutcome(response, outcomeOf(error));
   });
   return app;
 }
@@ -73,16 +77,16 @@ async function serve(
 ): Promise<void> {
   const { method, body } = request;
   const url = request.url.replace(/^\//, '');
-  const seen: SandboxRequest = { method, url, body };
-  const early = await options.beforeWork?.(seen);
-  if (early) return disturb(response, early);
-  const unread = body === undefined && Number(request.headers['content-length'] ?? 0) > 0;
-  const answer = unread
-    ? refused(unsupportedMediaType)
+  const forHooks: SandboxRequest = { method, url, body };
+  const faultBefore = await options.beforeHandling?.(forHooks);
+  if (faultBefore) return injectFault(response, faultBefore);
+  const isUnreadable = body === undefined && Number(request.headers['content-length'] ?? 0) > 0;
+  const result = isUnreadable
+    ? failed(unsupportedMediaType)
     : await engine.handle(readRequest(request, url));
-  const late = await options.beforeAnswer?.(seen);
-  if (late) return disturb(response, late);
-  send(response, answer, { base: engine.base, prefer: request.headers.prefer });
+  const faultAfter = await options.beforeResponse?.(forHooks);
+  if (faultAfter) return injectFault(response, faultAfter);
+  send(response, result, { base: engine.base, prefer: request.headers.prefer });
 }
 
 function readRequest({ method, body, headers }: Request, url: string): Interaction {
@@ -97,7 +101,7 @@ function readRequest({ method, body, headers }: Request, url: string): Interacti
 
 function send(
   response: Response,
-  { status, resource, outcome }: Answer,
+  { status, resource, outcome }: InteractionResponse,
   { base, prefer }: { base: string; prefer: string | string[] | undefined },
 ): void {
   const { id, meta, resourceType } = resource ?? {};
@@ -108,13 +112,13 @@ function send(
       response.set('Location', `${base}/${resourceType}/${id}/_history/${meta.versionId}`);
     }
   }
-  const minimal = String(prefer).includes('return=minimal') && status < 300;
+  const isMinimal = String(prefer).includes('return=minimal') && status < 300;
   response.status(status).type(FHIR_JSON);
-  if (minimal && !isOfType(resource, 'Bundle')) response.end();
+  if (isMinimal && !isOfType(resource, 'Bundle')) response.end();
   else response.send(JSON.stringify(resource ?? outcome));
 }
 
-function disturb(response: Response, fault: Fault): void {
+function injectFault(response: Response, fault: Fault): void {
   if (fault.kind === 'cut') {
     response.socket?.destroy();
     return;
@@ -125,20 +129,20 @@ function disturb(response: Response, fault: Fault): void {
     .send(fault.body ?? '');
 }
 
-function refused(outcome: OperationOutcome): Answer {
+function failed(outcome: OperationOutcome): InteractionResponse {
   return { status: getStatus(outcome), outcome, resource: outcome };
 }
 
-function tell(response: Response, outcome: OperationOutcome): void {
+function sendOutcome(response: Response, outcome: OperationOutcome): void {
   response.status(getStatus(outcome)).type(FHIR_JSON).send(JSON.stringify(outcome));
 }
 
-/** What the body parser throws, and anything unforeseen. */
-function refusalOf(error: unknown): OperationOutcome {
+/** The outcome of an error of the body parser, or of any other error. */
+function outcomeOf(error: unknown): OperationOutcome {
   const status = error instanceof Error && 'status' in error ? error.status : 500;
   if (status === 413) return contentTooLarge('The body is too large.');
   if (status === 415) return unsupportedMediaType;
   return status === 400
-    ? badRequest('The body is not JSON.')
-    : serverError(new Error('The sandbox failed.'));
+    ? badRequest('The body must be JSON.')
+    : serverError(new Error('Internal error of the sandbox.'));
 }

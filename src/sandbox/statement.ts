@@ -1,3 +1,4 @@
+// The CapabilityStatement of the sandbox.
 import type {
   CapabilityStatement,
   CapabilityStatementRestResource,
@@ -16,7 +17,7 @@ const INTERACTIONS: readonly CapabilityStatementRestResourceInteraction['code'][
   'search-type',
 ];
 
-/** What the sandbox can: https://hl7.org/fhir/R4/capabilitystatement.html */
+/** https://hl7.org/fhir/R4/capabilitystatement.html */
 export function statementOf(params: Params, base: string): CapabilityStatement {
   return {
     resourceType: 'CapabilityStatement',
@@ -24,7 +25,7 @@ export function statementOf(params: Params, base: string): CapabilityStatement {
     date: new Date().toISOString(),
     kind: 'instance',
     software: { name: 'ims-fhir sandbox' },
-    implementation: { description: 'In memory: gone when it ends.', url: base },
+    implementation: { description: 'In memory: all data is lost at the end.', url: base },
     fhirVersion: '4.0.1',
     format: ['json', 'application/fhir+json'],
     patchFormat: ['application/json-patch+json', 'application/fhir+json'],

@@ -1,12 +1,13 @@
+// The resources of the sandbox, in memory.
 import { isDeepStrictEqual } from 'node:util';
 import { businessRule, OperationOutcomeError } from '@medplum/core';
 import type { Identifier, Resource } from '@medplum/fhirtypes';
 import { mapReferenceUrls, parseReference } from '../fhir/reference.ts';
 
-/** A resource as it is stored: with its id and meta. Never changed in place. */
+/** A stored resource, with its id and meta. Never changed in place. */
 export type StoredResource = Resource & { id: string };
 
-/** One version of a resource; without a resource it is the mark of a deletion. */
+/** One version of a resource; undefined `resource` for a deletion. */
 export interface Version {
   readonly versionId: string;
   readonly lastUpdated: string;
@@ -14,86 +15,91 @@ export interface Version {
   readonly resource: StoredResource | undefined;
 }
 
-/** What a write did. */
-export interface Written {
+/** The result of a write. */
+export interface StoreResult {
   readonly resource: StoredResource;
   readonly change: 'created' | 'updated' | 'unchanged';
 }
 
-interface Chain {
-  /** Order of first writing, which is the order of search results. */
+interface VersionHistory {
+  /** Order of creation, which is the order of search results. */
   readonly sequence: number;
   readonly versions: readonly Version[];
 }
 
-type Place = `${string}/${string}`;
+/** `Type/id`. */
+type ResourcePath = `${string}/${string}`;
 
-/** Resources with their versions, an index of identifiers, tags and references, and undo. */
+/** All versions of all resources, an index by identifiers, tags and references, and rollback. */
 export class Store {
   readonly #maxVersions: number;
-  readonly #chains = new Map<Place, Chain>();
-  readonly #places = new Map<string, Set<Place>>();
-  /** Key of the index -> the live resources that carry it. */
-  readonly #index = new Map<string, Set<Place>>();
-  #journal: Array<() => void> | undefined;
+  readonly #histories = new Map<ResourcePath, VersionHistory>();
+  readonly #pathsByType = new Map<string, Set<ResourcePath>>();
+  /** Key of the index -> paths of the current resources with it. */
+  readonly #index = new Map<string, Set<ResourcePath>>();
+  /** Steps that undo the writes of the present transaction. */
+  #undoSteps: Array<() => void> | undefined;
   #sequence = 0;
-  #versions = 0;
+  #versionCount = 0;
 
   constructor(maxVersions: number) {
     this.#maxVersions = maxVersions;
   }
 
-  /** All versions, oldest first; empty when there never was such a resource. */
+  /** All versions, oldest first; empty when the resource never existed. */
   versions(type: string, id: string): readonly Version[] {
-    return this.#chains.get(`${type}/${id}`)?.versions ?? [];
+    return this.#histories.get(`${type}/${id}`)?.versions ?? [];
   }
 
-  /** The resource as it is now; undefined when deleted or unknown. */
+  /** The current version; undefined when deleted or unknown. */
   read(type: string, id: string): StoredResource | undefined {
     return this.versions(type, id).at(-1)?.resource;
   }
 
-  /** Live resources in order of first writing: of a type, and with a key if one is given. */
+  /** Current resources of a type in order of creation; only those with one of `keys` if given. */
   list(type: string, keys?: readonly string[]): StoredResource[] {
-    const places =
+    const paths =
       keys === undefined
-        ? (this.#places.get(type) ?? [])
+        ? (this.#pathsByType.get(type) ?? [])
         : new Set(keys.flatMap((key) => [...(this.#index.get(key) ?? [])]));
-    const chains: Chain[] = [];
-    for (const place of places) {
-      const chain = place.startsWith(`${type}/`) ? this.#chains.get(place) : undefined;
-      if (chain !== undefined) chains.push(chain);
+    const histories: VersionHistory[] = [];
+    for (const path of paths) {
+      const history = path.startsWith(`${type}/`) ? this.#histories.get(path) : undefined;
+      if (history !== undefined) histories.push(history);
     }
-    if (keys !== undefined) chains.sort((a, b) => a.sequence - b.sequence);
-    return chains.flatMap((chain) => chain.versions.at(-1)?.resource ?? []);
+    if (keys !== undefined) histories.sort((a, b) => a.sequence - b.sequence);
+    return histories.flatMap((history) => history.versions.at(-1)?.resource ?? []);
   }
 
   /** All types of which a resource was ever written. */
   types(): string[] {
-    return [...this.#places.keys()];
+    return [...this.#pathsByType.keys()];
   }
 
-  /** True when a live resource refers to this one. */
-  isReferredTo(type: string, id: string): boolean {
-    const place: Place = `${type}/${id}`;
-    return [...(this.#index.get(`ref:${place}`) ?? [])].some((holder) => holder !== place);
+  /** True when another current resource references this one. */
+  isReferenced(type: string, id: string): boolean {
+    const path: ResourcePath = `${type}/${id}`;
+    return [...(this.#index.get(`ref:${path}`) ?? [])].some((referrer) => referrer !== path);
   }
 
-  /** Writes a version; content equal to the present one makes none. */
-  write(resource: StoredResource, method: 'POST' | 'PUT'): Written {
+  /** Writes a version, unless the content equals that of the current one. */
+  write(resource: StoredResource, method: 'POST' | 'PUT'): StoreResult {
     const { resourceType, id } = resource;
-    const present = this.read(resourceType, id);
-    if (present !== undefined && isDeepStrictEqual(bare(present), bare(resource))) {
-      return { resource: present, change: 'unchanged' };
+    const current = this.read(resourceType, id);
+    if (
+      current !== undefined &&
+      isDeepStrictEqual(withoutServerMeta(current), withoutServerMeta(resource))
+    ) {
+      return { resource: current, change: 'unchanged' };
     }
     const versionId = String(this.versions(resourceType, id).length + 1);
     const lastUpdated = new Date().toISOString();
     const stored = { ...resource, meta: { ...resource.meta, versionId, lastUpdated } };
     this.#append(resourceType, id, { versionId, lastUpdated, method, resource: stored });
-    return { resource: stored, change: present === undefined ? 'created' : 'updated' };
+    return { resource: stored, change: current === undefined ? 'created' : 'updated' };
   }
 
-  /** Deletes; false when there was nothing to delete. */
+  /** Deletes; false when there is nothing to delete. */
   remove(type: string, id: string): boolean {
     if (this.read(type, id) === undefined) return false;
     const versionId = String(this.versions(type, id).length + 1);
@@ -102,75 +108,77 @@ export class Store {
     return true;
   }
 
-  /** Runs `work`; when it throws, everything it wrote is undone. Inside another one it joins it. */
+  /** Runs `work` and undoes its writes if it throws. A nested call joins the outer one. */
   async atomically<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#journal !== undefined) return work();
-    const journal: Array<() => void> = [];
-    this.#journal = journal;
+    if (this.#undoSteps !== undefined) return work();
+    const undoSteps: Array<() => void> = [];
+    this.#undoSteps = undoSteps;
     try {
       return await work();
     } catch (error) {
-      for (const undo of journal.reverse()) undo();
+      for (const undo of undoSteps.reverse()) undo();
       throw error;
     } finally {
-      this.#journal = undefined;
+      this.#undoSteps = undefined;
     }
   }
 
-  /** Forgets everything. */
+  /** Deletes everything. */
   clear(): void {
-    this.#chains.clear();
-    this.#places.clear();
+    this.#histories.clear();
+    this.#pathsByType.clear();
     this.#index.clear();
-    this.#versions = 0;
+    this.#versionCount = 0;
   }
 
   #append(type: string, id: string, version: Version): void {
-    if (this.#versions >= this.#maxVersions) {
-      const text = 'The sandbox is full: start it again, or raise maxVersions.';
+    if (this.#versionCount >= this.#maxVersions) {
+      const text = 'The sandbox is full: restart it, or increase maxVersions.';
       throw new OperationOutcomeError(businessRule('full', text));
     }
-    const place: Place = `${type}/${id}`;
-    const before = this.#chains.get(place);
-    const sequence = before?.sequence ?? this.#sequence++;
-    this.#set(type, place, { sequence, versions: [...(before?.versions ?? []), version] });
-    this.#versions++;
-    this.#journal?.push(() => {
-      this.#set(type, place, before);
-      this.#versions--;
+    const path: ResourcePath = `${type}/${id}`;
+    const history = this.#histories.get(path);
+    const sequence = history?.sequence ?? this.#sequence++;
+    this.#set(type, path, { sequence, versions: [...(history?.versions ?? []), version] });
+    this.#versionCount++;
+    this.#undoSteps?.push(() => {
+      this.#set(type, path, history);
+      this.#versionCount--;
     });
   }
 
-  #set(type: string, place: Place, chain: Chain | undefined): void {
-    const old = this.#chains.get(place)?.versions.at(-1)?.resource;
-    for (const key of old === undefined ? [] : keysOf(old)) this.#index.get(key)?.delete(place);
-    const places = this.#places.get(type) ?? new Set();
-    this.#places.set(type, places);
-    if (chain === undefined) {
-      this.#chains.delete(place);
-      places.delete(place);
+  /** Replaces the history of one resource and updates the index. */
+  #set(type: string, path: ResourcePath, history: VersionHistory | undefined): void {
+    const previous = this.#histories.get(path)?.versions.at(-1)?.resource;
+    for (const key of previous === undefined ? [] : keysOf(previous))
+      this.#index.get(key)?.delete(path);
+    const paths = this.#pathsByType.get(type) ?? new Set();
+    this.#pathsByType.set(type, paths);
+    if (history === undefined) {
+      this.#histories.delete(path);
+      paths.delete(path);
       return;
     }
-    this.#chains.set(place, chain);
-    places.add(place);
-    const now = chain.versions.at(-1)?.resource;
-    for (const key of now === undefined ? [] : keysOf(now)) {
-      const holders = this.#index.get(key) ?? new Set();
-      this.#index.set(key, holders.add(place));
+    this.#histories.set(path, history);
+    paths.add(path);
+    const current = history.versions.at(-1)?.resource;
+    for (const key of current === undefined ? [] : keysOf(current)) {
+      const pathsOfKey = this.#index.get(key) ?? new Set();
+      this.#index.set(key, pathsOfKey.add(path));
     }
   }
 }
 
-/** Key of the index for an identifier, exactly as a search writes it: system, `|`, value. */
+/** Index key of an identifier, in the form of a search value: system, `|`, value. */
 export const identifierKey = (system: string, value: string): string => `id:${system}|${value}`;
-/** Key of the index for a tag. */
+/** Index key of a tag. */
 export const tagKey = (system: string, code: string): string => `tag:${system}|${code}`;
-/** Key of the index for a reference `Type/id`. */
+/** Index key of a reference `Type/id`. */
 export const referenceKey = (reference: string): string => `ref:${reference}`;
 
 function keysOf(resource: Resource): Set<string> {
   const keys = new Set<string>();
-  // A DocumentReference is found by its masterIdentifier too.
+  // The search parameter `identifier` of DocumentReference includes its masterIdentifier.
   const { identifier, masterIdentifier } = resource as unknown as Record<
     string,
     Identifier | Identifier[] | undefined
@@ -187,8 +195,8 @@ function keysOf(resource: Resource): Set<string> {
   return keys;
 }
 
-/** A resource without what the server itself writes. */
-function bare(resource: Resource): unknown {
+/** A resource without the version data that the server writes. */
+function withoutServerMeta(resource: Resource): unknown {
   const { versionId: _, lastUpdated: __, ...meta } = resource.meta ?? {};
   return { ...resource, meta };
 }

@@ -13,9 +13,9 @@ beforeEach(async () => {
   const isRoot = ({ method, url }: { method: string; url: string }) =>
     method === 'POST' && /^\/?$/.test(url);
   sandbox = await createSandbox({
-    beforeWork: async (request) =>
+    beforeHandling: async (request) =>
       /metadata/.test(request.url) ? faults.metadata : isRoot(request) ? faults.before : undefined,
-    beforeAnswer: async (request) => (isRoot(request) ? faults.lost : undefined),
+    beforeResponse: async (request) => (isRoot(request) ? faults.lost : undefined),
   });
   const target = { name: 'emr', base: sandbox.base, auth: { kind: 'none' } } as const;
   adapter = await createAdapter({ store: { path: ':memory:' }, targets: [target] });
@@ -27,14 +27,14 @@ afterEach(async () => {
 });
 
 const HTML: Fault = {
-  kind: 'answer',
+  kind: 'response',
   status: 200,
   headers: { 'content-type': 'text/html' },
   body: '<html><body>Log in</body></html>',
 };
-const EMPTY: Fault = { kind: 'answer', status: 204 };
+const EMPTY: Fault = { kind: 'response', status: 204 };
 const TOO_FEW: Fault = {
-  kind: 'answer',
+  kind: 'response',
   status: 200,
   headers: { 'content-type': 'application/fhir+json' },
   body: JSON.stringify({
@@ -96,7 +96,7 @@ describe('a FHIR server', () => {
   );
 
   it.each([
-    ['has no metadata', { kind: 'answer', status: 404 } as const],
+    ['has no metadata', { kind: 'response', status: 404 } as const],
     ['answers its metadata in HTML', HTML],
   ])('that %s holds the delivery with a reason', async (_, fault) => {
     faults = { metadata: fault };
@@ -108,7 +108,7 @@ describe('a FHIR server', () => {
   });
 
   it('that is throttling is asked again after the time it says', async () => {
-    faults = { before: { kind: 'answer', status: 429, headers: { 'retry-after': '1' } } };
+    faults = { before: { kind: 'response', status: 429, headers: { 'retry-after': '1' } } };
     const id = await submit();
     await expectState(id, 'queued', 'throttled');
     faults = {};
@@ -124,7 +124,7 @@ describe('a FHIR server', () => {
     };
     faults = {
       before: {
-        kind: 'answer',
+        kind: 'response',
         status: 422,
         headers: { 'content-type': 'application/fhir+json' },
         body: JSON.stringify(outcome),

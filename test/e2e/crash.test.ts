@@ -22,8 +22,8 @@ beforeEach(async () => {
   const isWrite = ({ method, url }: { method: string; url: string }) =>
     method === 'POST' && /^\/?$/.test(url);
   sandbox = await createSandbox({
-    beforeWork: async (request) => (isWrite(request) ? before(request) : undefined),
-    beforeAnswer: async (request) => (isWrite(request) ? after(request) : undefined),
+    beforeHandling: async (request) => (isWrite(request) ? before(request) : undefined),
+    beforeResponse: async (request) => (isWrite(request) ? after(request) : undefined),
   });
 });
 

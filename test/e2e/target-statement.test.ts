@@ -22,8 +22,8 @@ let sandbox: Sandbox;
 let adapter: Adapter;
 
 beforeAll(async () => {
-  const beforeWork = async (request: SandboxRequest) => note(request);
-  sandbox = await createSandbox({ beforeWork });
+  const beforeHandling = async (request: SandboxRequest) => note(request);
+  sandbox = await createSandbox({ beforeHandling });
   const target = { name: 'emr', base: sandbox.base, auth: { kind: 'none' } } as const;
   adapter = await createAdapter({ store: { path: ':memory:' }, targets: [target] });
   const records = cases.map(recordOf);

@@ -103,8 +103,8 @@ describe('a remote of the sandbox', () => {
 
   it('finds the work done after a response was lost', async () => {
     let isLost = true;
-    const beforeAnswer = async () => (isLost ? ({ kind: 'cut' } as const) : undefined);
-    const { sandbox, remote } = await connected({ beforeAnswer });
+    const beforeResponse = async () => (isLost ? ({ kind: 'cut' } as const) : undefined);
+    const { sandbox, remote } = await connected({ beforeResponse });
     expect(await thrownBy(remote.transact(people(['1'])))).toMatchObject({
       code: 'remote-failed',
       retry: 'unknown',

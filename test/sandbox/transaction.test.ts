@@ -1,14 +1,14 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
 import {
-  ask,
   byIdentifier,
   entry,
-  found,
+  matchingIds,
   observation,
+  pathsOf,
   patient,
-  places,
   sandboxFor,
+  send,
   statuses,
   transact,
 } from './http.ts';
@@ -16,15 +16,15 @@ import {
 const PATIENT = 'urn:uuid:61EBE359-BFDC-4613-8BF2-C5E300945F0A';
 const ENCOUNTER = 'urn:uuid:88f151c0-a954-468a-88bd-5ae15c08e059';
 
-/** A visit in small: everything by condition, in an order that no server may rely on. */
-function visit(key: string, more: object = {}) {
+/** A small visit: all writes conditional, in an order in which references come before targets. */
+function visit(key: string, members: object = {}) {
   const identified = (value: string) => `identifier=https://example.org/records|${value}`;
   const identifier = (value: string) => [{ system: 'https://example.org/records', value }];
   const observations = Array.from({ length: 18 }, (_, n) =>
     entry(
       `PUT Observation?${identified(`${key}-o${n}`)}`,
       {
-        ...observation(PATIENT, { encounter: { reference: ENCOUNTER }, ...more }),
+        ...observation(PATIENT, { encounter: { reference: ENCOUNTER }, ...members }),
         identifier: identifier(`${key}-o${n}`),
       },
       { fullUrl: `urn:uuid:88f151c0-a954-468a-88bd-5ae15c08e0${n + 10}` },
@@ -48,13 +48,13 @@ function visit(key: string, more: object = {}) {
 }
 
 describe('a transaction', () => {
-  it('creates what is absent, answers in order and turns its own references into real ones', async () => {
+  it('creates missing resources, responds in order and resolves references within the bundle', async () => {
     const sandbox = await sandboxFor();
-    const heard = await transact(sandbox, visit('v1'));
-    expect(heard.status).toBe(200);
-    expect(statuses(heard)).toEqual(Array(20).fill('201'));
-    const [first, ...rest] = (heard.body as Bundle).entry ?? [];
-    const [encounter, person] = places(heard).slice(-2);
+    const response = await transact(sandbox, visit('v1'));
+    expect(response.status).toBe(200);
+    expect(statuses(response)).toEqual(Array(20).fill('201'));
+    const [first, ...rest] = (response.body as Bundle).entry ?? [];
+    const [encounter, person] = pathsOf(response).slice(-2);
     expect(first?.response?.location).toMatch(/^Observation\/[^/]+\/_history\/1$/);
     expect(first?.response?.etag).toBe('W/"1"');
     expect(first?.resource).toMatchObject({
@@ -62,30 +62,30 @@ describe('a transaction', () => {
       encounter: { reference: encounter },
     });
     expect(rest).toHaveLength(19);
-    expect(sandbox.counts).toMatchObject({ transactions: 1, transactionsRefused: 0, created: 20 });
+    expect(sandbox.counts).toMatchObject({ transactions: 1, transactionsFailed: 0, created: 20 });
   });
 
-  it('sent again changes nothing; changed, it updates what is there', async () => {
+  it('changes nothing when repeated, and updates existing resources when changed', async () => {
     const sandbox = await sandboxFor();
     const first = await transact(sandbox, visit('v1'));
     const again = await transact(sandbox, visit('v1'));
     expect(statuses(again)).toEqual(Array(20).fill('200'));
-    expect(places(again)).toEqual(places(first));
+    expect(pathsOf(again)).toEqual(pathsOf(first));
     expect(sandbox.counts).toMatchObject({ created: 20, updated: 0, unchanged: 19 });
     const changed = await transact(sandbox, visit('v1', { status: 'amended' }));
-    expect(places(changed)).toEqual(places(first));
+    expect(pathsOf(changed)).toEqual(pathsOf(first));
     expect(sandbox.counts).toMatchObject({ created: 20, updated: 18 });
     expect((changed.body as Bundle).entry?.[0]?.response?.etag).toBe('W/"2"');
   });
 
-  it('that comes many times at once leaves one of each', async () => {
+  it('sent many times at once creates each resource once', async () => {
     const sandbox = await sandboxFor();
     const all = await Promise.all(Array.from({ length: 8 }, () => transact(sandbox, visit('v1'))));
-    expect(new Set(all.map((one) => places(one).join())).size).toBe(1);
+    expect(new Set(all.map((one) => pathsOf(one).join())).size).toBe(1);
     expect(sandbox.resources()).toHaveLength(20);
   });
 
-  it('leaves nothing behind when one entry fails', async () => {
+  it('changes nothing when one entry fails', async () => {
     const sandbox = await sandboxFor();
     await transact(sandbox, [
       entry('PUT Patient/a', patient('a', { id: 'a' })),
@@ -105,34 +105,34 @@ describe('a transaction', () => {
       { resource: patient('d') as never },
     ];
     for (const [index, failing] of failures.entries()) {
-      const heard = await transact(sandbox, [
+      const response = await transact(sandbox, [
         entry('PUT Patient/a', patient('a', { id: 'a', gender: 'male' })),
         entry('DELETE Patient/b'),
         entry('POST Patient', patient('new')),
         failing,
       ]);
-      expect([index, heard.status >= 400, heard.body.resourceType]).toEqual([
+      expect([index, response.status >= 400, response.body.resourceType]).toEqual([
         index,
         true,
         'OperationOutcome',
       ]);
     }
     expect(sandbox.resources()).toEqual(before);
-    expect((await ask(sandbox, ['GET', '/Patient/b/_history/1'])).status).toBe(200);
-    expect(await found(sandbox, `/Patient?${byIdentifier('new')}`)).toEqual([]);
+    expect((await send(sandbox, ['GET', '/Patient/b/_history/1'])).status).toBe(200);
+    expect(await matchingIds(sandbox, `/Patient?${byIdentifier('new')}`)).toEqual([]);
     expect(sandbox.counts).toMatchObject({
       transactions: 1,
-      transactionsRefused: 10,
+      transactionsFailed: 10,
       created: 2,
       updated: 0,
       deleted: 0,
     });
   });
 
-  it('says which entry failed, with the right status', async () => {
+  it('reports which entry failed, with the right status', async () => {
     const sandbox = await sandboxFor();
     for (const value of ['1', '1'])
-      await ask(sandbox, ['POST', '/Patient'], { body: patient(value) });
+      await send(sandbox, ['POST', '/Patient'], { body: patient(value) });
     const several = await transact(sandbox, [
       entry('POST Patient', patient('2')),
       entry(`PUT Patient?${byIdentifier('1')}`, patient('1')),
@@ -145,7 +145,7 @@ describe('a transaction', () => {
     expect(creates.status).toBe(412);
   });
 
-  it('is refused when two entries are about one resource', async () => {
+  it('is rejected when two entries write the same resource', async () => {
     const sandbox = await sandboxFor();
     const condition = `PUT Patient?${byIdentifier('1')}`;
     const pairs = [
@@ -157,24 +157,24 @@ describe('a transaction', () => {
     expect(sandbox.resources()).toEqual([]);
   });
 
-  it('follows the order of FHIR, not its own: deletes, creates, updates, reads', async () => {
+  it('processes deletes, creates, updates and reads in the order of FHIR', async () => {
     const sandbox = await sandboxFor();
-    await ask(sandbox, ['PUT', '/Patient/old'], { body: patient('1', { id: 'old' }) });
-    const heard = await transact(sandbox, [
+    await send(sandbox, ['PUT', '/Patient/old'], { body: patient('1', { id: 'old' }) });
+    const response = await transact(sandbox, [
       entry('GET Patient/new'),
       entry('GET Patient?_id=old,new'),
       entry('PUT Patient/new', patient('1', { id: 'new' })),
       entry('DELETE Patient/old'),
     ]);
-    expect(statuses(heard)).toEqual(['200', '200', '201', '200']);
-    const [read, search] = (heard.body as Bundle).entry ?? [];
+    expect(statuses(response)).toEqual(['200', '200', '201', '200']);
+    const [read, search] = (response.body as Bundle).entry ?? [];
     expect(read?.resource?.id).toBe('new');
     expect(search?.resource).toMatchObject({ total: 1, entry: [{ resource: { id: 'new' } }] });
   });
 
-  it('takes conditions by tag, deletes by condition, ids of our own and references that are searches', async () => {
+  it('supports conditions by tag, conditional deletes, client ids and conditional references', async () => {
     const sandbox = await sandboxFor();
-    await ask(sandbox, ['PUT', '/Patient/p'], { body: patient('1', { id: 'p' }) });
+    await send(sandbox, ['PUT', '/Patient/p'], { body: patient('1', { id: 'p' }) });
     const tag = { system: 'https://example.org/key', code: 'v-1-prov' };
     const provenance = {
       resourceType: 'Provenance',
@@ -189,23 +189,23 @@ describe('a transaction', () => {
         status,
       ]);
     }
-    const heard = await transact(sandbox, [
+    const response = await transact(sandbox, [
       entry('PUT Observation/mine', { ...observation(`Patient?${byIdentifier('1')}`), id: 'mine' }),
       entry(`PUT Patient?${byIdentifier('2')}`, patient('2', { id: 'chosen' })),
       entry(`DELETE ${path}`),
       entry(`DELETE Flag?${byIdentifier('none')}`),
     ]);
-    expect(statuses(heard)).toEqual(['201', '201', '200', '200']);
+    expect(statuses(response)).toEqual(['201', '201', '200', '200']);
     expect(sandbox.resources('Observation')).toMatchObject([
       { id: 'mine', subject: { reference: 'Patient/p' } },
     ]);
-    expect(await found(sandbox, `/Patient?${byIdentifier('2')}`)).toEqual(['chosen']);
+    expect(await matchingIds(sandbox, `/Patient?${byIdentifier('2')}`)).toEqual(['chosen']);
     expect(sandbox.resources('Provenance')).toEqual([]);
   });
 
-  it('honours If-Match of an entry, by id and by condition', async () => {
+  it('checks If-Match of an entry, by id and by condition', async () => {
     const sandbox = await sandboxFor();
-    await ask(sandbox, ['PUT', '/Patient/p'], { body: patient('1', { id: 'p' }) });
+    await send(sandbox, ['PUT', '/Patient/p'], { body: patient('1', { id: 'p' }) });
     const put = (line: string, ifMatch: string, gender: string) =>
       transact(sandbox, [entry(line, patient('1', { id: 'p', gender }), { ifMatch })]);
     expect((await put('PUT Patient/p', 'W/"1"', 'male')).status).toBe(200);
@@ -216,9 +216,9 @@ describe('a transaction', () => {
 });
 
 describe('a batch', () => {
-  it('keeps what succeeds and tells what fails, entry by entry', async () => {
+  it('keeps the entries that succeed and reports those that fail', async () => {
     const sandbox = await sandboxFor();
-    const heard = await ask(sandbox, ['POST', ''], {
+    const response = await send(sandbox, ['POST', ''], {
       body: {
         resourceType: 'Bundle',
         type: 'batch',
@@ -230,38 +230,41 @@ describe('a batch', () => {
         ],
       },
     });
-    expect(statuses(heard)).toEqual(['201', '422', '404', '200']);
+    expect(statuses(response)).toEqual(['201', '422', '404', '200']);
     expect(sandbox.resources()).toMatchObject([{ gender: 'male' }]);
     expect(sandbox.counts).toMatchObject({ created: 1, updated: 1, transactions: 0 });
   });
 });
 
-describe('a disturbance', () => {
-  it('before the work loses the request, before the answer loses only the answer', async () => {
-    let fault: 'work' | 'answer' | undefined;
-    const cut = (at: typeof fault) => async () =>
-      fault === at ? ({ kind: 'cut' } as const) : undefined;
-    const sandbox = await sandboxFor({ beforeWork: cut('work'), beforeAnswer: cut('answer') });
-    fault = 'work';
+describe('an injected fault', () => {
+  it('before handling loses the request, before the response loses only the response', async () => {
+    let fault: 'handling' | 'response' | undefined;
+    const cut = (point: typeof fault) => async () =>
+      fault === point ? ({ kind: 'cut' } as const) : undefined;
+    const sandbox = await sandboxFor({
+      beforeHandling: cut('handling'),
+      beforeResponse: cut('response'),
+    });
+    fault = 'handling';
     await expect(transact(sandbox, visit('v1'))).rejects.toThrow();
     expect(sandbox.resources()).toEqual([]);
-    fault = 'answer';
+    fault = 'response';
     await expect(transact(sandbox, visit('v1'))).rejects.toThrow();
     expect(sandbox.resources()).toHaveLength(20);
     fault = undefined;
     expect(statuses(await transact(sandbox, visit('v1')))).toEqual(Array(20).fill('200'));
   });
 
-  it('can answer in its place and see what was asked', async () => {
+  it('can replace the response, and its hook sees the request', async () => {
     const seen: string[] = [];
     const sandbox = await sandboxFor({
-      beforeWork: async ({ method, url }) => {
+      beforeHandling: async ({ method, url }) => {
         seen.push(`${method} ${url}`);
-        return { kind: 'answer', status: 429, headers: { 'retry-after': '7' }, body: '{}' };
+        return { kind: 'response', status: 429, headers: { 'retry-after': '7' }, body: '{}' };
       },
     });
-    const heard = await ask(sandbox, ['GET', '/Patient?_id=a']);
-    expect([heard.status, heard.headers['retry-after']]).toEqual([429, '7']);
+    const response = await send(sandbox, ['GET', '/Patient?_id=a']);
+    expect([response.status, response.headers['retry-after']]).toEqual([429, '7']);
     expect(seen).toEqual(['GET Patient?_id=a']);
   });
 });
