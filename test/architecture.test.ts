@@ -62,6 +62,13 @@ describe('architecture', () => {
     );
   });
 
+  it('sees an import by a room that is independent of IMS', () => {
+    const planted = sources().set('src/remote/planted.ts', "import '../ims/schema/record.ts';\n");
+    expect(violations(planted)).toEqual([
+      'src/remote/planted.ts: imports src/ims/schema/record.ts, on which it must not depend',
+    ]);
+  });
+
   it('sees an import that crosses the border of a folder', () => {
     const planted = sources().set(
       'src/mapping/codec/planted.ts',

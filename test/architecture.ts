@@ -30,6 +30,13 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   cli: ['commands'],
 };
 
+/** Rooms that are independent of IMS: besides the lowest layer they import these rooms only. */
+const INDEPENDENT: Readonly<Record<string, readonly string[]>> = {
+  fhir: [],
+  remote: ['fhir'],
+  sandbox: ['fhir'],
+};
+
 /** Rooms that may read clocks, random numbers, files and networks. */
 const WORLDLY = new Set([
   'store',
@@ -93,6 +100,7 @@ export function violations(files: ReadonlyMap<string, string>): string[] {
     }
     for (const target of importsOf(path, source)) {
       if (!isBelow(path, target)) add(`imports ${target}, which is not below it`);
+      else if (!isAllowed(room, target)) add(`imports ${target}, on which it must not depend`);
     }
     if (source.split('\n').length > 301) add('is longer than 300 lines');
     if (path.split('/').length > 4) add('is nested deeper than two folders');
@@ -111,6 +119,12 @@ function isBelow(path: string, target: string): boolean {
   const [from, to] = [folderOf(path), folderOf(target)];
   if (from === undefined || to === undefined || from === to) return true;
   return order.indexOf(to) < order.indexOf(from);
+}
+
+function isAllowed(room: string, target: string): boolean {
+  const rooms = INDEPENDENT[room];
+  const other = roomOf(target);
+  return rooms === undefined || other === room || layerOf(other) === 0 || rooms.includes(other);
 }
 
 function cycles(files: ReadonlyMap<string, string>): string[] {
