@@ -2,7 +2,7 @@
 // it has a home here; what has none is a loss with its reason.
 import type { ImsRecord, Patient, Practitioner, Visit } from '../../src/ims/schema/record.ts';
 import type { Session } from '../../src/ims/schema/session.ts';
-import { STAFF_IS_NO_PATIENT } from '../../src/mapping/losses.ts';
+import { STAFF_INJURY_REASON } from '../../src/mapping/losses.ts';
 
 /** Every top-level member, and the resource that brings it back. */
 export const ELEMENT_PATHS = {
@@ -146,5 +146,5 @@ export const NOT_CARRIED: readonly { id: string; what: string; why: string }[] =
     what: 'a billed code or a number of muscles that nobody charted',
     why: 'how muscles are counted is a rule of each payer',
   },
-  { id: 'R06', what: 'injuries of staff', why: STAFF_IS_NO_PATIENT },
+  { id: 'R06', what: 'injuries of staff', why: STAFF_INJURY_REASON },
 ];

@@ -1,5 +1,5 @@
-// Observations against what they were derived from. The response and the Procedure are read; an
-// Observation that says something else was edited on the server, and that is told.
+// Conflicts between Observations and the record they were derived from. The record is read from the
+// QuestionnaireResponses and the Procedure; an Observation that differs from it was edited on the server.
 import type { Observation, ObservationComponent, Resource } from '@medplum/fhirtypes';
 import { type Issue, warningIssue } from '../errors.ts';
 import { NOTHING_FOUND } from '../ims/records/findings.ts';
@@ -11,9 +11,9 @@ import type { ObservationValue } from './observations/value.ts';
 import { ownIdentifier } from './resource-index.ts';
 import { toFhir } from './to-fhir.ts';
 
-/** One issue an Observation whose value, or a part we wrote, is not what the record says. */
+/** One issue for each Observation whose value, or a component we wrote, differs from the record. */
 export function conflictsOf(record: ImsRecord, resources: readonly Resource[]): Issue[] {
-  const observations = resources.filter(isAnswer);
+  const observations = resources.filter(isDerivedFromRecord);
   if (observations.length === 0) return [];
   const expected = new Map(
     toFhir(record, NOTHING_FOUND).resources.map(
@@ -21,33 +21,33 @@ export function conflictsOf(record: ImsRecord, resources: readonly Resource[]): 
     ),
   );
   return observations.flatMap((observation) => {
-    const known = expected.get(ownIdentifier(observation) ?? '');
-    if (known?.resourceType !== 'Observation') return [];
-    const part = differingPart(known, observation);
-    return part === undefined ? [] : [conflict(`Observation(${codeOf(known)}).${part}`)];
+    const derived = expected.get(ownIdentifier(observation) ?? '');
+    if (derived?.resourceType !== 'Observation') return [];
+    const part = differingPart(derived, observation);
+    return part === undefined ? [] : [conflict(`Observation(${codeOf(derived)}).${part}`)];
   });
 }
 
-/** The outcome of a screening follows from rules, not from the response alone. */
-function isAnswer(resource: Resource): resource is Observation {
+/** False for the outcome of a screening: it follows from clinical rules too, not only the record. */
+function isDerivedFromRecord(resource: Resource): resource is Observation {
   if (resource.resourceType !== 'Observation') return false;
   const identifier = parseIdentifier(ownIdentifier(resource));
   return identifier !== undefined && identifier.part !== 'outcome';
 }
 
 function conflict(path: string): Issue {
-  const message = 'differs from what it was derived from, which is read instead';
+  const message = 'must equal the answer it was derived from; that answer is read instead';
   return warningIssue('conflict', path, message);
 }
 
-/** What differs: the value, or a component that we wrote. What others added is passed over. */
-function differingPart(known: Observation, found: Observation): string | undefined {
-  if (valueKey(known) !== valueKey(found)) return 'value';
-  const left = (found.component ?? []).map(componentKey);
-  for (const component of known.component ?? []) {
-    const at = left.indexOf(componentKey(component));
-    if (at === -1) return `component(${codeOf(component)})`;
-    left.splice(at, 1);
+/** What differs: the value, or a component that we wrote. Components of others are ignored. */
+function differingPart(derived: Observation, received: Observation): string | undefined {
+  if (valueKey(derived) !== valueKey(received)) return 'value';
+  const unmatched = (received.component ?? []).map(componentKey);
+  for (const component of derived.component ?? []) {
+    const index = unmatched.indexOf(componentKey(component));
+    if (index === -1) return `component(${codeOf(component)})`;
+    unmatched.splice(index, 1);
   }
   return undefined;
 }
@@ -56,32 +56,32 @@ function componentKey(component: ObservationComponent): string {
   return `${readCode(component.code) ?? ''}${valueKey(component)}`;
 }
 
-/** Our code for a question; of several the first. */
+/** The first code: ours. */
 function codeOf({ code }: Observation | ObservationComponent): string {
   return code?.coding?.[0]?.code ?? '';
 }
 
 /**
- * A value in normal form: number with its unit, range, our code, moment or words, or the reason of
- * absence. Words beside a code are for readers and not compared.
+ * A value in a comparable form: number with unit, range, our code, instant, text or the reason of
+ * absence. Text and display of a code are not compared.
  */
-function valueKey(from: ObservationValue): string {
-  const { valueQuantity, valueRange, valueCodeableConcept, valueDateTime, valueString } = from;
-  if (valueQuantity !== undefined) return `=${amountKey(valueQuantity)}`;
+function valueKey(observed: ObservationValue): string {
+  const { valueQuantity, valueRange, valueCodeableConcept, valueDateTime, valueString } = observed;
+  if (valueQuantity !== undefined) return `=${quantityKey(valueQuantity)}`;
   if (valueRange !== undefined) {
-    return `=${amountKey(valueRange.low)}..${amountKey(valueRange.high)}`;
+    return `=${quantityKey(valueRange.low)}..${quantityKey(valueRange.high)}`;
   }
   if (valueCodeableConcept !== undefined) return `#${readCode(valueCodeableConcept) ?? ''}`;
-  if (valueDateTime !== undefined) return `@${momentKey(valueDateTime)}`;
+  if (valueDateTime !== undefined) return `@${dateTimeKey(valueDateTime)}`;
   if (valueString !== undefined) return `"${valueString}`;
-  return `?${readDataAbsentReason(from.dataAbsentReason) ?? ''}`;
+  return `?${readDataAbsentReason(observed.dataAbsentReason) ?? ''}`;
 }
 
-function amountKey(amount: ObservationValue['valueQuantity']): string {
-  return amount === undefined ? '' : `${amount.value} ${amount.code ?? amount.unit ?? ''}`;
+function quantityKey(quantity: ObservationValue['valueQuantity']): string {
+  return quantity === undefined ? '' : `${quantity.value} ${quantity.code ?? quantity.unit ?? ''}`;
 }
 
-/** Servers turn clocks: moments are compared as moments, dates as they stand. */
-function momentKey(value: string): string {
+/** Servers change the offset of a date-time, so instants are compared; dates as text. */
+function dateTimeKey(value: string): string {
   return value.includes('T') ? String(Date.parse(value)) : value;
 }

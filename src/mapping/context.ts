@@ -1,4 +1,5 @@
-// What every resource of one record needs to know: whose it is, when it was, how it is referred to.
+// What all resources of one record share: its scopes, its subject and encounter, how to reference them.
+// Built once per record, before its resources are mapped.
 import type {
   Encounter,
   Extension,
@@ -28,20 +29,20 @@ import {
   sourceSystem,
 } from './identity.ts';
 
-/** One resource of a mapped record, with what plans its writing. */
+/** One resource of a mapped record, with what a target needs to write it. */
 export interface MappedResource {
   readonly resource: Resource;
-  /** Value of our identifier; also the tag where the type has no searchable identifier. */
+  /** Value of our identifier; for types without a searchable identifier, of our tag. */
   readonly value: string;
   readonly scope: ScopeKind;
-  /** True where the resource is only to be changed if the target has it: a Flag that ends. */
+  /** True for a resource that is updated where the target has it and never created: an ended Flag. */
   readonly onlyIfExists?: boolean;
 }
 
-/** Everything mappers share while one record is mapped: its assessment among it. */
+/** What the mappers of one record share, including its clinical findings. */
 export interface Context extends Assessed {
   readonly record: ImsRecord;
-  /** Other standing records that speak of what this one shares with them, earliest first. */
+  /** Other active records that contribute to the same shared resources, earliest first. */
   readonly otherRecords: readonly ImsRecord[];
   readonly patientScope: Scope;
   readonly episodeScope: Scope | undefined;
@@ -50,22 +51,22 @@ export interface Context extends Assessed {
   readonly encounter: Reference<Encounter>;
   /** The practitioners of the visit or contact. */
   readonly performers: readonly Reference<Practitioner>[];
-  /** When the visit was, as precise as known; undefined for a bare retraction. */
+  /** When the visit was, as precisely as known; undefined for a bare retraction. */
   readonly visitAt: string | undefined;
-  /** True for a revision that takes the record back. */
+  /** True for a revision that retracts the record. */
   readonly retracted: boolean;
-  /** `ims-record` in short, for everything but the Encounter. */
+  /** Extension `ims-record` without the members that only the Encounter carries. */
   readonly recordExtension: Extension;
-  /** What a clinician must know before reading on, first in each narrative of the visit. */
+  /** Safety notices, first in each narrative of the visit. */
   readonly safety: readonly Block[];
 }
 
-/** Extension that says which revision of which record a resource belongs to. */
+/** URL of the extension that names the record and the revision a resource belongs to. */
 export const RECORD_URL = structureUrl('ims-record');
 
 const { source, recordId, kind, revision, status, recordedAt, origin, corrections } =
   recordDefinition.members;
-/** Members of the envelope that name the revision; on every resource that carries `ims-record`. */
+/** Members of the record's envelope that identify the revision; on every resource of the record. */
 export const RECORD_EXTENSION_MEMBERS = {
   source,
   recordId,
@@ -74,10 +75,10 @@ export const RECORD_EXTENSION_MEMBERS = {
   status,
   recordedAt,
 } as const;
-/** The same with how the record came to be; on the Encounter. */
+/** The same with the origin of the record and its corrections; on the Encounter. */
 export const ENVELOPE_MEMBERS = { ...RECORD_EXTENSION_MEMBERS, origin, corrections } as const;
 
-/** Prepares the mapping of one record. */
+/** The context for mapping `record`; see `Context.otherRecords` for `others`. */
 export function contextOf(
   record: ImsRecord,
   { findings, detected }: Assessed,
@@ -117,7 +118,7 @@ export function contextOf(
   };
 }
 
-/** Ids of the practitioners of the visit, or of the one contact that stands in its place. */
+/** Ids of the practitioners of the visit, or of the only contact of a record without a visit. */
 export function attendingPractitionerIds({
   kind,
   visit,
@@ -127,14 +128,14 @@ export function attendingPractitionerIds({
   return (kind === 'contact' ? contact?.practitioners : visit?.practitioners) ?? [];
 }
 
-/** When the visit or contact was, as precise as known. */
+/** When the visit or contact was, as precisely as known. */
 export function visitTime({ visit, contacts = [] }: ImsRecord): string | undefined {
   const [contact] = contacts;
-  const said = typeof contact?.date === 'string' ? contact.date : undefined;
-  return visit?.startAt ?? visit?.date ?? contact?.at ?? said;
+  const contactDate = typeof contact?.date === 'string' ? contact.date : undefined;
+  return visit?.startAt ?? visit?.date ?? contact?.at ?? contactDate;
 }
 
-/** A reference to a resource of ours in the same bundle. */
+/** A reference to a resource that this adapter writes, by its place in the bundle and identifier. */
 export function reference<T extends Resource>(
   type: T['resourceType'],
   value: string,
@@ -143,7 +144,7 @@ export function reference<T extends Resource>(
   return { reference: fullUrlOf(value), type, identifier: ourIdentifier(value), display };
 }
 
-/** A reference to one of the clinic's people, by the clinic's own id. */
+/** A reference to a practitioner by the source's own id. */
 export function practitionerReference(
   source: string,
   { id, name }: ImsPractitioner,
@@ -157,8 +158,8 @@ export function practitionerReference(
 }
 
 /**
- * The value of our identifier for what a reference of ours points to, whether or not it is in the same
- * bundle; undefined for what is none of ours.
+ * The value of our identifier for the target of a reference, whether or not it is in the same bundle;
+ * undefined where this adapter does not write the target.
  */
 export function referencedIdentifier({ identifier, type }: Reference, source: string) {
   const { system, value } = identifier ?? {};
@@ -170,13 +171,13 @@ export function referencedIdentifier({ identifier, type }: Reference, source: st
   return type === 'Organization' ? identifierValue(person, 'clinic') : undefined;
 }
 
-/** A person's name as one line. */
+/** A person's name in one line. */
 export function nameOf(name: ImsPractitioner['name']): string | undefined {
   if (name === undefined) return undefined;
   return name.text ?? [name.given, name.family].filter((part) => part !== undefined).join(' ');
 }
 
-/** The profile of each part; people and places of the clinic are plain R4. */
+/** The profile of each part. Patients, practitioners and organizations are plain R4. */
 const PROFILES: Partial<Record<Part, string>> = {
   enc: 'ims-visit',
   qa: 'ims-assessment-response',
@@ -202,18 +203,18 @@ const PROFILES: Partial<Record<Part, string>> = {
   chart: 'ims-document',
 };
 
-const claiming = memoize((profile: string): Meta => ({ profile: [structureUrl(profile)] }));
+const metaOf = memoize((profile: string): Meta => ({ profile: [structureUrl(profile)] }));
 
 /**
- * The `meta` of a resource that claims the profile of its part, or a `profile` named apart. It names
- * no version: HAPI would not find the resource by the profile's URL then.
+ * The `meta` of a resource, with `profile` or by default the profile of its part. The URL has no
+ * version, because HAPI would not find the resource by the URL of its profile otherwise.
  */
 export function metaForProfile(part: Part, profile: string | undefined = PROFILES[part]): Meta {
-  if (profile === undefined) throw new TypeError(`no profile of ${part}`);
-  return claiming(profile);
+  if (profile === undefined) throw new TypeError(`unknown profile for ${part}`);
+  return metaOf(profile);
 }
 
-/** The place of a resource in the bundle. */
+/** The identifier and scope of a resource, as in MappedResource. */
 export function resourceIdentity(
   scope: Scope,
   { part, key }: { part: Part; key?: string | undefined },
@@ -221,7 +222,7 @@ export function resourceIdentity(
   return { value: identifierValue(scope, part, key), scope: scope.kind };
 }
 
-/** A resource with its place in the bundle. */
+/** A resource with its identifier and scope. */
 export function mappedResource(
   scope: Scope,
   name: { part: Part; key?: string | undefined },
@@ -230,7 +231,7 @@ export function mappedResource(
   return { resource, ...resourceIdentity(scope, name) };
 }
 
-/** `ims-record` of a shared resource: the record that changed it last, with its visit's time. */
+/** Extension `ims-record` of a shared resource: the record that changed it last, and its visit time. */
 export function sharedRecordExtension({ recordExtension, visitAt }: Context): Extension {
   if (visitAt === undefined) return recordExtension;
   return {
@@ -239,18 +240,18 @@ export function sharedRecordExtension({ recordExtension, visitAt }: Context): Ex
   };
 }
 
-/** Those of the other records that belong to the same episode of the patient and were before this one. */
+/** Other records of the same episode with an earlier visit, earliest first. */
 export function earlierInEpisode({ record, otherRecords }: Context): readonly ImsRecord[] {
-  const own = visitOrder(record);
+  const order = visitOrder(record);
   return otherRecords.filter(
-    (one) =>
-      one.patient.id === record.patient.id &&
-      one.episode?.id === record.episode?.id &&
-      visitOrder(one) < own,
+    (other) =>
+      other.patient.id === record.patient.id &&
+      other.episode?.id === record.episode?.id &&
+      visitOrder(other) < order,
   );
 }
 
-/** Status of an Observation of this record. */
+/** Status of the Observations of the record. */
 export function observationStatus({
   record,
 }: Context): 'preliminary' | 'final' | 'amended' | 'entered-in-error' {

@@ -1,5 +1,5 @@
-// Layer 4: resources -> records. A picker: reads what we wrote, by identifier and extension url, and
-// passes over what others added. Nothing throws; what cannot be read is an issue.
+// FHIR resources -> records. Reads what this adapter wrote, found by identifier and extension url, and
+// ignores what others added. It never throws; what cannot be read becomes an issue.
 import type {
   DocumentReference,
   Encounter,
@@ -11,6 +11,7 @@ import type {
   Reference,
   Resource,
 } from '@medplum/fhirtypes';
+import { defined } from '../defined.ts';
 import { isTooDeep, MAX_DEPTH } from '../depth.ts';
 import { errorIssue, type Issue, informationIssue, refuses, warningIssue } from '../errors.ts';
 import { readRecord } from '../ims/reader/read.ts';
@@ -34,10 +35,10 @@ import { procedureFromFhir, STATUS_URL } from './resources/procedure.ts';
 import { formOf, responseFromFhir } from './resources/questionnaire-response.ts';
 import { clinicFromFhir, practitionerFromFhir } from './resources/staff.ts';
 
-/** Types that carry the hash of a visit and may be of several: an event keeps that of its first telling. */
+/** Types that may belong to several visits, although an event has the identifier of its first report. */
 const NEVER_READ: ReadonlySet<string> = new Set(['AdverseEvent', 'Condition']);
 
-/** One visit as read: the record, or issues that say why there is none. */
+/** One visit as read: its record, or the issues that prevented reading it. */
 export interface ReadVisit {
   readonly record?: ImsRecord;
   readonly losses: readonly Loss[];
@@ -46,39 +47,42 @@ export interface ReadVisit {
   readonly resources: readonly Resource[];
 }
 
-/** What a list of resources holds. */
+/** The visits in a list of resources, and the issues of resources that belong to no visit. */
 export interface ReadResult {
   readonly visits: readonly ReadVisit[];
   readonly issues: readonly Issue[];
 }
 
-/** Reads every visit of ours among `found`; everything else is told once. */
+/** Reads every visit in `all`; each resource that belongs to no visit is an issue. */
 export function fromFhir(all: readonly ReceivedResource[]): ReadResult {
-  const deep = new Set(all.filter(({ resource }) => isTooDeep(resource)));
-  const pool = indexResources(all.filter((one) => !deep.has(one)));
+  const tooDeep = new Set(all.filter(({ resource }) => isTooDeep(resource)));
+  const resourceIndex = indexResources(all.filter((received) => !tooDeep.has(received)));
   const issues: Issue[] = [];
   const groups = new Map<string, Resource[]>();
-  all.forEach((one, index) => {
-    const { resource } = one;
+  all.forEach((received, index) => {
+    const { resource } = received;
     const path = `Bundle.entry[${index}]`;
-    if (deep.has(one)) {
-      issues.push(errorIssue('too-deep', path, `is nested more than ${MAX_DEPTH} levels deep`));
+    if (tooDeep.has(received)) {
+      issues.push(
+        errorIssue('too-deep', path, `must not be nested deeper than ${MAX_DEPTH} levels`),
+      );
       return;
     }
     const identifier = parseIdentifier(ownIdentifier(resource));
     if (identifier === undefined) {
-      if (!isReferredTo(resource, pool)) issues.push(foreign(path, resource.resourceType));
+      if (!isReferenceable(resource, resourceIndex))
+        issues.push(foreign(path, resource.resourceType));
     } else if (identifier.scope.kind === 'visit' && !NEVER_READ.has(resource.resourceType)) {
       const { prefix } = identifier.scope;
       groups.set(prefix, [...(groups.get(prefix) ?? []), resource]);
     }
   });
-  const visits = [...groups.values()].map((resources) => readVisit(resources, pool));
+  const visits = [...groups.values()].map((resources) => readVisit(resources, resourceIndex));
   return { visits, issues };
 }
 
-/** People and places of the server that a visit may point to are not foreign. */
-function isReferredTo({ resourceType }: Resource, { all }: ResourceIndex): boolean {
+/** True for patients, staff and clinics of the server, which a visit may reference. */
+function isReferenceable({ resourceType }: Resource, { all }: ResourceIndex): boolean {
   const isStaff = ['Patient', 'Practitioner', 'Organization', 'PractitionerRole'].includes(
     resourceType,
   );
@@ -86,125 +90,122 @@ function isReferredTo({ resourceType }: Resource, { all }: ResourceIndex): boole
 }
 
 function foreign(path: string, type: string): Issue {
-  const message = `${type} carries no identifier of ours, so it is no part of an IMS record`;
+  const message = `${type} has no identifier of this adapter, so it does not belong to an IMS record`;
   return informationIssue('foreign', path, message);
 }
 
-function readVisit(resources: readonly Resource[], pool: ResourceIndex): ReadVisit {
+function readVisit(resources: readonly Resource[], index: ResourceIndex): ReadVisit {
   const issues: Issue[] = [];
   try {
-    const isTakenBack = isWholeTakenBack(resources);
-    const standing = resources.filter((one) => stands(one, isTakenBack));
-    const draft = draftOf(standing, pool, issues);
+    const isRetracted = isRecordRetracted(resources);
+    const current = resources.filter((one) => isCurrent(one, isRetracted));
+    const draft = draftOf(current, index, issues);
     if (draft === undefined || refuses(issues)) return { losses: [], issues, resources };
     const read = readRecord(draft);
     if (!read.ok) return { losses: [], issues: [...issues, ...read.issues], resources };
     const { record } = read;
-    const told = [...issues, ...read.issues, ...conflictsOf(record, standing)];
-    return { record, losses: [], issues: told, resources };
+    const all = [...issues, ...read.issues, ...conflictsOf(record, current)];
+    return { record, losses: [], issues: all, resources };
   } catch (error) {
-    const message = `cannot be read: ${error instanceof Error ? error.name : 'unknown fault'}`;
+    const message = `cannot be read: ${error instanceof Error ? error.name : 'unknown error'}`;
     return { losses: [], issues: [...issues, errorIssue('unreadable', '', message)], resources };
   }
 }
 
 /**
- * False for what was taken back. While the whole record is taken back, what went with it stays part of
- * it; what an earlier revision had dropped does not. Whether it is, its Encounter says.
+ * True for a resource of the record's latest revision. A retracted resource is one only if the whole
+ * record was retracted with it; those that an earlier revision dropped never are.
  */
-function stands(resource: Resource, isTakenBack: boolean): boolean {
+function isCurrent(resource: Resource, isRetracted: boolean): boolean {
   const { status } = resource as { status?: unknown };
   if (status !== 'entered-in-error') return true;
-  // A session that is an error by itself stands in its record; one taken back keeps its own status aside.
-  const isKept = extensionsOf(resource).some(({ url }) => url === STATUS_URL);
-  if (resource.resourceType === 'Procedure' && !isKept) return true;
-  return isTakenBack && statusOf(resource) !== undefined
+  // A session may be charted as entered in error; a retracted one has its own status in an extension.
+  const hasOwnStatus = extensionsOf(resource).some(({ url }) => url === STATUS_URL);
+  if (resource.resourceType === 'Procedure' && !hasOwnStatus) return true;
+  return isRetracted && statusOf(resource) !== undefined
     ? statusOf(resource) === 'entered-in-error'
-    : isTakenBack;
+    : isRetracted;
 }
 
-/** Status of the record's revision that wrote a resource last. */
+/** Status of the revision of the record that wrote a resource last. */
 function statusOf(resource: Resource): unknown {
-  const mark = extensionsOf(resource).find(({ url }) => url === RECORD_URL)?.extension;
-  return readMembers(mark, { status: ENVELOPE_MEMBERS.status }, { path: '', issues: [] }).status;
+  const envelope = extensionsOf(resource).find(({ url }) => url === RECORD_URL)?.extension;
+  const { status } = ENVELOPE_MEMBERS;
+  return readMembers(envelope, { status }, { path: '', issues: [] }).status;
 }
 
-/** True while the record as a whole is taken back: its Encounter knows, else any of its resources. */
-function isWholeTakenBack(resources: readonly Resource[]): boolean {
+/** True where the whole record is retracted, by its Encounter or, without one, by all resources. */
+function isRecordRetracted(resources: readonly Resource[]): boolean {
   const encounter = resources.find(({ resourceType }) => resourceType === 'Encounter');
-  const asked = encounter === undefined ? resources : [encounter];
-  return asked.every((one) => statusOf(one) === undefined || statusOf(one) === 'entered-in-error');
+  const decisive = encounter === undefined ? resources : [encounter];
+  return decisive.every(
+    (one) => statusOf(one) === undefined || statusOf(one) === 'entered-in-error',
+  );
 }
 
 function draftOf(
   resources: readonly Resource[],
-  pool: ResourceIndex,
+  index: ResourceIndex,
   issues: Issue[],
 ): Record<string, unknown> | undefined {
-  const reading = { issues };
   checkModifiers(resources, issues);
-  const encounter = one<Encounter>(resources, 'Encounter', issues);
+  const encounter = single<Encounter>(resources, 'Encounter', issues);
   const envelope = readEnvelope(encounter, resources, issues);
   if (envelope === undefined) return undefined;
   const source = String(envelope.source);
   const draft: Record<string, unknown> = { ...envelope };
   if (encounter !== undefined) {
-    const people = readPeople(encounter, { pool, source });
-    const { visit, local } = encounterFromFhir(encounter, {
-      ...reading,
-      path: 'Encounter',
-      kind: envelope.kind,
-    });
-    Object.assign(draft, people.record, local === undefined ? {} : { local });
-    const together = { ...visit, ...people.visit };
-    if (Object.keys(together).length > 0 && envelope.kind !== 'contact') draft.visit = together;
+    const people = readPeople(encounter, { index, source });
+    const reading = { issues, path: 'Encounter', kind: envelope.kind };
+    const { visit, local } = encounterFromFhir(encounter, reading);
+    Object.assign(draft, people.record, defined({ local }));
+    const whole = { ...visit, ...people.visit };
+    if (Object.keys(whole).length > 0 && envelope.kind !== 'contact') draft.visit = whole;
   }
-  for (const response of of<QuestionnaireResponse>(resources, 'QuestionnaireResponse')) {
-    const form = formOf(response);
-    if (form === undefined) issues.push(unknownForm());
-    else
-      Object.assign(
-        draft,
-        responseFromFhir(response, form, { ...reading, path: `QuestionnaireResponse(${form.id})` }),
-      );
+  for (const response of ofType<QuestionnaireResponse>(resources, 'QuestionnaireResponse')) {
+    Object.assign(draft, readResponse(response, issues));
   }
-  const files = of<DocumentReference>(resources, 'DocumentReference');
-  Object.assign(draft, filesFromFhir(files, { ...reading, path: 'DocumentReference' }));
-  const procedure = one<Procedure>(resources, 'Procedure', issues);
+  const files = ofType<DocumentReference>(resources, 'DocumentReference');
+  Object.assign(draft, filesFromFhir(files, { issues, path: 'DocumentReference' }));
+  const procedure = single<Procedure>(resources, 'Procedure', issues);
   if (procedure !== undefined) {
-    draft.session = procedureFromFhir(procedure, { ...reading, path: 'Procedure' });
+    draft.session = procedureFromFhir(procedure, { issues, path: 'Procedure' });
   }
   return draft;
 }
 
-function unknownForm(): Issue {
-  const message = 'answers no Questionnaire of ours';
-  return warningIssue('unknown-form', 'QuestionnaireResponse.questionnaire', message);
+function readResponse(response: QuestionnaireResponse, issues: Issue[]): Partial<ImsRecord> {
+  const form = formOf(response);
+  if (form !== undefined) {
+    return responseFromFhir(response, form, { issues, path: `QuestionnaireResponse(${form.id})` });
+  }
+  const path = 'QuestionnaireResponse.questionnaire';
+  issues.push(warningIssue('unknown-form', path, 'must be a Questionnaire of this adapter'));
+  return {};
 }
 
-/** A modifier may turn the meaning of what we read, so one we do not know stops the reading. */
+/** An unknown modifier extension may reverse the meaning of a resource, so the visit is not read. */
 function checkModifiers(resources: readonly Resource[], issues: Issue[]): void {
   for (const resource of resources) {
     if (!('modifierExtension' in resource)) continue;
     const path = `${resource.resourceType}.modifierExtension`;
-    issues.push(
-      errorIssue('modifier', path, 'changes the meaning in a way that is not known here'),
-    );
+    issues.push(errorIssue('modifier', path, 'modifier extensions are not supported'));
   }
 }
 
-function of<T extends Resource>(resources: readonly Resource[], type: T['resourceType']): T[] {
+function ofType<T extends Resource>(resources: readonly Resource[], type: T['resourceType']): T[] {
   return resources.filter((resource): resource is T => resource.resourceType === type);
 }
 
-function one<T extends Resource>(
+/** The only resource of a type; an issue where there are several. */
+function single<T extends Resource>(
   resources: readonly Resource[],
   type: T['resourceType'],
   issues: Issue[],
 ): T | undefined {
-  const [first, ...more] = of<T>(resources, type);
-  if (more.length > 0) {
-    issues.push(errorIssue('double', type, 'stands more than once for one visit'));
+  const [first, ...surplus] = ofType<T>(resources, type);
+  if (surplus.length > 0) {
+    issues.push(errorIssue('double', type, 'at most one is allowed for each visit'));
   }
   return first;
 }
@@ -214,57 +215,56 @@ function readEnvelope(
   resources: readonly Resource[],
   issues: Issue[],
 ): Record<string, unknown> | undefined {
-  const holders = encounter === undefined ? resources : [encounter, ...resources];
-  for (const holder of holders) {
-    const mark = extensionsOf(holder).find(({ url }) => url === RECORD_URL);
-    if (mark === undefined) continue;
-    const path = `${holder.resourceType}.extension(ims-record)`;
-    return readMembers(mark.extension, ENVELOPE_MEMBERS, { path, issues });
+  const candidates = encounter === undefined ? resources : [encounter, ...resources];
+  for (const resource of candidates) {
+    const envelope = extensionsOf(resource).find(({ url }) => url === RECORD_URL);
+    if (envelope === undefined) continue;
+    const path = `${resource.resourceType}.extension(ims-record)`;
+    return readMembers(envelope.extension, ENVELOPE_MEMBERS, { path, issues });
   }
-  issues.push(errorIssue('envelope-missing', '', 'no resource says which record it belongs to'));
+  issues.push(errorIssue('envelope-missing', '', 'extension ims-record is required'));
   return undefined;
 }
 
 function readPeople(
   encounter: Encounter,
-  { pool, source }: { pool: ResourceIndex; source: string },
+  { index, source }: { index: ResourceIndex; source: string },
 ) {
-  const visitors = (encounter.participant ?? []).flatMap(({ individual }) => individual ?? []);
+  const attending = (encounter.participant ?? []).flatMap(({ individual }) => individual ?? []);
   const idIn = (kind: 'patient' | 'practitioner' | 'clinic', reference: Reference) =>
-    ownId(reference, pool, sourceSystem(source, kind));
-  const practitioners = [...visitors, ...namedPractitioners(encounter)].flatMap((reference) => {
+    sourceId(reference, index, sourceSystem(source, kind));
+  const practitioners = [...attending, ...namedPractitioners(encounter)].flatMap((reference) => {
     const id = idIn('practitioner', reference);
-    const resource = pool.resolve(reference) as Practitioner | undefined;
+    const resource = index.resolve(reference) as Practitioner | undefined;
     return id === undefined ? [] : [practitionerFromFhir(resource, { id, source })];
   });
-  const visiting = visitors.flatMap((reference) => idIn('practitioner', reference) ?? []);
-  const patientId =
-    encounter.subject === undefined ? undefined : idIn('patient', encounter.subject);
-  const clinic = readClinic(encounter, pool, source);
-  const patient = pool.resolve(encounter.subject) as Patient | undefined;
+  const attendingIds = attending.flatMap((reference) => idIn('practitioner', reference) ?? []);
+  const { subject } = encounter;
+  const patientId = subject === undefined ? undefined : idIn('patient', subject);
+  const resource = index.resolve(subject) as Patient | undefined;
+  const patient =
+    patientId === undefined ? undefined : patientFromFhir(resource, { id: patientId, source });
+  const clinic = readClinic(encounter, index, source);
   return {
     record: {
-      ...(patientId === undefined
-        ? {}
-        : { patient: patientFromFhir(patient, { id: patientId, source }) }),
+      ...defined({ patient, clinic }),
       ...(practitioners.length === 0 ? {} : { practitioners }),
-      ...(clinic === undefined ? {} : { clinic }),
     },
-    visit: visiting.length === 0 ? {} : { practitioners: visiting },
+    visit: attendingIds.length === 0 ? {} : { practitioners: attendingIds },
   };
 }
 
-function readClinic({ serviceProvider }: Encounter, pool: ResourceIndex, source: string) {
+function readClinic({ serviceProvider }: Encounter, index: ResourceIndex, source: string) {
   if (serviceProvider === undefined) return undefined;
-  const id = ownId(serviceProvider, pool, sourceSystem(source, 'clinic'));
+  const id = sourceId(serviceProvider, index, sourceSystem(source, 'clinic'));
   return id === undefined
     ? undefined
-    : clinicFromFhir(pool.resolve(serviceProvider) as Organization | undefined, id);
+    : clinicFromFhir(index.resolve(serviceProvider) as Organization | undefined, id);
 }
 
-/** The source's own id of somebody: from the reference itself, else from whom it points to. */
-function ownId(reference: Reference, pool: ResourceIndex, system: string): string | undefined {
+/** The source's own id for a reference: from the reference itself, else from the resource it names. */
+function sourceId(reference: Reference, index: ResourceIndex, system: string): string | undefined {
   if (reference.identifier?.system === system) return reference.identifier.value;
-  const resource = pool.resolve(reference) as Practitioner | undefined;
+  const resource = index.resolve(reference) as Practitioner | undefined;
   return resource?.identifier?.find((identifier) => identifier.system === system)?.value;
 }

@@ -1,16 +1,16 @@
-// Who is who across resends: the one place for identifiers, their scopes and what finds a resource.
-// An identifier is derived from the key of the thing it stands for, so that a resend changes nothing.
+// Identifiers of the resources this adapter writes. Each is derived from ids and keys of the record, so
+// that sending a record again finds its resources and creates nothing twice.
 import { hash } from 'node:crypto';
 import type { Identifier } from '@medplum/fhirtypes';
 import { CANONICAL, RECORD_SYSTEM } from '../fhir/canonical.ts';
 
 /**
- * Whose a resource is. `visit`: this record's alone. `episode`, `patient`: shared by visits, changed
- * only by a later one. `source`: people and places of the clinic, written once.
+ * Which records share a resource. `visit`: it belongs to one record. `episode`, `patient`: visits share
+ * it and only a later visit changes it. `source`: practitioners and clinics, written once.
  */
 export type ScopeKind = 'source' | 'patient' | 'episode' | 'visit';
 
-/** A scope with the start of every identifier in it: `v-<16 characters>`. */
+/** A scope, and the prefix of every identifier in it: `v-<16 characters>`. */
 export interface Scope {
   readonly kind: ScopeKind;
   readonly prefix: string;
@@ -52,19 +52,16 @@ const PARTS = [
   'doc',
   'note',
   'chart',
-  // A19, A41, A43, A45
   'score',
   'suitable',
   'change',
   'homework',
-  // A24-A31
   'points',
   'paratend',
   'parashor',
   'rom',
   'strength',
   'firing',
-  // A26-A38, A46: a site
   'trigger',
   'contract',
   'tone',
@@ -81,7 +78,6 @@ const PARTS = [
   'skin',
   'tendon',
   'thick',
-  // A39, A47-A49
   'reflex',
   'sensory',
   'myotome',
@@ -89,7 +85,6 @@ const PARTS = [
   'test',
   'redflag',
   'measure',
-  // N15-N19
   'felt',
   'familiar',
   'needling',
@@ -106,27 +101,28 @@ const LETTER = { source: 's', patient: 'p', episode: 'e', visit: 'v' } as const;
 const KIND = { s: 'source', p: 'patient', e: 'episode', v: 'visit' } as const;
 
 /**
- * The scope named by `keys`, which begin with the source. 80 bits of SHA-256: two of a million
- * scopes meet with a chance of 4e-13.
+ * The scope for `keys`, of which the first is the source. Its prefix has 80 bits of SHA-256: among a
+ * million scopes the chance of any collision is 4e-13.
  */
 export function scopeOf(kind: ScopeKind, keys: readonly string[]): Scope {
-  const name = JSON.stringify([kind, ...keys]);
-  const known = scopes.get(name);
-  if (known !== undefined) return known;
+  const cacheKey = JSON.stringify([kind, ...keys]);
+  const cached = scopes.get(cacheKey);
+  if (cached !== undefined) return cached;
   if (scopes.size >= MAX_SCOPES) scopes.clear();
-  const made = { kind, prefix: `${LETTER[kind]}-${lettersOf(keys)}` };
-  scopes.set(name, made);
-  return made;
+  const scope = { kind, prefix: `${LETTER[kind]}-${hashOf(keys)}` };
+  scopes.set(cacheKey, scope);
+  return scope;
 }
 
-// People, clinics, patients and episodes come again with each of their visits.
+// Scopes of practitioners, clinics, patients and episodes recur with every visit.
 const MAX_SCOPES = 100;
 const scopes = new Map<string, Scope>();
 
-function lettersOf(keys: readonly string[]): string {
+/** 80 bits of SHA-256 in base 32: 16 characters. */
+function hashOf(keys: readonly string[]): string {
   const digest = hash('sha256', JSON.stringify(keys), 'buffer');
   let text = '';
-  // Five bits a letter, sixteen letters: the first ten bytes.
+  // Five bits for each of 16 characters: the first ten bytes.
   for (let bit = 0; bit < 80; bit += 5) {
     const at = bit >> 3;
     const pair = ((digest[at] ?? 0) << 8) | (digest[at + 1] ?? 0);
@@ -135,7 +131,7 @@ function lettersOf(keys: readonly string[]): string {
   return text;
 }
 
-/** The identifier value of `part` in a scope: at most 64 characters, good as an id as well. */
+/** The identifier value of `part` in a scope: at most 64 characters, also valid as a FHIR id. */
 export function identifierValue(scope: Scope, part: Part, key?: string): string {
   return key === undefined ? `${scope.prefix}-${part}` : `${scope.prefix}-${part}-${key}`;
 }
@@ -172,28 +168,28 @@ export function ourIdentifier(value: string): Identifier {
   return { system: RECORD_SYSTEM, value };
 }
 
-/** Naming system of a source's own ids of one kind. */
+/** Naming system of a source's own ids for patients, practitioners or clinics. */
 export function sourceSystem(source: string, kind: 'patient' | 'practitioner' | 'clinic'): string {
-  // An OID or a UUID with anything behind it is none any more, and validators refuse it.
+  // With a suffix, `urn:oid:` and `urn:uuid:` are no longer valid URNs, and validators reject them.
   if (/^urn:(oid|uuid):/i.test(source)) return `${CANONICAL}/NamingSystem/${kind}/${source}`;
   return source.includes('#') ? `${source}/${kind}` : `${source}#${kind}`;
 }
 
-// Each is asked for by the resource, by what refers to it and by Provenance.
+// Each URL is needed for the resource, for every reference to it and for Provenance.
 const MAX_URLS = 200;
 const urls = new Map<string, string>();
 
-/** Where a resource stands inside a bundle: a version 8 UUID made of its identifier. */
+/** The `fullUrl` of a resource in a bundle: a version 8 UUID derived from its identifier value. */
 export function fullUrlOf(value: string): string {
-  const known = urls.get(value);
-  if (known !== undefined) return known;
+  const cached = urls.get(value);
+  if (cached !== undefined) return cached;
   if (urls.size >= MAX_URLS) urls.clear();
-  const made = uuidOf(value);
-  urls.set(value, made);
-  return made;
+  const url = uuidOf(value);
+  urls.set(value, url);
+  return url;
 }
 
-/** Only its uniqueness within one bundle matters: a fast 128-bit mix does (FNV-1a over four lanes). */
+/** It must be unique within one bundle only, so a fast hash of 128 bits is enough (four times FNV-1a). */
 function uuidOf(value: string): string {
   let [a, b, c, d] = [0x811c9dc5, 0x01000193, 0x9e3779b9, 0x85ebca6b];
   for (let at = 0; at < value.length; at++) {
@@ -211,7 +207,7 @@ const BYTES: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
   byte.toString(16).padStart(2, '0'),
 );
 
-function hexOf(lane: number): string {
-  const byte = (shift: number) => BYTES[(lane >>> shift) & 255] ?? '';
+function hexOf(word: number): string {
+  const byte = (shift: number) => BYTES[(word >>> shift) & 255] ?? '';
   return byte(24) + byte(16) + byte(8) + byte(0);
 }

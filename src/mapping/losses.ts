@@ -1,4 +1,4 @@
-// Losses: what one side cannot hold, told with its place and reason, never silent.
+// Losses: data that FHIR or the record cannot represent, reported with its path and the reason.
 
 import type { ImsRecord } from '../ims/schema/record.ts';
 
@@ -8,11 +8,11 @@ export interface Loss {
   readonly reason: string;
 }
 
-/** Why injuries of staff stay in the clinic. */
-export const STAFF_IS_NO_PATIENT = "staff injuries are no part of the patient's chart";
+/** Why injuries of staff are not sent. */
+export const STAFF_INJURY_REASON = "injuries of staff do not belong in the patient's chart";
 
-/** What of a record never goes into a patient's chart. */
+/** The parts of a record that are never written to a patient's chart. */
 export function lossesOf({ staffEvents = [] }: ImsRecord): Loss[] {
   if (staffEvents.length === 0) return [];
-  return [{ path: '/staffEvents', reason: STAFF_IS_NO_PATIENT }];
+  return [{ path: '/staffEvents', reason: STAFF_INJURY_REASON }];
 }

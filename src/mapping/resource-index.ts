@@ -1,40 +1,36 @@
-// The resources fromFhir may look at, and how a reference among them is followed: relative,
-// absolute, versioned, logical or contained, whatever the server made of it.
+// The resources that fromFhir reads from, indexed so that references among them can be resolved:
+// relative, absolute, versioned or logical, as servers rewrite them.
 import type { Extension, Identifier, Reference, Resource } from '@medplum/fhirtypes';
 import { RECORD_SYSTEM } from '../fhir/canonical.ts';
 import { parseReference } from '../fhir/reference.ts';
 
-/** A resource with the address it was found under, if any. */
+/** A resource with the `fullUrl` of its bundle entry, if any. */
 export interface ReceivedResource {
   readonly resource: Resource;
   readonly fullUrl?: string;
 }
 
-/** Resources that can be looked up by address and by identifier. */
+/** Resources that can be looked up by URL and by identifier. */
 export interface ResourceIndex {
   readonly all: readonly ReceivedResource[];
   resolve(reference: Reference | undefined): Resource | undefined;
 }
 
-/** A pool of `all`. */
+/** Indexes `all`. */
 export function indexResources(all: readonly ReceivedResource[]): ResourceIndex {
-  const byAddress = new Map<string, Resource>();
+  const byUrl = new Map<string, Resource>();
   const byIdentifier = new Map<string, Resource>();
   for (const { resource, fullUrl } of all) {
-    if (fullUrl !== undefined) byAddress.set(fullUrl, resource);
-    if (resource.id !== undefined)
-      byAddress.set(`${resource.resourceType}/${resource.id}`, resource);
+    if (fullUrl !== undefined) byUrl.set(fullUrl, resource);
+    if (resource.id !== undefined) byUrl.set(`${resource.resourceType}/${resource.id}`, resource);
     for (const identifier of identifiersOf(resource)) byIdentifier.set(keyOf(identifier), resource);
   }
   const resolve = (reference: Reference | undefined): Resource | undefined => {
     if (reference === undefined) return undefined;
-    const { reference: literal, identifier } = reference;
-    return (
-      (literal === undefined
-        ? undefined
-        : (byAddress.get(literal) ?? byAddress.get(relativeOf(literal)))) ??
-      (identifier === undefined ? undefined : byIdentifier.get(keyOf(identifier)))
-    );
+    const { reference: url, identifier } = reference;
+    const byLiteral =
+      url === undefined ? undefined : (byUrl.get(url) ?? byUrl.get(relativeOf(url)));
+    return byLiteral ?? (identifier && byIdentifier.get(keyOf(identifier)));
   };
   return { all, resolve };
 }
@@ -43,14 +39,15 @@ function keyOf({ system, value }: Identifier): string {
   return `${system}|${value}`;
 }
 
-function relativeOf(literal: string): string {
-  const parsed = parseReference(literal);
+/** `Type/id` for a relative, absolute or versioned URL; anything else as it is. */
+function relativeOf(url: string): string {
+  const parsed = parseReference(url);
   return parsed.kind === 'relative' || parsed.kind === 'absolute'
     ? `${parsed.type}/${parsed.id}`
-    : literal;
+    : url;
 }
 
-/** Every identifier a resource has, whether its type allows one or many. */
+/** The identifiers of a resource, whether its type allows one or several. */
 export function identifiersOf(resource: Resource): Identifier[] {
   const { identifier } = resource as { identifier?: Identifier | Identifier[] };
   return [identifier]
@@ -58,7 +55,7 @@ export function identifiersOf(resource: Resource): Identifier[] {
     .filter((one): one is Identifier => typeof one === 'object' && one !== null);
 }
 
-/** Value of our identifier or, for types found by it, our tag; undefined for other people's. */
+/** The value of our identifier or else of our tag; undefined where a resource has neither. */
 export function ownIdentifier(resource: Resource): string | undefined {
   const identifier = identifiersOf(resource).find(({ system }) => system === RECORD_SYSTEM);
   const { tag } = resource.meta ?? {};
@@ -67,7 +64,7 @@ export function ownIdentifier(resource: Resource): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Extensions of a resource, of whatever type. */
+/** The extensions of a resource of any type. */
 export function extensionsOf(resource: Resource): Extension[] {
   return (resource as { extension?: Extension[] }).extension ?? [];
 }

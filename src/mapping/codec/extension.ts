@@ -1,7 +1,7 @@
-// Members of a record <-> nested extensions, by construction: the name of a member is the url of its
-// part. This is how the Procedure carries its sites; a new member travels without a line here.
+// Members of a record <-> nested extensions. The url of a part is the name of its member, so a new
+// member of the record is mapped without a change here.
 import type { Extension } from '@medplum/fhirtypes';
-import { type Issue, warningIssue } from '../../errors.ts';
+import { warningIssue } from '../../errors.ts';
 import type {
   DateValue,
   Group,
@@ -12,10 +12,10 @@ import type {
   ObjectValues,
 } from '../../ims/schema/members.ts';
 import { byName, presentMembers } from '../../ims/schema/present-members.ts';
-import { readLeaf, type Scalar, writeLeaf } from './leaf.ts';
+import { type ReadContext, readLeaf, type Scalar, writeLeaf } from './leaf.ts';
 import { readNotes, writeNotes } from './notes.ts';
 
-/** Every value of `members` as extensions, each under the url that `urlOf` gives its member. */
+/** The values of `members` as extensions; `urlOf` gives the url for the name of a member. */
 export function writeMembers(
   values: ObjectValues,
   members: Members,
@@ -31,9 +31,8 @@ export function writeMembers(
 function writeMember(
   parts: Extension[],
   url: string,
-  of: { member: Member; value: unknown },
+  { member, value }: { member: Member; value: unknown },
 ): void {
-  const { member, value } = of;
   if (member.kind === 'group')
     parts.push({ url, extension: writeObject(value as ObjectValues, member) });
   else if (member.kind === 'list') {
@@ -43,13 +42,13 @@ function writeMember(
     for (const [uri, scalar] of Object.entries(value as ObjectValues))
       parts.push(writeLocal(url, uri, scalar));
   } else if (Array.isArray(value)) {
-    for (const one of value) parts.push({ url, ...writeLeaf(member, one as Scalar) });
+    for (const item of value) parts.push({ url, ...writeLeaf(member, item as Scalar) });
   } else if (typeof value === 'object') {
     parts.push({ url, extension: writeParts(member, value as ObjectValues) });
   } else parts.push({ url, ...writeLeaf(member, value as Scalar) });
 }
 
-/** The parts of an object: its members, its notes. */
+/** The parts of an object: its members and its notes. */
 export function writeObject(value: ObjectValues, group: Group): Extension[] {
   const parts = writeMembers(value, group.members);
   const notes = group.general
@@ -59,7 +58,7 @@ export function writeObject(value: ObjectValues, group: Group): Extension[] {
   return parts;
 }
 
-/** A range `{ low, high }` or a date with words: parts of a leaf that is not one value. */
+/** The parts of a range `{ low, high }` or of a date with words. */
 function writeParts(leaf: Leaf, value: ObjectValues): Extension[] {
   return Object.entries(value).map(([url, part]) =>
     url === 'dateText'
@@ -78,86 +77,71 @@ function writeLocal(url: string, uri: string, scalar: unknown): Extension {
   return { url, extension: [{ url: 'name', valueUri: uri }, value] };
 }
 
-/** Where reading is: the FHIRPath so far and the issues found. */
-export interface Reading {
-  readonly path: string;
-  readonly issues: Issue[];
-}
-
-/** Reads `members` back from extensions; unknown urls are other people's and passed over. */
+/** Reads the values of `members`; extensions with other urls are ignored. */
 export function readMembers(
   extensions: readonly Extension[] | undefined,
   members: Members,
-  { path, issues, urlOf = (name) => name }: Reading & { urlOf?: (name: string) => string },
+  { path, issues, urlOf = (name) => name }: ReadContext & { urlOf?: (name: string) => string },
 ): Record<string, unknown> {
   const byUrl = Map.groupBy(extensions ?? [], ({ url }) => url);
   const values: Record<string, unknown> = {};
   for (const name in members) {
-    const found = byUrl.get(urlOf(name));
+    const url = urlOf(name);
+    const matching = byUrl.get(url);
     const member = members[name];
-    if (found === undefined || member === undefined) continue;
-    const value = readMember(found, member, {
-      path: `${path}.extension('${urlOf(name)}')`,
-      issues,
-    });
+    if (matching === undefined || member === undefined) continue;
+    const value = readMember(matching, member, { path: `${path}.extension('${url}')`, issues });
     if (value !== undefined) values[name] = value;
   }
   return values;
 }
 
-function readMember(found: Extension[], member: Member, reading: Reading): unknown {
-  if (member.kind === 'list') return readList(found, member, reading);
-  if (member.kind === 'local') return readLocal(found);
+function readMember(extensions: Extension[], member: Member, reading: ReadContext): unknown {
+  if (member.kind === 'list') return readList(extensions, member, reading);
+  if (member.kind === 'local') return readLocal(extensions);
   if (member.kind === 'codes' || member.kind === 'keys' || member.kind === 'ids') {
-    return found.map((one) => readScalar(one, member, reading)).filter((one) => one !== undefined);
+    return extensions.flatMap((extension) => readLeaf(member, extension, reading) ?? []);
   }
-  const [first, ...more] = found;
+  const [first, ...surplus] = extensions;
   if (first === undefined) return undefined;
-  if (more.length > 0) {
+  if (surplus.length > 0) {
     reading.issues.push(
-      warningIssue('twice', reading.path, 'stands more than once; the first is read'),
+      warningIssue('twice', reading.path, 'at most one is allowed; the first is read'),
     );
   }
   if (member.kind === 'group') return readObject(first.extension, member, reading);
   if (first.extension !== undefined && (member.kind === 'number' || member.kind === 'date')) {
     return readParts(first.extension, member, reading);
   }
-  return readScalar(first, member, reading);
+  return readLeaf(member, first, reading);
 }
 
 /** Reads an object: its members and its notes. */
 export function readObject(
   parts: readonly Extension[] | undefined,
   group: Group,
-  reading: Reading,
+  reading: ReadContext,
 ): Record<string, unknown> {
   const values = readMembers(parts, group.members, reading);
   return group.general ? { ...readNotes(parts), ...values } : values;
 }
 
-function readList(found: Extension[], list: List, { path, issues }: Reading): unknown[] {
-  return found.map((one, index) =>
-    readObject(one.extension, list.of, { path: `${path}[${index}]`, issues }),
+function readList(extensions: Extension[], list: List, { path, issues }: ReadContext): unknown[] {
+  return extensions.map(({ extension }, index) =>
+    readObject(extension, list.of, { path: `${path}[${index}]`, issues }),
   );
 }
 
-function readScalar(from: Extension, leaf: Leaf, { path, issues }: Reading): Scalar | undefined {
-  const value = readLeaf(leaf, from);
-  if (value === undefined)
-    issues.push(warningIssue('value', path, `holds no ${leaf.kind} that is known here`));
-  return value;
-}
-
-function readParts(parts: Extension[], leaf: Leaf, reading: Reading): DateValue | ObjectValues {
+function readParts(parts: Extension[], leaf: Leaf, reading: ReadContext): DateValue | ObjectValues {
   const entries = parts.flatMap((part): [string, unknown][] => {
-    const value = part.url === 'dateText' ? part.valueString : readScalar(part, leaf, reading);
+    const value = part.url === 'dateText' ? part.valueString : readLeaf(leaf, part, reading);
     return value === undefined ? [] : [[part.url, value]];
   });
   return Object.fromEntries(entries);
 }
 
-function readLocal(found: Extension[]): Record<string, unknown> {
-  const entries = found.flatMap(({ extension }): [string, unknown][] => {
+function readLocal(extensions: Extension[]): Record<string, unknown> {
+  const entries = extensions.flatMap(({ extension }): [string, unknown][] => {
     const name = extension?.find(({ url }) => url === 'name')?.valueUri;
     const value = extension?.find(({ url }) => url === 'value');
     const scalar = value?.valueString ?? value?.valueDecimal ?? value?.valueBoolean;

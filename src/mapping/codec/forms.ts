@@ -1,5 +1,5 @@
-// The two forms of a visit: which members of a record each Questionnaire asks for. A linkId is the
-// path of the member without the section the form is about, and is never used for another meaning.
+// The Questionnaires: which members of a record each of them asks for. The linkId of an item is the path
+// of its member without the name of the form's section, and is never reused for another meaning.
 import { CANONICAL, PROFILE_VERSION } from '../../fhir/canonical.ts';
 import type { Members } from '../../ims/schema/members.ts';
 import { record } from '../../ims/schema/record.ts';
@@ -8,53 +8,54 @@ const { assessment, screening, episode, consents, refusals, events, contacts, pa
   record.members;
 const beside = { episode, consents, refusals, events, contacts, patientFacts };
 
-/** One form: its canonical, its items, and the section whose members stand at its root. */
+/** One Questionnaire and the members of a record that are its items. */
 export interface Form {
   readonly id: string;
   readonly url: string;
   readonly title: string;
   readonly description: string;
-  /** The section whose own members and notes stand at the root. */
+  /** The section of the record whose members and notes are at the root of the form. */
   readonly section: 'assessment' | 'screening';
   readonly root: Members;
-  /** Other members of the record that stand at the root under their own names. */
+  /** Other members of the record that are at the root under their own names. */
   readonly beside: Members;
-  /** Every member at the root: both of the above. */
+  /** All members at the root: `root` and `beside`. */
   readonly members: Members;
 }
 
-/** What the visit found, and its own copy of what belongs to the episode, consents and events. */
+/** The assessment of a visit, with the visit's own copy of its episode, consents and events. */
 export const assessmentForm: Form = {
   id: 'ims-assessment',
   url: `${CANONICAL}/Questionnaire/ims-assessment`,
   title: 'IMS assessment',
   description:
-    'Assessment of a visit for intramuscular stimulation, with what the visit says of its episode, consents and events.',
+    'Assessment of a visit for intramuscular stimulation, with the episode, consents and events as recorded at the visit.',
   section: 'assessment',
   root: assessment.members,
   beside,
   members: { ...assessment.members, ...beside },
 };
 
-/** The same of a contact without a visit: a call, a message, a letter. */
+/** A contact without a visit: a telephone call, a message, a letter. */
 export const contactForm: Form = {
   id: 'ims-contact',
   url: `${CANONICAL}/Questionnaire/ims-contact`,
   title: 'IMS contact',
-  description: 'A telephone call, message or letter without a visit, with what was learned by it.',
+  description:
+    'A telephone call, message or letter without a visit, with the information received.',
   section: 'assessment',
   root: assessment.members,
   beside,
   members: { ...assessment.members, ...beside },
 };
 
-/** The contraindication screening. */
+/** The screening for contraindications. */
 export const screeningForm: Form = {
   id: 'ims-contraindication-screen',
   url: `${CANONICAL}/Questionnaire/ims-contraindication-screen`,
   title: 'IMS contraindication screening',
   description:
-    'Screening for contraindications and precautions before needling. Every answer is one of yes, no, unknown, not asked, declined, not applicable.',
+    'Screening for contraindications and precautions before needling. Each answer is yes, no, unknown, not asked, declined or not applicable.',
   section: 'screening',
   root: screening.members,
   beside: {},
@@ -64,7 +65,7 @@ export const screeningForm: Form = {
 /** All forms. */
 export const forms: readonly Form[] = [assessmentForm, contactForm, screeningForm];
 
-/** The canonical that a response names. */
+/** The canonical URL with version that a response references. */
 export function canonicalOf(form: Form): string {
   return `${form.url}|${PROFILE_VERSION}`;
 }

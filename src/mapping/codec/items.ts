@@ -1,11 +1,11 @@
-// The items of a form, compiled once from the tree of members: what the Questionnaire prints and
-// what both walkers follow. No list of items is written by hand anywhere.
+// The items of a form, compiled once from the members of the record. The Questionnaire is generated from
+// them, and responses are written and read by them; no list of items is maintained by hand.
 import { text as textMember } from '../../ims/schema/build.ts';
 import type { Leaf, Member, Members } from '../../ims/schema/members.ts';
 import type { ByName } from '../../ims/schema/present-members.ts';
 import type { Form } from './forms.ts';
 
-/** One item: a member, or the free words of the object it stands in (`remark`). */
+/** One item: a member of an object, or the remark on the object (its `text`). */
 export interface Item {
   readonly linkId: string;
   readonly label: string;
@@ -13,29 +13,29 @@ export interface Item {
   readonly name: string;
   readonly member: Member | undefined;
   readonly children: readonly Item[];
-  /** Its place in its object. */
+  /** Its position among the items of its object. */
   readonly rank: number;
   readonly byName: ByName<Item>;
-  /** What finds a child by its linkId. */
+  /** Children by linkId; the ends of a range find the item of the number. */
   readonly byLinkId: ReadonlyMap<string, Item>;
-  /** For a leaf: what the answers hold. */
+  /** What an answer contains; undefined for an item that groups others. */
   readonly leaf: Leaf | undefined;
 }
 
-/** The two ends of a range stand in items of their own beside the number. */
+/** The ends of a range are items of their own beside the item of the number. */
 export const RANGE_ENDS = ['low', 'high'] as const;
 
 const compiled = new Map<Form, Item>();
 
 /** The root of a form: an item without linkId whose children are the form's items. */
 export function itemsOf(form: Form): Item {
-  const known = compiled.get(form);
-  if (known !== undefined) return known;
+  const cached = compiled.get(form);
+  if (cached !== undefined) return cached;
   const children = compile(form.members, '', true);
-  const whole = { linkId: '', label: form.title, name: '', member: undefined, rank: 0 };
-  const root = withIndex({ ...whole, children });
-  compiled.set(form, root);
-  return root;
+  const root = { linkId: '', label: form.title, name: '', member: undefined, rank: 0 };
+  const indexed = withIndex({ ...root, children });
+  compiled.set(form, indexed);
+  return indexed;
 }
 
 function compile(members: Members, prefix: string, general: boolean): Item[] {

@@ -1,7 +1,8 @@
-// One value of a record <-> one FHIR value[x]. The same codec serves answers of a response and
-// extensions; reading takes what servers make of a value (CodeableConcept for Coding, decimal for
-// integer, Period for dateTime) and says what it cannot take.
+// One value of a record <-> one FHIR value[x], in answers of a response and in extensions. Reading
+// accepts the types that servers change values to: CodeableConcept for Coding, decimal for integer,
+// Period for dateTime.
 import type { CodeableConcept, Coding, Period, Quantity } from '@medplum/fhirtypes';
+import { type Issue, warningIssue } from '../../errors.ts';
 import { UCUM } from '../../fhir/canonical.ts';
 import type { Answer } from '../../ims/codes/general.ts';
 import type { Code, Codes, Leaf, NumberMember } from '../../ims/schema/members.ts';
@@ -10,7 +11,7 @@ import { answerCoding, readAnswer } from '../../terminology/answers.ts';
 import { coding } from '../../terminology/codes.ts';
 import { readCode } from '../../terminology/read.ts';
 
-/** The part of an answer or extension that holds a value. */
+/** The value[x] of an answer or extension. */
 export interface FhirValue {
   valueString?: string;
   valueUri?: string;
@@ -28,17 +29,17 @@ export interface FhirValue {
   valuePeriod?: Period;
 }
 
-/** Scalar of a record: what one answer or extension holds. */
+/** A single value of a record: the content of one answer or extension. */
 export type Scalar = string | number;
 
-/** Writes one scalar of `leaf`; a set writes each of its members. */
+/** Writes one value of `leaf`; for a member with several values it is called with each of them. */
 export function writeLeaf(leaf: Leaf, value: Scalar): FhirValue {
   switch (leaf.kind) {
     case 'code':
     case 'codes':
       return { valueCoding: codingOf(leaf, String(value)) };
     case 'number':
-      return numberOf(Number(value), unitOf(leaf));
+      return numberValue(Number(value), unitOf(leaf));
     case 'count':
       return { valueInteger: Number(value) };
     case 'instant':
@@ -54,14 +55,14 @@ export function writeLeaf(leaf: Leaf, value: Scalar): FhirValue {
 }
 
 /**
- * The unit that is written with a number. `{score}` and `{count}` are annotations: UCUM ignores them,
- * and validators warn of each, so such a number stands plain.
+ * The UCUM unit to write with a number. `{score}` and `{count}` are annotations that UCUM ignores and
+ * validators warn of, so such a number is written without a unit.
  */
 export function unitOf({ unit }: NumberMember): string | undefined {
   return unit?.startsWith('{') ? undefined : unit;
 }
 
-function numberOf(value: number, unit: string | undefined): FhirValue {
+function numberValue(value: number, unit: string | undefined): FhirValue {
   return unit === undefined
     ? { valueDecimal: value }
     : { valueQuantity: { value, unit, system: UCUM, code: unit } };
@@ -71,28 +72,48 @@ function codingOf(leaf: Code | Codes, value: string): Coding {
   return leaf.set.name === 'answer' ? answerCoding(value as Answer) : coding(value);
 }
 
-/** Reads one scalar of `leaf`, or undefined where the value is none that the leaf may hold. */
-export function readLeaf(leaf: Leaf, from: FhirValue): Scalar | undefined {
+/** Where reading is: the FHIRPath of the element, and the issues found so far. */
+export interface ReadContext {
+  readonly path: string;
+  readonly issues: Issue[];
+}
+
+/** Reads one value of `leaf`; an issue where the element has no valid value for it. */
+export function readLeaf(
+  leaf: Leaf,
+  element: FhirValue,
+  { path, issues }: ReadContext,
+): Scalar | undefined {
+  const value = parseLeaf(leaf, element);
+  if (value === undefined) {
+    const isCode = leaf.kind === 'code' || leaf.kind === 'codes';
+    const message = isCode ? 'has an unrecognised code' : `is not a valid ${leaf.kind}`;
+    issues.push(warningIssue('value', path, message));
+  }
+  return value;
+}
+
+function parseLeaf(leaf: Leaf, element: FhirValue): Scalar | undefined {
   switch (leaf.kind) {
     case 'code':
     case 'codes':
-      return readCoded(leaf, from);
+      return readCoded(leaf, element);
     case 'number':
-      return readNumber(from, leaf.unit);
+      return readNumber(element, leaf.unit);
     case 'count':
-      return readNumber(from, undefined);
+      return readNumber(element, undefined);
     case 'instant':
-      return accept(stringOf(from), isInstant);
+      return stringIf(stringOf(element), isInstant);
     case 'date':
     case 'day':
-      return accept(stringOf(from), isPartialDate);
+      return stringIf(stringOf(element), isPartialDate);
     default:
-      return stringOf(from);
+      return stringOf(element);
   }
 }
 
-function readCoded(leaf: Code | Codes, from: FhirValue): string | undefined {
-  const codings = from.valueCodeableConcept?.coding ?? [codingIn(from)];
+function readCoded(leaf: Code | Codes, element: FhirValue): string | undefined {
+  const codings = element.valueCodeableConcept?.coding ?? [codingIn(element)];
   if (leaf.set.name === 'answer') return readAnswer({ coding: codings });
   return readCode({ coding: codings }, leaf.set.codes);
 }
@@ -101,28 +122,34 @@ function codingIn({ valueCoding, valueCode }: FhirValue): Coding {
   return valueCoding ?? (valueCode === undefined ? {} : { code: valueCode });
 }
 
-/** A number; with `unit`, only where the quantity is in that unit or says none. */
-function readNumber(from: FhirValue, unit: string | undefined): number | undefined {
-  const quantity = from.valueQuantity;
+/** A number; where `unit` is given, a quantity in another unit is not read. */
+function readNumber(element: FhirValue, unit: string | undefined): number | undefined {
+  const quantity = element.valueQuantity;
   if (quantity !== undefined) {
-    const said = quantity.code ?? quantity.unit;
-    return unit === undefined || said === undefined || said === unit ? quantity.value : undefined;
+    const received = quantity.code ?? quantity.unit;
+    const isOtherUnit = unit !== undefined && received !== undefined && received !== unit;
+    return isOtherUnit ? undefined : quantity.value;
   }
-  return from.valueDecimal ?? from.valueInteger ?? from.valuePositiveInt ?? from.valueUnsignedInt;
-}
-
-function stringOf(from: FhirValue): string | undefined {
   return (
-    from.valueString ??
-    from.valueDateTime ??
-    from.valueDate ??
-    from.valueInstant ??
-    from.valueUri ??
-    from.valueCode ??
-    from.valuePeriod?.start
+    element.valueDecimal ??
+    element.valueInteger ??
+    element.valuePositiveInt ??
+    element.valueUnsignedInt
   );
 }
 
-function accept(value: string | undefined, test: (value: string) => boolean): string | undefined {
+function stringOf(element: FhirValue): string | undefined {
+  return (
+    element.valueString ??
+    element.valueDateTime ??
+    element.valueDate ??
+    element.valueInstant ??
+    element.valueUri ??
+    element.valueCode ??
+    element.valuePeriod?.start
+  );
+}
+
+function stringIf(value: string | undefined, test: (value: string) => boolean): string | undefined {
   return value !== undefined && test(value) ? value : undefined;
 }

@@ -1,5 +1,5 @@
-// The members every object of a record may carry <-> one extension `ims-notes` on the element that
-// stands for the object: words as written, reasons of absence, who said it, what it is about.
+// The members that every object of a record may have (words as written, reasons of absence, who said
+// it, what it is about) <-> one extension `ims-notes` on the element for the object.
 import type { Coding, Extension } from '@medplum/fhirtypes';
 import { structureUrl } from '../../fhir/canonical.ts';
 import type { AbsentReason, General } from '../../ims/schema/members.ts';
@@ -10,7 +10,7 @@ import { readCode } from '../../terminology/read.ts';
 /** URL of the extension. */
 export const NOTES_URL = structureUrl('ims-notes');
 
-/** Members of `General` other than `text`, as an extension; undefined when there is none. */
+/** The members of `General` as an extension, `text` only `withText`; undefined without any. */
 export function writeNotes(
   general: General,
   { withText }: { withText: boolean },
@@ -19,10 +19,10 @@ export function writeNotes(
   if (withText && general.text !== undefined)
     parts.push({ url: 'text', valueString: general.text });
   for (const [member, words] of Object.entries(general.asWritten ?? {})) {
-    parts.push(pair('asWritten', member, { url: 'words', valueString: words }));
+    parts.push(writePair('asWritten', member, { url: 'words', valueString: words }));
   }
   for (const [member, reason] of Object.entries(general.absent ?? {})) {
-    parts.push(pair('absent', member, { url: 'reason', valueCoding: coding(reason) }));
+    parts.push(writePair('absent', member, { url: 'reason', valueCoding: coding(reason) }));
   }
   if (general.saidBy !== undefined)
     parts.push({ url: 'saidBy', valueCoding: coding(general.saidBy) });
@@ -36,7 +36,7 @@ export function writeNotes(
   return parts.length === 0 ? undefined : { url: NOTES_URL, extension: parts };
 }
 
-function pair(url: string, member: string, value: Extension): Extension {
+function writePair(url: string, member: string, value: Extension): Extension {
   return { url, extension: [{ url: 'member', valueString: member }, value] };
 }
 
@@ -51,27 +51,28 @@ function writeBaseline(baseline: NonNullable<General['baseline']>): Extension {
   return { url: 'baseline', extension: parts };
 }
 
-type Draft = { -readonly [K in keyof General]: General[K] };
+/** Notes while they are being read. */
+export type MutableNotes = { -readonly [K in keyof General]: General[K] };
 
-/** Reads the extension among `extensions`; nothing there gives an empty object. */
+/** Reads the notes among `extensions`; an empty object where there are none. */
 export function readNotes(extensions: readonly Extension[] | undefined): General {
-  const notes: Draft = {};
+  const notes: MutableNotes = {};
   for (const { url, extension } of extensions ?? []) {
     if (url === NOTES_URL) for (const part of extension ?? []) readPart(part, notes);
   }
   return notes;
 }
 
-function readPart(part: Extension, notes: Draft): void {
+function readPart(part: Extension, notes: MutableNotes): void {
   switch (part.url) {
     case 'asWritten':
-      notes.asWritten = { ...notes.asWritten, ...readPair(part, wordsOf) };
+      notes.asWritten = { ...notes.asWritten, ...readPair(part, textOf) };
       break;
     case 'absent':
       notes.absent = { ...notes.absent, ...readPair(part, reasonOf) };
       break;
     case 'saidBy':
-      assign(notes, 'saidBy', readCode(coded(part), sayers.codes) as General['saidBy']);
+      assign(notes, 'saidBy', readCode(codingsOf(part), sayers.codes) as General['saidBy']);
       break;
     case 'text':
     case 'saidByText':
@@ -90,36 +91,40 @@ function readPart(part: Extension, notes: Draft): void {
   }
 }
 
-function assign<K extends keyof Draft>(notes: Draft, name: K, value: Draft[K] | undefined): void {
-  if (value !== undefined) notes[name] = value as Draft[K];
+function assign<K extends keyof MutableNotes>(
+  notes: MutableNotes,
+  name: K,
+  value: MutableNotes[K] | undefined,
+): void {
+  if (value !== undefined) notes[name] = value as MutableNotes[K];
 }
 
 function readPair<T>(part: Extension, read: (value: Extension | undefined) => T | undefined) {
-  const member = inside(part, 'member')?.valueString;
+  const member = partOf(part, 'member')?.valueString;
   const value = read(part.extension?.find(({ url }) => url !== 'member'));
   return member === undefined || value === undefined ? {} : { [member]: value };
 }
 
-function wordsOf(value: Extension | undefined): string | undefined {
+function textOf(value: Extension | undefined): string | undefined {
   return value?.valueString;
 }
 
 function reasonOf(value: Extension | undefined): AbsentReason | undefined {
   if (value === undefined) return undefined;
-  return readCode(coded(value), absentReasons.codes) as AbsentReason | undefined;
+  return readCode(codingsOf(value), absentReasons.codes) as AbsentReason | undefined;
 }
 
-function coded(part: Extension): { coding: Coding[] } {
+function codingsOf(part: Extension): { coding: Coding[] } {
   return { coding: part.valueCodeableConcept?.coding ?? [part.valueCoding ?? {}] };
 }
 
 function readBaseline(part: Extension): General['baseline'] {
-  const key = inside(part, 'key')?.valueString;
-  const recordId = inside(part, 'recordId')?.valueString;
+  const key = partOf(part, 'key')?.valueString;
+  const recordId = partOf(part, 'recordId')?.valueString;
   if (key === undefined) return undefined;
   return recordId === undefined ? key : { recordId, key };
 }
 
-function inside(part: Extension, url: string): Extension | undefined {
+function partOf(part: Extension, url: string): Extension | undefined {
   return part.extension?.find((child) => child.url === url);
 }

@@ -1,5 +1,6 @@
-// A section of the record <-> QuestionnaireResponse, by walking the items of its form. Texts and
-// displays are sent for readers and never read; order, extra extensions and empty groups do not matter.
+// A section of the record <-> the items of a QuestionnaireResponse. Texts and displays are written for
+// readers only. Reading does not depend on the order of items and ignores empty groups and unknown
+// extensions.
 
 import type {
   Extension,
@@ -11,27 +12,26 @@ import { structureUrl } from '../../fhir/canonical.ts';
 import type { DateValue, General, Leaf, ObjectValues } from '../../ims/schema/members.ts';
 import { presentOrNoted } from '../../ims/schema/present-members.ts';
 import { dataAbsentReason, readDataAbsentReason } from '../../terminology/answers.ts';
-import type { Reading } from './extension.ts';
 import { type Item, RANGE_ENDS } from './items.ts';
-import { type FhirValue, readLeaf, type Scalar, writeLeaf } from './leaf.ts';
-import { readNotes, writeNotes } from './notes.ts';
+import { type FhirValue, type ReadContext, readLeaf, type Scalar, writeLeaf } from './leaf.ts';
+import { type MutableNotes, readNotes, writeNotes } from './notes.ts';
 
-/** The chart's own words for a value, beside it or alone. */
+/** Extension with the chart's own words for a value, with or without the value. */
 export const AS_WRITTEN_URL = structureUrl('as-written');
-/** The chart's own words for a date. */
+/** Extension with the chart's own words for a date. */
 export const DATE_TEXT_URL = structureUrl('date-text');
-/** The latest possible day of a date known in words. */
+/** Extension with the latest possible day of a date known in words. */
 export const LATEST_DATE_URL = structureUrl('latest-date');
-/** FHIR's own extension for a value that is missing. */
+/** FHIR's extension with the reason why a value is missing. */
 export const DATA_ABSENT_URL = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
 
-/** What stands for one object: its items, and the extension for its notes. */
+/** One object in a response: the items of its members and the extension with its notes. */
 export interface ObjectItems {
   readonly item?: ResponseItem[];
   readonly extension?: Extension[];
 }
 
-/** Writes the object whose members are the children of `root`. */
+/** Writes an object whose members are the children of `root`. */
 export function writeObjectItems(values: ObjectValues, root: Item): ObjectItems {
   const item: ResponseItem[] = [];
   for (const child of presentOrNoted(values, root.byName)) writeItem(values, child, item);
@@ -42,14 +42,14 @@ export function writeObjectItems(values: ObjectValues, root: Item): ObjectItems 
   };
 }
 
-/** The notes that stay with the object: words and absences of leaves stand on their items instead. */
+/** The notes of the object itself: words and absences of its leaves are written on their items. */
 function ownNotes(values: General, root: Item): General {
   const { asWritten, absent, ...rest } = values;
   if (asWritten === undefined && absent === undefined) return values;
   const isOfLeaf = (name: string) => root.byName.get(name)?.leaf !== undefined;
-  const keep = <T>(map: Readonly<Record<string, T>> | undefined) =>
+  const ofObject = <T>(map: Readonly<Record<string, T>> | undefined) =>
     Object.fromEntries(Object.entries(map ?? {}).filter(([name]) => !isOfLeaf(name)));
-  return { ...rest, asWritten: keep(asWritten), absent: keep(absent) };
+  return { ...rest, asWritten: ofObject(asWritten), absent: ofObject(absent) };
 }
 
 function writeItem(values: ObjectValues, child: Item, into: ResponseItem[]): void {
@@ -68,7 +68,7 @@ function writeLeafItem(values: ObjectValues, child: Item, into: ResponseItem[]):
   const { name, leaf, linkId, label } = child;
   if (leaf === undefined) return;
   const value = values[name];
-  if (value === undefined && isUnnoted(values)) return;
+  if (value === undefined && hasNoNotes(values)) return;
   const extension = leafNotes(values, name, value);
   const answer = answersOf(leaf, value);
   if (answer.length > 0 || extension.length > 0) {
@@ -88,17 +88,17 @@ function writeLeafItem(values: ObjectValues, child: Item, into: ResponseItem[]):
   }
 }
 
-/** True for an object without words or reasons in the place of a value. */
-function isUnnoted({ asWritten, absent }: General): boolean {
+/** True for an object that gives neither words nor reasons for missing values. */
+function hasNoNotes({ asWritten, absent }: General): boolean {
   return asWritten === undefined && absent === undefined;
 }
 
-/** Labels of the two ends of a range. */
+/** Labels for the ends of a range. */
 export const END_LABEL = { low: 'at least', high: 'at most' } as const;
 
 function answersOf(leaf: Leaf, value: unknown): ResponseAnswer[] {
   if (value === undefined) return [];
-  if (Array.isArray(value)) return value.map((one) => writeLeaf(leaf, one as Scalar));
+  if (Array.isArray(value)) return value.map((item) => writeLeaf(leaf, item as Scalar));
   if (typeof value !== 'object') return [writeLeaf(leaf, value as Scalar)];
   const date = leaf.kind === 'date' ? (value as { date?: string }).date : undefined;
   return date === undefined ? [] : [writeLeaf(leaf, date)];
@@ -120,14 +120,13 @@ function leafNotes(values: General, name: string, value: unknown): Extension[] {
   return found;
 }
 
-/** Reads the object whose members are the children of `root`; issues go to `reading`. */
-export function readObjectItems(from: ObjectItems, root: Item, reading: Reading): ObjectValues {
-  const notes: { -readonly [K in keyof General]: General[K] } = readNotes(from.extension);
+/** Reads an object whose members are the children of `root`. */
+export function readObjectItems(from: ObjectItems, root: Item, reading: ReadContext): ObjectValues {
+  const notes: MutableNotes = readNotes(from.extension);
   const values: Record<string, unknown> = {};
   const byLinkId = Map.groupBy(from.item ?? [], ({ linkId }) => linkId ?? '');
   for (const linkId of byLinkId.keys()) {
-    if (!root.byLinkId.has(linkId))
-      issue(reading, 'unknown-item', `no item of this form: ${linkId}`);
+    if (!root.byLinkId.has(linkId)) issue(reading, 'unknown-item', `unknown item: ${linkId}`);
   }
   for (const child of root.children) {
     const items = byLinkId.get(child.linkId) ?? [];
@@ -138,56 +137,50 @@ export function readObjectItems(from: ObjectItems, root: Item, reading: Reading)
   return { ...notes, ...values };
 }
 
-interface At {
+interface ItemContext {
   readonly child: Item;
   readonly byLinkId: ReadonlyMap<string, ResponseItem[]>;
-  readonly reading: Reading;
+  readonly reading: ReadContext;
 }
 
-function readItem(items: ResponseItem[], at: At): unknown {
-  const { child } = at;
-  const reading = {
-    ...at.reading,
-    path: `${at.reading.path}.item.where(linkId='${child.linkId}')`,
-  };
-  if (child.leaf !== undefined) return readLeafItems(items, child.leaf, { ...at, reading });
-  const objects = items.map((item) => readObjectItems(item, child, reading)).filter(isFilled);
+function readItem(items: ResponseItem[], context: ItemContext): unknown {
+  const { child, byLinkId } = context;
+  const { issues, path } = context.reading;
+  const reading = { issues, path: `${path}.item.where(linkId='${child.linkId}')` };
+  if (child.leaf !== undefined) {
+    return readLeafItems(items, child.leaf, { child, byLinkId, reading });
+  }
+  const objects = items.map((item) => readObjectItems(item, child, reading)).filter(hasMembers);
   if (child.member?.kind === 'list') return objects.length === 0 ? undefined : objects;
-  if (objects.length > 1) issue(reading, 'twice', 'answered more than once; the first is read');
+  if (objects.length > 1)
+    issue(reading, 'twice', 'at most one answer is allowed; the first is read');
   return objects[0];
 }
 
-function isFilled(values: ObjectValues): boolean {
+function hasMembers(values: ObjectValues): boolean {
   return Object.keys(values).length > 0;
 }
 
-function readLeafItems(items: ResponseItem[], leaf: Leaf, at: At): unknown {
+function readLeafItems(items: ResponseItem[], leaf: Leaf, context: ItemContext): unknown {
+  const { reading } = context;
   const answers = items.flatMap(({ answer }) => answer ?? []);
-  const scalars = answers.flatMap((answer) => readAnswerValue(answer, leaf, at.reading));
+  const values = answers.flatMap((answer) => readLeaf(leaf, answer as FhirValue, reading) ?? []);
   if (leaf.kind === 'codes' || leaf.kind === 'keys' || leaf.kind === 'ids') {
-    return scalars.length === 0 ? undefined : scalars.sort();
+    return values.length === 0 ? undefined : values.sort();
   }
-  if (scalars.length > 1) issue(at.reading, 'twice', 'answered more than once; the first is read');
-  if (leaf.kind === 'number') return scalars[0] ?? readRange(leaf, at);
-  return leaf.kind === 'date' ? readDate(items, scalars[0]) : scalars[0];
+  if (values.length > 1)
+    issue(reading, 'twice', 'at most one answer is allowed; the first is read');
+  if (leaf.kind === 'number') return values[0] ?? readRange(leaf, context);
+  return leaf.kind === 'date' ? readDate(items, values[0]) : values[0];
 }
 
-function readAnswerValue(answer: ResponseAnswer, leaf: Leaf, reading: Reading): Scalar[] {
-  const value = readLeaf(leaf, answer as FhirValue);
-  if (value === undefined) issue(reading, 'value', `holds no ${leaf.kind} that is known here`);
-  return value === undefined ? [] : [value];
-}
-
-function readRange(leaf: Leaf, { child, byLinkId, reading }: At): unknown {
+function readRange(leaf: Leaf, { child, byLinkId, reading }: ItemContext): unknown {
   const ends = RANGE_ENDS.flatMap((end): [string, Scalar][] => {
-    const answers = (byLinkId.get(`${child.linkId}.${end}`) ?? []).flatMap(
-      ({ answer }) => answer ?? [],
-    );
-    return answers
-      .slice(0, 1)
-      .flatMap((answer) =>
-        readAnswerValue(answer, leaf, reading).map((value): [string, Scalar] => [end, value]),
-      );
+    const items = byLinkId.get(`${child.linkId}.${end}`) ?? [];
+    const [first] = items.flatMap(({ answer }) => answer ?? []);
+    if (first === undefined) return [];
+    const value = readLeaf(leaf, first as FhirValue, reading);
+    return value === undefined ? [] : [[end, value]];
   });
   return ends.length === 0 ? undefined : Object.fromEntries(ends);
 }
@@ -203,11 +196,7 @@ function readDate(items: ResponseItem[], date: Scalar | undefined): DateValue | 
   };
 }
 
-function readLeafNotes(
-  items: ResponseItem[],
-  name: string,
-  notes: { -readonly [K in keyof General]: General[K] },
-): void {
+function readLeafNotes(items: ResponseItem[], name: string, notes: MutableNotes): void {
   const words = extensionOf(items, AS_WRITTEN_URL)?.valueString;
   const reason = extensionOf(items, DATA_ABSENT_URL)?.valueCode;
   const absent = reason === undefined ? undefined : readDataAbsentReason(reason);
@@ -223,6 +212,6 @@ function extensionOf(items: ResponseItem[], url: string): Extension | undefined 
   return undefined;
 }
 
-function issue({ issues, path }: Reading, code: string, message: string): void {
+function issue({ issues, path }: ReadContext, code: string, message: string): void {
   issues.push(warningIssue(code, path, message));
 }

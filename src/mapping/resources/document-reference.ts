@@ -10,7 +10,8 @@ import { documents, type ImsDocument, type Note, notes } from '../../ims/schema/
 import type { Members } from '../../ims/schema/members.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { concept } from '../../terminology/concepts.ts';
-import { type Reading, readMembers, writeMembers } from '../codec/extension.ts';
+import { readMembers, writeMembers } from '../codec/extension.ts';
+import type { ReadContext } from '../codec/leaf.ts';
 import { type Context, type MappedResource, mappedResource, metaForProfile } from '../context.ts';
 import {
   identifierValue,
@@ -133,7 +134,7 @@ function fileToFhir(
 /** The documents and notes that are ours among `resources`. */
 export function filesFromFhir(
   resources: readonly DocumentReference[],
-  reading: Reading,
+  reading: ReadContext,
 ): Pick<ImsRecord, 'documents' | 'notes'> {
   const documents: ImsDocument[] = [];
   const notes: Note[] = [];

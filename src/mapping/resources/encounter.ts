@@ -7,7 +7,8 @@ import { recordNotices } from '../../chart/notices.ts';
 import { renderObject } from '../../chart/render-object.ts';
 import { structureUrl } from '../../fhir/canonical.ts';
 import { record as definition, type ImsRecord, type Visit } from '../../ims/schema/record.ts';
-import { type Reading, readMembers, writeMembers } from '../codec/extension.ts';
+import { readMembers, writeMembers } from '../codec/extension.ts';
+import type { ReadContext } from '../codec/leaf.ts';
 import { readNotes, writeNotes } from '../codec/notes.ts';
 import {
   attendingPractitionerIds,
@@ -110,7 +111,7 @@ function extensionsOf({ record }: Context): Extension[] {
 /** What an Encounter says of the envelope and the visit; people are resolved by the caller. */
 export function encounterFromFhir(
   resource: Encounter,
-  reading: Reading & { kind: unknown },
+  reading: ReadContext & { kind: unknown },
 ): Pick<ImsRecord, 'visit' | 'local'> {
   const extras = readMembers(resource.extension, EXTRA_MEMBERS, { ...reading, urlOf: visitUrl });
   const { local: own } = readMembers(resource.extension, LOCAL, {

@@ -12,7 +12,8 @@ import { session as definition, type Session } from '../../ims/schema/session.ts
 import { concept } from '../../terminology/concepts.ts';
 import { readCode } from '../../terminology/read.ts';
 import { mappedSiteOf } from '../body-site.ts';
-import { type Reading, readMembers, writeMembers } from '../codec/extension.ts';
+import { readMembers, writeMembers } from '../codec/extension.ts';
+import type { ReadContext } from '../codec/leaf.ts';
 import { readNotes, writeNotes } from '../codec/notes.ts';
 import { DATA_ABSENT_URL } from '../codec/response.ts';
 import {
@@ -217,7 +218,7 @@ function narrativeOf({ record, safety }: Context, session: Session): Block[] {
 }
 
 /** The session a Procedure of ours holds. */
-export function procedureFromFhir(resource: Procedure, reading: Reading): Session {
+export function procedureFromFhir(resource: Procedure, reading: ReadContext): Session {
   const kept = resource.extension?.find(({ url }) => url === STATUS_URL)?.valueCode;
   const found = readCode(resource.code, techniques.codes);
   const { start, end } = resource.performedPeriod ?? {};

@@ -5,7 +5,6 @@ import { type Block, xhtml } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
 import { renderObject } from '../../chart/render-object.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
-import type { Reading } from '../codec/extension.ts';
 import {
   assessmentForm,
   canonicalOf,
@@ -15,6 +14,7 @@ import {
   screeningForm,
 } from '../codec/forms.ts';
 import { itemsOf } from '../codec/items.ts';
+import type { ReadContext } from '../codec/leaf.ts';
 import { readObjectItems, writeObjectItems } from '../codec/response.ts';
 import {
   type Context,
@@ -124,7 +124,7 @@ export function formOf({ questionnaire }: QuestionnaireResponse): Form | undefin
 export function responseFromFhir(
   resource: QuestionnaireResponse,
   form: Form,
-  reading: Reading,
+  reading: ReadContext,
 ): Partial<ImsRecord> {
   const values = readObjectItems(resource, itemsOf(form), reading);
   const section: Record<string, unknown> = {};
