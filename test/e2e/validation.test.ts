@@ -41,6 +41,10 @@ function structure(type: string) {
   return found;
 }
 
+function isTransaction(resource: unknown): boolean {
+  return (resource as { type?: string }).type === 'transaction';
+}
+
 async function open(isStrict: boolean): Promise<Adapter> {
   const target = { name: 'emr', base: sandbox.base, auth: { kind: 'none' } } as const;
   const validator = isStrict ? { validator: validatorOf(strict) } : {};
@@ -68,6 +72,44 @@ describe('validation on the way', () => {
     ]);
     expect(sandbox.resources()).toEqual([]);
     await adapter.close();
+  });
+
+  it('sends exactly the bundle that was validated, retractions and restored resources included', async () => {
+    const validated: string[] = [];
+    const sent: string[] = [];
+    const checker = validatorOf(definitions);
+    const server = await createSandbox({
+      beforeWork: async ({ method, body }) => {
+        if (method === 'POST') sent.push(JSON.stringify(body));
+      },
+    });
+    const adapter = await createAdapter({
+      store: { path: ':memory:' },
+      targets: [{ name: 'emr', base: server.base }],
+      validator: {
+        ...checker,
+        validate(resource, options) {
+          if (isTransaction(resource)) validated.push(JSON.stringify(resource));
+          return checker.validate(resource, options);
+        },
+      },
+    });
+    const visit = { date: '2026-06-01', practitioners: ['dr-1'] };
+    const pregnancy = (answer: string) => ({ screening: { pregnancy: { answer } } });
+    for (const changes of [
+      { recordId: 'v1', ...pregnancy('yes') },
+      { recordId: 'v2', ...pregnancy('no'), visit },
+      { recordId: 'v2', revision: 2, status: 'entered-in-error' },
+    ]) {
+      const read = readRecord({ ...sampleRecord('v1'), ...changes });
+      if (!read.ok) throw new Error(JSON.stringify(read.issues));
+      const { results } = await adapter.submit([read], { waitMs: 20_000 });
+      expect(results[0]?.deliveries[0]?.state).toBe('delivered');
+    }
+    expect(sent).toHaveLength(3);
+    expect(validated).toEqual(sent);
+    await adapter.close();
+    await server.close();
   });
 
   it('tells what of a server is no valid FHIR, and reads on', async () => {

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { readRecord } from '../../src/ims/reader/read.ts';
+import { visitOrder } from '../../src/ims/records/visit-order.ts';
+import type { ImsRecord } from '../../src/ims/schema/record.ts';
+import { buildShared, type Contributor, mergedIdentifiers } from '../../src/mapping/shared.ts';
+import { decideShared } from '../../src/push/shared-decisions.ts';
+import { assess } from '../../src/safety/assess.ts';
+
+const SOURCE = 'https://decisions.example/emr';
+
+function visit(day: string, more: object): ImsRecord {
+  const read = readRecord({
+    kind: 'visit',
+    source: SOURCE,
+    recordId: `visit-${day}`,
+    revision: 1,
+    status: 'final',
+    recordedAt: `2026-03-${day}T10:00:00-08:00`,
+    origin: { how: 'point-of-care' },
+    patient: { id: 'patient-1' },
+    practitioners: [{ id: 'dr' }],
+    clinic: { id: 'clinic', timeZone: 'America/Vancouver' },
+    visit: { startAt: `2026-03-${day}T09:00:00-08:00`, practitioners: ['dr'] },
+    ...more,
+  });
+  if (!read.ok) throw new Error(JSON.stringify(read.issues));
+  return read.record;
+}
+
+const contributorOf = (record: ImsRecord): Contributor => ({
+  record,
+  findings: assess(record).findings,
+});
+
+/** Decides the shared resources of `record`, or of its retraction, beside `others`. */
+function decide(
+  record: ImsRecord,
+  others: readonly ImsRecord[],
+  { isRetracted = false, unreadable = [] as readonly string[] } = {},
+) {
+  const mapped = isRetracted
+    ? new Map()
+    : buildShared(
+        contributorOf(record),
+        others.filter((o) => !unreadable.includes(o.recordId)),
+      );
+  const all = [record, ...others];
+  const identifiersOf = (one: ImsRecord) => [
+    ...new Set([...buildShared(contributorOf(one), []).keys(), ...mergedIdentifiers(one)]),
+  ];
+  const contributors = others.filter(({ recordId }) => !unreadable.includes(recordId));
+  return decideShared({
+    record,
+    mapped,
+    contributed: new Set(isRetracted ? [] : identifiersOf(record)),
+    identifiers: [...new Set(all.flatMap(identifiersOf))],
+    contributions: others.flatMap((other) =>
+      identifiersOf(other).map((identifier) => ({
+        identifier,
+        source: SOURCE,
+        recordId: other.recordId,
+        revision: 1,
+        visitAt: visitOrder(other),
+      })),
+    ),
+    contributors: new Map(contributors.map((other) => [other.recordId, contributorOf(other)])),
+  });
+}
+
+const pain = { assessment: { pain: [{ key: 'p', context: 'pain-current', value: 4 }] } };
+const pregnant = { screening: { pregnancy: { answer: 'yes' } } };
+const flagOf = (decisions: ReturnType<typeof decide>) =>
+  [...decisions].find(([identifier]) => identifier.includes('-flag-'))?.[1];
+const planOf = (decisions: ReturnType<typeof decide>) =>
+  [...decisions].find(([identifier]) => identifier.endsWith('-plan'))?.[1];
+
+describe('a shared resource', () => {
+  const first = visit('01', pregnant);
+  const second = visit('08', pregnant);
+
+  it('follows the latest visit, in whatever order the records arrive', () => {
+    expect(flagOf(decide(second, [first]))).toMatchObject({ state: 'present', record: second });
+    expect(flagOf(decide(first, [second]))).toMatchObject({ state: 'present', record: second });
+  });
+
+  it('follows the visit that is left when the latest is retracted', () => {
+    const decision = flagOf(decide(second, [first], { isRetracted: true }));
+    expect(decision).toMatchObject({ state: 'present', record: first });
+  });
+
+  it('is absent when nobody contributes to it any more', () => {
+    expect(flagOf(decide(second, [], { isRetracted: true }))).toEqual({ state: 'absent' });
+  });
+
+  it('is never decided against a contributor that cannot be read', () => {
+    const unreadable = [first.recordId];
+    const decision = flagOf(decide(second, [first], { isRetracted: true, unreadable }));
+    expect(decision).toEqual({ state: 'unknown' });
+  });
+
+  it('is merged from all its visits where earlier ones stay valid', () => {
+    const exercise = (key: string) => [{ key, what: 'stretching' }];
+    const early = visit('01', { ...pain, episode: { id: 'e', exercises: exercise('x1') } });
+    const late = visit('08', { ...pain, episode: { id: 'e', exercises: exercise('x2') } });
+    const decision = planOf(decide(early, [late]));
+    expect(decision).toMatchObject({ state: 'present', record: late });
+    const activity = decision?.state === 'present' ? decision.resource.resource : undefined;
+    expect(activity).toMatchObject({ activity: [{}, {}] });
+  });
+
+  it('that is merged is kept as it is when no readable record builds it', () => {
+    const early = visit('01', { ...pain, episode: { id: 'e', plan: { plannedTotal: 6 } } });
+    const late = visit('08', { ...pain, episode: { id: 'e' } });
+    const decision = planOf(decide(late, [early], { unreadable: [early.recordId] }));
+    expect(decision).toEqual({ state: 'unknown' });
+  });
+});
