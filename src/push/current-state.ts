@@ -1,5 +1,5 @@
-// What is known before a delivery is planned: the record as resources, what stands of it in the
-// ledger, and for each resource it shares with other records what must be there afterwards.
+// What is known before a delivery is planned: the record as resources, the ledger entries of everything
+// it may change, and for each resource that it shares with other records what must be at the target.
 import type { Finding } from '../ims/records/findings.ts';
 import { visitOrder } from '../ims/records/visit-order.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';

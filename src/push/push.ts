@@ -52,8 +52,8 @@ async function deliver(context: DeliveryContext): Promise<Settlement> {
 }
 
 /**
- * Faults of the bundle. A resource that was invalid at the target before its retraction is no fault of
- * this delivery: its errors are left out.
+ * Validates the bundle. Errors of a resource to retract are left out if it was invalid at the target
+ * before: they must not prevent its retraction.
  */
 function validate(
   entries: readonly BundleEntry[],

@@ -79,7 +79,7 @@ describe('validation on the way', () => {
     const sent: string[] = [];
     const checker = validatorOf(definitions);
     const server = await createSandbox({
-      beforeWork: async ({ method, body }) => {
+      beforeHandling: async ({ method, body }) => {
         if (method === 'POST') sent.push(JSON.stringify(body));
       },
     });
