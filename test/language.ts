@@ -28,7 +28,8 @@ export const WORDING_RULES: readonly WordingRule[] = [
   { pattern: /\bmay not be there\b/i, better: 'is not allowed' },
   { pattern: /\b(take|takes|taken|taking|took) back\b/i, better: 'retract' },
   { pattern: /\b(speaks?|spoke|spoken) (of|for|to|on|about)\b/i, better: 'mentions, refers to' },
-  { pattern: /\bvoices?\b/i, better: 'contribution' },
+  // The SQL of released migrations contains the name of an earlier table.
+  { pattern: /(?<!\b(table|from|into|on|rename to) )\bvoices?\b/i, better: 'contribution' },
   { pattern: /\bthe world\b/i, better: 'I/O, the environment' },
   {
     pattern: /\bbars? (the|a) (needle|needling|session)\b|\bwhat bars\b/i,

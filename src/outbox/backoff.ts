@@ -1,12 +1,12 @@
-/** A server may ask for any time; what is longer than this is asked again after it. */
+/** A longer time asked for by a server is cut to this. */
 const MAX_RETRY_AFTER_S = 3_600;
 const BASE_MS = 1_000;
 const MAX_BACKOFF_MS = 300_000;
 
 /**
- * How long to wait after failed try number `attempt`, in ms: a random part of a second doubled with
- * each try, at most of five minutes (full jitter, so that those who failed together do not return
- * together), and never less than `retryAfterS`, the seconds the other side asked for, up to an hour.
+ * How long to wait after attempt number `attempt` failed, in ms: exponential back-off with full jitter
+ * (so that deliveries that failed together are not retried together), at most five minutes, but never
+ * less than `retryAfterS`, the seconds the server asked for, up to an hour.
  */
 export function backoffMs(
   attempt: number,

@@ -1,19 +1,18 @@
+// Claims: a worker takes deliveries that are due and owns them for the time of a lease.
 import type { Cause } from '../store/delivery.ts';
-import { type ClaimedRow, queuedTargets, sendingRows, takeDue } from '../store/queue.ts';
+import { type ClaimedRow, claimDueRows, queuedTargets, sendingRows } from '../store/queue.ts';
 import type { Db } from '../store/tables.ts';
 import { requeueLost } from './settle.ts';
 
-/** A delivery that a worker owns until it settles it, releases it or its lease expires. */
+/** A delivery that a worker owns until it settles it, releases the claim or the lease ends. */
 export interface ClaimedDelivery {
   readonly id: string;
   readonly target: string;
-  readonly orderingKey: string;
   readonly source: string;
   readonly recordId: string;
   readonly revision: number;
-  readonly hash: string;
   readonly payload: string;
-  /** Number of this claim; settle and renew need it. */
+  /** Number of this claim, required to settle it or to renew its lease. */
   readonly attempt: number;
   /** Why the last attempt failed; after `unknown-outcome` check the target before sending again. */
   readonly cause: Cause | undefined;
@@ -37,21 +36,21 @@ export async function claimDue(
   const claimed: ClaimedDelivery[] = [];
   for (const target of targets ?? (await queuedTargets(db))) {
     for (const priority of PRIORITIES) {
-      const room = limit - claimed.length;
-      if (room <= 0) return claimed;
-      const request = { target, priority, limit: room, now, leaseUntil: now + leaseMs };
-      claimed.push(...(await takeDue(db, request)).map(toClaimed));
+      const remaining = limit - claimed.length;
+      if (remaining <= 0) return claimed;
+      const request = { target, priority, limit: remaining, now, leaseUntil: now + leaseMs };
+      claimed.push(...(await claimDueRows(db, request)).map(toClaimedDelivery));
     }
   }
   return claimed;
 }
 
 /**
- * Queues the rows again whose lease ended before `now` (ms), or with `all` every row being sent, and
- * returns their number. Each is due when its lost request can no longer take effect, `lateWriteMs`
- * from now.
+ * Queues again the rows whose lease has ended by `now` (ms), or with `all` every row being sent.
+ * Returns their number. Each is due after `lateWriteMs`, when its lost request can no longer take
+ * effect.
  */
-export async function reclaimLost(
+export async function requeueLostClaims(
   db: Db,
   options: { now: number; all: boolean; lateWriteMs: (target: string) => number },
 ): Promise<number> {
@@ -63,15 +62,13 @@ export async function reclaimLost(
   return lost.length;
 }
 
-function toClaimed(row: ClaimedRow): ClaimedDelivery {
+function toClaimedDelivery(row: ClaimedRow): ClaimedDelivery {
   return {
     id: String(row.id),
     target: row.target,
-    orderingKey: row.ordering_key,
     source: row.source,
     recordId: row.record_id,
     revision: row.revision,
-    hash: row.hash,
     payload: row.content,
     attempt: row.attempt,
     cause: row.cause ?? undefined,

@@ -1,50 +1,51 @@
+// The loop that claims due deliveries and starts a worker for each.
 import type { ClaimedDelivery } from './claim.ts';
-import { type WorkerOptions, work } from './worker.ts';
+import { deliverAndSettle, type WorkerOptions } from './worker.ts';
 
-/** Claims what is due and has it delivered, for as long as it runs. */
+/** Claims due deliveries and delivers them, from `start` to `stop`. */
 export interface Dispatcher {
-  /** Begins, after queuing again what a process now gone was sending. */
+  /** Starts; first queues again what an earlier process was sending. */
   start(): void;
-  /** Looks for work now instead of at the next poll. An outbox's commits do this by themselves. */
+  /** Checks for due deliveries now instead of at the next poll. Commits of the outbox do this too. */
   wake(): void;
   /**
-   * Claims nothing more and resolves when what is under way has ended, which is aborted after
-   * `graceMs`. What was claimed and not begun goes back with no attempt lost.
+   * Stops claiming and resolves when the running deliveries have ended; they are aborted after
+   * `graceMs`. Deliveries claimed but not started are released without counting an attempt.
    */
   stop(options: { graceMs: number }): Promise<void>;
   /** Resolves when nothing is being sent and nothing is due, or when stopped. */
   idle(): Promise<void>;
 }
 
-/** `concurrency` is per target, so that a slow target cannot take the room of the others. */
+/** `concurrency` is per target, so that a slow target does not delay the others. */
 export interface DispatcherOptions extends WorkerOptions {
   readonly concurrency: number;
 }
 
-/** The truth about what is due, for whatever no wake-up told: times that come, other processes. */
+/** Finds what no wake-up announces: deliveries that become due, leases that end. */
 const POLL_MS = 1_000;
-/** How long an aborted delivery may take to say so. */
+/** How long `stop` waits for aborted deliveries to end. */
 const ABORT_MS = 1_000;
 
-interface InFlight {
+interface RunningDelivery {
   readonly target: string;
   readonly abort: AbortController;
   readonly done: Promise<void>;
 }
 
-/** A dispatcher that has not begun. It never throws: `onError` hears of a store that fails. */
+/** Creates a dispatcher that is not started. It never throws; store failures go to `onError`. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  return new Loop(options);
+  return new DispatchLoop(options);
 }
 
-class Loop implements Dispatcher {
+class DispatchLoop implements Dispatcher {
   readonly #options: DispatcherOptions;
-  readonly #inFlight = new Set<InFlight>();
-  #running = false;
-  #recovered = false;
-  #wanted = false;
-  #leasesDue = true;
-  #pumping: Promise<void> | undefined;
+  readonly #deliveries = new Set<RunningDelivery>();
+  #isRunning = false;
+  #isRecovered = false;
+  #isRoundRequested = false;
+  #isLeaseCheckDue = true;
+  #rounds: Promise<void> | undefined;
   #poll: NodeJS.Timeout | undefined;
   #unsubscribe: (() => void) | undefined;
   #change = Promise.withResolvers<void>();
@@ -54,102 +55,102 @@ class Loop implements Dispatcher {
   }
 
   start(): void {
-    if (this.#running) return;
-    this.#running = true;
+    if (this.#isRunning) return;
+    this.#isRunning = true;
     this.#unsubscribe = this.#options.outbox.subscribe(() => this.wake());
     this.#poll = setInterval(() => {
-      this.#leasesDue = true;
+      this.#isLeaseCheckDue = true;
       this.wake();
     }, POLL_MS);
     this.wake();
   }
 
   wake(): void {
-    this.#wanted = true;
-    if (this.#running) this.#pumping ??= this.#pump();
+    this.#isRoundRequested = true;
+    if (this.#isRunning) this.#rounds ??= this.#runRounds();
   }
 
   async stop({ graceMs }: { graceMs: number }): Promise<void> {
-    this.#running = false;
+    this.#isRunning = false;
     clearInterval(this.#poll);
     this.#unsubscribe?.();
-    await this.#pumping;
-    if (!(await this.#endsWithin(graceMs))) {
-      for (const { abort } of this.#inFlight) abort.abort();
-      await this.#endsWithin(ABORT_MS);
+    await this.#rounds;
+    if (!(await this.#allEndWithin(graceMs))) {
+      for (const { abort } of this.#deliveries) abort.abort();
+      await this.#allEndWithin(ABORT_MS);
     }
-    this.#changed();
+    this.#signalChange();
   }
 
   async idle(): Promise<void> {
     for (;;) {
       const change = this.#change.promise;
-      if (!this.#running) return;
-      const still = this.#inFlight.size === 0 && !this.#pumping;
-      if (still && !(await this.#options.outbox.busy())) return;
+      if (!this.#isRunning) return;
+      const isIdle = this.#deliveries.size === 0 && !this.#rounds;
+      if (isIdle && !(await this.#options.outbox.busy())) return;
       await change;
     }
   }
 
-  async #pump(): Promise<void> {
-    while (this.#wanted && this.#running) {
-      this.#wanted = false;
+  async #runRounds(): Promise<void> {
+    while (this.#isRoundRequested && this.#isRunning) {
+      this.#isRoundRequested = false;
       try {
-        await this.#round();
+        await this.#runRound();
       } catch (error) {
         this.#options.onError?.(error);
       }
     }
-    this.#pumping = undefined;
-    this.#changed();
+    this.#rounds = undefined;
+    this.#signalChange();
   }
 
-  async #round(): Promise<void> {
+  async #runRound(): Promise<void> {
     const { outbox } = this.#options;
-    if (!this.#recovered) {
+    if (!this.#isRecovered) {
       await outbox.recover();
-      this.#recovered = true;
+      this.#isRecovered = true;
     }
-    if (this.#leasesDue) {
+    if (this.#isLeaseCheckDue) {
       await outbox.reclaim();
-      this.#leasesDue = false;
+      this.#isLeaseCheckDue = false;
     }
     const targets = await outbox.queuedTargets();
-    await Promise.all(targets.map((target) => this.#fill(target)));
+    await Promise.all(targets.map((target) => this.#startDueOf(target)));
   }
 
-  async #fill(target: string): Promise<void> {
+  async #startDueOf(target: string): Promise<void> {
     const { outbox, concurrency, leaseMs } = this.#options;
-    const taken = [...this.#inFlight].filter((one) => one.target === target).length;
-    const limit = concurrency - taken;
-    if (limit <= 0 || !this.#running) return;
+    const running = [...this.#deliveries].filter((delivery) => delivery.target === target).length;
+    const limit = concurrency - running;
+    if (limit <= 0 || !this.#isRunning) return;
     for (const claimed of await outbox.claim({ limit, leaseMs, targets: [target] })) {
-      if (this.#running) this.#begin(claimed);
+      if (this.#isRunning) this.#startDelivery(claimed);
       else await outbox.releaseClaim(claimed.id, claimed.attempt);
     }
   }
 
-  #begin(claimed: ClaimedDelivery): void {
+  #startDelivery(claimed: ClaimedDelivery): void {
     const abort = new AbortController();
-    const done = work(claimed, abort, this.#options).finally(() => {
-      this.#inFlight.delete(flight);
+    const done = deliverAndSettle(claimed, abort, this.#options).finally(() => {
+      this.#deliveries.delete(delivery);
       this.wake();
-      this.#changed();
+      this.#signalChange();
     });
-    const flight: InFlight = { target: claimed.target, abort, done };
-    this.#inFlight.add(flight);
+    const delivery: RunningDelivery = { target: claimed.target, abort, done };
+    this.#deliveries.add(delivery);
   }
 
-  async #endsWithin(limitMs: number): Promise<boolean> {
-    const ended = Promise.all([...this.#inFlight].map((one) => one.done)).then(() => true);
-    const late = Promise.withResolvers<boolean>();
-    const timer = setTimeout(() => late.resolve(false), limitMs);
-    const result = await Promise.race([ended, late.promise]);
+  async #allEndWithin(limitMs: number): Promise<boolean> {
+    const ended = Promise.all([...this.#deliveries].map(({ done }) => done)).then(() => true);
+    const timeout = Promise.withResolvers<boolean>();
+    const timer = setTimeout(() => timeout.resolve(false), limitMs);
+    const result = await Promise.race([ended, timeout.promise]);
     clearTimeout(timer);
     return result;
   }
 
-  #changed(): void {
+  #signalChange(): void {
     this.#change.resolve();
     this.#change = Promise.withResolvers<void>();
   }

@@ -1,3 +1,5 @@
+// Accepts revisions: stores the payload once and one delivery per target.
+import { AdapterError, type Issue } from '../errors.ts';
 import {
   type Cause,
   competingDeliveries,
@@ -7,135 +9,172 @@ import {
 } from '../store/delivery.ts';
 import { findPayload, insertPayload, restorePayload } from '../store/payload.ts';
 import type { Db } from '../store/tables.ts';
-import { openAtEnd, requeue, supersede } from './order.ts';
+import { appendToKey, requeue, supersede } from './order.ts';
 
-/** One revision of one record, to be delivered once to each target named. */
+/** One revision of a record, to be delivered once to each of the targets. */
 export interface Submission {
   readonly source: string;
   readonly recordId: string;
   readonly revision: number;
-  /** Equal for equal content: what tells a resend from a conflict. */
+  /** Equal for equal content; distinguishes a resend from a conflict. */
   readonly hash: string;
   readonly payload: string;
   /** The targets; deliveries with the same ordering key are sent in order. */
   readonly targets: readonly { readonly target: string; readonly orderingKey: string }[];
-  /** `live` unless told; backfill is sent when nothing live is due. */
+  /** Default `live`; backfill is sent when nothing live is due. */
   readonly priority?: 'live' | 'backfill';
 }
 
 /**
- * What became of a submission. `duplicate`: this revision was here with the same content.
- * `revision-conflict`: it was here with other content, and nothing is kept. `deliveries` are those of
- * this revision for the targets named, as they stand after the commit.
+ * The result for one submission. `duplicate`: the revision was already stored with the same content.
+ * `revision-conflict`: it was already stored with other content, and nothing was changed. `deliveries`
+ * are those of this revision to the submitted targets, in their state after the commit.
  */
-export interface Submitted {
+export interface EnqueueResult {
   readonly status: 'accepted' | 'duplicate' | 'revision-conflict';
-  readonly deliveries: readonly SubmittedDelivery[];
+  readonly deliveries: readonly EnqueuedDelivery[];
 }
 
-/** A delivery a submission stands for. */
-interface SubmittedDelivery {
+/** The delivery of a submission to one target. */
+interface EnqueuedDelivery {
   readonly id: string;
   readonly target: string;
   readonly state: DeliveryState;
   readonly cause: Cause | undefined;
 }
 
-/** Stores the submissions of one caller's request in their order, within the caller's transaction. */
+/**
+ * Throws `invalid-input` if a submission contains something that a database rejects or changes:
+ * PostgreSQL rejects U+0000, and with it the whole group commit; a lone surrogate is silently
+ * replaced; a revision above 2^53 is rounded. Issues have the member and the rule, never the text.
+ */
+export function refuseUnstorable(request: readonly Submission[]): void {
+  const issues = request.flatMap(unstorableMembers);
+  if (issues.length === 0) return;
+  throw new AdapterError('invalid-input', 'The request contains text that cannot be stored.', {
+    issues,
+  });
+}
+
+function unstorableMembers(submission: Submission, index: number): Issue[] {
+  const { source, recordId, hash, payload } = submission;
+  const texts: [string, string][] = Object.entries({ source, recordId, hash, payload });
+  submission.targets.forEach(({ target, orderingKey }, at) => {
+    texts.push([`targets/${at}/target`, target], [`targets/${at}/orderingKey`, orderingKey]);
+  });
+  const problems = texts
+    .filter(([, text]) => text.includes('\0') || !text.isWellFormed())
+    .map(([member]) => ({ member, message: 'must not contain U+0000 or a lone surrogate' }));
+  if (!Number.isSafeInteger(submission.revision)) {
+    problems.push({ member: 'revision', message: 'must be an integer below 2^53' });
+  }
+  return problems.map(({ member, message }) => ({
+    severity: 'error',
+    code: 'not-storable',
+    path: `/${index}/${member}`,
+    message,
+  }));
+}
+
+/** Stores the submissions of one request in their order, within the caller's transaction. */
 export async function enqueueAll(
   db: Db,
   request: readonly Submission[],
   now: number,
-): Promise<Submitted[]> {
-  const overtaken = new Set<string>();
-  const answers: Submitted[] = [];
+): Promise<EnqueueResult[]> {
+  const supersededIds = new Set<string>();
+  const results: EnqueueResult[] = [];
   for (const submission of request) {
-    answers.push(await enqueueOne(db, submission, { now, overtaken }));
+    results.push(await enqueueOne(db, submission, { now, supersededIds }));
   }
-  return answers.map((answer) => ({
-    status: answer.status,
-    deliveries: answer.deliveries.map((delivery) =>
-      overtaken.has(delivery.id) ? { ...delivery, state: 'superseded' } : delivery,
+  return results.map(({ status, deliveries }) => ({
+    status,
+    deliveries: deliveries.map((delivery) =>
+      supersededIds.has(delivery.id) ? { ...delivery, state: 'superseded' } : delivery,
     ),
   }));
 }
 
-/** `overtaken` collects the ids superseded so far, also those of earlier lines of the request. */
 interface Progress {
   readonly now: number;
-  readonly overtaken: Set<string>;
+  /** Deliveries superseded so far, also those of earlier submissions of the request. */
+  readonly supersededIds: Set<string>;
 }
 
-async function enqueueOne(db: Db, submission: Submission, progress: Progress): Promise<Submitted> {
-  const known = await findPayload(db, submission);
-  if (known && known.hash !== submission.hash) {
+async function enqueueOne(
+  db: Db,
+  submission: Submission,
+  progress: Progress,
+): Promise<EnqueueResult> {
+  const stored = await findPayload(db, submission);
+  if (stored && stored.hash !== submission.hash) {
     return { status: 'revision-conflict', deliveries: [] };
   }
   const payloadId =
-    known?.id ?? (await insertPayload(db, { ...submission, createdAt: progress.now }));
-  const deliveries: SubmittedDelivery[] = [];
+    stored?.id ?? (await insertPayload(db, { ...submission, createdAt: progress.now }));
+  const deliveries: EnqueuedDelivery[] = [];
   for (const target of submission.targets) {
-    deliveries.push(await deliverTo(db, { ...submission, ...target, payloadId }, progress));
+    deliveries.push(await enqueueFor(db, { ...submission, ...target, payloadId }, progress));
   }
-  if (known?.isPurged && deliveries.some((delivery) => delivery.state === 'queued')) {
+  if (stored?.isPurged && deliveries.some((delivery) => delivery.state === 'queued')) {
     await restorePayload(db, payloadId, submission.payload);
   }
-  return { status: known ? 'duplicate' : 'accepted', deliveries };
+  return { status: stored ? 'duplicate' : 'accepted', deliveries };
 }
 
-type ForOneTarget = Submission & { target: string; orderingKey: string; payloadId: number };
+type SubmissionForTarget = Submission & { target: string; orderingKey: string; payloadId: number };
 
-async function deliverTo(
+async function enqueueFor(
   db: Db,
-  wanted: ForOneTarget,
-  progress: Progress,
-): Promise<SubmittedDelivery> {
-  const others = await competingDeliveries(db, wanted);
-  const own = others.find((row) => row.revision === wanted.revision);
+  submission: SubmissionForTarget,
+  { now, supersededIds }: Progress,
+): Promise<EnqueuedDelivery> {
+  const { target, revision } = submission;
+  const competing = await competingDeliveries(db, submission);
+  const own = competing.find((row) => row.revision === revision);
   if (own) {
-    if (own.state === 'rejected') await requeue(db, own, { runAt: progress.now });
-    const state = own.state === 'rejected' ? 'queued' : own.state;
-    return { id: String(own.id), target: wanted.target, state, cause: own.cause ?? undefined };
+    const isRejected = own.state === 'rejected';
+    if (isRejected) await requeue(db, own, { runAt: now });
+    const state = isRejected ? 'queued' : own.state;
+    return { id: String(own.id), target, state, cause: own.cause ?? undefined };
   }
-  if (others.some((row) => row.revision > wanted.revision)) {
-    const row = { ...newRow(wanted, progress.now), settled_at: progress.now };
-    const id = await insertDelivery(db, { ...row, state: 'superseded' });
-    return { id: String(id), target: wanted.target, state: 'superseded', cause: undefined };
+  const row = newRow(submission, now);
+  if (competing.some((other) => other.revision > revision)) {
+    const id = await insertDelivery(db, { ...row, settled_at: now, state: 'superseded' });
+    return { id: String(id), target, state: 'superseded', cause: undefined };
   }
-  const stale = others.filter((row) => row.state !== 'sending');
-  await supersede(db, stale, progress.now);
-  for (const row of stale) progress.overtaken.add(String(row.id));
-  const row = { ...newRow(wanted, progress.now), ...inherited(stale, progress.now) };
-  const id = await openAtEnd(db, row);
-  return {
-    id: String(id),
-    target: wanted.target,
-    state: 'queued',
-    cause: row.cause ?? undefined,
-  };
+  const older = competing.filter(({ state }) => state !== 'sending');
+  await supersede(db, older, now);
+  for (const { id } of older) supersededIds.add(String(id));
+  const queued = { ...row, ...unknownOutcomeOf(older, now) };
+  const id = await appendToKey(db, queued);
+  return { id: String(id), target, state: 'queued', cause: queued.cause ?? undefined };
 }
 
 /**
- * What a newer revision takes over from those it supersedes: while nobody knows what became of the
- * older one's last try, the newer one may not be sent before that try can no longer land.
+ * What a new revision inherits from those it supersedes: if the outcome of an older one's last attempt
+ * is unknown, the new one must not be sent before that attempt can no longer take effect.
  */
-function inherited(stale: readonly DeliveryRow[], now: number): { cause?: Cause; run_at?: number } {
-  const uncertain = stale.filter((row) => row.cause === 'unknown-outcome');
+function unknownOutcomeOf(
+  older: readonly DeliveryRow[],
+  now: number,
+): { cause?: Cause; run_at?: number } {
+  const uncertain = older.filter((row) => row.cause === 'unknown-outcome');
   if (uncertain.length === 0) return {};
   const runAt = Math.max(now, ...uncertain.map((row) => row.run_at));
   return { cause: 'unknown-outcome', run_at: runAt };
 }
 
-function newRow(wanted: ForOneTarget, now: number): Omit<DeliveryRow, 'id'> {
+function newRow(submission: SubmissionForTarget, now: number): Omit<DeliveryRow, 'id'> {
   return {
-    target: wanted.target,
-    ordering_key: wanted.orderingKey,
-    priority: wanted.priority === 'backfill' ? 1 : 0,
+    target: submission.target,
+    ordering_key: submission.orderingKey,
+    priority: submission.priority === 'backfill' ? 1 : 0,
     head: 0,
-    payload_id: wanted.payloadId,
-    source: wanted.source,
-    record_id: wanted.recordId,
-    revision: wanted.revision,
+    payload_id: submission.payloadId,
+    source: submission.source,
+    record_id: submission.recordId,
+    revision: submission.revision,
     state: 'queued',
     attempt: 0,
     claims: 0,

@@ -1,12 +1,13 @@
+// Keeps each ordering key in order: one head per key, and no row behind one of lower priority.
 import { type DeliveryRow, insertDelivery, updateDelivery } from '../store/delivery.ts';
-import { firstOpen, headOf, lastOpen, promote, raisePriority } from '../store/ordering-key.ts';
+import { firstOpen, headOf, lastOpen, promoteHead, raisePriority } from '../store/ordering-key.ts';
 import type { Db } from '../store/tables.ts';
 
 /**
  * Stores a new open row as the last of its ordering key, and returns its id. It is the head only if
  * the key has no other open row. Rows before it get at least its priority, because it waits for them.
  */
-export async function openAtEnd(db: Db, row: Omit<DeliveryRow, 'id'>): Promise<number> {
+export async function appendToKey(db: Db, row: Omit<DeliveryRow, 'id'>): Promise<number> {
   const last = await lastOpen(db, row);
   if (last && last.priority > row.priority) {
     await raisePriority(db, row, { priority: row.priority, before: Number.MAX_SAFE_INTEGER });
@@ -30,11 +31,11 @@ export async function requeue(
     await raisePriority(db, row, { priority, before: row.id });
   }
   const head = await headOf(db, row);
-  const first = !head || (head.state === 'queued' && head.id > row.id);
-  if (first && head) await updateDelivery(db, head.id, { head: 0 });
+  const isHead = !head || (head.state === 'queued' && head.id > row.id);
+  if (isHead && head) await updateDelivery(db, head.id, { head: 0 });
   await updateDelivery(db, row.id, {
     state: 'queued',
-    head: first ? 1 : 0,
+    head: isHead ? 1 : 0,
     priority,
     claims: 0,
     run_at: runAt,
@@ -54,6 +55,6 @@ export async function supersede(db: Db, rows: readonly DeliveryRow[], now: numbe
     });
   }
   for (const row of rows) {
-    if (row.head === 1) await promote(db, row);
+    if (row.head === 1) await promoteHead(db, row);
   }
 }

@@ -1,3 +1,4 @@
+// Settles claims: records the result of an attempt and makes the next delivery of the key ready.
 import type { Issue } from '../errors.ts';
 import { type Contributions, replaceContributions } from '../store/contribution.ts';
 import {
@@ -9,19 +10,19 @@ import {
   hasDelivered,
   type Loss,
   type RecordAtTarget,
+  rowsWaitingFor,
   updateDelivery,
-  waitingFor,
 } from '../store/delivery.ts';
 import { recordInLedger, type WrittenResource } from '../store/ledger.ts';
-import { promote } from '../store/ordering-key.ts';
+import { promoteHead } from '../store/ordering-key.ts';
 import type { Db } from '../store/tables.ts';
 import { requeue } from './order.ts';
 
 /**
  * The result of one attempt. `ledger` lists the resources known to be at the target, also after a
- * partial failure; `contributions` is everything this record contributes to shared resources from
- * now on. `runAt` in ms. `waitsFor` is a record of the same source whose delivery to the same target
- * releases this one.
+ * partial failure; `contributions` replaces everything this record contributes to shared resources.
+ * `runAt` in ms. `waitsFor` is a record of the same source whose delivery to the same target releases
+ * this one.
  */
 export type Settlement =
   | {
@@ -31,11 +32,11 @@ export type Settlement =
       readonly losses: readonly Loss[];
       readonly issues: readonly Issue[];
     }
-  | (Unfinished & { readonly state: 'queued'; readonly runAt: number })
-  | (Unfinished & { readonly state: 'held'; readonly waitsFor?: string })
-  | (Unfinished & { readonly state: 'rejected' });
+  | (NotDelivered & { readonly state: 'queued'; readonly runAt: number })
+  | (NotDelivered & { readonly state: 'held'; readonly waitsFor?: string })
+  | (NotDelivered & { readonly state: 'rejected' });
 
-interface Unfinished {
+interface NotDelivered {
   readonly cause: Cause;
   readonly issues: readonly Issue[];
   readonly ledger?: readonly WrittenResource[];
@@ -47,10 +48,10 @@ export interface ClaimId {
   readonly attempt: number;
 }
 
-/** Consecutive claims without an answer after which the delivery is held for a person. */
+/** Consecutive claims without an answer after which a person must release the delivery. */
 const MAX_CLAIMS = 5;
 
-const WITHOUT_ANSWER: Issue = {
+const NO_ANSWER: Issue = {
   severity: 'error',
   code: 'no-answer',
   path: '',
@@ -93,15 +94,15 @@ export async function settleRow(
       losses: JSON.stringify(settlement.losses),
       settled_at: now,
     });
-    for (const waiting of await waitingFor(db, key)) await requeue(db, waiting, { runAt: now });
+    for (const waiting of await rowsWaitingFor(db, key)) await requeue(db, waiting, { runAt: now });
     return 'delivered';
   }
-  const changes = await changesOfUnfinished(db, row, { settlement, now });
+  const changes = await changesIfNotDelivered(db, row, { settlement, now });
   await leaveSending(db, row, changes);
   return changes.state;
 }
 
-/** Queues a claimed row again whose worker has disappeared: the outcome at the target is unknown. */
+/** Queues a claimed row again whose worker is gone: the outcome at the target is unknown. */
 export async function requeueLost(
   db: Db,
   row: DeliveryRow,
@@ -113,7 +114,7 @@ export async function requeueLost(
     runAt: options.runAt,
     issues: [],
   };
-  const changes = await changesOfUnfinished(db, row, {
+  const changes = await changesIfNotDelivered(db, row, {
     settlement,
     now: options.now,
     unanswered: true,
@@ -136,19 +137,19 @@ type Changes = Partial<Omit<DeliveryRow, 'id'>> & { state: DeliveryState };
 
 async function leaveSending(db: Db, row: DeliveryRow, changes: Changes): Promise<void> {
   await updateDelivery(db, row.id, { head: 0, lease_until: null, ...changes });
-  await promote(db, row);
+  await promoteHead(db, row);
 }
 
-async function changesOfUnfinished(
+async function changesIfNotDelivered(
   db: Db,
   row: DeliveryRow,
-  given: {
+  attempt: {
     settlement: Exclude<Settlement, { state: 'delivered' }>;
     now: number;
     unanswered?: boolean;
   },
 ): Promise<Changes> {
-  const { settlement, now } = given;
+  const { settlement, now } = attempt;
   const result = { cause: settlement.cause, issues: JSON.stringify(settlement.issues) };
   const runAt = settlement.state === 'queued' ? settlement.runAt : now;
   if (await isSuperseded(db, row, { cause: settlement.cause, runAt, now })) {
@@ -157,21 +158,21 @@ async function changesOfUnfinished(
   if (settlement.state === 'rejected') {
     return { ...result, state: 'rejected', claims: 0, settled_at: now };
   }
-  const released = await isAlreadyReleased(db, row, settlement);
-  if (settlement.state === 'held' && !released) {
+  const isWaitOver = await isAwaitedDelivered(db, row, settlement);
+  if (settlement.state === 'held' && !isWaitOver) {
     return { ...result, state: 'held', claims: 0, waits_for: settlement.waitsFor ?? null };
   }
-  // An internal failure, and a wait that ended before it began, count like a lost claim. Otherwise a
-  // fault of this program would retry the row endlessly.
-  const unanswered = given.unanswered || released || settlement.cause === 'internal';
+  // An internal failure, or a wait for a record that is already delivered, counts as a claim without
+  // an answer: otherwise an error in this program would retry the row endlessly.
+  const unanswered = attempt.unanswered || isWaitOver || settlement.cause === 'internal';
   if (unanswered && row.claims >= MAX_CLAIMS) {
-    const issues = JSON.stringify([...settlement.issues, WITHOUT_ANSWER]);
+    const issues = JSON.stringify([...settlement.issues, NO_ANSWER]);
     return { state: 'held', cause: 'internal', issues, claims: 0 };
   }
   return { ...result, state: 'queued', run_at: runAt, ...(unanswered ? {} : { claims: 0 }) };
 }
 
-/** True if a newer revision was accepted while this one was sent; it inherits an unknown outcome. */
+/** True if a newer revision was accepted meanwhile. A queued one inherits an unknown outcome. */
 async function isSuperseded(
   db: Db,
   row: DeliveryRow,
@@ -179,18 +180,18 @@ async function isSuperseded(
 ): Promise<boolean> {
   const key = recordOf(row);
   const newer = (await competingDeliveries(db, key)).filter(
-    (other) => other.revision > row.revision,
+    ({ revision }) => revision > row.revision,
   );
   if (last.cause === 'unknown-outcome') {
-    for (const heir of newer.filter((other) => other.state === 'queued')) {
-      const runAt = Math.max(last.now, heir.run_at, last.runAt);
-      await updateDelivery(db, heir.id, { run_at: runAt, cause: 'unknown-outcome' });
+    for (const next of newer.filter(({ state }) => state === 'queued')) {
+      const runAt = Math.max(last.now, next.run_at, last.runAt);
+      await updateDelivery(db, next.id, { run_at: runAt, cause: 'unknown-outcome' });
     }
   }
   return newer.length > 0;
 }
 
-async function isAlreadyReleased(
+async function isAwaitedDelivered(
   db: Db,
   row: DeliveryRow,
   settlement: Settlement,

@@ -5,7 +5,7 @@ import type { ReadResult } from '../ims/reader/read.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { scopeOf } from '../mapping/identity.ts';
 import type { Loss } from '../mapping/losses.ts';
-import type { Submission, Submitted } from '../outbox/enqueue.ts';
+import type { EnqueueResult, Submission } from '../outbox/enqueue.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { assess } from '../safety/assess.ts';
 import type { Policy } from '../safety/policy.ts';
@@ -116,7 +116,7 @@ function submissionOf(record: ImsRecord, targets: readonly string[]): Submission
 
 /** Deliveries as they were after the commit, or after the wait, where they are asked for again. */
 function asTheyStand(
-  answer: Submitted | undefined,
+  answer: EnqueueResult | undefined,
   outbox: Outbox | undefined,
 ): Promise<SubmitResult['deliveries']> {
   return Promise.all(
@@ -129,7 +129,7 @@ function asTheyStand(
 
 function resultOf(
   line: Line,
-  answer: Submitted | undefined,
+  answer: EnqueueResult | undefined,
   { deliveries, policy }: Pick<SubmitResult, 'deliveries'> & { policy: Policy },
 ): SubmitResult {
   const place = line.line === undefined ? {} : { line: line.line };

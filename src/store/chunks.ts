@@ -1,20 +1,23 @@
 /**
- * SQLite binds 32,766 values in a statement at most (https://www.sqlite.org/limits.html); and of each
- * length that occurs a statement is kept ready, which takes the more memory the longer it is.
+ * SQLite allows at most 32,766 bound values per statement (https://www.sqlite.org/limits.html). This
+ * is far lower because a prepared statement is cached for each list length, and long ones use more
+ * memory.
  */
-const MOST = 100;
+const MAX_CHUNK = 100;
 
-/** Rows in portions that one statement takes. */
+/** Splits rows into chunks that fit into one statement. */
 export function* chunk<T>(rows: readonly T[]): Generator<readonly T[]> {
-  for (let from = 0; from < rows.length; from += MOST) yield rows.slice(from, from + MOST);
+  for (let from = 0; from < rows.length; from += MAX_CHUNK) {
+    yield rows.slice(from, from + MAX_CHUNK);
+  }
 }
 
-/** What `ask` finds of values, however many, in the order of the values. */
+/** Runs `query` for the sorted `values`, chunk by chunk, and returns all rows in that order. */
 export async function queryInChunks<R>(
   values: readonly string[],
-  ask: (some: readonly string[]) => Promise<readonly R[]>,
+  query: (some: readonly string[]) => Promise<readonly R[]>,
 ): Promise<R[]> {
-  const found: (readonly R[])[] = [];
-  for (const some of chunk(values.toSorted())) found.push(await ask(some));
-  return found.flat();
+  const rows: (readonly R[])[] = [];
+  for (const some of chunk(values.toSorted())) rows.push(await query(some));
+  return rows.flat();
 }

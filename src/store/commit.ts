@@ -1,35 +1,36 @@
+// Group commit: calls made in the same tick share one transaction and one flush to disk.
 import { AdapterError } from '../errors.ts';
 import { storeFailure } from './failure.ts';
 import type { Db } from './tables.ts';
 
-/** Merges the writes of one tick into one transaction: one flush to disk for many callers. */
+/** Merges the writes of one tick into one transaction. */
 export interface Committer {
-  /** The value of `work` once its transaction is on disk. `weight` is about how many rows it writes. */
+  /** Returns what `work` returns, once its transaction is on disk. `weight`: about how many rows it writes. */
   commit<T>(work: (db: Db) => Promise<T>, weight?: number): Promise<T>;
-  /** Resolves when nothing is under way; refuses what comes later with `shutting-down`. */
+  /** Resolves when all pending commits have ended; later ones are rejected with `shutting-down`. */
   close(): Promise<void>;
 }
 
-/** Bounds how long one transaction keeps the process from doing anything else. */
+/** Limits the rows of one transaction, because the process does nothing else meanwhile. */
 const MAX_GROUP_WEIGHT = 1_000;
 
-interface Waiting {
+interface PendingCommit {
   readonly weight: number;
-  /** Runs the work and gives what tells its caller, to be called only after the commit. */
+  /** Runs the work; the returned function resolves the caller's promise and must follow the commit. */
   run(db: Db): Promise<() => void>;
   fail(error: unknown): void;
 }
 
-/** A committer over `db`, which must be used for transactions by nobody else. */
+/** Creates the committer of `db`. Nothing else may open transactions on `db`. */
 export function createCommitter(db: Db): Committer {
-  const waiting: Waiting[] = [];
+  const pending: PendingCommit[] = [];
   let flushing: Promise<void> | undefined;
   let closed = false;
 
   async function flush(): Promise<void> {
-    while (waiting.length > 0) {
+    while (pending.length > 0) {
       await nextTick();
-      await commitGroup(db, takeGroup(waiting));
+      await commitGroup(db, takeGroup(pending));
     }
     flushing = undefined;
   }
@@ -37,11 +38,11 @@ export function createCommitter(db: Db): Committer {
     commit<T>(work: (db: Db) => Promise<T>, weight = 1): Promise<T> {
       if (closed) throw new AdapterError('shutting-down', 'The store is closed.');
       return new Promise<T>((resolve, reject) => {
-        const run = async (inside: Db) => {
-          const value = await work(inside);
+        const run = async (transaction: Db) => {
+          const value = await work(transaction);
           return () => resolve(value);
         };
-        waiting.push({ weight, run, fail: reject });
+        pending.push({ weight, run, fail: reject });
         flushing ??= flush();
       });
     },
@@ -52,31 +53,31 @@ export function createCommitter(db: Db): Committer {
   };
 }
 
-/** Everything that can call within the present tick has done so when this resolves. */
+/** Resolves after every caller of the current tick has had its turn. */
 function nextTick(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-function takeGroup(waiting: Waiting[]): Waiting[] {
+function takeGroup(pending: PendingCommit[]): PendingCommit[] {
   let weight = 0;
-  const end = waiting.findIndex((entry, index) => {
+  const end = pending.findIndex((entry, index) => {
     weight += entry.weight;
     return index > 0 && weight > MAX_GROUP_WEIGHT;
   });
-  return waiting.splice(0, end < 0 ? waiting.length : end);
+  return pending.splice(0, end < 0 ? pending.length : end);
 }
 
-async function commitGroup(db: Db, group: readonly Waiting[]): Promise<void> {
+async function commitGroup(db: Db, group: readonly PendingCommit[]): Promise<void> {
   try {
-    const answers = await db.transaction().execute(async (inside) => {
+    const callbacks = await db.transaction().execute(async (transaction) => {
       const collected: (() => void)[] = [];
-      for (const entry of group) collected.push(await entry.run(inside));
+      for (const entry of group) collected.push(await entry.run(transaction));
       return collected;
     });
-    for (const answer of answers) answer();
+    for (const callback of callbacks) callback();
   } catch (thrown) {
     const error = storeFailure(thrown);
-    // A store that cannot work now would only make each of them wait for the same answer.
+    // While the store is unavailable, each retry would only wait for the same error.
     if (group.length === 1 || error.code === 'store-unavailable') {
       for (const entry of group) entry.fail(error);
       return;

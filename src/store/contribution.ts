@@ -1,6 +1,7 @@
 // What each delivered record contributes to resources that several records share (a Flag, a
 // Condition, a course plan), and the content needed to build these without the record's payload.
 import { chunk, queryInChunks } from './chunks.ts';
+import type { RecordAtTarget } from './delivery.ts';
 import type { ContributionTable, Db } from './tables.ts';
 
 /** One record's part in one shared resource at a target. */
@@ -9,24 +10,28 @@ export interface Contribution {
   readonly source: string;
   readonly recordId: string;
   readonly revision: number;
-  /** Text that sorts by visit time: the latest visit comes last. */
+  /** Text that sorts by visit time. */
   readonly visitAt: string;
 }
 
-/** All that one revision contributes. `content` is opaque here. */
+/** Everything one revision contributes. `content` is opaque to the store. */
 export interface Contributions {
   readonly identifiers: readonly string[];
   readonly visitAt: string;
   readonly content: string;
 }
 
-/** Identifies a record at a target. */
-type Key = { readonly target: string; readonly source: string; readonly recordId: string };
+/** Several records of one source at one target. */
+export interface RecordsAtTarget {
+  readonly target: string;
+  readonly source: string;
+  readonly recordIds: readonly string[];
+}
 
-/** Replaces everything the record contributes at the target; without `contributions` it ends. */
+/** Replaces everything the record contributes at the target; `undefined` removes it. */
 export async function replaceContributions(
   db: Db,
-  key: Key & { readonly revision: number },
+  key: RecordAtTarget & { readonly revision: number },
   contributions: Contributions | undefined,
 ): Promise<void> {
   const { target, source, recordId, revision } = key;
@@ -68,10 +73,10 @@ export async function contributionsTo(
   return rows.map(toContribution);
 }
 
-/** Everything that `recordIds` of a source contribute at `target`. */
+/** Everything these records contribute. */
 export async function contributionsOf(
   db: Db,
-  { target, source, recordIds }: Omit<Key, 'recordId'> & { recordIds: readonly string[] },
+  { target, source, recordIds }: RecordsAtTarget,
 ): Promise<Contribution[]> {
   const rows = await queryInChunks(recordIds, (some) =>
     db
@@ -87,10 +92,10 @@ export async function contributionsOf(
   return rows.map(toContribution);
 }
 
-/** The kept content of `recordIds`, by record id; records without content are left out. */
+/** The stored content of these records, by record id; records without content are left out. */
 export async function contributorContents(
   db: Db,
-  { target, source, recordIds }: Omit<Key, 'recordId'> & { recordIds: readonly string[] },
+  { target, source, recordIds }: RecordsAtTarget,
 ): Promise<Map<string, string>> {
   const rows = await queryInChunks(recordIds, (some) =>
     db

@@ -1,8 +1,9 @@
+// Rows of the delivery table: queries, and the view of a delivery for operators.
 import { type Selectable, sql } from 'kysely';
 import type { Issue } from '../errors.ts';
 import type { Cause, Db, DeliveryState, DeliveryTable } from './tables.ts';
 
-/** Something the target could not hold, and why. `path` names the element, never its value. */
+/** Something the target cannot represent, and why. `path` is the element, never its value. */
 export interface Loss {
   readonly path: string;
   readonly reason: string;
@@ -10,10 +11,10 @@ export interface Loss {
 
 export type { Cause, DeliveryState } from './tables.ts';
 
-/** A row as the engine gives it. */
+/** A row as the engine returns it. */
 export type DeliveryRow = Selectable<DeliveryTable>;
 
-/** One delivery as told to people. Times in ms; `cause` is that of the last try that failed. */
+/** A delivery as shown to operators. Times in ms; `cause` is that of the last failed attempt. */
 export interface Delivery {
   readonly id: string;
   readonly target: string;
@@ -34,14 +35,14 @@ export interface Delivery {
   readonly settledAt: number | undefined;
 }
 
-/** Names a record at one target. */
+/** Identifies a record at a target. */
 export interface RecordAtTarget {
   readonly target: string;
   readonly source: string;
   readonly recordId: string;
 }
 
-/** Which deliveries to list: those that meet all that is given, by id, after the id `after`. */
+/** Selects the deliveries that match all given members, with an id after `after`. */
 export interface DeliveryFilter {
   readonly state?: DeliveryState;
   readonly cause?: Cause;
@@ -52,7 +53,7 @@ export interface DeliveryFilter {
   readonly limit?: number;
 }
 
-/** How many deliveries of a target are in a state for a cause. */
+/** The number of deliveries of one target, state and cause. */
 export interface DeliveryCount {
   readonly target: string;
   readonly state: DeliveryState;
@@ -62,17 +63,17 @@ export interface DeliveryCount {
 
 const DEFAULT_LIMIT = 100;
 
-/** The row number in an id, or undefined for what cannot be one. */
-export function rowNumber(id: string): number | undefined {
+/** The row id in a delivery id; undefined if it is not a delivery id. */
+export function parseDeliveryId(id: string): number | undefined {
   return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : undefined;
 }
 
-/** The row `id`, or undefined. */
+/** The row with this id, or undefined. */
 export async function deliveryRow(db: Db, id: number): Promise<DeliveryRow | undefined> {
   return db.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** Stores a new delivery and gives its row id, which is higher than all before it. */
+/** Stores a new delivery and returns its row id, which is higher than every earlier one. */
 export async function insertDelivery(db: Db, row: Omit<DeliveryRow, 'id'>): Promise<number> {
   const { id } = await db
     .insertInto('delivery')
@@ -82,7 +83,7 @@ export async function insertDelivery(db: Db, row: Omit<DeliveryRow, 'id'>): Prom
   return id;
 }
 
-/** Changes the named columns of one row. */
+/** Changes the given columns of one row. */
 export async function updateDelivery(
   db: Db,
   id: number,
@@ -92,8 +93,8 @@ export async function updateDelivery(
 }
 
 /**
- * The deliveries of one record at one target that matter to `revision`: itself, newer ones, and older
- * ones that could still be sent.
+ * The deliveries of the same record at the same target that affect `revision`: its own, those of newer
+ * revisions, and those of older revisions that could still be sent.
  */
 export async function competingDeliveries(
   db: Db,
@@ -115,7 +116,7 @@ export async function competingDeliveries(
     .execute();
 }
 
-/** True when some revision of the record has been delivered to the target. */
+/** True if any revision of the record was delivered to the target. */
 export async function hasDelivered(db: Db, key: RecordAtTarget): Promise<boolean> {
   const row = await db
     .selectFrom('delivery')
@@ -128,7 +129,7 @@ export async function hasDelivered(db: Db, key: RecordAtTarget): Promise<boolean
   return row !== undefined;
 }
 
-/** The highest revision of a record that was delivered to a target, if any. */
+/** The highest revision of the record that was delivered to the target, if any. */
 export async function highestDelivered(db: Db, key: RecordAtTarget): Promise<number | undefined> {
   const row = await db
     .selectFrom('delivery')
@@ -143,8 +144,8 @@ export async function highestDelivered(db: Db, key: RecordAtTarget): Promise<num
   return row?.revision;
 }
 
-/** The held rows that wait for a delivery of this record, in id order. */
-export async function waitingFor(db: Db, key: RecordAtTarget): Promise<DeliveryRow[]> {
+/** The held rows that are released when this record is delivered, in id order. */
+export async function rowsWaitingFor(db: Db, key: RecordAtTarget): Promise<DeliveryRow[]> {
   return db
     .selectFrom('delivery')
     .selectAll()
@@ -155,7 +156,7 @@ export async function waitingFor(db: Db, key: RecordAtTarget): Promise<DeliveryR
     .execute();
 }
 
-/** Deliveries by `filter`, in id order, at most `limit` (100 unless told). */
+/** The deliveries that match `filter`, in id order, at most `limit` (default 100). */
 export async function listDeliveries(db: Db, filter: DeliveryFilter): Promise<Delivery[]> {
   let query = db.selectFrom('delivery').selectAll().orderBy('id');
   if (filter.state !== undefined) query = query.where('state', '=', filter.state);
@@ -163,28 +164,13 @@ export async function listDeliveries(db: Db, filter: DeliveryFilter): Promise<De
   if (filter.target !== undefined) query = query.where('target', '=', filter.target);
   if (filter.source !== undefined) query = query.where('source', '=', filter.source);
   if (filter.recordId !== undefined) query = query.where('record_id', '=', filter.recordId);
-  if (filter.after !== undefined) query = query.where('id', '>', rowNumber(filter.after) ?? 0);
+  if (filter.after !== undefined)
+    query = query.where('id', '>', parseDeliveryId(filter.after) ?? 0);
   const rows = await query.limit(filter.limit ?? DEFAULT_LIMIT).execute();
   return rows.map(toDelivery);
 }
 
-/** Every delivery of a record, by id. */
-export async function deliveriesOfRecord(
-  db: Db,
-  source: string,
-  recordId: string,
-): Promise<Delivery[]> {
-  const rows = await db
-    .selectFrom('delivery')
-    .selectAll()
-    .where('source', '=', source)
-    .where('record_id', '=', recordId)
-    .orderBy('id')
-    .execute();
-  return rows.map(toDelivery);
-}
-
-/** How many deliveries there are by target, state and cause. */
+/** The number of deliveries by target, state and cause. */
 export async function countDeliveries(db: Db): Promise<DeliveryCount[]> {
   const { rows } = await sql<DeliveryCount & { cause: Cause | null }>`
     select target, state, cause, count(*) as count from delivery
@@ -192,7 +178,7 @@ export async function countDeliveries(db: Db): Promise<DeliveryCount[]> {
   return rows.map((row) => ({ ...row, cause: row.cause ?? undefined }));
 }
 
-/** The row as people see it. */
+/** The row as shown to operators. */
 export function toDelivery(row: DeliveryRow): Delivery {
   return {
     id: String(row.id),

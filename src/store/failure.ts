@@ -1,16 +1,18 @@
+// Turns what the database engine or the file system throws into an AdapterError.
 import { AdapterError, type Retry } from '../errors.ts';
 
-// The store as a whole cannot work now, by SQLite's code or that of the operating system (`EACCES`);
-// everything else is the fault of one statement.
+// Codes of SQLite or the operating system (`EACCES`) after which the store as a whole cannot be used.
+// Any other code concerns one statement only.
 const OUTAGE =
   /^(SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|NOMEM|PROTOCOL|CORRUPT|NOTADB|PERM|AUTH)|E[A-Z]+$)/;
-// These pass by themselves; after the others a person must look at file or disk first.
-const PASSING = /^(SQLITE_(BUSY|LOCKED|FULL|NOMEM|PROTOCOL)|ENOSPC|EMFILE|ENFILE)/;
+// These end without a change to file or disk; the others need a person.
+const TEMPORARY = /^(SQLITE_(BUSY|LOCKED|FULL|NOMEM|PROTOCOL)|ENOSPC|EMFILE|ENFILE)/;
 
 /**
- * The `AdapterError` for anything the engine threw: `store-unavailable` when the store as a whole
- * cannot work now (disk full, locked, damaged), else `internal`. Names the engine's code and never
- * its message, which may quote values. A lost write (I/O error) has retry `unknown`.
+ * The `AdapterError` for anything the engine threw: `store-unavailable` if the store as a whole cannot
+ * be used (disk full, locked, damaged), else `internal`. Its message has the engine's code, never the
+ * engine's message, which may quote values. After an I/O error, `retry` is `unknown`: the write may
+ * have been lost.
  */
 export function storeFailure(error: unknown): AdapterError {
   if (error instanceof AdapterError) return error;
@@ -31,5 +33,5 @@ function codeOf(error: unknown): string {
 
 function retryAfter(code: string): Retry {
   if (code.startsWith('SQLITE_IOERR')) return 'unknown';
-  return PASSING.test(code) ? 'later' : 'never';
+  return TEMPORARY.test(code) ? 'later' : 'never';
 }

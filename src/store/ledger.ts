@@ -1,9 +1,11 @@
+// The ledger: which resources were written to which target, under which server id and version.
 import { chunk, queryInChunks } from './chunks.ts';
+import type { RecordAtTarget } from './delivery.ts';
 import type { Db, LedgerState, LedgerTable } from './tables.ts';
 
 /**
- * One resource as a delivery left it at its target. `visitAt` is text that sorts by visit time;
- * `version` and `etag` are the server's, where it has them.
+ * A resource as a delivery left it at its target. `visitAt` is text that sorts by visit time;
+ * `version` and `etag` are the server's, if it has them.
  */
 export interface WrittenResource {
   readonly identifier: string;
@@ -14,11 +16,11 @@ export interface WrittenResource {
   readonly contentHash?: string | undefined;
   readonly visitAt?: string | undefined;
   readonly state: LedgerState;
-  /** Whose words stand there, where they are another record's than the delivered one's. */
+  /** The record that owns the content, if it is not the delivered record. */
   readonly owner?: { readonly recordId: string; readonly revision: number } | undefined;
 }
 
-/** A ledger row: the resource and the revision of the record that changed it last. */
+/** A ledger row: the resource, and the record and revision that changed it last. */
 export interface LedgerEntry extends WrittenResource {
   readonly target: string;
   readonly source: string;
@@ -26,7 +28,7 @@ export interface LedgerEntry extends WrittenResource {
   readonly revision: number;
 }
 
-/** Adds each entry or replaces what stands under its target and identifier; the last one counts. */
+/** Adds or replaces the rows by target and identifier; of several entries for one, the last is kept. */
 export async function recordInLedger(db: Db, entries: readonly LedgerEntry[]): Promise<void> {
   const latest = new Map(entries.map((entry) => [`${entry.target} ${entry.identifier}`, entry]));
   for (const rows of chunk([...latest.values()].map(toRow))) await upsert(db, rows);
@@ -53,7 +55,7 @@ async function upsert(db: Db, rows: readonly LedgerTable[]): Promise<void> {
     .execute();
 }
 
-/** The rows of `identifiers` at `target`; those unknown are left out. */
+/** The entries of `identifiers` at `target`; unknown identifiers are left out. */
 export async function ledgerEntries(
   db: Db,
   target: string,
@@ -71,11 +73,8 @@ export async function ledgerEntries(
   return rows.map(fromRow);
 }
 
-/** Everything at `target` that this record changed last, live or retracted. */
-export async function ledgerOfRecord(
-  db: Db,
-  key: { target: string; source: string; recordId: string },
-): Promise<LedgerEntry[]> {
+/** The resources at a target that this record was the last to change, live or retracted. */
+export async function ledgerOfRecord(db: Db, key: RecordAtTarget): Promise<LedgerEntry[]> {
   const rows = await db
     .selectFrom('ledger')
     .selectAll()

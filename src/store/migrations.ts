@@ -1,16 +1,17 @@
+// The database schema, and the steps that bring an older file to it.
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { AdapterError } from '../errors.ts';
 import type { Db } from './tables.ts';
 
-/** By name, in the order they run. They only add: a name once released is never changed. */
+/** By name, in the order they run. A released migration is never changed. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-deliveries': { up: (db) => run(db, DELIVERIES) },
   '0002-keys-by-identifier': { up: (db) => run(db, KEYS_BY_IDENTIFIER) },
   '0003-contributions': { up: (db) => run(db, CONTRIBUTIONS) },
 };
 
-/** Brings `db` to this program's schema. Refuses, unchanged, one that is newer. */
+/** Migrates `db` to the current schema. Throws `store-unavailable` for a newer one, unchanged. */
 export async function migrate(db: Db): Promise<void> {
   await refuseNewerSchema(db);
   const provider = { getMigrations: async () => ({ ...MIGRATIONS }) };
@@ -18,20 +19,10 @@ export async function migrate(db: Db): Promise<void> {
   if (error !== undefined) throw error;
 }
 
-/** For a reader, which must not change anything: refuses a schema older or newer than its own. */
-export async function refuseOtherSchema(db: Db): Promise<void> {
-  const done = await refuseNewerSchema(db);
-  if (done.length === Object.keys(MIGRATIONS).length) return;
-  throw new AdapterError(
-    'store-unavailable',
-    'The data file is empty or of an older version; start the service on it once.',
-  );
-}
-
-async function refuseNewerSchema(db: Db): Promise<readonly string[]> {
+async function refuseNewerSchema(db: Db): Promise<void> {
   const done = await migrationsDone(db);
   const unknown = done.filter((name) => !(name in MIGRATIONS));
-  if (unknown.length === 0) return done;
+  if (unknown.length === 0) return;
   throw new AdapterError(
     'store-unavailable',
     `The data file was written by a newer version of ims-fhir (${unknown.join(', ')}); use that version or newer.`,
@@ -88,12 +79,12 @@ const DELIVERIES = [
     check (head = 1 or state <> 'sending'),
     check ((lease_until is null) = (state <> 'sending'))
   )`,
-  // The claim walks along this one and stops at the first that is not due.
+  // A claim reads this index in order and stops at the first row that is not due.
   `create index delivery_ready on delivery (target, priority, run_at, id)
     where head = 1 and state = 'queued'`,
   `create index delivery_lane on delivery (target, lane, id)
     where state in ('queued', 'sending')`,
-  // Unique: the engine itself refuses a second head, and so a second row being sent, in a lane.
+  // Unique: the database itself rejects a second head, and so a second row being sent, in a lane.
   'create unique index delivery_head on delivery (target, lane) where head = 1',
   "create index delivery_lease on delivery (lease_until) where state = 'sending'",
   `create index delivery_waiting on delivery (target, source, waits_for)
@@ -128,8 +119,8 @@ const DELIVERIES = [
   'create index voice_record on voice (target, source, record_id)',
 ];
 
-// A key that began with the target drew every look-up of a record's rows to it, and so through all rows
-// of the target: SQLite knows no better without statistics. By the identifier first, it cannot.
+// With the target first in the primary key, SQLite (which has no statistics) used that key for every
+// query by record and so read all rows of the target. With the identifier first it cannot.
 const KEYS_BY_IDENTIFIER = [
   `create table ledger_by_identifier (
     identifier text not null,
@@ -169,8 +160,8 @@ const KEYS_BY_IDENTIFIER = [
   'create index voice_record on voice (target, source, record_id)',
 ];
 
-// One mechanism for shared resources. Contributions of an older store have no content: it is read
-// from the payload while that is kept.
+// Contributions replace the older table for shared resources. Migrated ones have no content; it is
+// read from the payload until that is purged.
 const CONTRIBUTIONS = [
   `create table contribution (
     identifier text not null,
@@ -198,6 +189,6 @@ const CONTRIBUTIONS = [
   'alter table delivery rename column lane to ordering_key',
   `create index delivery_order on delivery (target, ordering_key, id)
     where state in ('queued', 'sending')`,
-  // Unique: the engine itself refuses a second head, and so a second row being sent, for one key.
+  // Unique: the database itself rejects a second head, and so a second row being sent, for one key.
   'create unique index delivery_head on delivery (target, ordering_key) where head = 1',
 ];

@@ -1,5 +1,5 @@
-// Deliveries with the same ordering key at a target go one at a time, in order: the head is the only
-// one that may be claimed.
+// Deliveries with the same ordering key at a target are sent one at a time, in order: only the head,
+// the first open row of the key, may be claimed.
 import { type RawBuilder, sql } from 'kysely';
 import type { DeliveryRow } from './delivery.ts';
 import type { Db } from './tables.ts';
@@ -7,13 +7,13 @@ import type { Db } from './tables.ts';
 /** An ordering key at its target. */
 export type OrderingKey = Pick<DeliveryRow, 'target' | 'ordering_key'>;
 
-/** An open row with what ordering needs of it. */
+/** The columns of an open row that ordering depends on. */
 export type OpenRow = Pick<DeliveryRow, 'id' | 'priority' | 'state'>;
 
 // A literal, not a parameter: SQLite uses a partial index only if the query repeats its condition.
 const OPEN = sql.raw("state in ('queued', 'sending')");
 
-/** The last open row of the key before the row `before`, or undefined if it has none. */
+/** The last open row of the key with an id below `before`, or undefined. */
 export async function lastOpen(
   db: Db,
   { target, ordering_key }: OrderingKey,
@@ -26,7 +26,7 @@ export async function lastOpen(
   return rows[0];
 }
 
-/** The first open row of the key after the row `after`, or undefined. */
+/** The first open row of the key with an id above `after`, or undefined. */
 export async function firstOpen(
   db: Db,
   { target, ordering_key }: OrderingKey,
@@ -39,7 +39,7 @@ export async function firstOpen(
   return rows[0];
 }
 
-/** The row that may be claimed or is being sent, or undefined if the key has no open row. */
+/** The head of the key: the row that may be claimed or is being sent; undefined without open rows. */
 export async function headOf(
   db: Db,
   { target, ordering_key }: OrderingKey,
@@ -50,13 +50,13 @@ export async function headOf(
   return rows[0];
 }
 
-/** Makes the key's first open row its head, unless it has a head. */
-export async function promote(db: Db, key: OrderingKey): Promise<void> {
-  await promotion(key).execute(db);
+/** Makes the first open row of the key its head, unless it has one. */
+export async function promoteHead(db: Db, key: OrderingKey): Promise<void> {
+  await promoteHeadStatement(key).execute(db);
 }
 
-/** The statement of `promote`. */
-export function promotion({ target, ordering_key }: OrderingKey): RawBuilder<unknown> {
+/** The statement of `promoteHead`. */
+export function promoteHeadStatement({ target, ordering_key }: OrderingKey): RawBuilder<unknown> {
   return sql`
     update delivery set head = 1
     where id = (
@@ -69,7 +69,7 @@ export function promotion({ target, ordering_key }: OrderingKey): RawBuilder<unk
       )`;
 }
 
-/** Gives the key's open rows before `before` at least `priority`, so that none delays that row. */
+/** Raises the key's open rows with an id below `before` to `priority`: a row waits for those before it. */
 export async function raisePriority(
   db: Db,
   { target, ordering_key }: OrderingKey,

@@ -1,21 +1,20 @@
+// Accepted revisions and their content, which can be purged.
 import { sql } from 'kysely';
 import type { Db } from './tables.ts';
 
-/** Names one revision of one record. */
+/** Identifies one revision of a record. */
 export interface RevisionKey {
   readonly source: string;
   readonly recordId: string;
   readonly revision: number;
 }
 
-/** What was accepted; `payload` is undefined when it has been forgotten. `createdAt` in ms. */
+/** An accepted revision; `payload` is undefined once purged. */
 export interface StoredPayload {
-  readonly hash: string;
   readonly payload: string | undefined;
-  readonly createdAt: number;
 }
 
-/** The row id, hash and whether the content is gone, or undefined when this revision is new. */
+/** Row id and hash of an accepted revision, and whether its content was purged; undefined if new. */
 export async function findPayload(
   db: Db,
   key: RevisionKey,
@@ -30,7 +29,7 @@ export async function findPayload(
   return row && { ...row, isPurged: row.isPurged === 1 };
 }
 
-/** Stores a new revision and gives its row id. */
+/** Stores a new revision and returns its row id. */
 export async function insertPayload(
   db: Db,
   row: RevisionKey & { hash: string; payload: string; createdAt: number },
@@ -50,44 +49,27 @@ export async function insertPayload(
   return id;
 }
 
-/** Puts content back that had been forgotten and is needed once more. */
+/** Stores purged content again because another delivery needs it. */
 export async function restorePayload(db: Db, id: number, content: string): Promise<void> {
   await db.updateTable('payload').set({ content }).where('id', '=', id).execute();
 }
 
-/** The stored revision with its content, or undefined when it was never accepted. */
+/** The accepted revision with its content, or undefined. */
 export async function readPayload(db: Db, key: RevisionKey): Promise<StoredPayload | undefined> {
   const row = await db
     .selectFrom('payload')
-    .select(['hash', 'content', 'created_at'])
+    .select('content')
     .where('source', '=', key.source)
     .where('record_id', '=', key.recordId)
     .where('revision', '=', key.revision)
     .executeTakeFirst();
-  return row && { hash: row.hash, payload: row.content ?? undefined, createdAt: row.created_at };
-}
-
-/** The highest revision accepted of a record, or undefined when there is none. */
-export async function highestRevision(
-  db: Db,
-  source: string,
-  recordId: string,
-): Promise<number | undefined> {
-  const row = await db
-    .selectFrom('payload')
-    .select('revision')
-    .where('source', '=', source)
-    .where('record_id', '=', recordId)
-    .orderBy('revision', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.revision;
+  return row && { payload: row.content ?? undefined };
 }
 
 /**
- * Deletes the content of at most `limit` payloads, oldest first, that were accepted and whose last
- * delivery was settled for good before `settledBefore` (ms). Hash and key stay, so that the same
- * revision with other content is still told apart. Gives how many were emptied.
+ * Deletes the content of at most `limit` payloads, oldest first, that were accepted before
+ * `settledBefore` (ms) and whose deliveries were all delivered or superseded before then. Key and hash
+ * stay, so that the same revision with other content is still detected. Returns the number purged.
  */
 export async function purgePayloads(
   db: Db,

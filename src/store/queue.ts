@@ -1,9 +1,10 @@
+// Claims and leases: which rows are due, who sends them, and until when.
 import { type RawBuilder, sql } from 'kysely';
 import type { DeliveryRow } from './delivery.ts';
 import type { Db } from './tables.ts';
 
 /** A row just claimed, with the payload to send. */
-export type ClaimedRow = DeliveryRow & { content: string; hash: string };
+export type ClaimedRow = DeliveryRow & { content: string };
 
 /** What to claim: at most `limit` rows of one target and priority that are due at `now` (ms). */
 export interface ClaimRequest {
@@ -14,16 +15,16 @@ export interface ClaimRequest {
   readonly leaseUntil: number;
 }
 
-/** Takes rows that are due, marks them `sending` and gives them, those due longest first. */
-export async function takeDue(db: Db, request: ClaimRequest): Promise<ClaimedRow[]> {
-  const { rows: taken } = await claim(request).execute(db);
-  if (taken.length === 0) return [];
-  const ids = taken.map((row) => row.id);
+/** Marks due rows as `sending` and returns them, the longest due first. */
+export async function claimDueRows(db: Db, request: ClaimRequest): Promise<ClaimedRow[]> {
+  const { rows: claimed } = await claimStatement(request).execute(db);
+  if (claimed.length === 0) return [];
+  const ids = claimed.map((row) => row.id);
   return db
     .selectFrom('delivery')
     .innerJoin('payload', 'payload.id', 'delivery.payload_id')
     .selectAll('delivery')
-    .select(['payload.hash', sql<string>`payload.content`.as('content')])
+    .select(sql<string>`payload.content`.as('content'))
     .where('delivery.id', 'in', ids)
     .orderBy('delivery.run_at')
     .orderBy('delivery.id')
@@ -31,10 +32,10 @@ export async function takeDue(db: Db, request: ClaimRequest): Promise<ClaimedRow
 }
 
 /**
- * The statement of `takeDue`. Two revisions of one record can stand in two lanes (the patient was
- * corrected in between); the second waits until the first is settled all the same.
+ * The statement of `claimDueRows`. Two revisions of one record have different ordering keys if the
+ * patient was corrected; `not exists` makes the second wait until the first is settled.
  */
-export function claim(request: ClaimRequest): RawBuilder<{ id: number }> {
+export function claimStatement(request: ClaimRequest): RawBuilder<{ id: number }> {
   return sql<{ id: number }>`
     update delivery set state = 'sending', attempt = attempt + 1, claims = claims + 1,
       lease_until = ${request.leaseUntil}
@@ -52,7 +53,7 @@ export function claim(request: ClaimRequest): RawBuilder<{ id: number }> {
     returning id`;
 }
 
-/** The targets that have something queued, due or not, sorted. One seek each, whatever the backlog. */
+/** The sorted targets with queued rows, due or not. One index seek per target. */
 export async function queuedTargets(db: Db): Promise<string[]> {
   const targets: string[] = [];
   for (;;) {
@@ -65,7 +66,7 @@ export async function queuedTargets(db: Db): Promise<string[]> {
   }
 }
 
-/** True when something of this target can be claimed at `now` (ms). */
+/** True if a row of this target and priority can be claimed at `now` (ms). */
 export async function hasDue(
   db: Db,
   request: { target: string; priority: number; now: number },
@@ -77,7 +78,7 @@ export async function hasDue(
   return rows.length > 0;
 }
 
-/** The rows being sent whose lease ended before `now` (ms), or all being sent without it. */
+/** The rows being sent whose lease has ended by `now` (ms); without `now`, all rows being sent. */
 export async function sendingRows(db: Db, now = Number.MAX_SAFE_INTEGER): Promise<DeliveryRow[]> {
   const { rows } = await sql<DeliveryRow>`
     select * from delivery where state = 'sending' and lease_until <= ${now}
@@ -85,17 +86,17 @@ export async function sendingRows(db: Db, now = Number.MAX_SAFE_INTEGER): Promis
   return rows;
 }
 
-/** Prolongs the lease of a claim that still stands; false when it does not. */
-export async function prolong(
+/** Extends the lease of a claim; false if the claim is no longer valid. */
+export async function extendLease(
   db: Db,
-  claimed: { id: number; attempt: number },
+  claim: { id: number; attempt: number },
   leaseUntil: number,
 ): Promise<boolean> {
   const result = await db
     .updateTable('delivery')
     .set({ lease_until: leaseUntil })
-    .where('id', '=', claimed.id)
-    .where('attempt', '=', claimed.attempt)
+    .where('id', '=', claim.id)
+    .where('attempt', '=', claim.attempt)
     .where('state', '=', 'sending')
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;

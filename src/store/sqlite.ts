@@ -1,3 +1,4 @@
+// Opens SQLite through kysely, with the settings that durability and privacy need.
 import Sqlite from 'better-sqlite3';
 import {
   CompiledQuery,
@@ -16,25 +17,21 @@ import type { Db, Tables } from './tables.ts';
 
 /** The oldest SQLite without the WAL-reset corruption (https://www.sqlite.org/wal.html#walresetbug). */
 const OLDEST_SQLITE = [3, 51, 3] as const;
-/** How long a statement waits for another process, which is a reading tool's checkpoint at most. */
+/** How long a statement waits for another process, such as a backup or a reading tool. */
 const BUSY_TIMEOUT_MS = 5_000;
-/** More than the different statements of this program; lists of varying length make new ones. */
+/** More than this program's distinct statements; lists of varying length add more. */
 const MAX_STATEMENTS = 500;
 
 /**
- * Opens `file` (a path or `:memory:`) with everything durability and privacy ask of the engine.
- * Throws `store-unavailable` for an engine too old or a disk without write-ahead log, else what
- * better-sqlite3 throws.
+ * Opens `file`, a path or `:memory:`. Throws `store-unavailable` if SQLite is too old or the disk does
+ * not support a write-ahead log; other errors are those of better-sqlite3.
  */
-export function openSqlite(options: { file: string; readOnly: boolean }): {
-  db: Db;
-  close: () => void;
-} {
-  const inMemory = options.file === ':memory:';
-  const raw = new Sqlite(options.file, { readonly: options.readOnly, timeout: BUSY_TIMEOUT_MS });
+export function openSqlite(file: string): { db: Db; close: () => void } {
+  const inMemory = file === ':memory:';
+  const raw = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
   try {
     refuseOldSqlite(String(raw.prepare('select sqlite_version()').pluck().get()));
-    if (!options.readOnly) makeDurable(raw, inMemory);
+    makeDurable(raw, inMemory);
     raw.pragma('foreign_keys = on');
   } catch (error) {
     raw.close();
@@ -44,14 +41,14 @@ export function openSqlite(options: { file: string; readOnly: boolean }): {
   return { db, close: () => raw.close() };
 }
 
-/** Throws `store-unavailable` when `version`, as `3.51.2`, is older than what keeps data safe. */
+/** Throws `store-unavailable` if `version` (`3.51.2`) is older than the oldest safe one. */
 export function refuseOldSqlite(version: string): void {
   const parts = version.split('.').map(Number);
-  const differing = OLDEST_SQLITE.findIndex((wanted, index) => parts[index] !== wanted);
+  const differing = OLDEST_SQLITE.findIndex((oldest, index) => parts[index] !== oldest);
   if (differing < 0 || (parts[differing] ?? 0) > (OLDEST_SQLITE[differing] ?? 0)) return;
   throw new AdapterError(
     'store-unavailable',
-    `SQLite ${version} can damage a file in write-ahead mode; ${OLDEST_SQLITE.join('.')} or newer is needed.`,
+    `SQLite ${version} can corrupt a file with a write-ahead log; version ${OLDEST_SQLITE.join('.')} or newer is required.`,
   );
 }
 
@@ -60,10 +57,10 @@ function makeDurable(raw: Sqlite.Database, inMemory: boolean): void {
   if (mode !== 'wal' && !inMemory) {
     throw new AdapterError(
       'store-unavailable',
-      'The disk of the data file has no write-ahead log; use a local disk, not a network one.',
+      'The disk of the data file does not support a write-ahead log; use a local disk, not a network disk.',
     );
   }
-  // FULL: a commit is on the disk before it is answered. secure_delete: deleted patient data is
+  // FULL: a commit is on disk before it is acknowledged. secure_delete: deleted patient data is
   // overwritten, not only unlinked.
   raw.pragma('synchronous = full');
   raw.pragma('secure_delete = on');
@@ -93,7 +90,7 @@ class StoreDialect extends SqliteDialect {
   }
 }
 
-/** kysely prepares each statement anew, which halves the rate; a prepared one can be used again. */
+/** Reuses prepared statements: kysely prepares each one again, which halves the rate. */
 function withStatementCache(raw: Sqlite.Database): {
   close(): void;
   prepare(text: string): SqliteStatement;
@@ -114,10 +111,10 @@ function withStatementCache(raw: Sqlite.Database): {
 }
 
 class StoreCompiler extends SqliteQueryCompiler {
-  // The planner looks at the values bound to a bare `?` and compiles the statement again whenever
-  // they change (what its "query planner stability guarantee" switches off, which no binding offers):
-  // five times the cost of a look-up with ORDER BY, min() or LIMIT. It does not look behind a plus,
-  // which leaves values of any type as they are.
+  // SQLite's planner reads the values bound to a bare `?` and compiles the statement again when they
+  // change (its "query planner stability guarantee" would prevent that, but the driver cannot enable
+  // it): five times the cost of a query with ORDER BY, min() or LIMIT. The planner ignores the values
+  // of `+?`, and a unary plus leaves values of every type unchanged.
   protected override getCurrentParameterPlaceholder(): string {
     return '+?';
   }
@@ -131,20 +128,20 @@ class StoreDriver extends SqliteDriver {
     this.#raw = raw;
   }
 
-  // Immediate: a transaction that first reads and then writes cannot wait for another writer in
-  // between; it would be refused at once, whatever the busy time-out.
+  // Immediate: a transaction that starts with a read and then writes fails at once if another
+  // connection writes in between, whatever the busy time-out.
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
 
-  // A full disk rolls back by itself; a second rollback would fail and hide the reason.
+  // SQLite rolls back by itself when the disk is full; a second rollback would fail and hide the cause.
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#raw.inTransaction) await super.rollbackTransaction(connection);
   }
 }
 
 class StoreAdapter extends SqliteAdapter {
-  // SQLite has it; kysely leaves it out. A migration cut short leaves nothing behind.
+  // SQLite supports it although kysely says no: an interrupted migration leaves no trace.
   override get supportsTransactionalDdl(): boolean {
     return true;
   }

@@ -5,21 +5,18 @@ import type { Generated, Kysely } from 'kysely';
 export type DeliveryState = 'queued' | 'sending' | 'held' | 'rejected' | 'delivered' | 'superseded';
 
 /**
- * Why a delivery is not complete. Grouped by who must act: operator, EMR team, clinic, nobody (it
- * resolves with time), the developers of this program.
+ * Why a delivery is not complete. In the order of who must act: operator, EMR team, clinic, nobody
+ * (it resolves with time), the developers of this program.
  */
 export type Cause =
   | 'auth'
   | 'capability'
   | 'policy'
-  | 'too-large'
-  | 'operator-hold'
   | 'patient-unmatched'
   | 'patient-ambiguous'
   | 'patient-mismatch'
   | 'practitioner-unmatched'
   | 'encounter-unmatched'
-  | 'reference'
   | 'conflict'
   | 'refused'
   | 'screening-missing'
@@ -98,7 +95,7 @@ export interface ContributionTable {
   visit_at: string;
 }
 
-/** What a contributing record holds of shared resources; kept when its payload is purged. */
+/** The content of a contributing record that shared resources need; kept when its payload is purged. */
 export interface ContributorTable {
   target: string;
   source: string;
@@ -116,5 +113,5 @@ export interface Tables {
   contributor: ContributorTable;
 }
 
-/** A connection or a transaction: what each table's functions take first. */
+/** A connection or a transaction. */
 export type Db = Kysely<Tables>;

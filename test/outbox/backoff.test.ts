@@ -4,18 +4,18 @@ import { backoffMs } from '../../src/outbox/backoff.ts';
 
 const LONGEST = { random: () => 1 };
 
-it('doubles the longest wait with each try up to five minutes', () => {
+it('doubles the longest wait with each attempt up to five minutes', () => {
   expect([1, 2, 3, 9, 10, 1_000].map((attempt) => backoffMs(attempt, LONGEST))).toEqual([
     1_000, 2_000, 4_000, 256_000, 300_000, 300_000,
   ]);
 });
 
-it('spreads waits over the whole range', () => {
+it('spreads waits over the whole range (full jitter)', () => {
   expect(backoffMs(3, { random: () => 0 })).toBe(0);
   expect(backoffMs(3, { random: () => 0.5 })).toBe(2_000);
 });
 
-it('waits at least as long as the server asked, but no longer than an hour for that', () => {
+it('waits at least as long as the server asked, up to an hour', () => {
   expect(backoffMs(1, { retryAfterS: 30, random: () => 0 })).toBe(30_000);
   expect(backoffMs(9, { retryAfterS: 30, random: () => 1 })).toBe(256_000);
   expect(backoffMs(1, { retryAfterS: 86_400, random: () => 0 })).toBe(3_600_000);

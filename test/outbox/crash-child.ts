@@ -1,5 +1,5 @@
-// A small service to be killed: enqueues records without end, says which were accepted, and delivers
-// them to a directory that keeps one file per record. Arguments: data file, target directory, run.
+// A small service that the test kills: it enqueues records endlessly, prints those accepted, and
+// delivers them to a directory with one file per record. Arguments: data file, target directory, run.
 
 import { appendFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,9 +19,9 @@ const dispatcher = createDispatcher({
   leaseMs: 60_000,
   async deliver({ recordId, cause }) {
     appendFileSync(join(directory, 'sends.log'), `${recordId} ${cause ?? 'first'}\n`);
-    // Idempotent by key, as a conditional write is: a second one changes nothing.
+    // Idempotent like a conditional write: a second write changes nothing.
     writeFileSync(join(directory, `${recordId}.record`), recordId);
-    // Time passes at a real target; a kill may fall in between.
+    // A kill can happen between the write and the answer, as with a real target.
     await new Promise((resolve) => setImmediate(resolve));
     return { state: 'delivered', ledger: [], contributions: undefined, losses: [], issues: [] };
   },
@@ -41,7 +41,7 @@ async function caller(number: number): Promise<never> {
         targets: [{ target: 'emr', orderingKey: `key ${count % KEYS}` }],
       },
     ]);
-    // Written through, not buffered: what was told before the kill must be read after it.
+    // Written synchronously: what was printed before the kill must be readable after it.
     writeSync(1, `${recordId}\n`);
   }
 }

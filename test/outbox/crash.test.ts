@@ -22,12 +22,12 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-it('loses nothing it accepted and delivers it once, however often it is killed', async () => {
+it('loses no accepted record and delivers each once, however often the process is killed', async () => {
   const file = join(directory, 'data', 'store.sqlite');
   const acknowledged: string[] = [];
   for (let run = 0; run < KILLS; run += 1) {
-    const patience = 1 + Math.floor(Math.random() * 150);
-    acknowledged.push(...(await runUntilKilled([file, directory, `${run}`], patience)));
+    const killAfter = 1 + Math.floor(Math.random() * 150);
+    acknowledged.push(...(await runUntilKilled([file, directory, `${run}`], killAfter)));
   }
 
   const store = await openStore({ file });
@@ -56,21 +56,21 @@ it('loses nothing it accepted and delivers it once, however often it is killed',
   await store.close();
 });
 
-/** Starts the child, kills it after it acknowledged `patience` records, and gives all it did. */
-async function runUntilKilled(args: string[], patience: number): Promise<string[]> {
+/** Starts the child, kills it after `killAfter` acknowledged records, and returns all it acknowledged. */
+async function runUntilKilled(args: string[], killAfter: number): Promise<string[]> {
   const child = spawn(process.execPath, [CHILD, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = once(child, 'exit');
-  let complaint = '';
+  let stderr = '';
   child.stderr.on('data', (text) => {
-    complaint += text;
+    stderr += text;
   });
   const acknowledged: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
     acknowledged.push(line);
-    if (acknowledged.length === patience) child.kill('SIGKILL');
+    if (acknowledged.length === killAfter) child.kill('SIGKILL');
   }
   await exited;
-  if (acknowledged.length < patience) throw new Error(`The child ended by itself: ${complaint}`);
+  if (acknowledged.length < killAfter) throw new Error(`The child ended by itself: ${stderr}`);
   return acknowledged;
 }
 
@@ -79,10 +79,10 @@ function sendsIn(target: string): string[] {
   return readFileSync(join(target, 'sends.log'), 'utf8').split('\n').filter(Boolean);
 }
 
-/** Every record was sent; a second time only while nobody could know what became of the first. */
+/** Every record was sent, and sent again only if the outcome of the first attempt was unknown. */
 function expectOneSendEach(sends: readonly string[], names: readonly string[]): void {
   const byRecord = Object.groupBy(sends, (send) => send.split(' ')[0] ?? '');
   expect(Object.keys(byRecord).toSorted()).toEqual(names.toSorted());
-  const again = Object.values(byRecord).flatMap((of) => (of ?? []).slice(1));
-  expect(again.filter((send) => !send.endsWith(' unknown-outcome'))).toEqual([]);
+  const repeated = Object.values(byRecord).flatMap((recordSends) => (recordSends ?? []).slice(1));
+  expect(repeated.filter((send) => !send.endsWith(' unknown-outcome'))).toEqual([]);
 }

@@ -5,23 +5,21 @@ import {
   type DispatcherOptions,
 } from '../../src/outbox/dispatcher.ts';
 import type { Settlement } from '../../src/outbox/settle.ts';
-import type { Deliver, Settled } from '../../src/outbox/worker.ts';
+import type { Deliver } from '../../src/outbox/worker.ts';
 import { type Fixture, LEASE_MS, openFixture } from './fixture.ts';
 
-/** A fixture with a dispatcher, not begun, and what it told. */
-interface Running extends Fixture {
+/** A fixture with a dispatcher that is not started, and the errors it reported. */
+interface DispatcherFixture extends Fixture {
   readonly dispatcher: Dispatcher;
-  readonly settled: Settled[];
   readonly errors: unknown[];
 }
 
-/** `concurrency` is 4 and chance always picks the longest wait, unless told. */
+/** By default `concurrency` is 4 and every back-off is the longest possible. */
 export async function runDispatcher(
   deliver: Deliver,
   options: Partial<DispatcherOptions> = {},
-): Promise<Running> {
+): Promise<DispatcherFixture> {
   const fixture = await openFixture();
-  const settled: Settled[] = [];
   const errors: unknown[] = [];
   const dispatcher = createDispatcher({
     outbox: fixture.outbox,
@@ -30,19 +28,18 @@ export async function runDispatcher(
     leaseMs: LEASE_MS,
     now: () => fixture.clock.ms,
     random: () => 1,
-    onSettled: (one) => settled.push(one),
     onError: (error) => errors.push(error),
     ...options,
   });
-  return { ...fixture, dispatcher, settled, errors };
+  return { ...fixture, dispatcher, errors };
 }
 
-/** A target that answers when told: `calls` in order, each settled by `answer`. */
+/** A target that answers a call only when the test calls its `answer`. */
 export function slowTarget() {
   const calls: {
     claimed: ClaimedDelivery;
     signal: AbortSignal;
-    answer: (as: Settlement) => void;
+    answer: (settlement: Settlement) => void;
   }[] = [];
   const arrivals: (() => void)[] = [];
   const deliver: Deliver = (claimed, { signal }) =>

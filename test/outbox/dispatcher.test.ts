@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ClaimedDelivery } from '../../src/outbox/claim.ts';
 import { createDispatcher } from '../../src/outbox/dispatcher.ts';
 import type { Settlement } from '../../src/outbox/settle.ts';
 import { runDispatcher, slowTarget } from './dispatcher-fixture.ts';
@@ -12,7 +13,7 @@ import {
   submission,
 } from './fixture.ts';
 
-// Only timers are turned by hand; setImmediate stays, because commits and answers need it.
+// Timers are fake; setImmediate is not, because commits and answers need it.
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
 });
@@ -21,9 +22,9 @@ afterEach(() => {
 });
 
 describe('a dispatcher', () => {
-  it('delivers what is there and what comes, in order per ordering key', async () => {
+  it('delivers queued and new deliveries, in order per ordering key', async () => {
     const seen: string[] = [];
-    const { outbox, dispatcher, settled } = await runDispatcher(async (claimed) => {
+    const { outbox, dispatcher, states } = await runDispatcher(async (claimed) => {
       seen.push(claimed.recordId);
       return DELIVERED;
     });
@@ -33,11 +34,11 @@ describe('a dispatcher', () => {
     await outbox.enqueue([submission('c')]);
     await dispatcher.idle();
     expect(seen).toEqual(['a', 'b', 'c']);
-    expect(settled.map((one) => one.state)).toEqual(['delivered', 'delivered', 'delivered']);
+    expect(await states()).toEqual(['a/1 delivered', 'b/1 delivered', 'c/1 delivered']);
     await dispatcher.stop({ graceMs: 0 });
   });
 
-  it('wakes by itself when something held is released', async () => {
+  it('wakes when a held delivery is released', async () => {
     let answer: Settlement = HELD;
     const { outbox, dispatcher, states } = await runDispatcher(async () => answer);
     dispatcher.start();
@@ -50,7 +51,7 @@ describe('a dispatcher', () => {
     await dispatcher.stop({ graceMs: 0 });
   });
 
-  it('finds what has become due at its next poll', async () => {
+  it('finds a delivery that has become due at its next poll', async () => {
     const answers: Settlement[] = [];
     const { outbox, clock, dispatcher, states } = await runDispatcher(
       async () => answers.pop() ?? DELIVERED,
@@ -68,7 +69,7 @@ describe('a dispatcher', () => {
     await dispatcher.stop({ graceMs: 0 });
   });
 
-  it('sends at most `concurrency` at once to a target, and no target takes the room of another', async () => {
+  it('sends at most `concurrency` deliveries at once to each target', async () => {
     const { deliver, calls, reached } = slowTarget();
     const { outbox, dispatcher } = await runDispatcher(deliver, { concurrency: 2 });
     const bothTargets = (orderingKey: string) =>
@@ -88,17 +89,21 @@ describe('a dispatcher', () => {
     await dispatcher.stop({ graceMs: 0 });
   });
 
-  it('recovers, before it claims, what an earlier process was sending', async () => {
-    const { outbox, dispatcher, claimOne, settled } = await runDispatcher(async () => DELIVERED);
+  it('queues again what an earlier process was sending before it claims anything', async () => {
+    const delivered: ClaimedDelivery[] = [];
+    const { outbox, dispatcher, claimOne } = await runDispatcher(async (claimed) => {
+      delivered.push(claimed);
+      return DELIVERED;
+    });
     await outbox.enqueue([submission('a')]);
     await claimOne();
     dispatcher.start();
     await dispatcher.idle();
-    expect(settled[0]?.claimed).toMatchObject({ attempt: 2, cause: 'unknown-outcome' });
+    expect(delivered).toMatchObject([{ attempt: 2, cause: 'unknown-outcome' }]);
     await dispatcher.stop({ graceMs: 0 });
   });
 
-  it('reclaims at a poll what another process of a shared store lost', async () => {
+  it('queues deliveries whose lease has ended again at a poll', async () => {
     const { outbox, clock, claimOne, states } = await runDispatcher(async () => DELIVERED);
     await outbox.enqueue([submission('a')]);
     await claimOne();
@@ -120,8 +125,8 @@ describe('a dispatcher', () => {
   });
 });
 
-describe('a store that fails', () => {
-  it('is told of and tried again at the next poll', async () => {
+describe('a failing store', () => {
+  it('is reported and used again at the next poll', async () => {
     const { outbox, states } = await openFixture();
     await outbox.enqueue([submission('a')]);
     const errors: unknown[] = [];
@@ -151,7 +156,7 @@ describe('a store that fails', () => {
 });
 
 describe('stop', () => {
-  it('lets what is under way end and claims nothing more', async () => {
+  it('lets running deliveries end and claims nothing more', async () => {
     const { deliver, calls, reached } = slowTarget();
     const { outbox, dispatcher, states } = await runDispatcher(deliver);
     await outbox.enqueue([submission('a'), submission('b')]);
@@ -164,7 +169,7 @@ describe('stop', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('aborts what outlasts the grace, as an unknown outcome', async () => {
+  it('aborts deliveries that outlast the grace period, as unknown outcomes', async () => {
     const { deliver, calls, reached } = slowTarget();
     const { outbox, dispatcher } = await runDispatcher(deliver);
     await outbox.enqueue([submission('a')]);
@@ -181,34 +186,34 @@ describe('stop', () => {
     });
   });
 
-  it('gives back, with no attempt lost, what it had claimed and not begun', async () => {
-    const begun: string[] = [];
+  it('releases deliveries it has claimed but not started, without counting an attempt', async () => {
+    const started: string[] = [];
     const { outbox } = await openFixture();
     await outbox.enqueue([submission('a')]);
-    const claims = claimsOf(outbox);
+    const observed = observeFirstClaim(outbox);
     const dispatcher = createDispatcher({
-      outbox: claims.outbox,
+      outbox: observed.outbox,
       deliver: async (claimed) => {
-        begun.push(claimed.id);
+        started.push(claimed.id);
         return DELIVERED;
       },
       concurrency: 1,
       leaseMs: LEASE_MS,
     });
     dispatcher.start();
-    await claims.asked;
+    await observed.firstClaim;
     await dispatcher.stop({ graceMs: 0 });
-    expect(begun).toEqual([]);
+    expect(started).toEqual([]);
     expect((await outbox.list({}))[0]).toMatchObject({ state: 'queued', attempt: 0 });
   });
 });
 
-/** The same outbox, and a promise of the moment its first claim is asked for. */
-function claimsOf(outbox: Fixture['outbox']) {
-  const { promise: asked, resolve } = Promise.withResolvers<void>();
+/** The same outbox, and a promise that resolves when its first claim is requested. */
+function observeFirstClaim(outbox: Fixture['outbox']) {
+  const { promise: firstClaim, resolve } = Promise.withResolvers<void>();
   const claim: typeof outbox.claim = (options) => {
     resolve();
     return outbox.claim(options);
   };
-  return { asked, outbox: { ...outbox, claim } };
+  return { firstClaim, outbox: { ...outbox, claim } };
 }

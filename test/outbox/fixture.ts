@@ -8,16 +8,16 @@ export const SOURCE = 'urn:clinic';
 export const TARGET = 'emr';
 export const LEASE_MS = 60_000;
 
-/** An outbox in memory with a clock that stands still until told. */
+/** An outbox in memory whose clock changes only when a test sets it. */
 export interface Fixture {
   readonly store: Store;
   readonly outbox: Outbox;
   readonly clock: { ms: number };
-  /** Claims everything due. */
+  /** Claims everything that is due. */
   claimAll(): Promise<ClaimedDelivery[]>;
-  /** Claims the one delivery due, and fails when there is none or more. */
+  /** Claims the only delivery that is due; throws if there is not exactly one. */
   claimOne(): Promise<ClaimedDelivery>;
-  /** State, by record and revision, of every delivery: `a/1 queued`. */
+  /** Record, revision and state of every delivery: `a/1 queued`. */
   states(): Promise<string[]>;
 }
 
@@ -33,9 +33,9 @@ export async function openFixture(options: OutboxOptions = {}): Promise<Fixture>
     claimAll,
     async claimOne() {
       const claimed = await claimAll();
-      const [one] = claimed;
-      if (!one || claimed.length > 1) throw new Error(`${claimed.length} deliveries are due`);
-      return one;
+      const [only] = claimed;
+      if (!only || claimed.length > 1) throw new Error(`${claimed.length} deliveries are due`);
+      return only;
     },
     async states() {
       const all = await outbox.list({ limit: 1_000 });
@@ -44,7 +44,7 @@ export async function openFixture(options: OutboxOptions = {}): Promise<Fixture>
   };
 }
 
-/** A submission for the one target in the ordering key `orderingKey`. */
+/** A submission for `TARGET` with the ordering key `orderingKey`. */
 export function submission(
   recordId: string,
   changes: Partial<Submission> & { orderingKey?: string } = {},
@@ -78,12 +78,12 @@ export const REJECTED = {
   issues: [],
 } as const satisfies Settlement;
 
-/** Tried again at `runAt` (ms). */
+/** A failed attempt, to be retried at `runAt` (ms). */
 export function queuedUntil(runAt: number): Settlement {
   return { state: 'queued', cause: 'unreachable', runAt, issues: [] };
 }
 
-/** Resolves when the commits asked for so far are done. */
+/** Resolves when all commits requested so far have ended. */
 export async function commits(): Promise<void> {
   for (let ticks = 0; ticks < 3; ticks += 1) {
     await new Promise<void>((resolve) => setImmediate(resolve));

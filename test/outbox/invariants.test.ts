@@ -17,12 +17,12 @@ import {
 const TARGETS = ['emr', 'registry'];
 const RECORDS = ['a', 'b', 'c', 'd', 'e', 'f'];
 
-/** One step of a random history; `pick` chooses among what there is. */
+/** One step of a random history; `pick` is an index into the deliveries that the step applies to. */
 type Step =
   | { do: 'enqueue'; record: string; revision: number; orderingKey: string; priority: Priority }
   | { do: 'claim'; limit: number }
   | { do: 'settle'; pick: number; as: keyof typeof SETTLEMENTS; other: string }
-  | { do: 'give back' | 'release'; pick: number }
+  | { do: 'releaseClaim' | 'release'; pick: number }
   | { do: 'wait'; ms: number }
   | { do: 'restart' };
 type Priority = 'live' | 'backfill';
@@ -69,55 +69,55 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       other: fc.constantFrom(...RECORDS),
     }),
   },
-  fc.record({ do: fc.constant('give back' as const), pick }),
+  fc.record({ do: fc.constant('releaseClaim' as const), pick }),
   { weight: 3, arbitrary: fc.record({ do: fc.constant('release' as const), pick }) },
   fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1_000, 6_000, LEASE_MS) }),
   fc.record({ do: fc.constant('restart' as const) }),
 );
 
-it('keeps its promises through any history', async () => {
+it('keeps its invariants through any history', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyStep, { maxLength: 80, size: 'max' }), async (steps) => {
-      const world = { ...(await openFixture()), claimed: [], accepted: new Set<string>() };
+      const history = { ...(await openFixture()), claimed: [], accepted: new Set<string>() };
       for (const step of steps) {
-        await take(world, step);
-        expectInvariants(await rowsOf(world), world.accepted);
+        await applyStep(history, step);
+        expectInvariants(await rowsOf(history), history.accepted);
       }
-      await drain(world);
-      await world.store.close();
+      await drain(history);
+      await history.store.close();
     }),
     { numRuns: 200 },
   );
 });
 
-interface World extends Fixture {
+interface History extends Fixture {
   claimed: ClaimedDelivery[];
   readonly accepted: Set<string>;
 }
 
-async function take(world: World, step: Step): Promise<void> {
-  const { outbox, claimed } = world;
+async function applyStep(history: History, step: Step): Promise<void> {
+  const { outbox, claimed } = history;
   switch (step.do) {
     case 'enqueue': {
       const { record, revision, orderingKey, priority } = step;
       const targets = TARGETS.map((target) => ({ target, orderingKey }));
       await outbox.enqueue([submission(record, { revision, priority, targets })]);
-      for (const target of TARGETS) world.accepted.add(`${target} ${record}/${revision}`);
+      for (const target of TARGETS) history.accepted.add(`${target} ${record}/${revision}`);
       return;
     }
     case 'claim':
-      return claimInOrder(world, step.limit);
+      return claimInOrder(history, step.limit);
     case 'settle': {
       const one = claimed[step.pick % Math.max(1, claimed.length)];
       if (!one) return;
-      world.claimed = claimed.filter((other) => other !== one);
-      await outbox.settle(one.id, one.attempt, SETTLEMENTS[step.as](world, step.other));
+      history.claimed = claimed.filter((other) => other !== one);
+      await outbox.settle(one.id, one.attempt, SETTLEMENTS[step.as](history, step.other));
       return;
     }
-    case 'give back': {
+    case 'releaseClaim': {
       const one = claimed[step.pick % Math.max(1, claimed.length)];
       if (!one) return;
-      world.claimed = claimed.filter((other) => other !== one);
+      history.claimed = claimed.filter((other) => other !== one);
       await outbox.releaseClaim(one.id, one.attempt);
       return;
     }
@@ -128,7 +128,7 @@ async function take(world: World, step: Step): Promise<void> {
       return;
     }
     case 'wait':
-      world.clock.ms += step.ms;
+      history.clock.ms += step.ms;
       await outbox.reclaim();
       return;
     case 'restart':
@@ -136,21 +136,22 @@ async function take(world: World, step: Step): Promise<void> {
   }
 }
 
-async function claimInOrder(world: World, limit: number): Promise<void> {
-  const before = await rowsOf(world);
-  const claimed = await world.outbox.claim({ limit, leaseMs: LEASE_MS });
-  world.claimed.push(...claimed);
+async function claimInOrder(history: History, limit: number): Promise<void> {
+  const before = await rowsOf(history);
+  const claimed = await history.outbox.claim({ limit, leaseMs: LEASE_MS });
+  history.claimed.push(...claimed);
   for (const one of claimed) {
-    const first = before.find((row) => isOpen(row) && hasKeyOf(row, one));
+    const own = before.find((row) => String(row.id) === one.id);
+    const first = before.find((row) => isOpen(row) && hasSameKey(row, own));
     expect(String(first?.id)).toBe(one.id);
   }
 }
 
-async function rowsOf(world: Fixture): Promise<DeliveryRow[]> {
-  return world.store.read((db) => db.selectFrom('delivery').selectAll().orderBy('id').execute());
+async function rowsOf(history: Fixture): Promise<DeliveryRow[]> {
+  return history.store.read((db) => db.selectFrom('delivery').selectAll().orderBy('id').execute());
 }
 
-/** What must hold of all rows, in id order, after every commit. */
+/** Checks all rows, in id order, after a commit. */
 function expectInvariants(rows: readonly DeliveryRow[], accepted: ReadonlySet<string>): void {
   const names = rows.map((row) => `${row.target} ${row.record_id}/${row.revision}`);
   expect(names.toSorted()).toEqual([...accepted].sort());
@@ -162,7 +163,7 @@ function expectInvariants(rows: readonly DeliveryRow[], accepted: ReadonlySet<st
   expect(rows.filter((row) => row.waits_for !== null && row.state !== 'held')).toEqual([]);
 }
 
-/** The head is the row being sent, else the first; no row has a lower priority than one behind it. */
+/** The head is the row being sent, else the first; no row has a lower priority than a later one. */
 function expectOrderOfKey(open: readonly DeliveryRow[]): void {
   const sending = open.filter((row) => row.state === 'sending');
   expect(sending.length).toBeLessThanOrEqual(1);
@@ -172,30 +173,32 @@ function expectOrderOfKey(open: readonly DeliveryRow[]): void {
   expect(priorities).toEqual(priorities.toSorted());
 }
 
-/** Only the newest revision can still be sent, and an older one only while it is being sent. */
+/** Only the newest revision can be claimed; an older one may still be in the middle of being sent. */
 function expectRevisions(record: readonly DeliveryRow[]): void {
   const newest = Math.max(...record.map((row) => row.revision));
   const older = record.filter((row) => row.revision < newest);
-  const alive = older.filter((row) => !['sending', 'superseded', 'delivered'].includes(row.state));
-  expect(alive).toEqual([]);
+  const sendable = older.filter(
+    (row) => !['sending', 'superseded', 'delivered'].includes(row.state),
+  );
+  expect(sendable).toEqual([]);
   expect(record.filter((row) => row.state === 'sending').length).toBeLessThanOrEqual(1);
 }
 
-/** From any state everything can be brought to an end. */
-async function drain(world: World): Promise<void> {
-  const { outbox, clock } = world;
+/** Every delivery can reach its final state from any state. */
+async function drain(history: History): Promise<void> {
+  const { outbox, clock } = history;
   await outbox.recover();
   const stopped = (await outbox.list({})).filter(isStopped);
   await outbox.release(stopped.map((row) => row.id));
   clock.ms += LEASE_MS;
   while (await outbox.busy()) {
-    for (const one of await world.claimAll()) await outbox.settle(one.id, one.attempt, DELIVERED);
+    for (const one of await history.claimAll()) await outbox.settle(one.id, one.attempt, DELIVERED);
   }
-  const left = (await outbox.counts()).map((count) => count.state);
-  expect(left.filter((state) => !['delivered', 'superseded'].includes(state))).toEqual([]);
+  const states = (await outbox.counts()).map((count) => count.state);
+  expect(states.filter((state) => !['delivered', 'superseded'].includes(state))).toEqual([]);
 }
 
 const isStopped = (row: Delivery) => row.state === 'held' || row.state === 'rejected';
 const isOpen = (row: DeliveryRow) => row.state === 'queued' || row.state === 'sending';
-const hasKeyOf = (row: DeliveryRow, one: ClaimedDelivery) =>
-  row.target === one.target && row.ordering_key === one.orderingKey;
+const hasSameKey = (row: DeliveryRow, other: DeliveryRow | undefined) =>
+  row.target === other?.target && row.ordering_key === other.ordering_key;

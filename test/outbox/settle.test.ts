@@ -32,7 +32,7 @@ const contributing = (identifiers: readonly string[], content = 'content') => ({
 });
 
 describe('settle', () => {
-  it('records ledger, contributions, losses and issues with the state', async () => {
+  it('records the ledger, contributions, losses and issues with the state', async () => {
     const { outbox, clock, claimOne } = await openFixture();
     await outbox.enqueue([submission('a')]);
     const { id, attempt } = await claimOne();
@@ -68,11 +68,11 @@ describe('settle', () => {
     ]);
     const records = { target: TARGET, source: SOURCE, recordIds: ['a'] };
     expect(await outbox.contributorContents(records)).toEqual(new Map([['a', 'content']]));
-    expect(await outbox.isDelivered(TARGET, SOURCE, 'a')).toBe(true);
-    expect(await outbox.isDelivered('registry', SOURCE, 'a')).toBe(false);
+    expect(await outbox.deliveredRevision(TARGET, SOURCE, 'a')).toBe(1);
+    expect(await outbox.deliveredRevision('registry', SOURCE, 'a')).toBeUndefined();
   });
 
-  it('replaces what stood in the ledger under the same identifier', async () => {
+  it('replaces the ledger entry of the same identifier', async () => {
     const { outbox, claimOne } = await openFixture();
     for (const [record, state] of [
       ['a', 'live'],
@@ -86,7 +86,7 @@ describe('settle', () => {
     expect(await outbox.ledgerOf(TARGET, SOURCE, 'b')).toMatchObject([{ state: 'retracted' }]);
   });
 
-  it('keeps more than one statement of SQLite takes, the last of those that are told twice', async () => {
+  it('records more rows than one SQLite statement can, and the last of repeated entries', async () => {
     const { outbox, claimOne } = await openFixture();
     await outbox.enqueue([submission('a')]);
     const { id, attempt } = await claimOne();
@@ -101,7 +101,7 @@ describe('settle', () => {
     expect(await outbox.contributionsTo(TARGET, names)).toHaveLength(names.length);
   });
 
-  it('keeps the contributions of each record until its next revision is delivered', async () => {
+  it('replaces the contributions of a record when its next revision is delivered', async () => {
     const { outbox, claimOne } = await openFixture();
     const deliver = async (recordId: string, revision: number, names: string[]) => {
       await outbox.enqueue([submission(recordId, { revision })]);
@@ -120,7 +120,7 @@ describe('settle', () => {
     expect(await outbox.deliveredRevision(TARGET, SOURCE, 'a')).toBe(2);
   });
 
-  it('records what a try that failed half-way is known to have written', async () => {
+  it('records the resources that a partly failed attempt has written', async () => {
     const { outbox, clock, claimOne } = await openFixture();
     await outbox.enqueue([submission('a')]);
     const { id, attempt } = await claimOne();
@@ -135,7 +135,7 @@ describe('settle', () => {
     expect(await outbox.contributionsTo(TARGET, ['flag-1'])).toEqual([]);
   });
 
-  it('records nothing for a claim that was lost, even if the row is claimed again', async () => {
+  it('records nothing for a lost claim, even if the row was claimed again', async () => {
     const { outbox, clock, claimOne } = await openFixture();
     await outbox.enqueue([submission('a')]);
     const lost = await claimOne();
@@ -150,7 +150,7 @@ describe('settle', () => {
     expect(await outbox.settle(again.id, again.attempt, REJECTED)).toBeUndefined();
   });
 
-  it('never turns a transient failure into a rejection, however often it happens', async () => {
+  it('never rejects a delivery because of repeated transient failures', async () => {
     const { outbox, clock, claimOne } = await openFixture();
     await outbox.enqueue([submission('a')]);
     for (let tries = 0; tries < 20; tries += 1) {
@@ -161,7 +161,7 @@ describe('settle', () => {
     expect({ cause, attempt }).toEqual({ cause: 'unreachable', attempt: 21 });
   });
 
-  it('supersedes, whatever a try came to, when a newer revision came meanwhile', async () => {
+  it('supersedes the delivery if a newer revision was accepted during a failed attempt', async () => {
     for (const settlement of [HELD, REJECTED, queuedUntil(0)]) {
       const { outbox, claimOne, states } = await openFixture();
       await outbox.enqueue([submission('a')]);
@@ -173,7 +173,7 @@ describe('settle', () => {
     }
   });
 
-  it('has a newer revision wait while the last try of the older one may still land', async () => {
+  it('delays a newer revision while the last attempt of the older one may still take effect', async () => {
     const { outbox, clock, claimAll } = await openFixture();
     const unknown = { state: 'queued', cause: 'unknown-outcome', issues: [] } as const;
     await outbox.enqueue([submission('before'), submission('a', { orderingKey: 'q' })]);
@@ -194,7 +194,7 @@ describe('settle', () => {
   });
 });
 
-describe('a delivery held for another record', () => {
+describe('a delivery that waits for another record', () => {
   const waiting: Settlement = { ...HELD, cause: 'screening-missing', waitsFor: 'screening' };
 
   it('is queued again in the commit that delivers that record to the same target', async () => {
@@ -210,7 +210,7 @@ describe('a delivery held for another record', () => {
     expect((await claimOne()).recordId).toBe('session');
   });
 
-  it('stays held when that record is delivered elsewhere or not at all', async () => {
+  it('stays held if that record is delivered to another target or not at all', async () => {
     const { outbox, claimAll, claimOne, states } = await openFixture();
     await outbox.enqueue([submission('session')]);
     const session = await claimOne();
@@ -219,12 +219,12 @@ describe('a delivery held for another record', () => {
     await outbox.enqueue([submission('screening', { targets })]);
     for (const row of await claimAll()) await outbox.settle(row.id, row.attempt, DELIVERED);
     await outbox.enqueue([submission('screening')]);
-    const refused = await claimOne();
-    await outbox.settle(refused.id, refused.attempt, REJECTED);
+    const screening = await claimOne();
+    await outbox.settle(screening.id, screening.attempt, REJECTED);
     expect((await states())[0]).toBe('session/1 held');
   });
 
-  it('is queued at once when that record was delivered in between', async () => {
+  it('is queued at once if that record was delivered during the attempt', async () => {
     const { outbox, claimAll, claimOne } = await openFixture();
     await outbox.enqueue([
       submission('session'),
@@ -237,7 +237,7 @@ describe('a delivery held for another record', () => {
     expect((await claimOne()).recordId).toBe('session');
   });
 
-  it('does not go round for ever when it asks for a record long delivered', async () => {
+  it('is not retried endlessly if that record was already delivered', async () => {
     const { outbox, claimOne } = await openFixture();
     await outbox.enqueue([submission('screening'), submission('session')]);
     const screening = await claimOne();
@@ -248,77 +248,5 @@ describe('a delivery held for another record', () => {
       states.push(await outbox.settle(id, attempt, waiting));
     }
     expect(states).toEqual(['queued', 'queued', 'queued', 'queued', 'held']);
-  });
-});
-
-describe('queries', () => {
-  it('count by target, state and cause', async () => {
-    const { outbox, claimAll } = await openFixture();
-    const names = ['a', 'b', 'c'];
-    await outbox.enqueue(names.map((name) => submission(name, { orderingKey: name })));
-    const [a, b] = await claimAll();
-    if (!a || !b) throw new Error('three are due');
-    await outbox.settle(a.id, a.attempt, HELD);
-    await outbox.settle(b.id, b.attempt, HELD);
-    expect(await outbox.counts()).toEqual([
-      { target: TARGET, state: 'held', cause: 'policy', count: 2 },
-      { target: TARGET, state: 'sending', cause: undefined, count: 1 },
-    ]);
-  });
-
-  it('list by state and cause, page by page, and release what was listed', async () => {
-    const { outbox, claimAll } = await openFixture();
-    const names = ['a', 'b', 'c'];
-    await outbox.enqueue(names.map((name) => submission(name, { orderingKey: name })));
-    for (const row of await claimAll()) await outbox.settle(row.id, row.attempt, HELD);
-    const filter = { state: 'held', cause: 'policy', target: TARGET, limit: 2 } as const;
-    const first = await outbox.list(filter);
-    const after = first.at(-1)?.id ?? '';
-    const second = await outbox.list({ ...filter, after });
-    expect([...first, ...second].map((row) => row.recordId)).toEqual(names);
-    const released = await outbox.release([...first.map((row) => row.id), '999', 'nonsense']);
-    expect(released).toEqual(first.map((row) => row.id));
-    expect(await outbox.list(filter)).toHaveLength(1);
-  });
-
-  it('know nothing of an id that was never given', async () => {
-    const { outbox } = await openFixture();
-    expect(await outbox.delivery('1')).toBeUndefined();
-    expect(await outbox.delivery('__proto__')).toBeUndefined();
-    expect(await outbox.settle('x', 1, DELIVERED)).toBeUndefined();
-  });
-});
-
-describe('forget', () => {
-  it('empties what was settled for good before the given time and keeps the rest', async () => {
-    const { outbox, clock, claimAll } = await openFixture();
-    const names = ['done', 'held'];
-    await outbox.enqueue(names.map((name) => submission(name, { orderingKey: name })));
-    const [done, held] = await claimAll();
-    if (!done || !held) throw new Error('two are due');
-    await outbox.settle(done.id, done.attempt, DELIVERED);
-    await outbox.settle(held.id, held.attempt, HELD);
-    expect(await outbox.purgePayloads({ settledBefore: clock.ms })).toBe(0);
-    clock.ms += 1;
-    expect(await outbox.purgePayloads({ settledBefore: clock.ms })).toBe(1);
-    expect(await outbox.payload(SOURCE, 'done', 1)).toMatchObject({ payload: undefined });
-    expect((await outbox.payload(SOURCE, 'held', 1))?.payload).toBe('payload of held/1');
-  });
-
-  it('still knows the content it has forgotten by its hash, and takes it back when needed', async () => {
-    const { outbox, clock, claimOne } = await openFixture();
-    await outbox.enqueue([submission('a')]);
-    const { id, attempt } = await claimOne();
-    await outbox.settle(id, attempt, DELIVERED);
-    clock.ms += 1;
-    await outbox.purgePayloads({ settledBefore: clock.ms });
-    const [conflict] = await outbox.enqueue([submission('a', { hash: 'other' })]);
-    expect(conflict?.status).toBe('revision-conflict');
-    await outbox.enqueue([submission('a')]);
-    expect(await outbox.payload(SOURCE, 'a', 1)).toMatchObject({ payload: undefined });
-    await outbox.enqueue([
-      submission('a', { targets: [{ target: 'registry', orderingKey: 'p' }] }),
-    ]);
-    expect((await claimOne()).payload).toBe('payload of a/1');
   });
 });

@@ -37,7 +37,7 @@ describe('commits of one tick', () => {
     expect(transactions.size).toBe(2);
   });
 
-  it('are split when together they would keep the process too long', async () => {
+  it('are split if together they would block the process for too long', async () => {
     const { store } = await openOutbox();
     const transactions = new Set<Db>();
     const work = async (db: Db) => transactions.add(db);
@@ -45,12 +45,12 @@ describe('commits of one tick', () => {
     expect(transactions.size).toBe(3);
   });
 
-  it('do not fail for a bad neighbour', async () => {
+  it('do not fail because of another one that fails', async () => {
     const { store, outbox } = await openOutbox();
     await execute(
       store,
       `create trigger bad before insert on delivery when new.record_id = 'bad'
-       begin select raise(abort, 'a value that must not be told'); end`,
+       begin select raise(abort, 'a value that must not be reported'); end`,
     );
     const answers = await Promise.allSettled([
       outbox.enqueue([record('a')]),
@@ -60,13 +60,13 @@ describe('commits of one tick', () => {
     expect(answers.map((answer) => answer.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(await recordsOf(outbox)).toEqual(['a', 'c']);
     const [, bad] = answers;
-    if (bad?.status !== 'rejected') throw new Error('was kept');
+    if (bad?.status !== 'rejected') throw new Error('the bad record was stored');
     expect(bad.reason).toBeInstanceOf(AdapterError);
     expect(bad.reason.code).toBe('internal');
     expect(bad.reason.message).not.toContain('a value');
   });
 
-  it('do not fail for a neighbour refused before the SQL', async () => {
+  it('do not fail because of another one rejected before its SQL', async () => {
     const { outbox } = await openOutbox();
     const answers = await Promise.allSettled([
       outbox.enqueue([record('a')]),
@@ -76,7 +76,7 @@ describe('commits of one tick', () => {
     expect(await recordsOf(outbox)).toEqual(['a']);
   });
 
-  it('keep nothing when the store is full, say so, and work again when there is room', async () => {
+  it('store nothing and fail when the disk is full, and work again when there is space', async () => {
     const { store, outbox } = await openOutbox();
     const { rows } = await store.read((db) =>
       sql<{ page_count: number }>`pragma page_count`.execute(db),

@@ -27,8 +27,8 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-async function opened(mode: 'service' | 'read' = 'service'): Promise<Store> {
-  const store = await openStore({ file, mode });
+async function opened(): Promise<Store> {
+  const store = await openStore({ file });
   open.push(store);
   return store;
 }
@@ -49,7 +49,7 @@ const failure = (promise: Promise<unknown>) =>
   );
 
 describe('a store on disk', () => {
-  it('is for its owner alone, side files too', async () => {
+  it('is readable by its owner alone, including side files', async () => {
     const store = await opened();
     await createOutbox(store).enqueue([RECORD]);
     const data = join(directory, 'data');
@@ -59,14 +59,14 @@ describe('a store on disk', () => {
     for (const name of names) expect(statSync(join(data, name)).mode & 0o777).toBe(0o600);
   });
 
-  it('closes a file that others could read', async () => {
+  it('removes the read permission of others from an existing file', async () => {
     await (await opened()).close();
     chmodSync(file, 0o644);
     await opened();
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  it('writes each commit through, overwrites what it deletes and keeps references', async () => {
+  it('flushes each commit to disk, overwrites deleted content and enforces foreign keys', async () => {
     const store = await opened();
     const pragma = async (name: string) => {
       const { rows } = await store.read((db) => sql.raw(`pragma ${name}`).execute(db));
@@ -79,7 +79,7 @@ describe('a store on disk', () => {
     expect(await pragma('busy_timeout')).toBe(5_000);
   });
 
-  it('has after closing and opening what it had before', async () => {
+  it('has the same content after closing and opening', async () => {
     const first = await opened();
     await createOutbox(first).enqueue([RECORD]);
     await first.close();
@@ -87,7 +87,7 @@ describe('a store on disk', () => {
     expect((await again.payload('urn:clinic', 'a', 1))?.payload).toBe('text');
   });
 
-  it('keeps what an older version wrote, whose keys began with the target', async () => {
+  it('migrates a file of an older version and keeps its content', async () => {
     await (await opened()).close();
     const raw = new Sqlite(file);
     raw.exec(`
@@ -110,7 +110,7 @@ describe('a store on disk', () => {
         says text not null, primary key (target, identifier, source, record_id)) without rowid;
       insert into ledger values ('emr', 'v-1', 'Procedure', '7', '2', 'W/"2"', null, 3, '2026',
         'urn:clinic', 'a', 'live');
-      insert into voice values ('emr', 'p-1', 'urn:clinic', 'a', 3, '2026', 'stands');`);
+      insert into voice values ('emr', 'p-1', 'urn:clinic', 'a', 3, '2026', 'active');`);
     raw.close();
     const outbox = createOutbox(await opened());
     expect(await outbox.ledgerOf('emr', 'urn:clinic', 'a')).toMatchObject([
@@ -121,7 +121,7 @@ describe('a store on disk', () => {
     ]);
   });
 
-  it('refuses work after closing', async () => {
+  it('rejects commits and queries after closing', async () => {
     const store = await opened();
     await store.close();
     const outbox = createOutbox(store);
@@ -129,7 +129,7 @@ describe('a store on disk', () => {
     expect(await failure(outbox.counts())).toMatchObject({ code: 'shutting-down' });
   });
 
-  it('finishes the commits under way before it closes', async () => {
+  it('finishes pending commits before it closes', async () => {
     const store = await opened();
     const accepted = createOutbox(store).enqueue([RECORD]);
     await store.close();
@@ -137,18 +137,18 @@ describe('a store on disk', () => {
   });
 });
 
-describe('one service per file', () => {
-  it('refuses a second one with a sentence, and lets it in when the first has ended', async () => {
+describe('one process per file', () => {
+  it('rejects a second process with a clear message until the first has ended', async () => {
     const first = await opened();
     const error = await failure(openStore({ file }));
     expect(error).toBeInstanceOf(AdapterError);
     expect(error).toMatchObject({ code: 'store-unavailable', retry: 'later' });
     expect(String(error)).toContain('Another ims-fhir service is using this data file');
     await first.close();
-    expect((await opened()).exclusive).toBe(true);
+    await opened();
   });
 
-  it('gives the file free when its process is killed', async () => {
+  it('releases the file when its process is killed', async () => {
     const child = spawn(process.execPath, [LOCK_CHILD, file], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -159,32 +159,20 @@ describe('one service per file', () => {
     await exited;
     await opened();
   });
-
-  it('does not keep a reading tool out, which sees commits and cannot write', async () => {
-    const service = createOutbox(await opened());
-    const reading = await opened('read');
-    const tool = createOutbox(reading);
-    await service.enqueue([RECORD]);
-    expect(await tool.counts()).toMatchObject([{ state: 'queued', count: 1 }]);
-    expect(reading.exclusive).toBe(false);
-    expect(await failure(tool.enqueue([RECORD]))).toMatchObject({ code: 'internal' });
-  });
 });
 
-describe('a file that is not ours to use', () => {
-  it('is refused, unchanged, when a newer version wrote it', async () => {
+describe('a file that cannot be used', () => {
+  it('is rejected, unchanged, if a newer version wrote it', async () => {
     await (await opened()).close();
     const raw = new Sqlite(file);
     raw.exec("insert into kysely_migration values ('9999-from-the-future', '2030')");
     raw.close();
-    for (const mode of ['service', 'read'] as const) {
-      const error = await failure(openStore({ file, mode }));
-      expect(error).toMatchObject({ code: 'store-unavailable', retry: 'never' });
-      expect(String(error)).toContain('newer version of ims-fhir (9999-from-the-future)');
-    }
+    const error = await failure(openStore({ file }));
+    expect(error).toMatchObject({ code: 'store-unavailable', retry: 'never' });
+    expect(String(error)).toContain('newer version of ims-fhir (9999-from-the-future)');
   });
 
-  it('is refused when it is no database, and the refusal frees the lock', async () => {
+  it('is rejected if it is not a database, and the lock is released', async () => {
     await (await opened()).close();
     writeFileSync(file, 'Dear diary, '.repeat(1_000));
     for (const _ of [1, 2]) {
@@ -195,25 +183,16 @@ describe('a file that is not ours to use', () => {
     }
   });
 
-  it('is refused when the disk does not let us make it', async () => {
+  it('is rejected if it cannot be created', async () => {
     writeFileSync(join(directory, 'data'), 'a file where the directory should be');
     expect(await failure(openStore({ file }))).toMatchObject({
       code: 'store-unavailable',
       message: 'The store cannot be used now (EEXIST).',
     });
   });
-
-  it('is refused to a reader when there is nothing to read', async () => {
-    expect(await failure(openStore({ file, mode: 'read' }))).toMatchObject({ code: 'not-found' });
-    await (await opened()).close();
-    writeFileSync(file, '');
-    expect(await failure(openStore({ file, mode: 'read' }))).toMatchObject({
-      code: 'store-unavailable',
-    });
-  });
 });
 
-it('refuses an SQLite that can damage files', () => {
+it('rejects SQLite versions that can corrupt files', () => {
   for (const version of ['3.51.2', '3.50.9', '2.99.99']) {
     expect(() => refuseOldSqlite(version)).toThrow(AdapterError);
   }

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { ClaimedDelivery } from '../../src/outbox/claim.ts';
 import { DELIVERED, HELD, LEASE_MS, openFixture, queuedUntil, submission } from './fixture.ts';
 
-const records = (claimed: readonly ClaimedDelivery[]) => claimed.map((row) => row.recordId);
+const recordIds = (claimed: readonly ClaimedDelivery[]) => claimed.map((row) => row.recordId);
 
-describe('the order of a ordering key', () => {
-  it('is one at a time, and a settle makes the next one ready', async () => {
+describe('an ordering key', () => {
+  it('has one delivery sent at a time; settling it makes the next one ready', async () => {
     const { outbox, claimOne, claimAll } = await openFixture();
     await outbox.enqueue([submission('a'), submission('b'), submission('c')]);
     const first = await claimOne();
@@ -15,16 +15,16 @@ describe('the order of a ordering key', () => {
     expect((await claimOne()).recordId).toBe('b');
   });
 
-  it('does not keep other ordering keys waiting', async () => {
+  it('does not delay other ordering keys', async () => {
     const { outbox, claimAll } = await openFixture();
     await outbox.enqueue([
       submission('a', { orderingKey: 'p' }),
       submission('b', { orderingKey: 'q' }),
     ]);
-    expect(records(await claimAll())).toEqual(['a', 'b']);
+    expect(recordIds(await claimAll())).toEqual(['a', 'b']);
   });
 
-  it('is kept by a delivery in back-off', async () => {
+  it('waits for a delivery in back-off', async () => {
     const { outbox, clock, claimOne, claimAll } = await openFixture();
     await outbox.enqueue([submission('a'), submission('b')]);
     const first = await claimOne();
@@ -34,7 +34,7 @@ describe('the order of a ordering key', () => {
     expect((await claimOne()).recordId).toBe('a');
   });
 
-  it('is left by a held delivery, which rejoins at the place of its id', async () => {
+  it('does not wait for a held delivery, which is sent first again once released', async () => {
     const { outbox, claimOne } = await openFixture();
     await outbox.enqueue([submission('a'), submission('b')]);
     const a = await claimOne();
@@ -43,7 +43,7 @@ describe('the order of a ordering key', () => {
     expect((await claimOne()).recordId).toBe('a');
   });
 
-  it('lets a released delivery wait for the one being sent, then go first', async () => {
+  it('sends a released delivery after the one being sent and before the others', async () => {
     const { outbox, clock, claimOne, claimAll } = await openFixture();
     await outbox.enqueue([submission('a'), submission('b'), submission('c')]);
     const a = await claimOne();
@@ -55,7 +55,7 @@ describe('the order of a ordering key', () => {
     expect((await claimOne()).recordId).toBe('a');
   });
 
-  it('claims live before backfill, and longest due first', async () => {
+  it('is claimed by priority, live before backfill, then by due time', async () => {
     const { outbox, clock } = await openFixture();
     await outbox.enqueue([submission('old', { orderingKey: '1', priority: 'backfill' })]);
     clock.ms += 1;
@@ -64,19 +64,19 @@ describe('the order of a ordering key', () => {
       submission('y', { orderingKey: '3' }),
     ]);
     const claimed = await outbox.claim({ limit: 2, leaseMs: LEASE_MS });
-    expect(records(claimed)).toEqual(['x', 'y']);
-    expect(records(await outbox.claim({ limit: 2, leaseMs: LEASE_MS }))).toEqual(['old']);
+    expect(recordIds(claimed)).toEqual(['x', 'y']);
+    expect(recordIds(await outbox.claim({ limit: 2, leaseMs: LEASE_MS }))).toEqual(['old']);
   });
 
-  it('lifts the backfill before a live delivery of the same ordering key', async () => {
+  it('raises the priority of backfill that a live delivery waits for', async () => {
     const { outbox } = await openFixture();
     await outbox.enqueue([submission('other', { orderingKey: 'q', priority: 'backfill' })]);
     await outbox.enqueue([submission('old', { orderingKey: 'p', priority: 'backfill' })]);
     await outbox.enqueue([submission('new', { orderingKey: 'p' })]);
-    expect(records(await outbox.claim({ limit: 1, leaseMs: LEASE_MS }))).toEqual(['old']);
+    expect(recordIds(await outbox.claim({ limit: 1, leaseMs: LEASE_MS }))).toEqual(['old']);
   });
 
-  it('lifts a released backfill delivery before which a live one came to stand behind', async () => {
+  it('raises the priority of released backfill if a live delivery was queued meanwhile', async () => {
     const { outbox, claimOne } = await openFixture();
     await outbox.enqueue([submission('old', { orderingKey: 'p', priority: 'backfill' })]);
     const old = await claimOne();
@@ -84,10 +84,10 @@ describe('the order of a ordering key', () => {
     await outbox.enqueue([submission('other', { orderingKey: 'q', priority: 'backfill' })]);
     await outbox.enqueue([submission('new', { orderingKey: 'p' })]);
     await outbox.release([old.id]);
-    expect(records(await outbox.claim({ limit: 1, leaseMs: LEASE_MS }))).toEqual(['old']);
+    expect(recordIds(await outbox.claim({ limit: 1, leaseMs: LEASE_MS }))).toEqual(['old']);
   });
 
-  it('lifts a backfill delivery before which a live one is released', async () => {
+  it('raises the priority of backfill when a live delivery after it is released', async () => {
     const { outbox, claimOne } = await openFixture();
     await outbox.enqueue([submission('old', { orderingKey: 'p', priority: 'backfill' })]);
     const old = await claimOne();
@@ -101,7 +101,7 @@ describe('the order of a ordering key', () => {
     expect((await outbox.delivery(old.id))?.priority).toBe('live');
   });
 
-  it('keeps revisions of one record apart even when the patient, and so the ordering key, changed', async () => {
+  it('does not allow two revisions of a record at once, even if a corrected patient changed the key', async () => {
     const { outbox, claimOne, claimAll } = await openFixture();
     await outbox.enqueue([submission('a', { orderingKey: 'wrong patient' })]);
     const first = await claimOne();
@@ -111,7 +111,7 @@ describe('the order of a ordering key', () => {
     expect((await claimOne()).revision).toBe(2);
   });
 
-  it('serves only the targets asked for', async () => {
+  it('is claimed only for the requested targets', async () => {
     const { outbox } = await openFixture();
     const targets = ['emr', 'lab', 'registry'].map((target) => ({ target, orderingKey: 'p' }));
     await outbox.enqueue([submission('a', { targets })]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DELIVERED, HELD, LEASE_MS, openFixture, submission } from './fixture.ts';
 
 describe('a lease', () => {
-  it('that ran out queues the delivery again as unknown outcome', async () => {
+  it('that has ended queues the delivery again as unknown outcome', async () => {
     const { outbox, clock, claimOne } = await openFixture();
     await outbox.enqueue([submission('a')]);
     const { id } = await claimOne();
@@ -14,7 +14,7 @@ describe('a lease', () => {
     expect(await claimOne()).toMatchObject({ id, attempt: 2, cause: 'unknown-outcome' });
   });
 
-  it('is prolonged by a renewal, until the claim no longer stands', async () => {
+  it('is extended by a renewal, until the claim is lost', async () => {
     const { outbox, clock, claimOne } = await openFixture();
     await outbox.enqueue([submission('a')]);
     const { id, attempt } = await claimOne();
@@ -29,7 +29,7 @@ describe('a lease', () => {
     expect(await outbox.renew(id, attempt, LEASE_MS)).toBe(false);
   });
 
-  it('that was lost waits until the lost try can no longer land', async () => {
+  it('that was lost delays the next attempt until the lost one can no longer take effect', async () => {
     const lateWriteMs = (target: string) => (target === 'emr' ? 500 : 0);
     const { outbox, clock, claimOne, claimAll } = await openFixture({ lateWriteMs });
     await outbox.enqueue([submission('a')]);
@@ -41,7 +41,7 @@ describe('a lease', () => {
     expect((await claimOne()).recordId).toBe('a');
   });
 
-  it('lost five times without an answer has the delivery held and its ordering key go on', async () => {
+  it('lost five times without an answer holds the delivery and continues with the next', async () => {
     const { outbox, clock, claimOne } = await openFixture();
     await outbox.enqueue([submission('poison'), submission('next')]);
     for (let claims = 0; claims < 5; claims += 1) {
@@ -55,7 +55,7 @@ describe('a lease', () => {
     expect((await claimOne()).recordId).toBe('next');
   });
 
-  it('counts anew after an answer and after a release', async () => {
+  it('is counted from zero again after an answer and after a release', async () => {
     const { outbox, clock, claimOne } = await openFixture();
     await outbox.enqueue([submission('a')]);
     const loseFourTimes = async () => {
@@ -75,7 +75,7 @@ describe('a lease', () => {
 });
 
 describe('recover', () => {
-  it('queues everything a process now gone was sending, leases or not', async () => {
+  it('queues everything an earlier process was sending, whether or not the lease has ended', async () => {
     const { outbox, claimAll, states } = await openFixture();
     await outbox.enqueue([
       submission('a', { orderingKey: 'p' }),
@@ -88,8 +88,8 @@ describe('recover', () => {
   });
 });
 
-describe('a claim given back', () => {
-  it('leaves the delivery as if it had never been claimed', async () => {
+describe('a released claim', () => {
+  it('leaves the delivery as it was before the claim', async () => {
     const { outbox, claimOne } = await openFixture();
     await outbox.enqueue([submission('a')]);
     const before = await outbox.list({});
