@@ -38,7 +38,8 @@ function groupRules(path: string, { members, general }: Group): string[] {
 
 function partsRules(path: string, members: Members, general: boolean): string[] {
   const names = Object.entries(members).map(
-    ([name, member]) => `${name} ${member.need === 'must' ? 1 : 0}..${isMany(member) ? '*' : 1}`,
+    ([name, member]) =>
+      `${name} ${member.need === 'required' ? 1 : 0}..${isMany(member) ? '*' : 1}`,
   );
   const notes = general ? ['ImsNotes named ims-notes 0..1'] : [];
   return [

@@ -53,7 +53,7 @@ const mark: Definition = {
     // How the record came to be stands on the Encounter only.
     members: {
       ...always,
-      origin: { ...origin, need: 'may' },
+      origin: { ...origin, need: 'optional' },
       visitAt: instant('Time of the visit'),
     },
   },

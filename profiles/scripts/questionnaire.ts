@@ -107,7 +107,7 @@ function questionOf(
 function cardinalityOf({ member }: Item): Pick<QuestionnaireItem, 'required' | 'repeats'> {
   const repeats = member !== undefined && REPEATING.has(member.kind);
   return {
-    ...(member?.need === 'must' ? { required: true } : {}),
+    ...(member?.need === 'required' ? { required: true } : {}),
     ...(repeats ? { repeats: true } : {}),
   };
 }

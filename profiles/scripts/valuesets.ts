@@ -3,7 +3,12 @@
 import type { ValueSet, ValueSetComposeInclude } from '@medplum/fhirtypes';
 import { type CodeSet, codeSet } from '../../src/ims/codes/code-set.ts';
 import { answers } from '../../src/ims/codes/general.ts';
-import { absentReasons, type Member, type Members, sayers } from '../../src/ims/schema/members.ts';
+import {
+  absentReasons,
+  informationSources,
+  type Member,
+  type Members,
+} from '../../src/ims/schema/members.ts';
 import { screening } from '../../src/ims/schema/screening.ts';
 import { forms } from '../../src/mapping/codec/forms.ts';
 import { ENVELOPE_MEMBERS } from '../../src/mapping/context.ts';
@@ -35,7 +40,7 @@ export function setsInUse(): readonly CodeSet[] {
     ENVELOPE_MEMBERS,
     { technique },
   ];
-  const sets = [questions, absentReasons, sayers, ...written.flatMap(setsIn)];
+  const sets = [questions, absentReasons, informationSources, ...written.flatMap(setsIn)];
   return [...new Map(sets.map((set) => [set.name, set])).values()];
 }
 

@@ -109,7 +109,7 @@ function mainValueFormat(members: Members): LineFormat {
 
 /** True for a required member, an answer, and a member whose label is part of the group's. */
 function isMainValue(leaf: Leaf, { label }: Group): boolean {
-  if (leaf.need !== 'may' || (leaf.kind === 'code' && leaf.set.name === 'answer')) return true;
+  if (leaf.need !== 'optional' || (leaf.kind === 'code' && leaf.set.name === 'answer')) return true;
   return label.toLowerCase().includes(leaf.label.toLowerCase());
 }
 

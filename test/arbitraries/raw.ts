@@ -1,13 +1,13 @@
 // Raw records read off the tree of members: every member may stand, names are still numbers and
 // nothing agrees with anything yet. settle.ts makes a record of it.
 import fc from 'fast-check';
-import { namesOfAbsence, namesWithWords } from '../../src/ims/schema/build.ts';
+import { absentNames, asWrittenNames } from '../../src/ims/schema/build.ts';
 import {
   absentReasons,
   type Group,
+  informationSources,
   type Leaf,
   type Member,
-  sayers,
 } from '../../src/ims/schema/members.ts';
 import {
   date,
@@ -56,8 +56,8 @@ export function rawGroup(
   const slots: Slots = { [CHOICE]: fc.nat({ max: 1000 }), [SPARE]: plainText };
   const exclusive = new Set(group.rules.exactlyOne?.flat());
   for (const [name, member] of Object.entries(group.members)) {
-    const stands = member.need === 'must' || exclusive.has(name) || always.includes(name);
-    const percent = stands ? 100 : member.need === 'words' ? 85 : density.members;
+    const stands = member.need === 'required' || exclusive.has(name) || always.includes(name);
+    const percent = stands ? 100 : member.need === 'required-or-as-written' ? 85 : density.members;
     slots[name] = maybe(rawMember(name, member, density), percent);
   }
   if (!group.general) return objectOf(slots);
@@ -92,9 +92,9 @@ function generalSlots({ members }: Group, { generalEach }: Density): Slots {
   const some = <T>(arbitrary: fc.Arbitrary<T>) => maybe(arbitrary, generalEach);
   return {
     text: some(text),
-    asWritten: some(pairsOf(namesWithWords(members), text)),
-    absent: some(pairsOf(namesOfAbsence(members), fc.constantFrom(...absentReasons.codes))),
-    saidBy: some(fc.constantFrom(...sayers.codes)),
+    asWritten: some(pairsOf(asWrittenNames(members), text)),
+    absent: some(pairsOf(absentNames(members), fc.constantFrom(...absentReasons.codes))),
+    saidBy: some(fc.constantFrom(...informationSources.codes)),
     saidByText: some(text),
     askedAt: some(instant),
     complaintKeys: some(someNames),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readRecord, readRecordText } from '../../src/ims/reader/read.ts';
-import { namesOfAbsence, namesWithWords } from '../../src/ims/schema/build.ts';
+import { absentNames, asWrittenNames } from '../../src/ims/schema/build.ts';
 import type { Group } from '../../src/ims/schema/members.ts';
 import { record as definition, type ImsRecord } from '../../src/ims/schema/record.ts';
 import { arbitraryRecord, arbitraryVisits } from './record.ts';
@@ -17,8 +17,8 @@ function pathsOf(group: Group, path = ''): string[] {
   ]);
   if (!group.general) return own;
   const maps = [
-    ...(namesWithWords(group.members).length > 0 ? ['asWritten'] : []),
-    ...(namesOfAbsence(group.members).length > 0 ? ['absent'] : []),
+    ...(asWrittenNames(group.members).length > 0 ? ['asWritten'] : []),
+    ...(absentNames(group.members).length > 0 ? ['absent'] : []),
   ];
   return [...own, ...[...GENERAL, ...maps].map((name) => `${path}/${name}`)];
 }

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { isBeyond } from '../../src/ims/reader/object-rules.ts';
-import { namesWithWords } from '../../src/ims/schema/build.ts';
+import { asWrittenNames } from '../../src/ims/schema/build.ts';
 import type { Group, List, Member } from '../../src/ims/schema/members.ts';
 import { record as definition, type ImsRecord } from '../../src/ims/schema/record.ts';
 import { Names } from './names.ts';
@@ -73,7 +73,7 @@ function leaveOut(raw: Raw, group: Group): Raw {
   const exclusive = group.rules.exactlyOne?.flat() ?? [];
   const missing = raw.absent
     .map(([name]) => name)
-    .filter((name) => group.members[name]?.need !== 'must' && !exclusive.includes(name));
+    .filter((name) => group.members[name]?.need !== 'required' && !exclusive.includes(name));
   return Object.fromEntries(Object.entries(raw).filter(([name]) => !missing.includes(name)));
 }
 
@@ -100,7 +100,7 @@ function settle(raw: Raw, group: Group, names: Names): Values | undefined {
   for (const name of planOf(group).order) {
     const value = settleMember(name, raw, { group, names });
     if (value !== undefined) object[name] = value;
-    else if (group.members[name]?.need === 'must') return undefined;
+    else if (group.members[name]?.need === 'required') return undefined;
   }
   if (object.sha256 !== undefined) object.sha256 = sha256(String(object.data));
   order(object, group);
@@ -236,8 +236,10 @@ function planOf(group: Group): Plan {
   const members = Object.entries(group.members);
   const plan = {
     order: Object.keys((group.schema as z.ZodObject).shape),
-    needed: members.flatMap(([name, { need }]) => (need === 'words' ? [name] : [])),
-    withWords: new Set(namesWithWords(group.members)),
+    needed: members.flatMap(([name, { need }]) =>
+      need === 'required-or-as-written' ? [name] : [],
+    ),
+    withWords: new Set(asWrittenNames(group.members)),
   };
   plans.set(group, plan);
   return plan;

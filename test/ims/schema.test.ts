@@ -32,7 +32,7 @@ it('has every member of the tree, refuses others and asks for what must stand', 
     const properties = propertiesOf(part);
     expect(part, path).toMatchObject({ type: 'object', additionalProperties: false });
     const must = Object.entries(group.members).flatMap(([name, { need }]) =>
-      need === 'must' ? [name] : [],
+      need === 'required' ? [name] : [],
     );
     expect(part.required ?? [], path).toEqual(must);
     for (const [name, member] of Object.entries(group.members)) {

@@ -2,7 +2,7 @@
 import type { Observation, Resource } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NOTHING_FOUND } from '../../src/ims/records/findings.ts';
+import { NO_FINDINGS } from '../../src/ims/records/findings.ts';
 import { normalForm } from '../../src/ims/records/normal-form.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { fromFhir } from '../../src/mapping/from-fhir.ts';
@@ -34,7 +34,7 @@ function edited(code: string, change: (one: Observation) => object) {
 }
 
 function read(from: ImsRecord, change: (one: Observation) => Resource | Observation) {
-  const found = toFhir(from, NOTHING_FOUND).resources.map(({ resource, value }) => ({
+  const found = toFhir(from, NO_FINDINGS).resources.map(({ resource, value }) => ({
     fullUrl: fullUrlOf(value),
     resource:
       resource.resourceType === 'Observation' ? (change(resource) as Observation) : resource,

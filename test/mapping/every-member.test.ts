@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { mapRecord } from '../../src/adapter.ts';
 import { readRecord } from '../../src/ims/reader/read.ts';
 import { normalForm } from '../../src/ims/records/normal-form.ts';
-import { namesOfAbsence, namesWithWords } from '../../src/ims/schema/build.ts';
+import { absentNames, asWrittenNames } from '../../src/ims/schema/build.ts';
 import { absentReasons, type Group, type Leaf, type Member } from '../../src/ims/schema/members.ts';
 import { record as definition, type ImsRecord } from '../../src/ims/schema/record.ts';
 import { fromFhir } from '../../src/mapping/from-fhir.ts';
@@ -26,11 +26,11 @@ const DEFINITION = definition as unknown as Group;
 /** True where the value may go: neither a key nor one of several that exclude each other. */
 function isFree({ rules, members }: Group, name: string): boolean {
   const tied = [...(rules.exactlyOne ?? []), ...(rules.atLeastOne ?? [])].flat();
-  return members[name]?.need === 'may' && !tied.includes(name);
+  return members[name]?.need === 'optional' && !tied.includes(name);
 }
 
 const hasWords = (group: Group, name: string) =>
-  group.general && namesWithWords(group.members).includes(name);
+  group.general && asWrittenNames(group.members).includes(name);
 
 function setWords(object: Values, name: string): void {
   object.asWritten = { ...(object.asWritten as Values), [name]: `words of ${name}, "±"` };
@@ -53,7 +53,7 @@ const saying =
 const ways: Way[] = [
   {
     name: 'in words alone',
-    fits: (_leaf, group, name) => hasWords(group, name) && group.members[name]?.need !== 'must',
+    fits: (_leaf, group, name) => hasWords(group, name) && group.members[name]?.need !== 'required',
     say: (object, name) => {
       leaveOut(object, name);
       setWords(object, name);
@@ -87,7 +87,7 @@ const ways: Way[] = [
   ...absentReasons.codes.map((reason) => ({
     name: `absent, ${reason}`,
     fits: (_leaf: Leaf, group: Group, name: string) =>
-      group.general && isFree(group, name) && namesOfAbsence(group.members).includes(name),
+      group.general && isFree(group, name) && absentNames(group.members).includes(name),
     say: (object: Values, name: string) => {
       leaveOut(object, name);
       const { [name]: _, ...words } = { ...(object.asWritten as Values) };

@@ -1,6 +1,6 @@
-// A named list of the short codes that a member may hold.
+// Named lists of the codes that a member may have.
 
-/** A named list of short codes; `name` becomes the id of its value set. */
+/** A named list of codes; `name` becomes the id of its value set. */
 export interface CodeSet<C extends string = string> {
   readonly name: string;
   readonly title: string;

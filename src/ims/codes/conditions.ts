@@ -1,4 +1,4 @@
-// Conditions a complaint or an indication may name.
+// Conditions of complaints and working diagnoses.
 import { codeSet } from './code-set.ts';
 
 export const conditions = codeSet('condition', 'Condition', [

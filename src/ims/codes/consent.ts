@@ -1,4 +1,4 @@
-// Short codes of consent and of what takes it back.
+// Code sets of consent, refusal and withdrawal.
 
 import { codeSet } from './code-set.ts';
 import { eventCodes } from './events.ts';

@@ -1,5 +1,5 @@
-// Codes of events during or after needling, by how often they are seen. Where a code stands says
-// nothing of how an event was considered.
+// Codes of events during or after needling, grouped by frequency. The group of a code does not
+// determine how an event is classified.
 import { codeSet } from './code-set.ts';
 
 const expected = [
@@ -40,7 +40,7 @@ const uncommon = [
   'needle-stuck',
 ] as const;
 
-/** R04: events that are always shown, whatever they were considered. */
+/** R04: events that are always shown, however they were classified. */
 export const ALWAYS_SHOWN = [
   'pneumothorax',
   'haemothorax',
@@ -61,14 +61,14 @@ export const ALWAYS_SHOWN = [
   'prolonged-aggravation',
 ] as const;
 
-/** R02 to R04: rows of events beside the expected ones; all are codes of one member. */
+/** R02 to R04: dictionary rows that the member of the event code also covers. */
 export const EVENT_ROWS = {
   R02: 'Frequent minor events',
   R03: 'Uncommon events',
   R04: 'Events always shown',
 } as const;
 
-/** Every event a record may name; whether it was expected is said in `considered`. */
+/** All event codes; `considered` says whether an event was an expected reaction. */
 export const eventCodes = codeSet('event', 'Event during or after needling', [
   ...expected,
   ...frequent,
@@ -79,7 +79,7 @@ export const eventCodes = codeSet('event', 'Event during or after needling', [
   'swelling',
 ]);
 
-/** Symptoms of an event: events and red flags alike. */
+/** Symptoms of an event: codes of events and of red flags. */
 export const eventSymptoms = codeSet('event-symptom', 'Symptom of an event', [
   ...eventCodes.codes,
   'night-pain',
@@ -128,7 +128,7 @@ export const eventOutcomes = codeSet('event-outcome', 'Outcome of an event', [
   'unknown',
 ]);
 
-export const receivers = codeSet('receiver', 'Who was told', [
+export const receivers = codeSet('receiver', 'Receiver of a report', [
   'college',
   'insurer',
   'employer',

@@ -1,4 +1,4 @@
-// Short codes of the examination, its tests and what follows from them.
+// Code sets of the examination, of tests and of decisions based on them.
 import { codeSet } from './code-set.ts';
 
 export const levels = codeSet('level', 'Level of a response', [

@@ -1,8 +1,8 @@
-// Short codes of the rows, one set per list a member may choose from. Their displays, definitions
-// and standard codes live in the CodeSystem and ConceptMaps under profiles/, nowhere else.
+// General code sets. Displays, definitions and standard codes are defined only in the CodeSystem and the
+// ConceptMaps under profiles/.
 import { codeSet } from './code-set.ts';
 
-/** Answers to a question; a missing answer says nothing and is never a "no". */
+/** Answers to a question; a missing answer is unknown and does not mean "no". */
 export const answers = codeSet('answer', 'Answer', [
   'yes',
   'no',
@@ -13,7 +13,7 @@ export const answers = codeSet('answer', 'Answer', [
 ]);
 export type Answer = (typeof answers.codes)[number];
 
-/** How marked a sign is; `present` is found and not graded. */
+/** Grade of a sign; `present` means found but not graded. */
 export const grades = codeSet('grade', 'Grade of a sign', [
   'absent',
   'present',
@@ -23,7 +23,7 @@ export const grades = codeSet('grade', 'Grade of a sign', [
   'not-tested',
 ]);
 
-/** Side of a site; both sides are two sites. */
+/** Side of a site; a finding on both sides is two sites. */
 export const sides = codeSet('side', 'Side', ['left', 'right', 'midline']);
 
 const level = <P extends string>(part: P, last: number) =>
@@ -44,7 +44,7 @@ export const recordStatuses = codeSet('record-status', 'Status of the record', [
   'entered-in-error',
 ]);
 
-export const origins = codeSet('origin', 'How the record came to be', [
+export const origins = codeSet('origin', 'Origin of the record', [
   'point-of-care',
   'transcribed',
   'migrated',
@@ -68,8 +68,8 @@ export const mechanisms = codeSet('pain-mechanism', 'Pain mechanism', [
 
 export const painScales = codeSet('pain-scale', 'Pain scale', ['nrs', 'vas', 'faces', 'other']);
 
-/** Scores go from 0 to 10, as the numeric rating scale and its like do; another scale has its own. */
-export const SCORED = {
+/** Scores range from 0 to 10, except on a scale that is charted as `other`. */
+export const SCORE_RULES = {
   within: [{ member: 'value', from: 0, to: 10, unless: ['scale', 'other'] }],
 } as const;
 

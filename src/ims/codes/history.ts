@@ -1,4 +1,4 @@
-// Short codes of complaint, history and what the patient tells.
+// Code sets of complaints and history.
 import { codeSet } from './code-set.ts';
 
 export const injuryMechanisms = codeSet('injury-mechanism', 'Mechanism of injury', [
@@ -46,7 +46,7 @@ export const sensitivities = codeSet('sensitivity', 'Pain from mild stimuli', [
   'undifferentiated',
 ]);
 
-/** Where pain is felt may be both sides at once; no other site may. */
+/** Side of a pain location, which unlike other sites may be on both sides. */
 export const painSides = codeSet('pain-side', 'Side of the pain', [
   'left',
   'right',

@@ -1,4 +1,4 @@
-// Muscles and regions a site may name, by part of the body. Left and right are the site's side.
+// Muscles and regions of a site, by part of the body. Left and right are the side of the site.
 import { codeSet } from './code-set.ts';
 
 const headAndNeck = [
@@ -125,7 +125,7 @@ const lowerLimb = [
   'popliteus',
 ] as const;
 
-/** Muscles, muscle groups (which need words) and `other` (which needs words). */
+/** Muscles, muscle groups and `other`; the last two require the chart's wording. */
 export const muscles = codeSet('muscle', 'Muscle', [
   ...headAndNeck,
   ...trunk,
@@ -134,10 +134,10 @@ export const muscles = codeSet('muscle', 'Muscle', [
   'other',
 ]);
 
-/** A muscle or group of muscles by its code. */
+/** The code of a muscle or muscle group. */
 export type Muscle = (typeof muscles.codes)[number];
 
-/** Regions of the body, where no muscle is named. */
+/** Regions of the body, for sites without a muscle. */
 export const regions = codeSet('region', 'Region of the body', [
   'cervical-spine',
   'thoracic-spine',

@@ -1,4 +1,4 @@
-// Short codes of the screening items.
+// Code sets of the screening items.
 import { codeSet } from './code-set.ts';
 
 export const cancerStatuses = codeSet('cancer-status', 'Cancer status', [
@@ -73,7 +73,7 @@ export const surgeryRelations = codeSet('surgery-relation', 'Site against the su
   'relation-unknown',
 ]);
 
-/** Screening items of the list in source S4, by which its "good to go" is said. */
+/** Screening items of the list in source S4 that are covered by its "good to go". */
 export const s4Items = codeSet('s4-item', 'Item of the contraindication list', [
   'screen-c01',
   'screen-c02',
@@ -202,7 +202,7 @@ const numbered = [
   ...['60', '61', '62', '64', '65'],
 ] as const;
 
-/** Every screening item that has a question of its own. */
+/** The screening items that have a question. */
 export const screenedItems = codeSet(
   'screened-item',
   'Screening item',

@@ -1,4 +1,4 @@
-// Short codes of the needling session.
+// Code sets of the needling session.
 
 import { codeSet } from './code-set.ts';
 import { grades } from './general.ts';
@@ -15,7 +15,7 @@ export const techniques = codeSet('technique', 'Needling technique', [
   'other',
 ]);
 
-/** FHIR event-status, as the session's own status. */
+/** The status of a session, from FHIR event-status. */
 export const sessionStatuses = codeSet('session-status', 'Status of the session', [
   'preparation',
   'in-progress',
@@ -154,7 +154,7 @@ export const billedCodes = codeSet('billed-code', 'Billed code', [
   'cpt-20553',
 ]);
 
-/** Needle grasp is a sign that may also be `strong`. */
+/** Grades of a sign, and `strong`. */
 export const graspGrades = codeSet('needle-grasp-grade', 'Grade of needle grasp', [
   ...grades.codes,
   'strong',

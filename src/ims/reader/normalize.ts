@@ -4,7 +4,7 @@
 import type { z } from 'zod';
 import type { Issue } from '../../errors.ts';
 import { memoize } from '../../memoize.ts';
-import { sorterOf } from '../schema/build.ts';
+import { sorterOf } from '../schema/canonical-order.ts';
 import type { Group, Leaf, List, Member, ObjectValues } from '../schema/members.ts';
 import { isInstant, isKey, isPartialDate, isPlain, MAX_ENTRIES } from '../schema/values.ts';
 import { isObjectValues } from '../schema/walk.ts';
@@ -59,7 +59,7 @@ const planOf = memoize((group: Group): Plan => {
 });
 
 function isNeeded({ members }: Group, name: string): boolean {
-  return members[name]?.need === 'must';
+  return members[name]?.need === 'required';
 }
 
 function cleanerOf(member: Member | undefined, schema: z.ZodType): Step['clean'] {

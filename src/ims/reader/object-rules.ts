@@ -6,7 +6,13 @@ import type { Issue } from '../../errors.ts';
 import { memoize } from '../../memoize.ts';
 import type { Bounds, Group, Member, ObjectValues } from '../schema/members.ts';
 import { isInstant } from '../schema/values.ts';
-import { eachObject, hasWords, isObjectValues, isPresent, type Path } from '../schema/walk.ts';
+import {
+  eachObject,
+  hasValueOrWording,
+  hasWording,
+  isObjectValues,
+  type Path,
+} from '../schema/walk.ts';
 import { pointer } from './pointer.ts';
 
 /** Every breach of form that the tree of members declares. */
@@ -48,7 +54,7 @@ const planOf = memoize(({ members, rules }: Group): Plan => {
   const namesOf = (test: (member: Member) => boolean) =>
     named.flatMap(([name, member]) => (test(member) ? [name] : []));
   return {
-    neededByWords: namesOf(({ need }) => need === 'words'),
+    neededByWords: namesOf(({ need }) => need === 'required-or-as-written'),
     mayBeOther: namesOf(
       (member) =>
         (member.kind === 'code' || member.kind === 'codes') && member.set.codes.includes('other'),
@@ -62,13 +68,13 @@ const planOf = memoize(({ members, rules }: Group): Plan => {
     needsMore:
       rules.exactlyOne !== undefined ||
       rules.atLeastOne !== undefined ||
-      named.some(([, { need }]) => need !== 'may'),
+      named.some(([, { need }]) => need !== 'optional'),
   };
 });
 
 function checkNeeded(object: ObjectValues, { path, issues, plan }: Place): void {
   for (const name of plan.neededByWords) {
-    if (isPresent(object, name)) continue;
+    if (hasValueOrWording(object, name)) continue;
     add(issues, 'required', [...path, name], 'is missing; its words in asWritten would do');
   }
 }
@@ -84,7 +90,7 @@ function checkOther(object: ObjectValues, { path, issues, plan }: Place): void {
   for (const name of plan.mayBeOther) {
     const chosen = object[name];
     const isOther = chosen === 'other' || (Array.isArray(chosen) && chosen.includes('other'));
-    if (!isOther || hasWords(object, name)) continue;
+    if (!isOther || hasWording(object, name)) continue;
     add(issues, 'other-without-text', [...path, name], 'is "other" and needs text');
   }
 }
@@ -100,13 +106,13 @@ function checkAbsent(object: ObjectValues, { members }: Group, { path, issues }:
 
 function checkRules(object: ObjectValues, { rules }: Group, { path, issues }: Place): void {
   for (const names of rules.exactlyOne ?? []) {
-    const standing = names.filter((name) => isPresent(object, name));
+    const standing = names.filter((name) => hasValueOrWording(object, name));
     if (standing.length !== 1) {
       add(issues, 'exactly-one', path, `needs exactly one of ${names.join(', ')}`);
     }
   }
   for (const names of rules.atLeastOne ?? []) {
-    if (names.some((name) => isPresent(object, name))) continue;
+    if (names.some((name) => hasValueOrWording(object, name))) continue;
     add(issues, 'required', path, `needs one of ${names.join(', ')}`);
   }
   for (const [first, last] of rules.inOrder ?? []) {

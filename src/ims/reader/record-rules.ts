@@ -3,7 +3,7 @@
 // came, like form.ts.
 import type { Issue } from '../../errors.ts';
 import { memoize } from '../../memoize.ts';
-import type { Group, List, Names, ObjectValues, Words } from '../schema/members.ts';
+import type { Group, KeySetMember, List, ObjectValues, TextMember } from '../schema/members.ts';
 import { eachObject, isObjectValues, membersWhere, type Path } from '../schema/walk.ts';
 import { pointer } from './pointer.ts';
 
@@ -70,7 +70,7 @@ interface Place {
 const naming = memoize((group: Group) =>
   membersWhere(
     group,
-    (member): member is Words | Names =>
+    (member): member is TextMember | KeySetMember =>
       member.kind === 'key' ||
       member.kind === 'keyOf' ||
       member.kind === 'keys' ||

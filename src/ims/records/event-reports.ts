@@ -1,122 +1,123 @@
-// One event, told one or more times. A later telling continues an earlier one, of this record or of
-// another; what each of them leaves unsaid stays as it was said before.
+// Events that are reported more than once. A later report continues an earlier one, in the same or in
+// another record; members that it leaves out keep the values of the earlier reports.
+import { defined } from '../../defined.ts';
 import type { ImsEvent } from '../schema/events.ts';
 import type { ImsRecord } from '../schema/record.ts';
 import { sortable, visitOrder } from './visit-order.ts';
 
-/** One telling: the record that holds it, and what it says. */
+/** One report of an event, with the record that contains it. */
 export interface EventReport {
   readonly record: ImsRecord;
   readonly event: ImsEvent;
 }
 
-/** Names an event by the record and the key of one of its tellings. */
+/** Identifies a report of an event by its record and key. */
 export interface EventId {
   readonly recordId: string;
   readonly key: string;
 }
 
-/** One event: the name of its first telling, at hand or not, and its tellings, earliest first. */
+/** One event: the id of its first report, whose record may be missing, and its reports, oldest first. */
 export interface EventHistory {
   readonly first: EventId;
   readonly reports: readonly EventReport[];
 }
 
-/** The events of one source's records, each with all its tellings. */
+/** The events in the records of one source, each with all its reports. */
 export function eventHistories(records: readonly ImsRecord[]): EventHistory[] {
   const ordered = records.toSorted((a, b) => (visitOrder(a) < visitOrder(b) ? -1 : 1));
   const all = ordered.flatMap((record) =>
     (record.events ?? []).map((event): EventReport => ({ record, event })),
   );
-  const byName = new Map(all.map((telling) => [textOf(eventIdOf(telling)), telling]));
-  const steps = new Map(all.map((telling) => [telling, stepsOf(telling, byName)]));
-  const groups = Map.groupBy(all, (telling) =>
-    textOf(steps.get(telling)?.first ?? eventIdOf(telling)),
-  );
+  const byId = new Map(all.map((report) => [idText(eventIdOf(report)), report]));
+  const chains = new Map(all.map((report) => [report, chainOf(report, byId)]));
+  const firstOf = (report: EventReport) => chains.get(report)?.first ?? eventIdOf(report);
+  const groups = Map.groupBy(all, (report) => idText(firstOf(report)));
   return [...groups.values()].map((group) => ({
-    first: steps.get(group[0] as EventReport)?.first ?? eventIdOf(group[0] as EventReport),
-    reports: inOrder(group, (telling) => steps.get(telling)?.count ?? 0),
+    first: firstOf(group[0] as EventReport),
+    reports: inOrder(group, (report) => chains.get(report)?.length ?? 0),
   }));
 }
 
-/** The name of the telling itself. */
+/** The id of a report. */
 export function eventIdOf({ record, event }: EventReport): EventId {
   return { recordId: record.recordId, key: event.key };
 }
 
-/** The name of the telling that this one continues; undefined for one that is told first. */
+/** The id of the report that a report continues; undefined for a first report. */
 export function continuedEventId({ record, event }: EventReport): EventId | undefined {
   const { continues } = event;
   if (continues === undefined) return undefined;
   return { recordId: continues.recordId ?? record.recordId, key: continues.key };
 }
 
-/** Everything said of an event: of each member what was said last. */
-export function mergeReports(tellings: readonly EventReport[]): ImsEvent {
-  const whole: Record<string, unknown> = {};
-  const words: Record<string, string> = {};
-  for (const { event } of tellings) {
+/** The event according to all its reports: each member has its latest value. */
+export function mergeReports(reports: readonly EventReport[]): ImsEvent {
+  const merged: Record<string, unknown> = {};
+  const wording: Record<string, string> = {};
+  for (const { event } of reports) {
     for (const [name, value] of Object.entries(event)) {
-      if (name === 'asWritten' || isSilent(name, value)) continue;
-      whole[name] = value;
-      // What was written of it before belongs to what was said before.
-      delete words[name];
+      if (name === 'asWritten' || isUnspecified(name, value)) continue;
+      merged[name] = value;
+      // The wording of an earlier report belongs to its value.
+      delete wording[name];
     }
-    Object.assign(words, event.asWritten);
+    Object.assign(wording, event.asWritten);
   }
-  const asWritten = Object.keys(words).length === 0 ? undefined : words;
-  return { ...whole, ...(asWritten === undefined ? {} : { asWritten }) } as ImsEvent;
+  const asWritten = Object.keys(wording).length === 0 ? undefined : wording;
+  return { ...merged, ...defined({ asWritten }) } as ImsEvent;
 }
 
-/** That the chart does not say how an event was considered takes nothing back. */
-function isSilent(name: string, value: unknown): boolean {
+/** A classification of `not-said` does not replace an earlier one. */
+function isUnspecified(name: string, value: unknown): boolean {
   return name === 'considered' && value === 'not-said';
 }
 
-/** Follows a telling to the first one; records of another patient cannot tell of the same event. */
-function stepsOf(telling: EventReport, byName: ReadonlyMap<string, EventReport>) {
-  const passed = [telling];
-  let first = eventIdOf(telling);
-  let next = continuedEventId(telling);
+/** The first report of a report's event, and the number of reports from there to this one. */
+function chainOf(report: EventReport, byId: ReadonlyMap<string, EventReport>) {
+  const visited = [report];
+  let first = eventIdOf(report);
+  let next = continuedEventId(report);
   while (next !== undefined) {
-    const known = byName.get(textOf(next));
-    if (known !== undefined && !isOfPatient(known, telling)) break;
-    if (known !== undefined && passed.includes(known)) {
-      return { first: smallest(passed.slice(passed.indexOf(known))), count: 0 };
+    const earlier = byId.get(idText(next));
+    // Records of another patient cannot report the same event.
+    if (earlier !== undefined && !isSamePatient(earlier, report)) break;
+    if (earlier !== undefined && visited.includes(earlier)) {
+      return { first: smallestId(visited.slice(visited.indexOf(earlier))), length: 0 };
     }
     first = next;
-    if (known === undefined) break;
-    passed.push(known);
-    next = continuedEventId(known);
+    if (earlier === undefined) break;
+    visited.push(earlier);
+    next = continuedEventId(earlier);
   }
-  return { first, count: passed.length };
+  return { first, length: visited.length };
 }
 
-function isOfPatient({ record: one }: EventReport, { record: other }: EventReport): boolean {
-  return one.source === other.source && one.patient.id === other.patient.id;
+function isSamePatient({ record: a }: EventReport, { record: b }: EventReport): boolean {
+  return a.source === b.source && a.patient.id === b.patient.id;
 }
 
-/** Tellings that continue each other in a circle have no first one, so their names decide. */
-function smallest(circle: readonly EventReport[]): EventId {
-  const names = circle.map(eventIdOf).toSorted((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
-  return names[0] as EventId;
+/** Reports that continue each other in a cycle have no first one, so the smallest id is used. */
+function smallestId(cycle: readonly EventReport[]): EventId {
+  const ids = cycle.map(eventIdOf).toSorted((a, b) => (idText(a) < idText(b) ? -1 : 1));
+  return ids[0] as EventId;
 }
 
-/** By visit; in one record a telling comes after those it continues, then by when it was told. */
+/** Reports by visit; within a record, after the reports they continue, then by time of the report. */
 function inOrder(
   group: readonly EventReport[],
-  stepsBefore: (telling: EventReport) => number,
+  chainLength: (report: EventReport) => number,
 ): EventReport[] {
-  const placeOf = (telling: EventReport) =>
+  const sortKey = (report: EventReport) =>
     [
-      visitOrder(telling.record),
-      String(stepsBefore(telling)).padStart(6, '0'),
-      telling.event.reportedAt === undefined ? '' : sortable(telling.event.reportedAt),
-      telling.event.key,
+      visitOrder(report.record),
+      String(chainLength(report)).padStart(6, '0'),
+      report.event.reportedAt === undefined ? '' : sortable(report.event.reportedAt),
+      report.event.key,
     ].join(' ');
-  return group.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  return group.toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
 }
 
-function textOf({ recordId, key }: EventId): string {
+function idText({ recordId, key }: EventId): string {
   return JSON.stringify([recordId, key]);
 }

@@ -1,9 +1,9 @@
-// The shapes of what a record is judged to mean: findings of the screening, and breaches of the rules
-// that travel. Derived in safety/, written to FHIR beside the record, never stored in it.
+// Results of the clinical rules: findings of the screening, and violations of process rules. Derived in
+// safety/ and written to FHIR with the record, never stored in it.
 
-/** `absolute` bars, `relative` and `ask` need a clinician's decision. */
+/** `absolute`: no needling; `relative` and `ask`: a clinician has to decide. */
 export type FindingClass = 'absolute' | 'relative' | 'ask';
-/** `session` the whole session; `site` the sites named; `current` electrical stimulation only. */
+/** `session`: the whole session; `site`: named sites; `current`: electrical stimulation only. */
 export type FindingScope = 'session' | 'site' | 'current';
 
 /** One result of a screening item. */
@@ -16,21 +16,21 @@ export interface Finding {
   readonly scope: FindingScope;
   /** First civil date on which needling is allowed again. */
   readonly earliestDate?: string;
-  /** Keys of the sites it bars. */
+  /** Keys of the sites it applies to. */
   readonly siteKeys?: readonly string[];
   /** Where the rule comes from. */
   readonly source: string;
 }
 
-/** A rule that the record does not keep and whose breach a reader of the chart must see. */
+/** A violation of a process rule that a reader of the chart has to see. */
 export interface RuleViolation {
   /** `rule-3` … `rule-21`, a code of our own code system. */
   readonly code: ViolationCode;
-  /** What was found, as a clinician reads it: one sentence without a value of the record. */
+  /** One sentence for a clinician, without values of the record. */
   readonly message: string;
-  /** JSON pointers into the record as read, where lists stand sorted. */
+  /** JSON pointers into the record as read, in which lists are sorted. */
   readonly paths: readonly string[];
-  /** Keys of the planned or needled sites it is about; none where it is about the whole session. */
+  /** Keys of the planned or needled sites it is about; empty if it is about the whole session. */
   readonly siteKeys: readonly string[];
   /** Rows of the screening it is about: `C01` … */
   readonly items: readonly string[];
@@ -38,7 +38,7 @@ export interface RuleViolation {
   readonly source: string;
 }
 
-/** Codes of the rules whose breach travels with the record; the others only warn. */
+/** Codes of the rules whose violations are sent with the record; other rules only warn. */
 export type ViolationCode =
   | 'rule-3'
   | 'rule-4'
@@ -48,11 +48,11 @@ export type ViolationCode =
   | 'rule-16'
   | 'rule-21';
 
-/** What one assessment of a record comes to, as far as it travels; at most one item a rule. */
+/** The results for one record that are sent with it; at most one violation for each rule. */
 export interface Assessed {
   readonly findings: readonly Finding[];
   readonly detected: readonly RuleViolation[];
 }
 
-/** The assessment of a record that nobody assessed: nothing found. */
-export const NOTHING_FOUND: Assessed = { findings: [], detected: [] };
+/** The results for a record that is not assessed. */
+export const NO_FINDINGS: Assessed = { findings: [], detected: [] };

@@ -1,5 +1,5 @@
-// Equality of records, defined once: sets are sorted when read, so what is left are moments (equal as
-// moments, whatever their offset) and numbers (equal by value).
+// Equality of records. Sets are sorted when read; instants are equal whatever their offset, numbers by
+// value.
 import type { Member, Members, ObjectValues } from '../schema/members.ts';
 import { record as definition, type ImsRecord } from '../schema/record.ts';
 
@@ -8,7 +8,7 @@ export function normalForm(record: ImsRecord): string {
   return JSON.stringify(normalObject(record, definition.members));
 }
 
-/** True when both records say the same. */
+/** True for records with the same content. */
 export function isSameRecord(a: ImsRecord, b: ImsRecord): boolean {
   return normalForm(a) === normalForm(b);
 }
@@ -21,18 +21,18 @@ function normalObject(values: ObjectValues, members: Members): ObjectValues {
   return Object.fromEntries(entries);
 }
 
-/** One member in normal form; `name` is its own. */
+/** One member in normal form; `name` is the name of the member. */
 export function normalMember(value: unknown, name: string, member: Member | undefined): unknown {
-  if (member === undefined) return name === 'askedAt' ? moment(value) : value;
+  if (member === undefined) return name === 'askedAt' ? normalInstant(value) : value;
   if (member.kind === 'group') return normalObject(value as ObjectValues, member.members);
   if (member.kind === 'list') return normalList(value as ObjectValues[], member.of.members);
-  return member.kind === 'instant' ? moment(value) : value;
+  return member.kind === 'instant' ? normalInstant(value) : value;
 }
 
 function normalList(entries: readonly ObjectValues[], members: Members): string[] {
   return entries.map((entry) => JSON.stringify(normalObject(entry, members))).sort();
 }
 
-function moment(value: unknown): string {
+function normalInstant(value: unknown): string {
   return new Date(String(value)).toISOString();
 }

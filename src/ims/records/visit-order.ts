@@ -1,18 +1,19 @@
-// Which of two visits is later: decides who may change what they share. A partial date counts as its
-// last day; ties are broken by when the record was written, then by its id.
+// The order of visits, which decides whose content shared resources have. A partial date counts as its
+// last day; ties are resolved by the time of recording, then by record id.
 
 import type { ImsRecord } from '../schema/record.ts';
 import { daysInMonth } from '../schema/values.ts';
 
-/** Text that sorts by visit time. A record without a visit sorts by when it was written. */
+/** Text that sorts by visit time; a record without a visit or contact sorts by time of recording. */
 export function visitOrder({ visit, contacts, recordedAt, recordId }: ImsRecord): string {
   const [contact] = contacts ?? [];
-  const said = typeof contact?.date === 'string' ? contact.date : undefined;
-  const when = visit?.startAt ?? endOf(visit?.date) ?? contact?.at ?? endOf(said) ?? recordedAt;
+  const contactDate = typeof contact?.date === 'string' ? contact.date : undefined;
+  const when =
+    visit?.startAt ?? endOf(visit?.date) ?? contact?.at ?? endOf(contactDate) ?? recordedAt;
   return [sortable(when), sortable(recordedAt), recordId].join(' ');
 }
 
-/** A moment as text that sorts: milliseconds since the year -29719, for ISO text does not past 9999. */
+/** An instant as text that sorts: milliseconds since the year -29719; ISO text fails after 9999. */
 export function sortable(instant: string): string {
   return String(Date.parse(instant) + 1e15).padStart(17, '0');
 }

@@ -1,4 +1,4 @@
-// What the clinician asked, saw, felt and decided at this visit.
+// The assessment of a visit: history, examination, pain mechanism and decisions.
 
 import { aftercare, warnings } from '../codes/events.ts';
 import { postures, reviews, suitabilities, suitabilityDeciders } from '../codes/examination.ts';
@@ -7,7 +7,7 @@ import {
   moments,
   painContexts,
   painScales,
-  SCORED,
+  SCORE_RULES,
   segments,
   sides,
 } from '../codes/general.ts';
@@ -20,53 +20,53 @@ import {
   key,
   keys,
   list,
-  must,
-  needed,
   number,
+  required,
+  requiredOrAsWritten,
   score,
   text,
 } from './build.ts';
 import { examinationMembers } from './examination.ts';
 import { historyMembers } from './history.ts';
-import { ans, site, sites } from './parts.ts';
+import { answer, site, sites } from './parts.ts';
 import { alsoDoneToday } from './session-parts.ts';
 
-/** A09: the judged kind of pain, one per complaint; never set or changed by a rule. */
+/** A09: the clinician's opinion on the pain mechanism of a complaint; no rule sets or changes it. */
 const mechanism = group('Pain mechanism', {
-  key: must(key('Key')),
-  mechanism: needed(code('Mechanism', mechanisms)),
+  key: required(key('Key')),
+  mechanism: requiredOrAsWritten(code('Mechanism', mechanisms)),
   components: codes('Parts of a mixed mechanism', mechanisms),
   supportedBy: keys('Findings that support it'),
 });
 
-/** A14, and R09 when `moment` is after or later: a pain score with what it is about. */
+/** A14: a pain score with its context; R09 if `moment` is after or later. */
 const pain = group(
   'Pain score',
   {
-    key: must(key('Key')),
+    key: required(key('Key')),
     value: score('Score'),
     scale: code('Scale', painScales),
-    context: needed(code('About', painContexts)),
+    context: requiredOrAsWritten(code('About', painContexts)),
     activity: text('Activity'),
     periodDays: number('Period', { unit: 'd', whole: true, min: 1 }),
     site: site('Where'),
     moment: code('Moment', moments, { id: 'R09' }),
     at: instant('Scored at', { id: 'R09' }),
   },
-  SCORED,
+  SCORE_RULES,
 );
 
-/** A22: a segment the complaint is put down to. */
+/** A22: a segment to which the complaint is attributed. */
 const segment = group('Segment', {
-  key: must(key('Key')),
-  segment: needed(code('Segment', segments)),
+  key: required(key('Key')),
+  segment: requiredOrAsWritten(code('Segment', segments)),
   side: code('Side', sides),
 });
 
-/** A41: the decision on IMS, everywhere or at the sites named. */
+/** A41: the decision on IMS, in general or at the named sites. */
 const suitability = group('Suitability for IMS', {
-  key: must(key('Key')),
-  decision: needed(code('Decision', suitabilities)),
+  key: required(key('Key')),
+  decision: requiredOrAsWritten(code('Decision', suitabilities)),
   sites: sites('Where'),
   deferUntil: date('Deferred until'),
   condition: text('Deferred until what'),
@@ -77,8 +77,8 @@ const suitability = group('Suitability for IMS', {
 const review = group(
   'Review',
   {
-    review: needed(code('Review', reviews)),
-    goalsMet: ans('Goals met'),
+    review: requiredOrAsWritten(code('Review', reviews)),
+    goalsMet: answer('Goals met'),
     reason: text('Reason'),
   },
   { id: 'R13' },

@@ -1,23 +1,25 @@
-// Building the tree of members: one function a kind, each giving the member with its schema.
+// Builders of the record's schema: one function for each kind of member.
 import { z } from 'zod';
+import { defined } from '../../defined.ts';
 import type { CodeSet } from '../codes/code-set.ts';
+import { sortBy, sortByContent, sortNames } from './canonical-order.ts';
 import {
   absentReasons,
-  type Code,
-  type Codes,
+  type CodeMember,
+  type CodesMember,
   type CountMember,
   type DateMember,
   type Group,
   type GroupOf,
   type GroupRules,
+  informationSources,
   type List,
   type LocalMember,
   type Member,
   type MemberOptions,
   type Members,
   type NumberMember,
-  sayers,
-  type Words,
+  type TextMember,
 } from './members.ts';
 import {
   dataSchema,
@@ -37,54 +39,57 @@ import {
   zoneSchema,
 } from './values.ts';
 
-function words<K extends Words['kind']>(kind: K, schema: z.ZodType) {
+function textBuilder<K extends TextMember['kind']>(kind: K, schema: z.ZodType) {
   return (label: string, options: MemberOptions = {}) =>
-    ({ kind, label, schema, need: 'may', ...options }) as Words & { kind: K; need: 'may' };
+    ({ kind, label, schema, need: 'optional', ...options }) as TextMember & {
+      kind: K;
+      need: 'optional';
+    };
 }
 
-/** Free words, trimmed and NFC. */
-export const text = words('text', textSchema);
-/** The name of this item, unique in the record. */
-export const key = words('key', keySchema);
+/** Free text, trimmed and in NFC. */
+export const text = textBuilder('text', textSchema);
+/** The key of this item, unique in the record. */
+export const key = textBuilder('key', keySchema);
 /** The key of another item of this record. */
-export const keyOf = words('keyOf', keySchema);
-/** A name given outside: record, patient, episode, practitioner, clinic. Kept as it is. */
-export const id = words('id', idSchema);
+export const keyOf = textBuilder('keyOf', keySchema);
+/** An id assigned elsewhere (record, patient, episode, practitioner, clinic), kept as it is. */
+export const id = textBuilder('id', idSchema);
 /** An absolute URI. */
-export const uri = words('uri', uriSchema);
-/** A moment with seconds and offset. */
-export const instant = words('instant', instantSchema);
+export const uri = textBuilder('uri', uriSchema);
+/** A date-time with seconds and offset. */
+export const instant = textBuilder('instant', instantSchema);
 
-/** A partial date without words beside it. */
-export const day = words('day', partialDateSchema);
+/** A partial date that allows no wording. */
+export const day = textBuilder('day', partialDateSchema);
 /** An IANA time zone. */
-export const zone = words('zone', zoneSchema);
+export const zone = textBuilder('zone', zoneSchema);
 
 /** A media type, such as `application/pdf`. */
-export const media = words('media', mediaSchema);
+export const media = textBuilder('media', mediaSchema);
 
 /** The SHA-256 of a file's bytes, in hexadecimal. */
-export const digest = words('digest', digestSchema);
+export const digest = textBuilder('digest', digestSchema);
 
-/** The bytes of a file, base64. */
-export const data = words('data', dataSchema);
+/** The content of a file in base64. */
+export const data = textBuilder('data', dataSchema);
 
-/** Keys of other items of this record, a set. */
+/** A set of keys of other items of this record. */
 export function keys(label: string, options: MemberOptions = {}) {
-  return { kind: 'keys', label, need: 'may', schema: setOf(keySchema), ...options } as const;
+  return { kind: 'keys', label, need: 'optional', schema: setOf(keySchema), ...options } as const;
 }
 
-/** Names given outside, a set. */
+/** A set of ids assigned elsewhere. */
 export function ids(label: string, options: MemberOptions = {}) {
-  return { kind: 'ids', label, need: 'may', schema: setOf(idSchema), ...options } as const;
+  return { kind: 'ids', label, need: 'optional', schema: setOf(idSchema), ...options } as const;
 }
 
-/** A UCUM unit, where the number it belongs to stands in a member of its own. */
+/** The UCUM unit of a number that is a separate member. */
 export function unit<const U extends string>(label: string, units: readonly U[]) {
-  return { kind: 'unit', label, need: 'may', units, schema: z.enum(units) } as const;
+  return { kind: 'unit', label, need: 'optional', units, schema: z.enum(units) } as const;
 }
 
-/** A duration in the unit of the chart: one number or range, and one of the UCUM `units`. */
+/** A duration in the unit of the chart: a number or range and one of the UCUM `units`. */
 export function duration<const U extends string>(
   label: string,
   units: readonly U[],
@@ -102,8 +107,8 @@ export function code<C extends string>(
   label: string,
   set: CodeSet<C>,
   options: MemberOptions = {},
-): Code<C> & { need: 'may' } {
-  return { kind: 'code', label, set, need: 'may', schema: z.enum(set.codes), ...options };
+): CodeMember<C> & { need: 'optional' } {
+  return { kind: 'code', label, set, need: 'optional', schema: z.enum(set.codes), ...options };
 }
 
 /** A set of codes of `set`. */
@@ -111,16 +116,26 @@ export function codes<C extends string>(
   label: string,
   set: CodeSet<C>,
   options: MemberOptions = {},
-): Codes<C> & { need: 'may' } {
-  return { kind: 'codes', label, set, need: 'may', schema: setOf(z.enum(set.codes)), ...options };
+): CodesMember<C> & { need: 'optional' } {
+  return {
+    kind: 'codes',
+    label,
+    set,
+    need: 'optional',
+    schema: setOf(z.enum(set.codes)),
+    ...options,
+  };
 }
 
-/** A calendar date as precise as known, or the chart's words for one. */
-export function date(label: string, options: MemberOptions = {}): DateMember & { need: 'may' } {
-  return { kind: 'date', label, need: 'may', schema: dateSchema, ...options };
+/** A calendar date as precise as known, or the chart's wording of one. */
+export function date(
+  label: string,
+  options: MemberOptions = {},
+): DateMember & { need: 'optional' } {
+  return { kind: 'date', label, need: 'optional', schema: dateSchema, ...options };
 }
 
-/** What bounds a number: UCUM `unit`, whole numbers only, least and greatest value. */
+/** Constraints of a number: its UCUM `unit`, whole numbers only, minimum and maximum. */
 export interface NumberOptions extends MemberOptions {
   readonly unit?: string;
   readonly whole?: boolean;
@@ -128,30 +143,23 @@ export interface NumberOptions extends MemberOptions {
   readonly max?: number;
 }
 
-/** A number of one fixed unit, or a range where the chart gives one. */
+/** A number in a fixed unit, or a range where the chart gives one. */
 export function number(
   label: string,
   { unit, whole, min, max, ...options }: NumberOptions = {},
-): NumberMember & { need: 'may' } {
+): NumberMember & { need: 'optional' } {
   const schema = numberSchema({ whole, min, max });
-  return {
-    kind: 'number',
-    label,
-    need: 'may',
-    schema,
-    ...(unit === undefined ? {} : { unit }),
-    ...options,
-  };
+  return { kind: 'number', label, need: 'optional', schema, ...defined({ unit }), ...options };
 }
 
-/** A pain score, UCUM `{score}`; its group holds `SCORED`. */
+/** A pain score, UCUM `{score}`; its group needs `SCORE_RULES`. */
 export function score(label: string, options: MemberOptions = {}) {
   return number(label, { unit: '{score}', ...options });
 }
 
-/** A whole number from 1 to 2147483647 (FHIR positiveInt), never a range: the revision. */
-export function positive(label: string): CountMember & { need: 'may' } {
-  return { kind: 'count', label, need: 'may', schema: positiveSchema };
+/** A whole number from 1 to 2147483647 (FHIR positiveInt), never a range. */
+export function positive(label: string): CountMember & { need: 'optional' } {
+  return { kind: 'count', label, need: 'optional', schema: positiveSchema };
 }
 
 /** A whole count, UCUM `{count}`. */
@@ -159,19 +167,21 @@ export function count(label: string, options: MemberOptions = {}) {
   return number(label, { unit: '{count}', whole: true, min: 0, ...options });
 }
 
-/** The same member, needed always. */
-export function must<M extends Member>(member: M): Omit<M, 'need'> & { need: 'must' } {
-  return { ...member, need: 'must' };
+/** The same member, always required. */
+export function required<M extends Member>(member: M): Omit<M, 'need'> & { need: 'required' } {
+  return { ...member, need: 'required' };
 }
 
-/** The same member, needed always, though the chart's own words alone will do. */
-export function needed<M extends Member>(member: M): Omit<M, 'need'> & { need: 'words' } {
-  return { ...member, need: 'words' };
+/** The same member, required as a value or as the chart's own wording. */
+export function requiredOrAsWritten<M extends Member>(
+  member: M,
+): Omit<M, 'need'> & { need: 'required-or-as-written' } {
+  return { ...member, need: 'required-or-as-written' };
 }
 
 type GroupOptions = MemberOptions & GroupRules;
 
-/** An object whose members stand beside the general ones. */
+/** An object that also allows the general members. */
 export function group<const M extends Members>(
   label: string,
   members: M,
@@ -180,7 +190,7 @@ export function group<const M extends Members>(
   return { ...makeGroup(label, members, { ...options, general: true }), general: true };
 }
 
-/** An object of plain members only: names, identifiers, the envelope. */
+/** An object without the general members: names, identifiers, the record itself. */
 export function plain<const M extends Members>(
   label: string,
   members: M,
@@ -189,31 +199,34 @@ export function plain<const M extends Members>(
   return { ...makeGroup(label, members, { ...options, general: false }), general: false };
 }
 
-/** The clinic's own extras, a scalar by URI. */
-export function local(label: string): LocalMember & { need: 'may' } {
-  const scalar = z.union([textSchema, scalarSchema, z.boolean()], 'is no text, number or yes/no');
+/** Clinic-specific data: scalars by URI. */
+export function local(label: string): LocalMember & { need: 'optional' } {
+  const scalar = z.union(
+    [textSchema, scalarSchema, z.boolean()],
+    'must be a text, a number or a boolean',
+  );
   const schema = z.record(uriSchema, scalar).overwrite(sortNames);
-  return { kind: 'local', label, need: 'may', schema };
+  return { kind: 'local', label, need: 'optional', schema };
 }
 
-/** Entries of one shape, named by `key` unless `by` says otherwise; sorted by that name when read. */
+/** Entries of one shape, identified by the member `by` and sorted by it when read. */
 export function list<G extends Group>(
   label: string,
   of: G,
   { by = 'key', ...options }: MemberOptions & { by?: string } = {},
-): Omit<List, 'of' | 'need'> & { of: G; need: 'may' } {
+): Omit<List, 'of' | 'need'> & { of: G; need: 'optional' } {
   const schema = z.array(of.schema).min(1).max(MAX_ENTRIES).overwrite(sortBy(by));
-  return { kind: 'list', label, need: 'may', of, by, schema, ...options };
+  return { kind: 'list', label, need: 'optional', of, by, schema, ...options };
 }
 
-/** A set of objects without names of their own, sorted by content when read. */
+/** A set of objects without keys, sorted by content when read. */
 export function setOfValues<G extends Group>(
   label: string,
   of: G,
   options: MemberOptions = {},
-): Omit<List, 'of' | 'need'> & { of: G; need: 'may' } {
+): Omit<List, 'of' | 'need'> & { of: G; need: 'optional' } {
   const schema = z.array(of.schema).min(1).max(MAX_ENTRIES).overwrite(sortByContent);
-  return { kind: 'list', label, need: 'may', of, schema, ...options };
+  return { kind: 'list', label, need: 'optional', of, schema, ...options };
 }
 
 function makeGroup<const M extends Members>(
@@ -222,19 +235,20 @@ function makeGroup<const M extends Members>(
   { id, general, ...rules }: GroupOptions & { general: boolean },
 ): GroupOf<M> {
   const shape = Object.fromEntries(
-    Object.entries(members).map(([name, member]) => [
+    Object.entries(members).map(([name, { need, schema }]) => [
       name,
-      member.need === 'must' ? member.schema : member.schema.optional(),
+      need === 'required' ? schema : schema.optional(),
     ]),
   );
-  const extra = general ? generalShape(members) : {};
-  const schema = z.strictObject({ ...extra, ...shape });
-  const named = id === undefined ? {} : { id };
-  return { kind: 'group', label, members, general, rules, need: 'may', schema, ...named };
+  const schema = z.strictObject({ ...(general ? generalShape(members) : {}), ...shape });
+  return {
+    ...{ kind: 'group', label, members, general, rules, need: 'optional', schema },
+    ...defined({ id }),
+  };
 }
 
-/** Names that the chart's own words may be given for: every own member but keys and dates. */
-export function namesWithWords(members: Members): string[] {
+/** Names of the members that `asWritten` may have: all but keys, ids and dates. */
+export function asWrittenNames(members: Members): string[] {
   return Object.keys(members).filter((name) => {
     const kind = members[name]?.kind;
     return (
@@ -243,25 +257,19 @@ export function namesWithWords(members: Members): string[] {
   });
 }
 
-/** Names that a reason of absence may be given for: every own member but its key. */
-export function namesOfAbsence(members: Members): string[] {
+/** Names of the members that `absent` may have: all but the key. */
+export function absentNames(members: Members): string[] {
   return Object.keys(members).filter((name) => members[name]?.kind !== 'key');
 }
 
 function generalShape(members: Members) {
-  const byName = (names: string[], value: z.ZodType) =>
-    names.length === 0
-      ? {}
-      : {
-          map: z.partialRecord(z.enum(names), value).overwrite(sortNames).optional(),
-        };
-  const { map: asWritten } = byName(namesWithWords(members), textSchema);
-  const { map: absent } = byName(namesOfAbsence(members), z.enum(absentReasons.codes));
   return {
     text: textSchema.optional(),
-    ...(asWritten === undefined ? {} : { asWritten }),
-    ...(absent === undefined ? {} : { absent }),
-    saidBy: z.enum(sayers.codes).optional(),
+    ...defined({
+      asWritten: mapSchema(asWrittenNames(members), textSchema),
+      absent: mapSchema(absentNames(members), z.enum(absentReasons.codes)),
+    }),
+    saidBy: z.enum(informationSources.codes).optional(),
     saidByText: textSchema.optional(),
     askedAt: instantSchema.optional(),
     complaintKeys: setOf(keySchema).optional(),
@@ -271,30 +279,15 @@ function generalShape(members: Members) {
   };
 }
 
+/** An optional map by member name; undefined without names. */
+function mapSchema(names: string[], value: z.ZodType) {
+  if (names.length === 0) return undefined;
+  return z.partialRecord(z.enum(names), value).overwrite(sortNames).optional();
+}
+
 function setOf(item: z.ZodType) {
   return z
     .array(item)
     .min(1)
     .overwrite((values) => [...new Set(values)].sort());
-}
-
-/** Brings entries in their one order: by what names them, else by content and each once. */
-export function sorterOf({ by }: { readonly by?: string }): (entries: unknown[]) => unknown[] {
-  return by === undefined ? sortByContent : sortBy(by);
-}
-
-function sortBy(name: string) {
-  const nameOf = (value: unknown) => String((value as Record<string, unknown>)[name]);
-  return (values: unknown[]) =>
-    values.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
-}
-
-function sortByContent(values: unknown[]): unknown[] {
-  if (values.length < 2) return values;
-  const byText = new Map(values.map((value) => [JSON.stringify(value), value]));
-  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
-}
-
-function sortNames<T>(map: Record<string, T>): Record<string, T> {
-  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,4 +1,4 @@
-// P01-P05: consent to needling, one item per person and form, and what was taken back.
+// P01-P05: consent to needling, one item for each person and form, and refusals and withdrawals.
 
 import {
   consentChanges,
@@ -18,23 +18,23 @@ import {
   key,
   keyOf,
   list,
-  must,
-  needed,
+  required,
+  requiredOrAsWritten,
   text,
 } from './build.ts';
 import type { ValueOf } from './members.ts';
-import { ans, sites } from './parts.ts';
+import { answer, sites } from './parts.ts';
 
-/** One person's consent; `given` may be a "no". */
+/** The consent of one person; `given` may be "no". */
 export const consent = group(
   'Consent',
   {
-    key: must(key('Key')),
-    given: needed(ans('Consent given')),
+    key: required(key('Key')),
+    given: requiredOrAsWritten(answer('Consent given')),
     form: code('Form', consentForms),
     givenAt: instant('Given at'),
     givenDate: date('Given on'),
-    by: needed(code('Given by', consenters)),
+    by: requiredOrAsWritten(code('Given by', consenters)),
     byName: text('Name of who gave it'),
     relation: text('Relation to the patient'),
     scope: code('Covers', consentScopes),
@@ -45,20 +45,20 @@ export const consent = group(
       { risks: codes('Risks', explainedRisks), topics: codes('Topics', explainedTopics) },
       { id: 'P02' },
     ),
-    notAcupuncture: ans('Told that it is not acupuncture', { id: 'P03' }),
-    copyGiven: ans('Copy of the form given', { id: 'P04' }),
+    notAcupuncture: answer('Told that it is not acupuncture', { id: 'P03' }),
+    copyGiven: answer('Copy of the form given', { id: 'P04' }),
   },
   { id: 'P01' },
 );
 
 export type Consent = ValueOf<typeof consent>;
 
-/** P05: consent refused before, or withdrawn after it was given; for a part it leaves the rest. */
+/** P05: consent that was refused, or withdrawn later; for a part of the sites the rest stays valid. */
 export const refusals = list(
   'Consent refused or withdrawn',
   group('Refusal', {
-    key: must(key('Key')),
-    what: needed(code('What', consentChanges)),
+    key: required(key('Key')),
+    what: requiredOrAsWritten(code('What', consentChanges)),
     byWhom: codes('By', consenters),
     scope: code('Concerns', refusalScopes),
     sites: sites('Sites'),

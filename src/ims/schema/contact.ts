@@ -1,4 +1,4 @@
-// R16: a telephone call, message or letter, inside a visit or instead of one.
+// R16: telephone calls, messages and letters, in addition to a visit or without one.
 
 import { contactMeans, contactParties, directions } from '../codes/events.ts';
 import {
@@ -12,14 +12,14 @@ import {
   key,
   keyOf,
   list,
-  must,
+  required,
   text,
 } from './build.ts';
 
 const contact = group(
   'Contact',
   {
-    key: must(key('Key')),
+    key: required(key('Key')),
     at: instant('At'),
     date: date('On'),
     direction: code('Direction', directions),
@@ -33,5 +33,5 @@ const contact = group(
   { exactlyOne: [['at', 'date']] },
 );
 
-/** Contacts of the record; a record of kind `contact` holds exactly one. */
+/** Contacts of the record; a record of kind `contact` has exactly one. */
 export const contacts = list('Contacts', contact, { id: 'R16' });

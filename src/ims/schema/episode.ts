@@ -1,4 +1,4 @@
-// What belongs to many visits: complaints, payers, imaging, goals, the plan of the course.
+// Content that several visits share: complaints, payers, imaging, goals, the plan of the course.
 
 import { conditions } from '../codes/conditions.ts';
 import { countedBy, exercises, goals } from '../codes/examination.ts';
@@ -14,20 +14,20 @@ import {
   key,
   keyOf,
   list,
-  must,
-  needed,
   number,
+  required,
+  requiredOrAsWritten,
   setOfValues,
   text,
   unit,
 } from './build.ts';
 import { consent } from './consent.ts';
 import { complaint } from './history.ts';
-import { ans, site } from './parts.ts';
+import { answer, site } from './parts.ts';
 
 const claim = group('Claim', {
-  key: must(key('Key')),
-  payer: needed(code('Payer', payers)),
+  key: required(key('Key')),
+  payer: requiredOrAsWritten(code('Payer', payers)),
   number: text('Claim number'),
   adjuster: text('Adjuster'),
   injuryDate: date('Date of injury'),
@@ -40,12 +40,12 @@ const claim = group('Claim', {
   ),
 });
 
-/** A03: who pays, and what they ask for; whether a referral is required is as charted. */
+/** A03: payers, claims and referral; whether a referral is required is taken from the chart. */
 const claims = group(
   'Payers, claims, referral',
   {
     claims: list('Claims', claim),
-    referral: ans('Referral'),
+    referral: answer('Referral'),
     referralBy: text('Referred by'),
     referralDate: date('Date of the referral'),
     requiredBy: codes('Referral asked for by', referralDemands),
@@ -55,19 +55,19 @@ const claims = group(
 );
 
 const imaging = group('Imaging', {
-  key: must(key('Key')),
-  modality: needed(code('Modality', modalities)),
+  key: required(key('Key')),
+  modality: requiredOrAsWritten(code('Modality', modalities)),
   date: date('Date'),
   site: site('Where'),
   result: text('Result'),
-  notExplanatory: ans('Does not explain the pain'),
+  notExplanatory: answer('Does not explain the pain'),
   documentKey: keyOf('Document'),
 });
 
 const indication = group(
   'Working diagnosis',
   {
-    key: must(key('Key')),
+    key: required(key('Key')),
     condition: code('Condition', conditions),
     text: text('Diagnosis in words'),
     side: code('Side', sides),
@@ -76,12 +76,12 @@ const indication = group(
 );
 
 const goal = group('Goal', {
-  key: must(key('Key')),
-  goal: needed(code('Goal', goals)),
+  key: required(key('Key')),
+  goal: requiredOrAsWritten(code('Goal', goals)),
   targetDate: date('By'),
 });
 
-/** P10, P11: the plan of the course, only as written for this patient. */
+/** P10, P11: the plan of the course as charted for this patient, without any default. */
 const plan = group(
   'Plan of the course',
   {
@@ -103,8 +103,8 @@ const plan = group(
 );
 
 const exercise = group('Exercise', {
-  key: must(key('Key')),
-  what: needed(code('What', exercises)),
+  key: required(key('Key')),
+  what: requiredOrAsWritten(code('What', exercises)),
 });
 
 const nextVisit = group(
@@ -117,9 +117,9 @@ const nextVisit = group(
   { id: 'R12' },
 );
 
-/** The course of care one or more complaints are treated in. */
+/** The course of care in which one or more complaints are treated. */
 export const episode = group('Episode of care', {
-  id: must(id('Episode')),
+  id: required(id('Episode')),
   complaints: list('Complaints', complaint, { id: 'A04' }),
   claims,
   imaging: list('Imaging', imaging, { id: 'A20' }),

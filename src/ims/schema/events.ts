@@ -1,4 +1,4 @@
-// One list for expected reactions and adverse events; which it was is said, never derived.
+// Expected reactions and adverse events in one list; the classification is charted, never derived.
 
 import {
   causalities,
@@ -24,43 +24,43 @@ import {
   keyOf,
   keys,
   list,
-  must,
-  needed,
   number,
   plain,
+  required,
+  requiredOrAsWritten,
   setOfValues,
   text,
 } from './build.ts';
 import type { ValueOf } from './members.ts';
-import { sayers } from './members.ts';
-import { ans } from './parts.ts';
+import { informationSources } from './members.ts';
+import { answer } from './parts.ts';
 
-/** R14: who was told of an incident; one entry a receiver. */
+/** R14: to whom an incident was reported, one entry for each receiver. */
 const reports = setOfValues(
   'Reported onward',
-  group('Report', { reported: ans('Reported'), to: code('To', receivers), date: date('Date') }),
+  group('Report', { reported: answer('Reported'), to: code('To', receivers), date: date('Date') }),
   { id: 'R14' },
 );
 
-/** R05: what happened when the patient fainted, and what was done. */
+/** R05: a faint and what was done. */
 const faint = group(
   'Faint',
   {
-    lossOfConsciousness: ans('Lost consciousness'),
-    injury: ans('Was injured'),
-    stopped: ans('Needling was stopped'),
-    supine: ans('Was laid down'),
-    legsRaised: ans('Legs were raised'),
-    emergencyCall: ans('Emergency service was called'),
+    lossOfConsciousness: answer('Lost consciousness'),
+    injury: answer('Was injured'),
+    stopped: answer('Needling was stopped'),
+    supine: answer('Was laid down'),
+    legsRaised: answer('Legs were raised'),
+    emergencyCall: answer('Emergency service was called'),
     recoveryMin: number('Recovered after', { unit: 'min', min: 0 }),
   },
   { id: 'R05' },
 );
 
 const event = group('Event', {
-  key: must(key('Key')),
-  code: needed(code('Event', eventCodes, { id: 'R01', also: EVENT_ROWS })),
-  considered: needed(code('Considered', considerations)),
+  key: required(key('Key')),
+  code: requiredOrAsWritten(code('Event', eventCodes, { id: 'R01', also: EVENT_ROWS })),
+  considered: requiredOrAsWritten(code('Considered', considerations)),
   verification: code('Verification', verifications),
   basis: text('Basis'),
   symptoms: codes('Symptoms', eventSymptoms),
@@ -76,19 +76,22 @@ const event = group('Event', {
   faint,
   aboutSession: id('About the session of', { id: 'R15' }),
   reportedAt: instant('Told at', { id: 'R15' }),
-  reportedBy: code('Told by', sayers, { id: 'R15' }),
-  continues: plain('Continues', { recordId: id('Record'), key: must(keyOf('Key of the event')) }),
+  reportedBy: code('Told by', informationSources, { id: 'R15' }),
+  continues: plain('Continues', {
+    recordId: id('Record'),
+    key: required(keyOf('Key of the event')),
+  }),
   reports,
 });
 
-/** Reactions and adverse events of the visit, and those told at it. */
+/** Reactions and adverse events of the visit, and earlier ones reported at it. */
 export const events = list('Events', event, { id: 'R01' });
 
-/** R06: needle-stick of staff. Stays in the record, never goes into the patient's chart. */
+/** R06: needle-stick injuries of staff. They stay in the record and never enter the patient's chart. */
 export const staffEvents = list(
   'Needle-stick injuries of staff',
   group('Needle-stick injury', {
-    key: must(key('Key')),
+    key: required(key('Key')),
     at: instant('At'),
     subject: id('Practitioner'),
     management: text('Management'),

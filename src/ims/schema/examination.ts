@@ -1,4 +1,4 @@
-// What the clinician sees, feels and measures.
+// The examination: signs at sites, range of motion, strength, neurological screen, tests, measurements.
 
 import {
   firings,
@@ -22,15 +22,15 @@ import {
   instant,
   key,
   list,
-  must,
-  needed,
   number,
+  required,
+  requiredOrAsWritten,
   text,
   unit,
 } from './build.ts';
-import { ans, site, siteMembers, siteRules, sites } from './parts.ts';
+import { answer, site, siteMembers, siteRules, sites } from './parts.ts';
 
-/** One sign of an examined site; the key lets other items name it. */
+/** One graded sign of an examined site; other items refer to it by its key. */
 const graded = (label: string, id: string) =>
   group(label, { key: key('Key'), grade: code(label, grades) }, { id });
 
@@ -38,14 +38,14 @@ const graded = (label: string, id: string) =>
 const examinedSite = group(
   'Examined site',
   {
-    key: must(key('Key')),
+    key: required(key('Key')),
     ...siteMembers,
     tenderness: group(
       'Tenderness',
       {
         key: key('Key'),
         grade: code('Tenderness', grades),
-        motorPoint: ans('At a motor point'),
+        motorPoint: answer('At a motor point'),
         tissue: code('Tissue', tissues),
       },
       { id: 'A23' },
@@ -54,9 +54,9 @@ const examinedSite = group(
       'Trigger point',
       {
         key: key('Key'),
-        present: ans('Trigger point'),
+        present: answer('Trigger point'),
         state: code('State', triggerPointStates),
-        reproduces: ans('Reproduces the usual pain'),
+        reproduces: answer('Reproduces the usual pain'),
         refersTo: sites('Refers to'),
       },
       { id: 'A26' },
@@ -67,7 +67,7 @@ const examinedSite = group(
       {
         key: key('Key'),
         grade: code('Muscle shortening', grades),
-        contracture: ans('Under contracture'),
+        contracture: answer('Under contracture'),
       },
       { id: 'A28' },
     ),
@@ -94,14 +94,14 @@ const examinedSite = group(
     matchstick: code('Matchstick test', answers, { id: 'A34' }),
     skinRoll: group(
       'Skin rolling',
-      { thick: ans('Thick and adherent when rolled'), orangePeel: ans('Orange peel') },
+      { thick: answer('Thick and adherent when rolled'), orangePeel: answer('Orange peel') },
       { id: 'A35' },
     ),
     sweating: code('Excess sweating', answers, { id: 'A36' }),
     goosebumps: code('Goosebumps', answers, { id: 'A37' }),
     trophic: group(
       'Nails and skin',
-      { brittleNails: ans('Brittle nails'), abnormalSkin: ans('Abnormal skin') },
+      { brittleNails: answer('Brittle nails'), abnormalSkin: answer('Abnormal skin') },
       { id: 'A38' },
     ),
     tendon: group(
@@ -118,8 +118,8 @@ const examinedSite = group(
 );
 
 const paraspinal = group('Paraspinal level', {
-  key: must(key('Key')),
-  segment: needed(code('Segment', segments)),
+  key: required(key('Key')),
+  segment: requiredOrAsWritten(code('Segment', segments)),
   side: code('Side', sides),
   tenderness: code('Tenderness', grades),
   shortening: code('Shortening', grades),
@@ -128,15 +128,15 @@ const paraspinal = group('Paraspinal level', {
 const motion = group(
   'Range of motion',
   {
-    key: must(key('Key')),
-    joint: needed(code('Joint', regions)),
+    key: required(key('Key')),
+    joint: requiredOrAsWritten(code('Joint', regions)),
     side: code('Side', sides),
-    movement: needed(code('Movement', movements)),
+    movement: requiredOrAsWritten(code('Movement', movements)),
     mode: code('Moved by', romModes),
     value: number('Value'),
     unit: unit('Unit', ['deg', 'mm', 'cm']),
     limitation: code('Limitation', grades),
-    endPain: ans('Pain at the end'),
+    endPain: answer('Pain at the end'),
     deviatesTo: code('Deviates to', sides),
     moment: code('Moment', moments, { id: 'R10' }),
   },
@@ -144,14 +144,14 @@ const motion = group(
 );
 
 const strength = group('Strength and firing', {
-  key: must(key('Key')),
+  key: required(key('Key')),
   site: site('Muscle tested'),
   joint: code('Joint', regions),
   movement: code('Movement', movements),
   side: code('Side', sides),
   strength: code('Strength', strengths),
   firing: code('Firing', firings),
-  painful: ans('Painful'),
+  painful: answer('Painful'),
   moment: code('Moment', moments, { id: 'R10' }),
 });
 
@@ -161,8 +161,8 @@ const neurological = group(
     levels: list(
       'Levels',
       group('Level', {
-        key: must(key('Key')),
-        segment: needed(code('Segment', segments)),
+        key: required(key('Key')),
+        segment: requiredOrAsWritten(code('Segment', segments)),
         side: code('Side', sides),
         reflex: code('Reflex', levels),
         sensation: code('Sensation', levels),
@@ -172,31 +172,31 @@ const neurological = group(
     areas: list(
       'Areas',
       group('Area', {
-        key: must(key('Key')),
-        site: needed(site('Where')),
+        key: required(key('Key')),
+        site: requiredOrAsWritten(site('Where')),
         sensation: code('Sensation', levels),
       }),
     ),
-    rootSigns: ans('Root signs'),
+    rootSigns: answer('Root signs'),
   },
   { id: 'A39' },
 );
 
 const specialTest = group('Special test', {
-  key: must(key('Key')),
-  test: needed(text('Test')),
+  key: required(key('Key')),
+  test: requiredOrAsWritten(text('Test')),
   site: site('Where'),
   side: code('Side', sides),
   result: code('Result', testResults),
   value: number('Value'),
   unit: text('Unit, UCUM'),
-  painful: ans('Painful'),
+  painful: answer('Painful'),
   moment: code('Moment', moments, { id: 'R10' }),
 });
 
 const measure = group('Measured value', {
-  key: must(key('Key')),
-  what: needed(code('What', measures)),
+  key: required(key('Key')),
+  what: requiredOrAsWritten(code('What', measures)),
   value: number('Value'),
   diastolic: number('Diastolic'),
   unit: text('Unit, UCUM'),
@@ -205,11 +205,11 @@ const measure = group('Measured value', {
   method: text('Where or how'),
 });
 
-/** Members of the assessment that are examined. */
+/** Members of the assessment that are found by examination. */
 export const examinationMembers = {
   manyTenderPoints: group(
     'Many tender points',
-    { answer: ans('Many tender points'), count: count('How many') },
+    { answer: answer('Many tender points'), count: count('How many') },
     { id: 'A24' },
   ),
   paraspinal: list('Paraspinal findings', paraspinal, { id: 'A25' }),

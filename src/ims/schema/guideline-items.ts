@@ -1,4 +1,4 @@
-// C20-C65: screening items that guidelines name, with the details their decisions need.
+// C20-C65: screening items from guidelines, with the details that decisions on them require.
 
 import { eventCodes } from '../codes/events.ts';
 import {
@@ -22,12 +22,12 @@ import {
 } from '../codes/screening.ts';
 import { code, codes, date, group, keyOf, keys, setOfValues, text } from './build.ts';
 import { medicineMembers } from './history.ts';
-import { ans } from './parts.ts';
+import { answer } from './parts.ts';
 import { item } from './screening-item.ts';
 
 const bloodThinner = group('Drug', { kind: code('Kind', drugKinds), ...medicineMembers });
 
-/** Items of guidelines: the whole patient. */
+/** Items that concern the whole patient. */
 const general = {
   refusal: item('C20', 'Unwilling, refuses', { reason: text('Reason') }),
   communication: item('C21', 'Cannot communicate, no interpreter', {}),
@@ -42,20 +42,20 @@ const general = {
   }),
   bruising: item('C28', 'Bleeds or bruises spontaneously', {}),
   immunity: item('C29', 'Immune compromise, HIV, hepatitis B or C', {
-    immune: ans('Immune compromise'),
-    bloodBorne: ans('Blood-borne infection'),
+    immune: answer('Immune compromise'),
+    bloodBorne: answer('Blood-borne infection'),
     kind: codes('Kind', immuneKinds),
     denied: codes('Kind said not to be so', immuneKinds),
   }),
   diabetes: item('C30', 'Diabetes', {
     control: code('Control', controls),
-    poorSensation: ans('Poor sensation'),
-    poorCirculation: ans('Poor circulation'),
+    poorSensation: answer('Poor sensation'),
+    poorCirculation: answer('Poor circulation'),
   }),
   epilepsy: item('C32', 'Epilepsy, seizure by a procedure', {
     control: code('Control', controls),
     lastDate: date('Last seizure'),
-    byProcedure: ans('Brought on by a procedure'),
+    byProcedure: answer('Brought on by a procedure'),
   }),
   frailty: item('C33', 'Frail, chronic fatigue', {
     kind: codes('Kind', frailties),
@@ -69,12 +69,12 @@ const general = {
   heartValve: item('C39', 'Heart valve disease or prosthesis', {
     kind: code('Kind', valveKinds),
     since: date('Since'),
-    new: ans('New valve'),
+    new: answer('New valve'),
   }),
   heart: item('C40', 'Angina, arrhythmia, heart failure, recent heart surgery', {
     kind: codes('Kind', cardiacKinds),
     denied: codes('Kind said not to be so', cardiacKinds),
-    unstable: ans('Unstable'),
+    unstable: answer('Unstable'),
   }),
   radiotherapy: item('C41', 'Recent radiotherapy', { endedOn: date('Ended on') }),
   neuropathy: item('C42', 'Peripheral neuropathy', {}),
@@ -88,11 +88,11 @@ const general = {
   }),
 } as const;
 
-/** Items of guidelines: a part of the body. */
+/** Items that concern a part of the body. */
 const local = {
   lymphoedema: item('C23', 'Lymphoedema, nodes removed', {
-    swelling: ans('Swelling'),
-    nodesRemoved: ans('Nodes removed'),
+    swelling: answer('Swelling'),
+    nodesRemoved: answer('Nodes removed'),
   }),
   skin: item('C24', 'Skin lesion, open wound, eczema, psoriasis', {
     kind: codes('Kind', skinKinds),
@@ -100,7 +100,7 @@ const local = {
   }),
   infection: item('C25', 'Infection, fever', {
     extent: code('Extent', infectionExtents),
-    fever: ans('Fever'),
+    fever: answer('Fever'),
   }),
   vascular: item('C31', 'Vascular disease, varicose veins', {
     kind: codes('Kind', vesselKinds),
@@ -122,7 +122,7 @@ const local = {
   }),
 } as const;
 
-/** Items of guidelines: electrical stimulation. */
+/** Items that concern electrical stimulation. */
 const current = {
   pacemaker: item('C60', 'Pacemaker, any active cardiac device', { device: text('Device') }),
   defibrillator: item('C61', 'Implanted defibrillator', { device: text('Device') }),
@@ -134,5 +134,5 @@ const current = {
   thrombosis: item('C65', 'Active deep vein thrombosis, thrombophlebitis', {}),
 } as const;
 
-/** All of them, by member. */
+/** All items of guidelines. */
 export const guidelineItems = { ...general, ...local, ...current } as const;

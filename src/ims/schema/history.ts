@@ -1,4 +1,4 @@
-// What the patient tells: complaints with their story, pain, symptoms, history.
+// The history: complaints, pain, symptoms, function scores, medicines, persons present.
 
 import { conditions } from '../codes/conditions.ts';
 import { segments } from '../codes/general.ts';
@@ -38,16 +38,16 @@ import {
   key,
   keyOf,
   list,
-  must,
-  needed,
   number,
+  required,
+  requiredOrAsWritten,
   setOfValues,
   text,
   unit,
 } from './build.ts';
-import { ans, site, siteRules, sites } from './parts.ts';
+import { answer, site, siteRules, sites } from './parts.ts';
 
-/** A drug as the chart names it; nothing of it is coded unasked. */
+/** A drug as named in the chart, without codes. */
 export const medicineMembers = {
   drug: text('Drug'),
   dose: text('Dose'),
@@ -58,15 +58,15 @@ export const medicineMembers = {
   lastTakenDate: date('Last taken on'),
 } as const;
 
-/** A04-A08, A10-A13: one complaint with its own history. */
+/** A04-A08, A10-A13: one complaint with its history. */
 export const complaint = group('Complaint', {
-  key: must(key('Key')),
-  text: needed(text('Complaint in words', { id: 'A04' })),
+  key: required(key('Key')),
+  text: requiredOrAsWritten(text('Complaint in words', { id: 'A04' })),
   condition: code('Condition', conditions, { id: 'A04' }),
   injury: group(
     'Precipitating injury',
     {
-      injury: ans('Injury'),
+      injury: answer('Injury'),
       date: date('Date of the injury'),
       mechanism: codes('Mechanism', injuryMechanisms),
     },
@@ -76,7 +76,7 @@ export const complaint = group('Complaint', {
     'Pain began later than the injury',
     {
       key: key('Key'),
-      answer: ans('Delayed onset'),
+      answer: answer('Delayed onset'),
       delay: duration('Delay', ['h', 'd', 'wk', 'mo']),
     },
     { id: 'A06' },
@@ -93,11 +93,11 @@ export const complaint = group('Complaint', {
   recovery: group(
     'Recovery and earlier treatments',
     {
-      stalled: ans('Recovery has stalled'),
+      stalled: answer('Recovery has stalled'),
       treatments: setOfValues(
         'Earlier treatments',
         group('Earlier treatment', {
-          treatment: needed(text('Treatment')),
+          treatment: requiredOrAsWritten(text('Treatment')),
           relief: code('Relief', reliefs),
         }),
       ),
@@ -108,7 +108,7 @@ export const complaint = group('Complaint', {
     'Ongoing tissue damage or inflammation',
     {
       key: key('Key'),
-      answer: ans('Ongoing tissue damage or inflammation'),
+      answer: answer('Ongoing tissue damage or inflammation'),
       kind: codes('Kind', damageKinds),
       signs: codes('Signs of inflammation', inflammationSigns),
     },
@@ -116,14 +116,14 @@ export const complaint = group('Complaint', {
   ),
   painWithoutDamage: group(
     'Pain without ongoing tissue damage',
-    { key: key('Key'), answer: ans('Pain without ongoing tissue damage') },
+    { key: key('Key'), answer: answer('Pain without ongoing tissue damage') },
     { id: 'A11' },
   ),
   sensitivity: group(
     'Mild stimuli are very painful',
     {
       key: key('Key'),
-      answer: ans('Mild stimuli are very painful'),
+      answer: answer('Mild stimuli are very painful'),
       kind: codes('Kind', sensitivities),
       stimulus: text('Stimulus'),
       sites: sites('Where'),
@@ -134,7 +134,7 @@ export const complaint = group('Complaint', {
     'Summation and after-reaction',
     {
       key: key('Key'),
-      answer: ans('Pain builds up and lasts'),
+      answer: answer('Pain builds up and lasts'),
       stimulus: text('Stimulus'),
       lasts: duration('Lasts', ['h', 'd']),
     },
@@ -142,11 +142,11 @@ export const complaint = group('Complaint', {
   ),
 });
 
-/** A15: where the pain is and where it spreads; the only place that may be both sides at once. */
+/** A15: where the pain is and where it spreads; the only body site that may be on both sides. */
 const painLocation = group(
   'Pain location',
   {
-    key: must(key('Key')),
+    key: required(key('Key')),
     muscle: code('Muscle', muscles),
     region: code('Region', regions),
     side: code('Side', painSides),
@@ -158,22 +158,22 @@ const painLocation = group(
 );
 
 const factor = group('Factor', {
-  key: must(key('Key')),
-  effect: needed(code('Effect', factorEffects)),
-  factor: needed(code('Factor', painFactors)),
+  key: required(key('Key')),
+  effect: requiredOrAsWritten(code('Effect', factorEffects)),
+  factor: requiredOrAsWritten(code('Factor', painFactors)),
 });
 
 const symptom = group('Associated symptom', {
-  key: must(key('Key')),
-  symptom: needed(code('Symptom', symptoms)),
-  answer: needed(ans('Has it')),
+  key: required(key('Key')),
+  symptom: requiredOrAsWritten(code('Symptom', symptoms)),
+  answer: requiredOrAsWritten(answer('Has it')),
   site: site('Where'),
 });
 
 const score = group('Function or disability score', {
-  key: must(key('Key')),
-  instrument: needed(code('Instrument', instruments)),
-  score: needed(number('Score', { min: 0 })),
+  key: required(key('Key')),
+  instrument: requiredOrAsWritten(code('Instrument', instruments)),
+  score: requiredOrAsWritten(number('Score', { min: 0 })),
   unit: unit('Unit', ['{score}', '%']),
   max: number('Highest possible score', { min: 0 }),
   part: text('Part or activity'),
@@ -181,58 +181,58 @@ const score = group('Function or disability score', {
 });
 
 const intervalChange = group('Change since', {
-  key: must(key('Key')),
-  change: needed(code('Change', changes)),
+  key: required(key('Key')),
+  change: requiredOrAsWritten(code('Change', changes)),
   since: code('Since', sinces),
   percent: number('Percent better, negative is worse', { unit: '%', whole: true }),
   reliefLasted: duration('Relief lasted', ['h', 'd', 'wk']),
 });
 
 const redFlag = group('Red flag', {
-  key: must(key('Key')),
-  flag: needed(code('Red flag', redFlags)),
-  answer: needed(ans('Present')),
+  key: required(key('Key')),
+  flag: requiredOrAsWritten(code('Red flag', redFlags)),
+  answer: requiredOrAsWritten(answer('Present')),
   site: site('Where'),
   onset: date('Since'),
 });
 
 const historyItem = group('History', {
-  key: must(key('Key')),
-  kind: needed(code('Kind', historyKinds)),
-  text: needed(text('As charted')),
-  noneKnown: ans('Charted as none known'),
+  key: required(key('Key')),
+  kind: requiredOrAsWritten(code('Kind', historyKinds)),
+  text: requiredOrAsWritten(text('As charted')),
+  noneKnown: answer('Charted as none known'),
   ...medicineMembers,
 });
 
 const person = group('Person present', {
-  key: must(key('Key')),
-  role: needed(code('Role', presences)),
+  key: required(key('Key')),
+  role: requiredOrAsWritten(code('Role', presences)),
   name: text('Name'),
   part: text('What they did'),
-  present: ans('Was there'),
+  present: answer('Was there'),
   means: code('How', presenceMeans),
 });
 
-/** A02: a practitioner's standing for needling, as charted. Nobody is refused by it. */
+/** A02: a practitioner's qualification for needling as charted. It never blocks anything. */
 const standing = group('Standing for needling', {
-  practitioner: must(id('Practitioner')),
+  practitioner: required(id('Practitioner')),
   profession: codes('Profession', professions),
   register: text('Register'),
   number: text('Number in the register'),
   jurisdiction: text('Jurisdiction, ISO 3166-2'),
-  roster: ans('On the roster for needling'),
+  roster: answer('On the roster for needling'),
   rosterDate: date('Roster seen on'),
   credentials: setOfValues(
     'Credentials',
     group('Credential', {
-      kind: needed(code('Credential', credentialKinds)),
+      kind: requiredOrAsWritten(code('Credential', credentialKinds)),
       date: date('Date'),
       evidence: code('Evidence', evidences),
     }),
   ),
 });
 
-/** Members of the assessment that the patient tells or that are asked. */
+/** Members of the assessment that come from the patient or are asked. */
 export const historyMembers = {
   standings: list('Standing of the practitioners', standing, { id: 'A02', by: 'practitioner' }),
   painLocations: list('Pain locations', painLocation, { id: 'A15' }),
@@ -243,7 +243,7 @@ export const historyMembers = {
   changes: list('Since the last visit, since the start', intervalChange, { id: 'A43' }),
   sorenessAfterLast: group(
     'Soreness after the last session',
-    { answer: ans('Soreness after the last session'), event: keyOf('Event') },
+    { answer: answer('Soreness after the last session'), event: keyOf('Event') },
     { id: 'A44' },
   ),
   homeProgramme: code('Home programme done', homeProgrammes, { id: 'A45' }),

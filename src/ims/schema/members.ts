@@ -1,36 +1,36 @@
-// The one definition: a record is a tree of members, each with its label, dictionary id, kind and
-// zod schema. Validation, JSON Schema, Questionnaires, walkers, the mapping table and the tests'
-// generators are all read off this tree. Knows nothing of FHIR.
+// Types of the record's definition: a tree of members, each with a label, a dictionary id, a kind and a
+// zod schema. Validation, JSON Schema, Questionnaires, the mapping table and the test generators are
+// all derived from this tree. Independent of FHIR.
 import type { z } from 'zod';
 import { type CodeSet, codeSet } from '../codes/code-set.ts';
 
 /**
- * How badly a member is needed: `must` stands always (keys, ids, status); `words` stands always, but
- * the chart's own words alone will do; `may` is free to be missing.
+ * Whether a member is required. `required-or-as-written`: the value or the chart's own wording of it in
+ * `asWritten` is required.
  */
-export type Need = 'must' | 'words' | 'may';
+export type Need = 'required' | 'required-or-as-written' | 'optional';
 
 /** An object of a record: its members by name, not yet of any type. */
 export type ObjectValues = Readonly<Record<string, unknown>>;
 
-/** A date known as far as the chart says: a partial date, or words with an optional date beside. */
+/** A date as precise as known: a partial date, or the chart's wording with an optional date. */
 export type DateValue =
   | string
   | { readonly dateText: string; readonly date?: string; readonly latestDate?: string };
 
-/** A number, or a range where the chart gives one; either end may be missing ("over 10"). */
+/** A number, or a range where the chart gives one; either end may be missing ("10 or more"). */
 export type NumberValue = number | { readonly low?: number; readonly high?: number };
 
 /**
- * What may be set beside a label. `id` is the row of the data dictionary; `also` are further rows that
- * the same member holds, each with its meaning.
+ * Options of every member. `id` is the row of the data dictionary; `also` are further rows that the
+ * member covers, each with its meaning.
  */
 export interface MemberOptions {
   readonly id?: string;
   readonly also?: Readonly<Record<string, string>>;
 }
 
-/** What every member has. */
+/** Properties of every member. */
 export interface MemberBase {
   readonly label: string;
   readonly id?: string;
@@ -38,21 +38,22 @@ export interface MemberBase {
   readonly schema: z.ZodType;
 }
 
-export type Code<C extends string = string> = MemberBase & {
+export type CodeMember<C extends string = string> = MemberBase & {
   kind: 'code';
   set: CodeSet<C>;
   need: Need;
 };
-export type Codes<C extends string = string> = MemberBase & {
+export type CodesMember<C extends string = string> = MemberBase & {
   kind: 'codes';
   set: CodeSet<C>;
   need: Need;
 };
 /**
- * `text` free words; `key` names this item, `keyOf` another one; `id`, `uri`, `zone` outside names;
- * `day` a plain partial date; `unit` one of `units`, UCUM; `data` a file's bytes, `digest` their SHA-256.
+ * A string. `text`: free text; `key`: the key of this item; `keyOf`: the key of another item; `id`: an
+ * id assigned elsewhere; `zone`: an IANA time zone; `day`: a partial date; `data`: a file in base64;
+ * `digest`: its SHA-256.
  */
-export type Words = MemberBase & {
+export type TextMember = MemberBase & {
   kind:
     | 'text'
     | 'key'
@@ -72,27 +73,27 @@ export type UnitMember<U extends string = string> = MemberBase & {
   units: readonly U[];
   need: Need;
 };
-/** Sets of names: `keys` of other items of the record, `ids` given outside. */
-export type Names = MemberBase & { kind: 'keys' | 'ids'; need: Need };
+/** A set of `keys` of other items of the record, or of `ids` assigned elsewhere. */
+export type KeySetMember = MemberBase & { kind: 'keys' | 'ids'; need: Need };
 export type DateMember = MemberBase & { kind: 'date'; need: Need };
-/** `unit` is the UCUM code fixed for the member; without one the number is a plain decimal. */
+/** `unit` is the fixed UCUM unit of the member, if it has one. */
 export type NumberMember = MemberBase & { kind: 'number'; need: Need; unit?: string };
-/** A plain whole number of the envelope, never a range. */
+/** A whole number, never a range. */
 export type CountMember = MemberBase & { kind: 'count'; need: Need };
-/** A clinic's own extras: scalars by URI. */
+/** Clinic-specific data: scalars by URI. */
 export type LocalMember = MemberBase & { kind: 'local'; need: Need };
 export type Leaf =
-  | Code
-  | Codes
-  | Words
+  | CodeMember
+  | CodesMember
+  | TextMember
   | UnitMember
-  | Names
+  | KeySetMember
   | DateMember
   | NumberMember
   | CountMember
   | LocalMember;
 
-/** An object. `general`: the members every object may carry apply (words as written, absence …). */
+/** An object. `general`: it also allows the general members (`asWritten`, `absent` …). */
 export interface Group extends MemberBase {
   readonly kind: 'group';
   readonly need: Need;
@@ -101,7 +102,7 @@ export interface Group extends MemberBase {
   readonly rules: GroupRules;
 }
 
-/** Entries of one shape; `by` names an entry, without it the list is a set of values. */
+/** A list of objects; `by` is the member that identifies an entry, without it the list is a set. */
 export interface List extends MemberBase {
   readonly kind: 'list';
   readonly need: Need;
@@ -114,42 +115,42 @@ export interface Members {
   readonly [name: string]: Member;
 }
 
-/** A group as built: its members by name, so that the value's type can be read off. */
+/** A group with the types of its members, from which `ValueOf` derives the type of its value. */
 export type GroupOf<M> = Omit<Group, 'members' | 'need' | 'general'> & {
   members: M;
-  need: 'may';
+  need: 'optional';
   general: boolean;
 };
 
-/** Bounds of a number, or of both ends of a range, that depend on another member. */
+/** Limits of a number, or of both ends of a range, that depend on another member. */
 export interface Bounds {
   readonly member: string;
   readonly from: number;
   readonly to: number;
-  /** They hold only while this member has this value. */
+  /** The limits apply only if this member has this value. */
   readonly while?: readonly [member: string, value: string];
-  /** They hold unless this member has this value. */
+  /** The limits apply unless this member has this value. */
   readonly unless?: readonly [member: string, value: string];
 }
 
-/** Rules of form across the members of one object; checked when the record is read. */
+/** Rules across the members of one object, checked when the record is read. */
 export interface GroupRules {
-  /** Of each listed set of members exactly one stands (its words alone will do). */
+  /** Of each set of members exactly one is present, as a value or as wording. */
   readonly exactlyOne?: readonly (readonly string[])[];
-  /** Of each listed set of members at least one stands (its words alone will do). */
+  /** Of each set of members at least one is present, as a value or as wording. */
   readonly atLeastOne?: readonly (readonly string[])[];
-  /** Pairs of instants that may not be in the wrong order. */
+  /** Pairs of instants: the first is not later than the second. */
   readonly inOrder?: readonly (readonly [string, string])[];
-  /** Numbers with bounds that hold where another member has a value, or has not. */
+  /** Limits of numbers. */
   readonly within?: readonly Bounds[];
 }
 
-/** Members any object of the record may carry beside its own. */
+/** General members: allowed on any object of the record in addition to its own. */
 export interface General {
   readonly text?: string;
   readonly asWritten?: Readonly<Record<string, string>>;
   readonly absent?: Readonly<Record<string, AbsentReason>>;
-  readonly saidBy?: SaidBy;
+  readonly saidBy?: InformationSource;
   readonly saidByText?: string;
   readonly askedAt?: string;
   readonly complaintKeys?: readonly string[];
@@ -167,17 +168,17 @@ export const absentReasons = codeSet('absent-reason', 'Reason why a value is mis
 ]);
 export type AbsentReason = (typeof absentReasons.codes)[number];
 
-/** Who or what said it. */
-export const sayers = codeSet('said-by', 'Who or what said it', [
+/** The source of an item of information. */
+export const informationSources = codeSet('said-by', 'Source of the information', [
   'patient',
   'proxy',
   'chart',
   'clinician',
   'other',
 ]);
-export type SaidBy = (typeof sayers.codes)[number];
+export type InformationSource = (typeof informationSources.codes)[number];
 
-/** The value a member holds in a record. */
+/** The type of a member's value in a record. */
 export type ValueOf<M> = M extends { kind: 'group'; members: infer G; general: infer B }
   ? B extends true
     ? GroupValue<G> & Omit<General, keyof G>
@@ -205,7 +206,7 @@ type LeafValue<M> = M extends { kind: 'code'; set: CodeSet<infer C> }
                 : string;
 
 type GroupValue<G> = {
-  readonly [K in keyof G as G[K] extends { need: 'must' } ? K : never]: ValueOf<G[K]>;
+  readonly [K in keyof G as G[K] extends { need: 'required' } ? K : never]: ValueOf<G[K]>;
 } & {
-  readonly [K in keyof G as G[K] extends { need: 'must' } ? never : K]?: ValueOf<G[K]>;
+  readonly [K in keyof G as G[K] extends { need: 'required' } ? never : K]?: ValueOf<G[K]>;
 };

@@ -2,9 +2,9 @@
 
 import { answers, segments, sides } from '../codes/general.ts';
 import { muscles, regions } from '../codes/muscles.ts';
-import { code, codes, group, id, must, plain, setOfValues, text, uri } from './build.ts';
+import { code, codes, group, id, plain, required, setOfValues, text, uri } from './build.ts';
 
-/** Where something is: one muscle or one region, a side, segments. */
+/** The members of a body site: one muscle or one region, a side, segments. */
 export const siteMembers = {
   muscle: code('Muscle', muscles),
   region: code('Region', regions),
@@ -12,26 +12,27 @@ export const siteMembers = {
   segments: codes('Spinal segments', segments),
 } as const;
 
-/** What every object with `siteMembers` keeps to. */
+/** The rules of every object with `siteMembers`. */
 export const siteRules = { exactlyOne: [['muscle', 'region']] } as const;
 
-/** One place of the body. */
+/** A body site. */
 export const site = (label: string) => group(label, siteMembers, siteRules);
 
-/** A set of places of the body. */
+/** A set of body sites. */
 export const sites = (label: string) => setOfValues(label, site('Site'));
 
-/** A yes-no question with its honest other answers. */
-export const ans = (label: string, options: { id?: string } = {}) => code(label, answers, options);
+/** A yes-no question that also allows unknown, not asked, declined and not applicable. */
+export const answer = (label: string, options: { id?: string } = {}) =>
+  code(label, answers, options);
 
-/** An identifier given by somebody: a health number, a licence number. */
+/** Identifiers assigned elsewhere, such as a health number or a licence number. */
 export const identifiers = (label: string) =>
   setOfValues(
     label,
-    plain('Identifier', { system: must(uri('Naming system')), value: must(id('Value')) }),
+    plain('Identifier', { system: required(uri('Naming system')), value: required(id('Value')) }),
   );
 
-/** A person's name; `text` where the parts are not told apart. */
+/** A person's name; `text` if its parts are not known. */
 export const personName = (label: string) =>
   plain(label, {
     family: text('Family name'),
@@ -39,5 +40,5 @@ export const personName = (label: string) =>
     text: text('Full name'),
   });
 
-/** Entries named by `id`. */
+/** For lists whose entries are identified by `id`. */
 export const byId = { by: 'id' } as const;

@@ -1,17 +1,28 @@
-// A51: facts of the patient that clinics chart and demographics do not hold.
+// A51: facts about the patient that are charted but not part of the demographics.
 
 import { hands } from '../codes/history.ts';
-import { code, group, key, keyOf, list, must, needed, number, setOfValues, text } from './build.ts';
-import { ans } from './parts.ts';
+import {
+  code,
+  group,
+  key,
+  keyOf,
+  list,
+  number,
+  required,
+  requiredOrAsWritten,
+  setOfValues,
+  text,
+} from './build.ts';
+import { answer } from './parts.ts';
 
-/** Patient facts; `disputed` keeps the value that was not taken. */
+/** Patient facts; `disputed` keeps the value that was not adopted. */
 export const patientFacts = group(
   'Patient facts',
   {
     occupation: text('Occupation'),
     dominantHand: code('Dominant hand', hands),
     preferredLanguage: text('Preferred language, BCP 47'),
-    interpreterNeeded: ans('Interpreter needed'),
+    interpreterNeeded: answer('Interpreter needed'),
     ageYears: number('Age, where no birth date is known', {
       also: { C35: 'Child, by age where no birth date is known' },
       unit: 'a',
@@ -21,7 +32,7 @@ export const patientFacts = group(
     substitutes: list(
       'May decide for the patient',
       group('Substitute', {
-        key: must(key('Key')),
+        key: required(key('Key')),
         name: text('Name'),
         relation: text('Relation'),
         authority: text('Authority'),
@@ -31,9 +42,9 @@ export const patientFacts = group(
     disputed: setOfValues(
       'Disputed facts',
       group('Disputed fact', {
-        member: needed(text('Which')),
+        member: requiredOrAsWritten(text('Which')),
         otherValue: text('The other value'),
-        text: needed(text('Why')),
+        text: requiredOrAsWritten(text('Why')),
       }),
     ),
   },

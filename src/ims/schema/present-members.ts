@@ -1,13 +1,13 @@
-// Which members of an object stand: objects of a record hold few of the many that their definition
-// has, so whoever walks one looks at what is there instead of asking for everything that could be.
+// The members that an object has. Objects of a record have few of the many members of their definition,
+// so traversals iterate over the object and not over the definition.
 import { memoizeWeak } from '../../memoize.ts';
 import type { General, Member, Members, ObjectValues } from './members.ts';
 
-/** What is known of members, by their names; `rank` is the place among them. */
+/** Information on members by name; `rank` is the position of a member in its definition. */
 export type ByName<T extends { readonly rank: number }> = ReadonlyMap<string, T>;
 
-/** A member of a definition with its name and place. */
-export interface Ranked {
+/** A member of a definition with its name and position. */
+export interface RankedMember {
   readonly name: string;
   readonly member: Member;
   readonly rank: number;
@@ -15,49 +15,52 @@ export interface Ranked {
 
 /** The members of a definition by name. */
 export const byName = memoizeWeak(
-  (members: Members): ByName<Ranked> =>
+  (members: Members): ByName<RankedMember> =>
     new Map(Object.entries(members).map(([name, member], rank) => [name, { name, member, rank }])),
 );
 
-/** The members that have a value, in the order of their ranks; other names are passed over. */
+/** The members that have a value, in the order of their ranks; unknown names are ignored. */
 export function presentMembers<T extends { readonly rank: number }>(
   values: ObjectValues,
   known: ByName<T>,
 ): T[] {
-  return sorted(valued(values, known));
+  return sortByRank(membersWithValue(values, known));
 }
 
-/** The same with those that the chart has only words for, or only a reason why they are missing. */
+/** The members with a value, with wording only or with a reason for absence only, by rank. */
 export function presentOrNoted<T extends { readonly rank: number }>(
   values: ObjectValues & General,
   known: ByName<T>,
 ): T[] {
-  const found = valued(values, known);
+  const present = membersWithValue(values, known);
   for (const notes of [values.asWritten, values.absent]) {
     for (const name in notes) {
-      const one = known.get(name);
-      if (one !== undefined && !found.includes(one)) found.push(one);
+      const member = known.get(name);
+      if (member !== undefined && !present.includes(member)) present.push(member);
     }
   }
-  return sorted(found);
+  return sortByRank(present);
 }
 
-function valued<T extends { readonly rank: number }>(values: ObjectValues, known: ByName<T>): T[] {
-  const found: T[] = [];
+function membersWithValue<T extends { readonly rank: number }>(
+  values: ObjectValues,
+  known: ByName<T>,
+): T[] {
+  const present: T[] = [];
   for (const name in values) {
     if (values[name] === undefined) continue;
-    const one = known.get(name);
-    if (one !== undefined) found.push(one);
+    const member = known.get(name);
+    if (member !== undefined) present.push(member);
   }
-  return found;
+  return present;
 }
 
-/** Objects that were read hold their members in order already. */
-function sorted<T extends { readonly rank: number }>(found: T[]): T[] {
-  for (let at = 1; at < found.length; at++) {
-    if ((found[at - 1]?.rank ?? 0) > (found[at]?.rank ?? 0)) {
-      return found.sort((a, b) => a.rank - b.rank);
+/** Sorts only if necessary: objects that were read have their members in order. */
+function sortByRank<T extends { readonly rank: number }>(members: T[]): T[] {
+  for (let index = 1; index < members.length; index++) {
+    if ((members[index - 1]?.rank ?? 0) > (members[index]?.rank ?? 0)) {
+      return members.sort((a, b) => a.rank - b.rank);
     }
   }
-  return found;
+  return members;
 }

@@ -1,5 +1,5 @@
-// Layer 1, the IMS record: one visit, whole, as the clinic wrote it. Knows nothing of FHIR.
-// The one definition starts here; everything derived is read off `record`.
+// The IMS record: one visit or contact as the clinic charts it. `record` is the definition from which
+// validation, JSON Schema, Questionnaires and documentation are derived. Independent of FHIR.
 
 import { codeSet } from '../codes/code-set.ts';
 import { genders, origins, recordStatuses } from '../codes/general.ts';
@@ -13,10 +13,10 @@ import {
   instant,
   list,
   local,
-  must,
-  needed,
   plain,
   positive,
+  required,
+  requiredOrAsWritten,
   setOfValues,
   text,
   uri,
@@ -35,9 +35,9 @@ import { session } from './session.ts';
 
 const recordKinds = codeSet('record-kind', 'Kind of record', ['visit', 'contact']);
 
-/** The person the record is about; `id` is the clinic's own. */
+/** The patient; `id` is assigned by the clinic. */
 const patient = plain('Patient', {
-  id: must(id('Patient')),
+  id: required(id('Patient')),
   identifiers: identifiers('Identifiers'),
   name: personName('Name'),
   birthDate: day('Birth date', { also: { C35: 'Child, by birth date' } }),
@@ -48,24 +48,24 @@ const patient = plain('Patient', {
 });
 
 const practitioner = plain('Practitioner', {
-  id: must(id('Practitioner')),
+  id: required(id('Practitioner')),
   name: personName('Name'),
   identifiers: identifiers('Identifiers'),
 });
 
 const clinic = plain('Clinic', {
-  id: must(id('Clinic')),
+  id: required(id('Clinic')),
   name: text('Name'),
-  timeZone: must(zone('Time zone')),
+  timeZone: required(zone('Time zone')),
 });
 
 const origin = plain('Origin', {
-  how: must(code('How', origins)),
+  how: required(code('How', origins)),
   system: text('System it came from'),
   locator: text('Where it stands there'),
 });
 
-/** A01: when, where and with whom. The clinic is the record's. */
+/** A01: when, where and with whom; the clinic is a member of the record. */
 const visit = group(
   'Visit',
   {
@@ -73,29 +73,29 @@ const visit = group(
     date: day('Date'),
     endAt: instant('End'),
     place: text('Place'),
-    practitioners: needed(ids('Practitioners')),
+    practitioners: requiredOrAsWritten(ids('Practitioners')),
   },
   { id: 'A01', exactlyOne: [['startAt', 'date']], inOrder: [['startAt', 'endAt']] },
 );
 
-/** R17: what a revision corrects, in words. */
+/** R17: what a revision corrects. */
 const correction = plain('Correction', {
-  author: must(id('Author')),
-  at: must(instant('At')),
-  text: must(text('What was wrong')),
+  author: required(id('Author')),
+  at: required(instant('At')),
+  text: required(text('What was wrong')),
 });
 
 /** The definition of the record, version 1. */
 export const record = plain('IMS record', {
-  kind: must(code('Kind', recordKinds)),
-  source: must(uri('Source')),
-  recordId: must(id('Record')),
-  revision: must(positive('Revision')),
-  status: must(code('Status', recordStatuses)),
-  recordedAt: must(instant('Recorded at')),
-  origin: must(origin),
+  kind: required(code('Kind', recordKinds)),
+  source: required(uri('Source')),
+  recordId: required(id('Record')),
+  revision: required(positive('Revision')),
+  status: required(code('Status', recordStatuses)),
+  recordedAt: required(instant('Recorded at')),
+  origin: required(origin),
   corrections: setOfValues('Corrections', correction, { id: 'R17' }),
-  patient: must(patient),
+  patient: required(patient),
   practitioners: list('Practitioners', practitioner, byId),
   clinic,
   episode,
@@ -114,7 +114,7 @@ export const record = plain('IMS record', {
   local: local("The clinic's own extras"),
 });
 
-/** A record as read: one revision of one visit. */
+/** A record as read: one revision of one visit or contact. */
 export type ImsRecord = ValueOf<typeof record>;
 export type Patient = ValueOf<typeof patient>;
 export type Practitioner = ValueOf<typeof practitioner>;

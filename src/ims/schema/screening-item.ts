@@ -1,16 +1,16 @@
-// One screening question: what every item has beside the details of its row.
+// The members that every screening item has in addition to its own details.
 
 import { decisions } from '../codes/screening.ts';
-import { code, date, group, id, keys, needed, text } from './build.ts';
+import { code, date, group, id, keys, requiredOrAsWritten, text } from './build.ts';
 import type { Members } from './members.ts';
-import { ans, sites } from './parts.ts';
+import { answer, sites } from './parts.ts';
 
-/** One question with its answer, the details of its row and what was decided. */
+/** A screening item: its answer, its details and the decision. */
 export function item<const M extends Members>(dictionaryId: string, label: string, details: M) {
   return group(
     label,
     {
-      answer: needed(ans(label)),
+      answer: requiredOrAsWritten(answer(label)),
       ...details,
       sites: sites('Where'),
       appliesTo: keys('Sites it bars'),

@@ -1,5 +1,5 @@
-// What must be known before a needle goes in: answers, never booleans, and the details a decision
-// needs. Class, scope and earliest date are derived in safety/, never stored.
+// The contraindication screening before needling: answers, never booleans, with the details that a
+// decision requires. Class, scope and earliest date are derived in safety/, never stored.
 
 import {
   boneControls,
@@ -26,25 +26,25 @@ import {
   key,
   keyOf,
   list,
-  must,
-  needed,
+  required,
+  requiredOrAsWritten,
   text,
 } from './build.ts';
 import { guidelineItems } from './guideline-items.ts';
 import type { ValueOf } from './members.ts';
-import { ans, site } from './parts.ts';
+import { answer, site } from './parts.ts';
 import { item } from './screening-item.ts';
 
 const surgery = group('Operation', {
-  key: must(key('Key')),
+  key: required(key('Key')),
   procedure: text('Operation'),
   site: site('Where'),
   date: date('Date of the operation'),
   relations: list(
     'Sites against the surgical area',
     group('Site', {
-      siteKey: must(keyOf('Site')),
-      relation: needed(code('Relation', surgeryRelations)),
+      siteKey: required(keyOf('Site')),
+      relation: requiredOrAsWritten(code('Relation', surgeryRelations)),
     }),
     { by: 'siteKey' },
   ),
@@ -76,14 +76,14 @@ export const screening = group('Contraindication screening', {
   surgeryDirect: item('C07', 'Surgery directly at a site', {}),
   surgeryAdjacent: item('C08', 'Surgery in an adjacent, connected area', {}),
   surgeries: group('Operations', {
-    surgery: ans('Any surgery'),
+    surgery: answer('Any surgery'),
     surgeries: list('Operations', surgery),
   }),
   ...guidelineItems,
   reaffirmed: group(
     'Screening reaffirmed',
     {
-      earlier: must(id('Earlier record')),
+      earlier: required(id('Earlier record')),
       items: codes('Items reaffirmed', screenedItems),
       changed: codes('Items answered anew', screenedItems),
       reaffirmedAt: instant('Reaffirmed at'),

@@ -1,4 +1,4 @@
-// Parts of a session: what was also done, needles, channels, counts.
+// Parts of a session: other treatments, position, hygiene, needle types and counts, channels.
 
 import { changes } from '../codes/history.ts';
 import {
@@ -20,45 +20,45 @@ import {
   key,
   keyOf,
   keys,
-  must,
-  needed,
   number,
+  required,
+  requiredOrAsWritten,
   text,
 } from './build.ts';
-import { ans } from './parts.ts';
+import { answer } from './parts.ts';
 
-/** P16: another treatment of the same day. */
+/** P16: another treatment on the same day. */
 export const alsoDoneToday = group('Also done', {
-  key: must(key('Key')),
-  what: needed(code('What', alsoDone)),
+  key: required(key('Key')),
+  what: requiredOrAsWritten(code('What', alsoDone)),
   order: code('Order', orders),
   duration: duration('For', ['min']),
 });
 
-/** P07: how the patient lay or sat. */
+/** P07: the position of the patient. */
 export const position = group('Position', {
-  key: must(key('Key')),
-  position: needed(code('Position', positions)),
-  supported: ans('Supported'),
+  key: required(key('Key')),
+  position: requiredOrAsWritten(code('Position', positions)),
+  supported: answer('Supported'),
   support: text('Support'),
 });
 
-/** P08: hygiene of the session. */
+/** P08: infection control during the session. */
 export const hygiene = group(
   'Infection control',
   {
-    skinPrep: ans('Skin prepared'),
-    handHygiene: ans('Hand hygiene'),
-    gloves: ans('Gloves'),
-    sharps: ans('Sharps disposed of'),
+    skinPrep: answer('Skin prepared'),
+    handHygiene: answer('Hand hygiene'),
+    gloves: answer('Gloves'),
+    sharps: answer('Sharps disposed of'),
     agent: text('Agent'),
   },
   { id: 'P08' },
 );
 
-/** P18, P20: one count of insertions and needles; the last one is final. */
+/** P18, P20: one count of insertions and needles; the last count is the final one. */
 export const needleCount = group('Count', {
-  key: must(key('Key')),
+  key: required(key('Key')),
   at: instant('Counted at'),
   insertions: count('Insertions', { id: 'P18' }),
   withdrawals: count('Withdrawals', { id: 'P18' }),
@@ -67,7 +67,7 @@ export const needleCount = group('Count', {
   unused: count('Needles unused', { id: 'P20' }),
 });
 
-/** P19: how the patient bore it and what came of it, told and measured apart. */
+/** P19: tolerance and outcome; reported and measured changes are separate members. */
 export const sessionResult = group(
   'Result of the session',
   {
@@ -79,19 +79,19 @@ export const sessionResult = group(
   { id: 'P19' },
 );
 
-/** N07: a kind of needle; size groups of sites name it by its key. */
+/** N07: a type of needle; the needles of a site refer to it by its key. */
 export const needleType = group('Needle type', {
-  key: must(key('Key')),
-  sterile: ans('Sterile'),
-  singleUse: ans('Single use'),
+  key: required(key('Key')),
+  sterile: answer('Sterile'),
+  singleUse: answer('Single use'),
   lot: text('Lot'),
   brand: text('Brand'),
 });
 
 /** N12: one channel of electrical stimulation. */
 export const channel = group('Channel', {
-  key: must(key('Key')),
-  siteKeys: must(keys('Sites')),
+  key: required(key('Key')),
+  siteKeys: required(keys('Sites')),
   return: code('Second contact', returnContacts),
   returnSiteKey: keyOf('Site of the second contact'),
   polarity: code('Polarity', polarities),

@@ -1,7 +1,7 @@
-// The needling of this visit: planned, done, stopped or not done.
+// The needling session of a visit: planned, done, stopped or not done.
 
 import { aftercare, warnings } from '../codes/events.ts';
-import { grades, painScales, SCORED, segments, sides } from '../codes/general.ts';
+import { grades, painScales, SCORE_RULES, segments, sides } from '../codes/general.ts';
 import { muscles } from '../codes/muscles.ts';
 import { currentPaths, highRiskAnatomy } from '../codes/screening.ts';
 import {
@@ -34,15 +34,15 @@ import {
   keyOf,
   keys,
   list,
-  must,
-  needed,
   number,
+  required,
+  requiredOrAsWritten,
   score,
   setOfValues,
   text,
 } from './build.ts';
 import type { ValueOf } from './members.ts';
-import { ans, siteMembers, siteRules, sites } from './parts.ts';
+import { answer, siteMembers, siteRules, sites } from './parts.ts';
 import {
   alsoDoneToday,
   channel,
@@ -53,7 +53,7 @@ import {
   sessionResult,
 } from './session-parts.ts';
 
-/** Needles of one size; a gauge stays as written and is never converted. */
+/** Needles of one size; a gauge is kept as written and never converted. */
 const needles = group('Needles of one size', {
   count: count('How many'),
   diameterMm: number('Diameter', { id: 'N05', unit: 'mm', min: 0 }),
@@ -65,8 +65,8 @@ const needles = group('Needles of one size', {
 
 /** One needled muscle on one side. */
 const needledSite = group('Needled site', {
-  key: must(key('Key')),
-  muscle: needed(code('Muscle', muscles, { id: 'N01' })),
+  key: required(key('Key')),
+  muscle: requiredOrAsWritten(code('Muscle', muscles, { id: 'N01' })),
   side: code('Side', sides, { id: 'N02' }),
   segments: codes('Segments treated', segments, { id: 'N03' }),
   aim: group(
@@ -95,9 +95,9 @@ const needledSite = group('Needled site', {
     'Local twitch response',
     {
       key: key('Key'),
-      answer: ans('Local twitch response'),
+      answer: answer('Local twitch response'),
       count: count('How many'),
-      feltByPatient: ans('Felt by the patient'),
+      feltByPatient: answer('Felt by the patient'),
     },
     { id: 'N13' },
   ),
@@ -109,13 +109,13 @@ const needledSite = group('Needled site', {
   sensations: codes('What the patient felt', sensations, { id: 'N15' }),
   painReproduced: group(
     'Usual pain reproduced',
-    { answer: ans('Usual pain reproduced'), refersTo: sites('Refers to') },
+    { answer: answer('Usual pain reproduced'), refersTo: sites('Refers to') },
     { id: 'N16' },
   ),
   painOfNeedling: group(
     'Pain of the needling',
     { value: score('Score'), scale: code('Scale', painScales) },
-    { ...SCORED, id: 'N17' },
+    { ...SCORE_RULES, id: 'N17' },
   ),
   result: code('Result', siteResults, { id: 'N18' }),
   retest: group(
@@ -131,7 +131,7 @@ const needledSite = group('Needled site', {
   highRiskAnatomy: group(
     'High-risk anatomy',
     {
-      answer: ans('Vital structure in reach'),
+      answer: answer('Vital structure in reach'),
       what: codes('What', highRiskAnatomy),
       measure: text('What was done about it'),
     },
@@ -139,18 +139,18 @@ const needledSite = group('Needled site', {
   ),
   currentPath: group(
     'Current would cross',
-    { answer: ans('Current would cross a vital region'), where: codes('Where', currentPaths) },
+    { answer: answer('Current would cross a vital region'), where: codes('Where', currentPaths) },
     { id: 'C63' },
   ),
 });
 
-/** P22: a site that was planned or asked for and not needled. */
+/** P22: a site that was planned or requested but not needled. */
 const siteNotNeedled = group(
   'Site not needled',
   {
-    key: must(key('Key')),
+    key: required(key('Key')),
     ...siteMembers,
-    why: needed(code('On the list because', plannedHow)),
+    why: requiredOrAsWritten(code('On the list because', plannedHow)),
     reasons: codes('Not needled because', skipReasons),
     decidedBy: code('Decided by', skippers),
     until: date('Until'),
@@ -158,19 +158,19 @@ const siteNotNeedled = group(
   siteRules,
 );
 
-/** The session; bilateral needling is two sites. */
+/** The session; bilateral needling is recorded as two sites. */
 export const session = group(
   'Needling session',
   {
-    status: must(code('Status', sessionStatuses, { id: 'P13' })),
+    status: required(code('Status', sessionStatuses, { id: 'P13' })),
     startAt: instant('Start', { id: 'P14' }),
     endAt: instant('End', { id: 'P14' }),
-    technique: needed(code('Technique', techniques, { id: 'P12' })),
-    substanceInjected: ans('Substance injected', { id: 'P12' }),
-    screening: needed(
+    technique: requiredOrAsWritten(code('Technique', techniques, { id: 'P12' })),
+    substanceInjected: answer('Substance injected', { id: 'P12' }),
+    screening: requiredOrAsWritten(
       group(
         'Screening the session rests on',
-        { basis: needed(code('Screening', screeningBases)), recordId: id('Record') },
+        { basis: requiredOrAsWritten(code('Screening', screeningBases)), recordId: id('Record') },
         { id: 'P06' },
       ),
     ),
@@ -187,7 +187,7 @@ export const session = group(
       { id: 'P15' },
     ),
     alsoDone: list('Also done today', alsoDoneToday, { id: 'P16' }),
-    adverseEvent: ans('An adverse event happened', { id: 'P17' }),
+    adverseEvent: answer('An adverse event happened', { id: 'P17' }),
     counts: list('Counts of needles', needleCount),
     result: sessionResult,
     needleTypes: list('Needle types', needleType, { id: 'N07' }),

@@ -1,29 +1,29 @@
-// Values of a record's leaves: what each kind may hold, cleaned when read and never afterwards.
+// Schemas of single values (text, ids, dates, numbers). Values are normalised when read, never later.
 import { z } from 'zod';
 
-/** Entries a list may hold: far more than any visit, few enough to be read in no time. */
+/** Most entries of a list: far more than any visit needs, few enough to be read quickly. */
 export const MAX_ENTRIES = 1_000;
 
-/** Text longer than this is refused; a whole chart goes into documents. */
+/** Longest text; longer ones belong in documents. */
 export const MAX_TEXT = 100_000;
 
 // Control characters (Unicode class Cc) other than tab, line feed and carriage return.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the rule refuses
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the rule rejects exactly these
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the rule refuses
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the rule rejects exactly these
 const ANY_CONTROL = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff]/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: plain ASCII needs no normalisation
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is NFC
 const ASCII = /^[\u0000-\u007f]*$/;
 
 /** Free text: trimmed, NFC, line breaks as `\n`; no lone surrogate, no control character. */
 export const textSchema = z
   .string()
-  .refine((value) => value.isWellFormed(), 'holds half a character (a lone surrogate)')
-  .refine((value) => !CONTROL.test(value), 'holds a control character')
+  .refine((value) => value.isWellFormed(), 'must not contain a lone surrogate (half a character)')
+  .refine((value) => !CONTROL.test(value), 'must not contain control characters')
   .overwrite(cleanText)
-  .min(1, 'is empty; leave the member out instead')
-  // Measured when clean: NFC makes some scripts longer, and a clean text must be readable again.
-  .max(MAX_TEXT, 'is longer than 100,000 characters');
+  .min(1, 'must not be empty; omit the member instead')
+  // Checked after normalisation: NFC lengthens some scripts, and its result must be valid again.
+  .max(MAX_TEXT, 'must be at most 100,000 characters long');
 
 /** Trimmed, NFC, line breaks as `\n`. */
 export function cleanText(value: string): string {
@@ -32,17 +32,17 @@ export function cleanText(value: string): string {
   return ASCII.test(lines) ? lines : lines.normalize('NFC');
 }
 
-/** A name given outside (record, patient, episode …): 1-200 characters, kept as it is. */
+/** An id assigned elsewhere (record, patient, episode …): 1-200 characters, kept as it is. */
 export const idSchema = z
   .string()
-  .min(1, 'is empty')
-  .max(200, 'is longer than 200 characters')
-  .refine((value) => value.isWellFormed(), 'holds half a character (a lone surrogate)')
-  .refine((value) => !ANY_CONTROL.test(value), 'holds a control character');
+  .min(1, 'must not be empty')
+  .max(200, 'must be at most 200 characters long')
+  .refine((value) => value.isWellFormed(), 'must not contain a lone surrogate (half a character)')
+  .refine((value) => !ANY_CONTROL.test(value), 'must not contain control characters');
 
 const KEY = /^[A-Za-z0-9.-]{1,36}$/;
 
-/** Documents larger than this are refused: 15 MB of base64. */
+/** Largest document, in characters of base64. */
 const MAX_DATA = 15_000_000;
 
 /** A media type without parameters (RFC 6838). */
@@ -50,33 +50,35 @@ export const mediaSchema = z
   .string()
   .regex(
     /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/,
-    'is no media type',
+    'must be a media type such as application/pdf',
   );
 
-/** The bytes of a file as base64, without white space. */
+/** The content of a file in base64, without white space. */
 export const dataSchema = z
   .string()
-  .max(MAX_DATA, 'is longer than 15 million characters')
-  .refine(isBase64, 'is no base64');
+  .max(MAX_DATA, 'must be at most 15 million characters long')
+  .refine(isBase64, 'must be base64 without white space');
 
-/** A SHA-256 as people write it. */
+/** A SHA-256 digest in hexadecimal. */
 export const digestSchema = z
   .string()
-  .regex(/^[0-9a-fA-F]{64}$/, 'is no SHA-256: 64 hexadecimal digits');
+  .regex(/^[0-9a-fA-F]{64}$/, 'must be a SHA-256 of 64 hexadecimal digits');
 
 function isBase64(value: string): boolean {
   return value.length > 0 && value.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(value);
 }
 
-/** A key: names an item over all revisions and becomes part of identifiers. */
-export const keySchema = z.string().regex(KEY, 'is no key: 1 to 36 of A-Z a-z 0-9 - .');
+/** A key: identifies an item across all revisions and becomes part of identifiers. */
+export const keySchema = z
+  .string()
+  .regex(KEY, 'must be a key: 1 to 36 characters of A-Z a-z 0-9 - .');
 
 /** True for a key. */
 export function isKey(value: string): boolean {
   return KEY.test(value);
 }
 
-/** True for text or an id that is clean as it stands: printable ASCII without blanks around it. */
+/** True for text or an id that needs no normalisation: printable ASCII, trimmed. */
 export function isPlain(value: string): boolean {
   return value.length <= 200 && /^[!-~](?:[ -~]*[!-~])?$/.test(value);
 }
@@ -84,28 +86,28 @@ export function isPlain(value: string): boolean {
 /** An absolute URI without spaces. */
 export const uriSchema = z
   .string()
-  .max(300, 'is longer than 300 characters')
-  .regex(/^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`\p{Cc}\p{Cs}]+$/u, 'is no absolute URI');
+  .max(300, 'must be at most 300 characters long')
+  .regex(/^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`\p{Cc}\p{Cs}]+$/u, 'must be an absolute URI');
 
-/** A moment: date, time with seconds, offset. */
+/** A date-time with seconds and offset. */
 export const instantSchema = z
   .string()
   .refine(
     isInstant,
-    'is no moment: needs a real date, seconds and an offset (2026-03-02T09:30:00-08:00)',
+    'must be an RFC 3339 date-time with seconds and offset (2026-03-02T09:30:00-08:00)',
   );
 
 /** A date as precise as known: `2026`, `2026-03`, `2026-03-02`. */
 export const partialDateSchema = z
   .string()
-  .refine(isPartialDate, 'is no date: 2026, 2026-03 or 2026-03-02, and it must exist');
+  .refine(isPartialDate, 'must be an existing date: 2026, 2026-03 or 2026-03-02');
 
 const knownZones = new Set<string>();
 
-/** An IANA time zone this runtime knows. */
+/** An IANA time zone that this runtime supports. */
 export const zoneSchema = z
   .string()
-  .refine(isZone, 'is no IANA time zone such as America/Vancouver');
+  .refine(isZone, 'must be an IANA time zone such as America/Vancouver');
 
 function isZone(value: string): boolean {
   if (knownZones.has(value)) return true;
@@ -115,12 +117,12 @@ function isZone(value: string): boolean {
   } catch {
     return false;
   }
-  // A clinic's records name one zone; the bound keeps hostile input from filling memory.
+  // The limit keeps hostile input from filling the memory: a zone has many spellings.
   if (knownZones.size < 600) knownZones.add(value);
   return true;
 }
 
-/** A date, or the chart's words for it with the date, or the latest possible one, beside. */
+/** A date, or the chart's wording with the date or the latest possible date. */
 export const dateSchema = z.union([
   partialDateSchema,
   z.strictObject({
@@ -130,12 +132,12 @@ export const dateSchema = z.union([
   }),
 ]);
 
-/** A whole number as FHIR's positiveInt holds it. */
+/** A FHIR positiveInt. */
 export const positiveSchema = z
   .number()
-  .int('is not a whole number')
-  .min(1, 'is below 1')
-  .max(2_147_483_647, 'is above 2147483647');
+  .int('must be a whole number')
+  .min(1, 'must be at least 1')
+  .max(2_147_483_647, 'must be at most 2147483647');
 
 interface NumberBounds {
   readonly whole: boolean | undefined;
@@ -143,15 +145,15 @@ interface NumberBounds {
   readonly max: number | undefined;
 }
 
-/** A number the record may hold: finite, at most six decimals, and `-0` read as `0`. */
+/** A finite number with at most six decimals; `-0` is read as `0`. */
 function plainNumber({ whole, min, max }: NumberBounds) {
   let schema = z
     .number()
-    .refine((value) => Math.abs(value) < 1e9, 'is too large')
-    .refine(hasSixDecimals, 'has more than six decimals');
-  if (whole === true) schema = schema.refine(Number.isInteger, 'is not a whole number');
-  if (min !== undefined) schema = schema.min(min, `is below ${min}`);
-  if (max !== undefined) schema = schema.max(max, `is above ${max}`);
+    .refine((value) => Math.abs(value) < 1e9, 'must be less than 1,000,000,000 in magnitude')
+    .refine(hasSixDecimals, 'must have at most six decimals');
+  if (whole === true) schema = schema.refine(Number.isInteger, 'must be a whole number');
+  if (min !== undefined) schema = schema.min(min, `must be at least ${min}`);
+  if (max !== undefined) schema = schema.max(max, `must be at most ${max}`);
   return schema.overwrite((value) => (value === 0 ? 0 : value));
 }
 
@@ -159,29 +161,26 @@ function hasSixDecimals(value: number): boolean {
   return Number.isInteger(value) || Number(value.toFixed(6)) === value;
 }
 
-/** A number without a unit and without bounds, as a clinic's own extras hold it. */
+/** A number without unit and limits, for clinic-specific data. */
 export const scalarSchema = plainNumber({ whole: undefined, min: undefined, max: undefined });
 
-/** A number within bounds, or `{ low, high }` where the chart gives a range. */
+/** A number within limits, or `{ low, high }` where the chart gives a range. */
 export function numberSchema(bounds: NumberBounds): z.ZodType {
-  const one = plainNumber(bounds);
+  const number = plainNumber(bounds);
   const range = z
-    .strictObject({ low: one.optional(), high: one.optional() })
-    .refine(
-      (value) => value.low !== undefined || value.high !== undefined,
-      'holds neither low nor high',
-    )
+    .strictObject({ low: number.optional(), high: number.optional() })
+    .refine((value) => value.low !== undefined || value.high !== undefined, 'requires low or high')
     .refine(
       (value) => value.low === undefined || value.high === undefined || value.low <= value.high,
-      'high is below low',
+      'high must be at least low',
     );
-  return z.union([one, range]);
+  return z.union([number, range]);
 }
 
 const INSTANT =
   /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)$/;
 
-/** True for a real moment with seconds and offset. */
+/** True for an existing date-time with seconds and offset. */
 export function isInstant(value: string): boolean {
   const match = INSTANT.exec(value);
   return match !== null && isDay(Number(match[1]), Number(match[2]), Number(match[3]));

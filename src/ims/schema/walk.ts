@@ -1,18 +1,18 @@
-// One way through a record along the tree of members. What a rule does at each object is its own.
+// Traverses the objects of a record along the schema.
 import { memoize } from '../../memoize.ts';
 import type { Group, List, Member, ObjectValues } from './members.ts';
 import { presentMembers } from './present-members.ts';
 import { record } from './record.ts';
 import { MAX_ENTRIES } from './values.ts';
 
-/** Members and positions from the record down to one object. */
+/** Member names and indices from the record down to one object. */
 export type Path = readonly (string | number)[];
 
-/** What is done at each object; `path` goes on changing afterwards, so copy it to keep it. */
-export type Visit = (object: ObjectValues, group: Group, path: Path) => void;
+/** Called for each object; `path` is reused and has to be copied to be kept. */
+export type VisitObject = (object: ObjectValues, group: Group, path: Path) => void;
 
-/** Calls `visit` for each object of a record that the tree knows, the outer before the inner. */
-export function eachObject(value: ObjectValues, visit: Visit): void {
+/** Calls `visit` for each object of a record that the schema defines, outer objects first. */
+export function eachObject(value: ObjectValues, visit: VisitObject): void {
   walk(value, record, { path: [], visit });
 }
 
@@ -21,13 +21,13 @@ export function isObjectValues(value: unknown): value is ObjectValues {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** True where an object has a value for `name` or the chart's own words for it. */
-export function isPresent(object: ObjectValues, name: string): boolean {
-  return object[name] !== undefined || hasWords(object, name);
+/** True if an object has a value for `name` or the chart's own wording of it. */
+export function hasValueOrWording(object: ObjectValues, name: string): boolean {
+  return object[name] !== undefined || hasWording(object, name);
 }
 
-/** True where an object has the chart's own words for `name`. */
-export function hasWords(object: ObjectValues, name: string): boolean {
+/** True if an object has the chart's own wording of `name`. */
+export function hasWording(object: ObjectValues, name: string): boolean {
   return isObjectValues(object.asWritten) && object.asWritten[name] !== undefined;
 }
 
@@ -41,23 +41,23 @@ export function membersWhere<M extends Member>(
   );
 }
 
-const insideOf = memoize((group: Group) => {
-  const inside = membersWhere(
+const nestedMembers = memoize((group: Group) => {
+  const nested = membersWhere(
     group,
     (member): member is Group | List => member.kind === 'group' || member.kind === 'list',
   );
-  return new Map(inside.map(([name, member], rank) => [name, { name, member, rank }]));
+  return new Map(nested.map(([name, member], rank) => [name, { name, member, rank }]));
 });
 
 interface Walker {
   readonly path: (string | number)[];
-  readonly visit: Visit;
+  readonly visit: VisitObject;
 }
 
 function walk(object: ObjectValues, group: Group, walker: Walker): void {
   const { path, visit } = walker;
   visit(object, group, path);
-  for (const { name, member } of presentMembers(object, insideOf(group))) {
+  for (const { name, member } of presentMembers(object, nestedMembers(group))) {
     const value = object[name];
     path.push(name);
     if (member.kind === 'list') walkEntries(value, member.of, walker);

@@ -5,7 +5,7 @@ import type { CodeableConcept, Coding, Period, Quantity } from '@medplum/fhirtyp
 import { type Issue, warningIssue } from '../../errors.ts';
 import { UCUM } from '../../fhir/canonical.ts';
 import type { Answer } from '../../ims/codes/general.ts';
-import type { Code, Codes, Leaf, NumberMember } from '../../ims/schema/members.ts';
+import type { CodeMember, CodesMember, Leaf, NumberMember } from '../../ims/schema/members.ts';
 import { isInstant, isPartialDate } from '../../ims/schema/values.ts';
 import { answerCoding, readAnswer } from '../../terminology/answers.ts';
 import { coding } from '../../terminology/codes.ts';
@@ -68,7 +68,7 @@ function numberValue(value: number, unit: string | undefined): FhirValue {
     : { valueQuantity: { value, unit, system: UCUM, code: unit } };
 }
 
-function codingOf(leaf: Code | Codes, value: string): Coding {
+function codingOf(leaf: CodeMember | CodesMember, value: string): Coding {
   return leaf.set.name === 'answer' ? answerCoding(value as Answer) : coding(value);
 }
 
@@ -112,7 +112,7 @@ function parseLeaf(leaf: Leaf, element: FhirValue): Scalar | undefined {
   }
 }
 
-function readCoded(leaf: Code | Codes, element: FhirValue): string | undefined {
+function readCoded(leaf: CodeMember | CodesMember, element: FhirValue): string | undefined {
   const codings = element.valueCodeableConcept?.coding ?? [codingIn(element)];
   if (leaf.set.name === 'answer') return readAnswer({ coding: codings });
   return readCode({ coding: codings }, leaf.set.codes);

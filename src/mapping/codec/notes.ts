@@ -3,7 +3,7 @@
 import type { Coding, Extension } from '@medplum/fhirtypes';
 import { structureUrl } from '../../fhir/canonical.ts';
 import type { AbsentReason, General } from '../../ims/schema/members.ts';
-import { absentReasons, sayers } from '../../ims/schema/members.ts';
+import { absentReasons, informationSources } from '../../ims/schema/members.ts';
 import { coding } from '../../terminology/codes.ts';
 import { readCode } from '../../terminology/read.ts';
 
@@ -72,7 +72,11 @@ function readPart(part: Extension, notes: MutableNotes): void {
       notes.absent = { ...notes.absent, ...readPair(part, reasonOf) };
       break;
     case 'saidBy':
-      assign(notes, 'saidBy', readCode(codingsOf(part), sayers.codes) as General['saidBy']);
+      assign(
+        notes,
+        'saidBy',
+        readCode(codingsOf(part), informationSources.codes) as General['saidBy'],
+      );
       break;
     case 'text':
     case 'saidByText':

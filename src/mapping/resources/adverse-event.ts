@@ -15,9 +15,9 @@ import {
   eventHistories,
   mergeReports,
 } from '../../ims/records/event-reports.ts';
-import { code, id, instant, must, plain, setOfValues } from '../../ims/schema/build.ts';
+import { code, id, instant, plain, required, setOfValues } from '../../ims/schema/build.ts';
 import { events as definition, type ImsEvent } from '../../ims/schema/events.ts';
-import { sayers } from '../../ims/schema/members.ts';
+import { informationSources } from '../../ims/schema/members.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { concept, hl7Coding } from '../../terminology/concepts.ts';
 import { writeMembers } from '../codec/extension.ts';
@@ -41,9 +41,9 @@ export const EVENT_REPORT_MEMBERS = {
   report: setOfValues(
     'Report',
     plain('Report', {
-      record: must(id('Record')),
+      record: required(id('Record')),
       at: instant('Reported at'),
-      by: code('Reported by', sayers),
+      by: code('Reported by', informationSources),
       verification: code('Verification', verifications),
       outcome: code('Outcome', eventOutcomes),
     }),

@@ -1,7 +1,7 @@
 // Rules on how a visit is charted: periods of pain scores (13), the question of an emergency (22),
 // reasons and sources of answers (23), the form of a health number.
 import { answers } from '../../ims/codes/general.ts';
-import type { Code, General, Group } from '../../ims/schema/members.ts';
+import type { CodeMember, General, Group } from '../../ims/schema/members.ts';
 import { eachObject, membersWhere } from '../../ims/schema/walk.ts';
 import { memoize } from '../../memoize.ts';
 import { screeningRules } from '../screening/evaluate.ts';
@@ -40,7 +40,7 @@ export const redFlagNeedsAnswer: ProcessRule = {
 const answerMembers = memoize((group: Group) =>
   membersWhere(
     group,
-    (member): member is Code => member.kind === 'code' && member.set.name === answers.name,
+    (member): member is CodeMember => member.kind === 'code' && member.set.name === answers.name,
   ),
 );
 
