@@ -1,12 +1,13 @@
-// Events. One that was charted as adverse, or must always be shown, and was not ruled out, is one
-// AdverseEvent however often it is told: it keeps the identifier of its first telling and says what
-// was said last. Every other event is an Observation of the visit that tells of it.
+// Adverse events -> AdverseEvent: events charted as adverse, or of a kind that must always be shown, and
+// not ruled out. However often an event is reported it is one resource, with the identifier of its first
+// report and the content of its latest. Other events are Observations of the visit (reactions.ts).
 import type { AdverseEvent, CodeableConcept, Reference } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { type Block, xhtml } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
 import { renderObject } from '../../chart/render-object.ts';
 import { renderCode, renderInstant } from '../../chart/values.ts';
+import { defined } from '../../defined.ts';
 import { RECORD_SYSTEM, structureUrl } from '../../fhir/canonical.ts';
 import { ALWAYS_SHOWN, eventOutcomes, verifications } from '../../ims/codes/events.ts';
 import {
@@ -54,41 +55,45 @@ export const eventReportUrl = () => structureUrl('event-report');
 
 const SHOWN: ReadonlySet<string> = new Set(ALWAYS_SHOWN);
 
-/** True for an event that is shown whatever its class, unless it was charted as expected. */
+/** True for an event of a kind that must always be shown, such as a pneumothorax. */
 export function isAlwaysShown({ code }: ImsEvent): boolean {
   return code !== undefined && SHOWN.has(code);
 }
 
-/** True for what is an AdverseEvent: charted as adverse, or always shown and not called expected. */
+/** True for an event that is an AdverseEvent: charted as adverse, or always shown and not expected. */
 export function isAdverse(event: ImsEvent): boolean {
   const { considered, verification } = event;
   if (verification === 'ruled-out') return false;
   return considered === 'adverse' || (isAlwaysShown(event) && considered !== 'expected');
 }
 
-/** True for an event of the record's own session: said so, or not said and not of an earlier one. */
+/**
+ * True for an event of the record's own session: attributed to it, or attributed to none, first
+ * reported by this record and not known to have started before the session.
+ */
 export function isAboutSession(event: ImsEvent, { session, visit, recordId }: ImsRecord): boolean {
   if (session === undefined) return false;
   if (event.aboutSession !== undefined) return event.aboutSession === recordId;
-  const told = event.continues?.recordId ?? recordId;
-  if (told !== recordId) return false;
-  const start = session.startAt ?? visit?.startAt;
-  const known = event.startedAt ?? event.reportedAt;
-  return start === undefined || known === undefined || Date.parse(known) >= Date.parse(start);
+  const firstReportedBy = event.continues?.recordId ?? recordId;
+  if (firstReportedBy !== recordId) return false;
+  const sessionStart = session.startAt ?? visit?.startAt;
+  const eventTime = event.startedAt ?? event.reportedAt;
+  if (sessionStart === undefined || eventTime === undefined) return true;
+  return Date.parse(eventTime) >= Date.parse(sessionStart);
 }
 
-/** An event as its reports have made it. */
+/** An event with all its reports, merged into `event`. */
 export interface ReportedEvent {
   readonly history: EventHistory;
   readonly event: ImsEvent;
-  /** The visit of the first telling, shared by all who tell of it. */
+  /** Identifier scope of the visit of its first report, shared by all records that report it. */
   readonly scope: Scope;
 }
 
-/** The events that this record tells of, each with all its reports. */
+/** The events that this record reports, each with its reports in all records. */
 export function reportedEvents({ record, otherRecords }: Context): ReportedEvent[] {
   return eventHistories([record, ...otherRecords])
-    .filter(({ reports }) => reports.some((telling) => telling.record === record))
+    .filter(({ reports }) => reports.some((report) => report.record === record))
     .map((history) => ({
       history,
       event: mergeReports(history.reports),
@@ -96,22 +101,22 @@ export function reportedEvents({ record, otherRecords }: Context): ReportedEvent
     }));
 }
 
-/** True where this record was the last to tell of the event, and so is the one to write it. */
+/** True where this record has the latest report of the event, and so writes it. */
 export function isLatestReport({ history }: ReportedEvent, { record }: Context): boolean {
   return history.reports.at(-1)?.record === record;
 }
 
-/** The adverse events that this record was the last to tell of. */
+/** The adverse events of which this record has the latest report. */
 export function adverseEventsToFhir(context: Context): MappedResource[] {
-  // It has no status: what was taken back is not there at all.
+  // AdverseEvent has no status, so a retracted one is deleted instead.
   if (context.retracted) return [];
   return reportedEvents(context)
-    .filter((one) => isAdverse(one.event) && isLatestReport(one, context))
-    .map((one) => adverseToFhir(context, one));
+    .filter((reported) => isAdverse(reported.event) && isLatestReport(reported, context))
+    .map((reported) => adverseToFhir(context, reported));
 }
 
-function adverseToFhir(context: Context, one: ReportedEvent): MappedResource {
-  const { event, history, scope } = one;
+function adverseToFhir(context: Context, reported: ReportedEvent): MappedResource {
+  const { event, history, scope } = reported;
   const { subject, performers } = context;
   const { key } = history.first;
   const value = identifierValue(scope, 'ae', key);
@@ -121,7 +126,7 @@ function adverseToFhir(context: Context, one: ReportedEvent): MappedResource {
   const resource = {
     resourceType: 'AdverseEvent',
     meta: { ...metaForProfile('ae'), tag: [{ system: RECORD_SYSTEM, code: value }] },
-    text: { status: 'extensions', div: xhtml(narrativeOf(context, one)) },
+    text: { status: 'extensions', div: xhtml(narrativeOf(context, reported)) },
     extension: [
       sharedRecordExtension(context),
       ...(event.severity === undefined
@@ -138,13 +143,13 @@ function adverseToFhir(context: Context, one: ReportedEvent): MappedResource {
     event: eventConcept(event),
     subject,
     encounter: encounterOf(context, first),
-    ...(event.startedAt === undefined ? {} : { date: event.startedAt }),
+    ...defined({ date: event.startedAt }),
     recordedDate: first.event.reportedAt ?? first.record.recordedAt,
-    ...(isComplication(event) ? { resultingCondition: [complicationReference(one)] } : {}),
+    ...(isComplication(event) ? { resultingCondition: [complicationReference(reported)] } : {}),
     ...seriousness(event),
     ...mappedCode('severity', event.intensity),
     ...mappedCode('outcome', event.outcome),
-    ...(recorder === undefined ? {} : { recorder }),
+    ...defined({ recorder }),
     ...(session === undefined
       ? {}
       : { suspectEntity: [{ instance: session, ...causality(event) }] }),
@@ -152,56 +157,49 @@ function adverseToFhir(context: Context, one: ReportedEvent): MappedResource {
   return mappedResource(scope, { part: 'ae', key }, resource);
 }
 
-/** True for what is a Condition of its own beside the event: serious, or always to be shown. */
+/** True for an event that is a Condition as well: serious, or of a kind that is always shown. */
 export function isComplication(event: ImsEvent): boolean {
   return isAdverse(event) && (event.severity === 'ae-serious' || isAlwaysShown(event));
 }
 
-/** A reference to the Condition of an event. */
+/** A reference to the Condition that an event caused. */
 export function complicationReference({ event, history, scope }: ReportedEvent): Reference {
   const value = identifierValue(scope, 'harm', history.first.key);
   return reference('Condition', value, eventConcept(event).text ?? 'Complication');
 }
 
-/** An event as a concept; a suspicion says so in its first word. */
+/** An event as a concept; the text of a suspected one begins with "Suspected". */
 export function eventConcept(event: ImsEvent): CodeableConcept {
   const { code, verification, asWritten } = event;
-  const words = asWritten?.code;
-  const said = words ?? (code === undefined ? 'Event' : renderCode(code));
-  const suspected = verification === 'suspected' ? `Suspected: ${said}` : said;
-  return { ...(code === undefined ? {} : concept(code)), text: suspected };
+  const name = asWritten?.code ?? (code === undefined ? 'Event' : renderCode(code));
+  const text = verification === 'suspected' ? `Suspected: ${name}` : name;
+  return { ...(code === undefined ? {} : concept(code)), text };
 }
 
 function reportOf({ record, event }: EventReport) {
   const { reportedAt, reportedBy, verification, outcome } = event;
   const at = reportedAt ?? visitTime(record);
-  return {
-    record: record.recordId,
-    ...(at === undefined ? {} : { at }),
-    ...(reportedBy === undefined ? {} : { by: reportedBy }),
-    ...(verification === undefined ? {} : { verification }),
-    ...(outcome === undefined ? {} : { outcome }),
-  };
+  return { record: record.recordId, at, by: reportedBy, verification, outcome };
 }
 
-/** The visit at which the event was told first, where its record is at hand. */
+/** The visit of an event's first report that is at hand. */
 function encounterOf({ record, encounter }: Context, first: EventReport): Reference {
   if (first.record === record) return encounter;
   const scope = scopeOf('visit', [record.source, first.record.recordId]);
   return reference('Encounter', identifierValue(scope, 'enc'), 'IMS visit');
 }
 
-/** The session that the event is put down to, as the last telling that knows one says. */
+/** The session the event is attributed to by the latest report that attributes it to one. */
 function sessionReference(
   context: Context,
   reports: readonly EventReport[],
 ): Reference | undefined {
-  const known = reports.findLast(
+  const attributing = reports.findLast(
     ({ event, record }) => event.aboutSession !== undefined || isAboutSession(event, record),
   );
-  if (known === undefined) return undefined;
+  if (attributing === undefined) return undefined;
   const { record } = context;
-  const recordId = known.event.aboutSession ?? known.record.recordId;
+  const recordId = attributing.event.aboutSession ?? attributing.record.recordId;
   if (recordId === record.recordId) {
     return record.session === undefined ? undefined : procedureReference(context);
   }
@@ -210,7 +208,7 @@ function sessionReference(
   return { type, identifier, display } as Reference;
 }
 
-/** Serious exactly for the class that says so; absent where no class was charted. */
+/** Serious for the class of serious events only; absent where no class was charted. */
 function seriousness({ severity }: ImsEvent) {
   if (severity === undefined) return {};
   const code = severity === 'ae-serious' ? 'Serious' : 'Non-serious';
@@ -218,30 +216,31 @@ function seriousness({ severity }: ImsEvent) {
 }
 
 function mappedCode(name: 'severity' | 'outcome', code: string | undefined) {
-  const found = code === undefined ? undefined : hl7Coding(code, `${HL7}/adverse-event-${name}`);
-  return found === undefined ? {} : { [name]: { coding: [found] } };
+  const mapped = code === undefined ? undefined : hl7Coding(code, `${HL7}/adverse-event-${name}`);
+  return mapped === undefined ? {} : { [name]: { coding: [mapped] } };
 }
 
 function causality({ causality }: ImsEvent) {
-  const found =
+  const mapped =
     causality === undefined
       ? undefined
       : hl7Coding(causality, `${HL7}/adverse-event-causality-assess`);
-  return found === undefined ? {} : { causality: [{ assessment: { coding: [found] } }] };
+  return mapped === undefined ? {} : { causality: [{ assessment: { coding: [mapped] } }] };
 }
 
-/** What it comes to; told more than once, every telling in its own words beneath, the last first. */
+/** The event as it is known now; below it, of several reports, each as charted, the latest first. */
 function narrativeOf({ record }: Context, { history, event }: ReportedEvent): Block[] {
   const { reports } = history;
   const heading = 'Adverse event';
-  const [only, ...more] = reports.toReversed() as [EventReport, ...EventReport[]];
-  if (more.length === 0) return [...recordNotices(record), { heading, lines: renderEvent(only) }];
+  const [latest, ...earlier] = reports.toReversed() as [EventReport, ...EventReport[]];
+  if (earlier.length === 0)
+    return [...recordNotices(record), { heading, lines: renderEvent(latest) }];
   return [
     ...recordNotices(record),
     { heading, lines: [eventConcept(event).text ?? '', `Reported ${reports.length} times`] },
-    ...[only, ...more].map((telling) => ({
-      heading: headingOf(telling),
-      lines: renderEvent(telling),
+    ...[latest, ...earlier].map((report) => ({
+      heading: headingOf(report),
+      lines: renderEvent(report),
     })),
   ];
 }
@@ -252,7 +251,7 @@ function headingOf({ event, record }: EventReport): string {
   return `Reported ${at.includes('T') ? renderInstant(at) : at}`;
 }
 
-/** An event in words, one line per fact. */
+/** A report of an event in words, one line for each fact. */
 export function renderEvent({ event, record }: EventReport): string[] {
   return renderObject(event, definition.of.members, namesOf(record));
 }

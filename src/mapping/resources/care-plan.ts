@@ -1,11 +1,12 @@
-// The course of treatment -> one CarePlan of the episode: how many sessions and how often, exercises,
-// the next visit. Only what is written in this patient's plan; what is usual in a clinic is never
-// filled in. For readers: what comes back is the visit's own copy in its assessment response.
+// The course of treatment -> one CarePlan for the episode: number and frequency of sessions, exercises,
+// the next visit. Only what the chart says; defaults of a clinic are never filled in. Reading does not
+// use it: the visit's own copy is in its assessment response.
 import type { CarePlan, CarePlanActivity, CodeableConcept } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { type Block, xhtml } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
 import { renderObject } from '../../chart/render-object.ts';
+import { defined } from '../../defined.ts';
 import { assessment } from '../../ims/schema/assessment.ts';
 import { episode as definition } from '../../ims/schema/episode.ts';
 import type { Members } from '../../ims/schema/members.ts';
@@ -28,7 +29,7 @@ type Episode = NonNullable<ImsRecord['episode']>;
 type Exercise = NonNullable<Episode['exercises']>[number];
 type Status = CarePlan['status'];
 
-/** The plan of a course as its visits have made it. */
+/** The plan of a course after its visits so far. */
 interface Course {
   readonly plan: Episode['plan'];
   readonly exercises: readonly Exercise[];
@@ -38,7 +39,7 @@ interface Course {
 const { plan, exercises, nextVisit } = definition.members;
 const { review: REVIEW } = assessment.members;
 
-/** The CarePlan of the episode; none where the record says nothing of the course. */
+/** The CarePlan of the episode; none where the record does not mention the course. */
 export function carePlanToFhir(context: Context): MappedResource[] {
   const { episodeScope, subject, encounter, performers } = context;
   const { episode = { id: '' } } = context.record;
@@ -61,7 +62,7 @@ export function carePlanToFhir(context: Context): MappedResource[] {
     title: 'Needling course plan',
     subject,
     encounter,
-    ...(author === undefined ? {} : { author }),
+    ...defined({ author }),
     ...(addresses.length === 0 ? {} : { addresses }),
     ...(goal.length === 0 ? {} : { goal }),
     activity: activitiesOf(context, course, status),
@@ -70,25 +71,25 @@ export function carePlanToFhir(context: Context): MappedResource[] {
 }
 
 /**
- * The plan and each exercise as said last; a later visit that is silent on them leaves them standing.
- * A next visit is the next one of the visit that named it, so it is not carried on.
+ * The plan and each exercise as last charted; visits that do not mention them leave them unchanged.
+ * The next visit is only that of the record itself.
  */
 function courseOf(context: Context): Course {
   const { record } = context;
-  const told = [...earlierInEpisode(context), record].flatMap(({ episode }) => episode ?? []);
-  const prescribed = told.flatMap(({ exercises = [] }) => exercises);
+  const episodes = [...earlierInEpisode(context), record].flatMap(({ episode }) => episode ?? []);
+  const prescribed = episodes.flatMap(({ exercises = [] }) => exercises);
   return {
-    plan: told.findLast(({ plan }) => plan !== undefined)?.plan,
+    plan: episodes.findLast(({ plan }) => plan !== undefined)?.plan,
     exercises: [...new Map(prescribed.map((one) => [one.key, one])).values()],
     nextVisit: record.episode?.nextVisit,
   };
 }
 
-/** The plan goes on unless this visit's review of it says otherwise. */
+/** Active unless the review at this visit ended or paused the plan. */
 function statusOf({ record, retracted }: Context): Status {
   if (retracted) return 'entered-in-error';
   const { review, complaintKeys } = record.assessment?.review ?? {};
-  // A review of some complaints is not one of the whole course.
+  // A review of some complaints does not decide about the whole course.
   if (review === undefined || complaintKeys !== undefined) return 'active';
   return REVIEWED[review];
 }
@@ -101,8 +102,8 @@ const REVIEWED = {
   discharge: 'completed',
 } as const satisfies Record<string, Status>;
 
-/** What R4 asks each activity to say of itself; how far exercises have gone, no chart says. */
-const AT_STATUS = {
+/** The status of every activity of a plan that is not active. */
+const ACTIVITY_STATUS = {
   'on-hold': 'on-hold',
   revoked: 'stopped',
   completed: 'completed',
@@ -116,68 +117,76 @@ function activitiesOf(
   { plan, exercises, nextVisit }: Course,
   status: Status,
 ): CarePlanActivity[] {
-  const ended = AT_STATUS[status as keyof typeof AT_STATUS] as Detail['status'] | undefined;
+  const ended = ACTIVITY_STATUS[status as keyof typeof ACTIVITY_STATUS] as
+    | Detail['status']
+    | undefined;
   const isUnderWay = record.session?.status === 'completed' || record.session?.status === 'stopped';
   const details: Detail[] = [
     ...(plan === undefined
       ? []
-      : [needling(plan, ended ?? (isUnderWay ? 'in-progress' : 'unknown'))]),
-    ...exercises.map((one) => ({
+      : [sessionsActivity(plan, ended ?? (isUnderWay ? 'in-progress' : 'unknown'))]),
+    // Charts do not say how far exercises have progressed.
+    ...exercises.map((exercise) => ({
       kind: 'ServiceRequest' as const,
-      code: exerciseConcept(one),
+      code: exerciseConcept(exercise),
       status: ended ?? ('unknown' as const),
     })),
-    ...(nextVisit === undefined ? [] : [visitToCome(nextVisit, ended ?? 'not-started')]),
+    ...(nextVisit === undefined ? [] : [nextVisitActivity(nextVisit, ended ?? 'not-started')]),
   ];
   return details.map((detail) => ({ detail }));
 }
 
-function needling(planned: NonNullable<Course['plan']>, status: Detail['status']): Detail {
-  const words = inWords(planned, plan.members);
+function sessionsActivity(planned: NonNullable<Course['plan']>, status: Detail['status']): Detail {
+  const description = textOf(planned, plan.members);
   const timing = timingOf(planned);
   return {
     kind: 'ServiceRequest',
     code: concept('course-sessions'),
     status,
-    ...(timing === undefined ? {} : { scheduledTiming: timing }),
-    ...(words === '' ? {} : { description: words }),
+    ...defined({ scheduledTiming: timing }),
+    ...(description === '' ? {} : { description }),
   };
 }
 
-function visitToCome(next: NonNullable<Course['nextVisit']>, status: Detail['status']): Detail {
+function nextVisitActivity(
+  next: NonNullable<Course['nextVisit']>,
+  status: Detail['status'],
+): Detail {
   const date = typeof next.date === 'object' ? next.date.date : next.date;
-  const words = inWords(next, nextVisit.members);
+  const description = textOf(next, nextVisit.members);
   return {
     kind: 'Appointment',
     code: concept('next-visit'),
     status,
     ...(date === undefined ? {} : { scheduledTiming: { event: [date] } }),
-    ...(words === '' ? {} : { description: words }),
+    ...(description === '' ? {} : { description }),
   };
 }
 
 function exerciseConcept({ what, text, asWritten }: Exercise): CodeableConcept {
   const coded = what === undefined ? {} : concept(what);
-  const named = what === 'other' ? [] : [coded.text ?? asWritten?.what];
-  const words = [...named, text ?? asWritten?.what].filter((part) => part !== undefined);
-  return { ...coded, text: [...new Set(words)].join(': ') };
+  const name = what === 'other' ? undefined : (coded.text ?? asWritten?.what);
+  const parts = [name, text ?? asWritten?.what].filter((part) => part !== undefined);
+  return { ...coded, text: [...new Set(parts)].join(': ') };
 }
 
-function inWords(value: object, members: Members): string {
+function textOf(value: object, members: Members): string {
   return renderObject({ ...value }, members).join('; ');
 }
 
-function narrativeOf(context: Context, { plan: planned, exercises: all, nextVisit: next }: Course) {
+function narrativeOf(context: Context, course: Course): Block[] {
   const names = namesOf(context.record);
   const lines = (value: object | undefined, members: Members) =>
     value === undefined ? [] : renderObject({ ...value }, members, names);
-  const reviewed = context.record.assessment?.review;
-  const blocks: Block[] = [
+  const review = context.record.assessment?.review;
+  return [
     ...recordNotices(context.record),
-    { heading: plan.label, lines: lines(planned, plan.members) },
-    { heading: exercises.label, lines: all.map((one) => exerciseConcept(one).text ?? '') },
-    { heading: nextVisit.label, lines: lines(next, nextVisit.members) },
-    { heading: REVIEW.label, lines: lines(reviewed, REVIEW.members) },
+    { heading: plan.label, lines: lines(course.plan, plan.members) },
+    {
+      heading: exercises.label,
+      lines: course.exercises.map((one) => exerciseConcept(one).text ?? ''),
+    },
+    { heading: nextVisit.label, lines: lines(course.nextVisit, nextVisit.members) },
+    { heading: REVIEW.label, lines: lines(review, REVIEW.members) },
   ];
-  return blocks;
 }

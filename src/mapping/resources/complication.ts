@@ -1,10 +1,11 @@
-// What harmed the patient -> a Condition beside its AdverseEvent, for systems that show conditions and
-// no events. Suspected it is unconfirmed, looked for and not found it is refuted.
+// Complications -> Condition, in addition to the AdverseEvent, for systems that show conditions but not
+// events. A suspected one is unconfirmed, one that was ruled out is refuted.
 import type { Condition } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { xhtml } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
 import { renderObject } from '../../chart/render-object.ts';
+import { defined } from '../../defined.ts';
 import { events as definition, type ImsEvent } from '../../ims/schema/events.ts';
 import {
   type Context,
@@ -23,18 +24,20 @@ import {
 } from './adverse-event.ts';
 import { status } from './condition.ts';
 
-/** The Conditions of the events that this record was the last to tell of. */
+/** The Conditions caused by events of which this record has the latest report. */
 export function complicationsToFhir(context: Context): MappedResource[] {
   return reportedEvents(context)
-    .filter((one) => isLatestReport(one, context))
-    .flatMap((one) => {
-      if (isComplication(one.event)) return [conditionToFhir(context, one)];
-      return wasComplication(one) ? [{ ...conditionToFhir(context, one), onlyIfExists: true }] : [];
+    .filter((reported) => isLatestReport(reported, context))
+    .flatMap((reported) => {
+      const isPresent = isComplication(reported.event);
+      if (!isPresent && !mayHaveBeenComplication(reported)) return [];
+      const condition = conditionToFhir(context, reported);
+      return [isPresent ? condition : { ...condition, onlyIfExists: true }];
     });
 }
 
-/** True where one may have been written before it was ruled out. */
-function wasComplication({ event }: ReportedEvent): boolean {
+/** True where a Condition may have been written before the event was ruled out. */
+function mayHaveBeenComplication({ event }: ReportedEvent): boolean {
   const { verification, ...rest } = event;
   return verification === 'ruled-out' && isComplication(rest);
 }
@@ -61,19 +64,19 @@ function conditionToFhir(
     code: eventConcept(event),
     subject,
     encounter,
-    ...(event.startedAt === undefined ? {} : { onsetDateTime: event.startedAt }),
+    ...defined({ onsetDateTime: event.startedAt }),
   };
   return mappedResource(scope, { part: 'harm', key }, resource);
 }
 
-/** Confirmed only where the chart says so: that it happened, without more, is what somebody told. */
+/** Confirmed only where the chart confirms it: a report alone is not a confirmation. */
 function verificationOf({ verification }: ImsEvent, retracted: boolean): string {
   if (retracted) return 'entered-in-error';
   if (verification === 'ruled-out') return 'refuted';
   return verification === 'confirmed' ? 'confirmed' : 'unconfirmed';
 }
 
-/** Over once the chart says so, or once it was ruled out; until then it must be reckoned with. */
+/** Active until the chart says that it resolved or was ruled out. */
 function clinicalStatus({ outcome, verification }: ImsEvent): 'active' | 'inactive' | 'resolved' {
   if (verification === 'ruled-out') return 'inactive';
   return outcome === 'resolved' || outcome === 'resolved-with-sequelae' ? 'resolved' : 'active';

@@ -1,5 +1,5 @@
-// A complaint or a working diagnosis of the episode -> Condition. For readers: the visit's own copy
-// stands in its assessment response and is what comes back.
+// Complaints and working diagnoses of the episode -> Condition. Reading does not use them: the visit's
+// own copy is in its assessment response.
 import type { CodeableConcept, Condition, Reference } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { xhtml } from '../../chart/narrative.ts';
@@ -24,76 +24,77 @@ type Episode = NonNullable<ImsRecord['episode']>;
 type Complaint = NonNullable<Episode['complaints']>[number];
 type Indication = NonNullable<Episode['indications']>[number];
 
-/** One Condition of the episode before it is written. */
-interface Shown {
+/** A Condition of the episode before it is built. */
+interface ConditionDraft {
   readonly part: 'cond' | 'diag';
   readonly key: string;
   readonly code: CodeableConcept;
-  /** Everything charted of it, in words. */
+  /** Everything charted about it, one line for each fact. */
   readonly lines: () => readonly string[];
-  readonly more: Partial<Condition>;
+  /** Elements that only a complaint or only a diagnosis has. */
+  readonly elements: Partial<Condition>;
 }
 
-/** One Condition for each complaint, one for each working diagnosis. */
+/** One Condition for each complaint and each working diagnosis. */
 export function conditionsToFhir(context: Context): MappedResource[] {
-  return shownIn(context).map((one) => conditionToFhir(context, one));
+  return draftsOf(context).map((draft) => conditionToFhir(context, draft));
 }
 
 /** References to the Conditions of the record's complaints and working diagnoses. */
 export function conditionReferences(context: Context): Reference<Condition>[] {
-  return shownIn(context).map((one) => referenceTo(context, one));
+  return draftsOf(context).map((draft) => referenceTo(context, draft));
 }
 
 /**
- * References to the complaints that `keys` name. Without keys a record with a single complaint is
- * about that one; of several none is guessed.
+ * References to the complaints with these keys. Without keys, to the only complaint of the record; with
+ * several complaints, to none of them.
  */
 export function complaintReferences(
   context: Context,
   keys: readonly string[] | undefined,
 ): Reference<Condition>[] {
-  const complaints = shownIn(context).filter(({ part }) => part === 'cond');
+  const complaints = draftsOf(context).filter(({ part }) => part === 'cond');
   const named = keys ?? (complaints.length === 1 ? complaints.map(({ key }) => key) : []);
   return complaints
     .filter(({ key }) => named.includes(key))
-    .map((one) => referenceTo(context, one));
+    .map((draft) => referenceTo(context, draft));
 }
 
-/** Why the patient is treated, in the visit's own copy: complaints, then working diagnoses. */
+/** The reasons for the treatment: complaints, then working diagnoses. */
 export function reasonsOf(context: Context): CodeableConcept[] {
-  return shownIn(context).map(({ code }) => code);
+  return draftsOf(context).map(({ code }) => code);
 }
 
-function shownIn(context: Context): Shown[] {
+function draftsOf(context: Context): ConditionDraft[] {
   const { complaints = [], indications = [] } = context.record.episode ?? {};
   return [
-    ...complaints.map((one) => complaintShown(context, one)),
-    ...indications.map((one) => indicationShown(context, one)),
+    ...complaints.map((one) => complaintDraft(context, one)),
+    ...indications.map((one) => diagnosisDraft(context, one)),
   ];
 }
 
-function complaintShown({ record }: Context, complaint: Complaint): Shown {
+function complaintDraft({ record }: Context, complaint: Complaint): ConditionDraft {
   const { key, condition, text, asWritten, course } = complaint;
   const code = conceptOf(condition, text ?? asWritten?.text, key);
   const lines = () =>
     linesOf(complaint, { members: definition.members.complaints.of.members, record });
-  return { part: 'cond', key, code, lines, more: onsetOf(course?.onset) };
+  return { part: 'cond', key, code, lines, elements: onsetOf(course?.onset) };
 }
 
-function indicationShown({ record }: Context, indication: Indication): Shown {
+function diagnosisDraft({ record }: Context, indication: Indication): ConditionDraft {
   const { key, condition, text, asWritten, side } = indication;
   const code = conceptOf(condition, text ?? asWritten?.condition, key);
   const lines = () =>
     linesOf(indication, { members: definition.members.indications.of.members, record });
-  if (side === undefined) return { part: 'diag', key, code, lines, more: {} };
-  // R4 has no element for a side; a word without a code cannot be taken for a body structure.
-  const sided = { ...code, text: `${code.text}, ${renderCode(side).toLowerCase()}` };
+  if (side === undefined) return { part: 'diag', key, code, lines, elements: {} };
+  // R4 has no element for a side. Without a code, the word cannot be mistaken for a body structure.
+  const sidedCode = { ...code, text: `${code.text}, ${renderCode(side).toLowerCase()}` };
   return {
     part: 'diag',
     key,
-    code: sided,
+    code: sidedCode,
     lines,
-    more: { bodySite: [{ text: renderCode(side) }] },
+    elements: { bodySite: [{ text: renderCode(side) }] },
   };
 }
 
@@ -104,14 +105,14 @@ function linesOf(
   return renderObject({ ...value }, members, namesOf(record));
 }
 
-/** A condition code with the chart's words; its display where the chart has none. */
+/** A condition code with the chart's words as text, or else with its display. */
 function conceptOf(
   condition: string | undefined,
   words: string | undefined,
   key: string,
 ): CodeableConcept {
   const coded = condition === undefined ? {} : concept(condition);
-  // Readers show it in one line, and validators warn of a line break in it.
+  // Clients show the text in one line, and validators warn of line breaks in it.
   return { ...coded, text: (words ?? coded.text ?? key).replaceAll(/\s+/g, ' ') };
 }
 
@@ -123,14 +124,18 @@ function onsetOf(
   return onset.date === undefined ? { onsetString: onset.dateText } : { onsetDateTime: onset.date };
 }
 
-function referenceTo({ episodeScope }: Context, { part, key, code }: Shown): Reference<Condition> {
-  if (episodeScope === undefined) throw new TypeError('a condition stands in an episode');
+function referenceTo(
+  { episodeScope }: Context,
+  { part, key, code }: ConditionDraft,
+): Reference<Condition> {
+  if (episodeScope === undefined) throw new TypeError('a Condition requires an episode');
   return reference('Condition', identifierValue(episodeScope, part, key), code.text ?? key);
 }
 
-function conditionToFhir(context: Context, { part, key, code, lines, more }: Shown) {
+function conditionToFhir(context: Context, draft: ConditionDraft): MappedResource {
+  const { part, key, code, lines, elements } = draft;
   const { episodeScope, subject, encounter, retracted, record } = context;
-  if (episodeScope === undefined) throw new TypeError('a condition stands in an episode');
+  if (episodeScope === undefined) throw new TypeError('a Condition requires an episode');
   const heading = part === 'cond' ? 'Complaint' : 'Working diagnosis';
   const blocks = [...recordNotices(record), { heading, lines: lines() }];
   const resource: Condition = {
@@ -139,7 +144,7 @@ function conditionToFhir(context: Context, { part, key, code, lines, more }: Sho
     text: { status: 'generated', div: xhtml(blocks) },
     extension: [sharedRecordExtension(context)],
     identifier: [ourIdentifier(identifierValue(episodeScope, part, key))],
-    // Who is treated for it has it now; that it has ended is charted nowhere, so it is never said.
+    // A condition under treatment is active; charts do not say when one has resolved.
     ...(retracted
       ? { verificationStatus: status('condition-ver-status', 'entered-in-error') }
       : { clinicalStatus: status('condition-clinical', 'active') }),
@@ -148,12 +153,12 @@ function conditionToFhir(context: Context, { part, key, code, lines, more }: Sho
     subject,
     encounter,
     recordedDate: record.recordedAt,
-    ...more,
+    ...elements,
   };
   return mappedResource(episodeScope, { part, key }, resource);
 }
 
-/** A status or category of a Condition. */
+/** A status or category from an HL7 code system. */
 export function status(system: string, code: string): CodeableConcept {
   return { coding: [{ system: `http://terminology.hl7.org/CodeSystem/${system}`, code }] };
 }

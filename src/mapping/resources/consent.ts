@@ -1,5 +1,5 @@
-// Consent to needling -> Consent, one per person and form; a refusal is its own, rejected. For
-// readers: the record's own copy stands in the assessment response.
+// Consents, refusals and withdrawals -> Consent. A refusal is a Consent of its own with status rejected.
+// Reading does not use them: the record's own copy is in the assessment response.
 import type {
   CodeableConcept,
   DocumentReference,
@@ -9,6 +9,7 @@ import { namesOf } from '../../chart/names.ts';
 import { xhtml } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
 import { renderObject } from '../../chart/render-object.ts';
+import { defined } from '../../defined.ts';
 import { CANONICAL, structureUrl } from '../../fhir/canonical.ts';
 import {
   consentInForce,
@@ -32,7 +33,7 @@ import { identifierValue, ourIdentifier, type Scope } from '../identity.ts';
 
 const { form, by, byName, relation, scope, sites, explained, notAcupuncture, copyGiven } =
   definition.members;
-/** Members that Consent has no element for. */
+/** Members that are extensions because R4's Consent has no element for them. */
 export const EXTRA_MEMBERS = {
   form,
   by,
@@ -44,140 +45,141 @@ export const EXTRA_MEMBERS = {
   notAcupuncture,
   copyGiven,
 } as const;
-/** A refusal, or what was taken back of a consent: beside the consent it changes, or on its own. */
+/** A refusal or withdrawal: an extension of the Consent it changes, or of a Consent of its own. */
 export const REFUSAL_MEMBERS = { refusal: refusals } as const;
-/** The extension that holds a member. */
+/** URL of the extension for a member. */
 export const consentUrl = (name: string) =>
   structureUrl(`consent-${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
 
-/** What a refusal is called; a second category would be none of those that R4 asks for. */
+/** Extension with the code of a refusal; the code would not be valid as a second category. */
 const REFUSAL_CODE_URL = structureUrl('consent-refusal-code');
 
-/** Consents of this visit, those given for the course, and every refusal. */
+/** The consents of the visit and of the course, and the refusals of the visit. */
 export function consentsToFhir(context: Context): MappedResource[] {
   const { record, visitScope, episodeScope } = context;
-  const own = record.consents ?? [];
-  const course = episodeScope === undefined ? [] : (record.episode?.consents ?? []);
-  const said = record.refusals ?? [];
-  const told = [...earlierInEpisode(context).flatMap((one) => one.refusals ?? []), ...said];
-  const known = [...own, ...course];
-  // What was taken back of a consent stands there; a consent that is not at hand cannot show it.
-  const apart = said.filter(
-    (one) =>
-      one.what !== 'consent-withdrawn' ||
-      !known.some((given) => isWithdrawalOf(one, given, record.clinic)),
+  const { consents = [], refusals = [], clinic } = record;
+  const courseConsents = episodeScope === undefined ? [] : (record.episode?.consents ?? []);
+  const earlierRefusals = earlierInEpisode(context).flatMap((earlier) => earlier.refusals ?? []);
+  const all = [...consents, ...courseConsents];
+  // A withdrawal is written on the consent it ends; without that consent, as a Consent of its own.
+  const separate = refusals.filter(
+    (refusal) =>
+      refusal.what !== 'consent-withdrawn' ||
+      !all.some((consent) => isWithdrawalOf(refusal, consent, clinic)),
   );
+  const toFhir = (scope: Scope | undefined, consent: Consent, relevant: readonly Refusal[]) =>
+    scope === undefined ? [] : [consentToFhir(context, { scope, consent, refusals: relevant })];
   return [
-    ...own.map((one) => consentToFhir(context, { owner: visitScope, one, refused: said })),
-    ...(episodeScope === undefined
-      ? []
-      : course.map((one) => consentToFhir(context, { owner: episodeScope, one, refused: told }))),
-    ...apart.map((one) => refusalToFhir(context, one)),
+    ...consents.flatMap((consent) => toFhir(visitScope, consent, refusals)),
+    ...courseConsents.flatMap((consent) =>
+      toFhir(episodeScope, consent, [...earlierRefusals, ...refusals]),
+    ),
+    ...separate.map((refusal) => refusalToFhir(context, refusal)),
   ];
 }
 
-interface Given {
-  readonly owner: Scope;
-  readonly one: Consent;
-  /** Refusals that may have changed it. */
-  readonly refused: readonly Refusal[];
+interface ConsentInput {
+  readonly scope: Scope;
+  readonly consent: Consent;
+  /** Refusals and withdrawals that may have changed the consent. */
+  readonly refusals: readonly Refusal[];
 }
 
-function consentToFhir(context: Context, { owner, one, refused }: Given): MappedResource {
+function consentToFhir(context: Context, input: ConsentInput): MappedResource {
+  const { consent, scope } = input;
   const { record } = context;
-  const names = namesOf(record);
-  const { status, sites: left, withdrawals } = consentInForce(one, refused, record.clinic);
-  const { sites: _given, ...rest } = one;
-  const values = { ...rest, ...(left === undefined ? {} : { sites: left }) };
-  const when = one.givenAt ?? dateOf(one.givenDate);
-  const document = documentReference(context, one.documentKey);
-  return written(context, owner, {
+  const { status, sites, withdrawals } = consentInForce(consent, input.refusals, record.clinic);
+  const { sites: _given, ...rest } = consent;
+  const values = { ...rest, ...defined({ sites }) };
+  const lines = renderObject(values, definition.members, namesOf(record));
+  return buildConsent(context, scope, {
     part: 'consent',
-    key: one.key,
+    key: consent.key,
     status,
     blocks: [
-      { heading: 'Taken back', lines: withdrawals.flatMap((back) => sayRefusal(context, back)) },
-      { heading: 'Consent to needling', lines: renderObject(values, definition.members, names) },
+      { heading: 'Withdrawn', lines: withdrawals.flatMap((one) => renderRefusal(context, one)) },
+      { heading: 'Consent to needling', lines },
     ],
     extension: [
       ...writeMembers(values, EXTRA_MEMBERS, consentUrl),
       ...writeMembers({ refusal: withdrawals }, REFUSAL_MEMBERS, consentUrl),
     ],
-    isByPatient: one.by === 'patient',
-    more: {
-      ...(when === undefined ? {} : { dateTime: when }),
-      ...(document === undefined ? {} : { sourceReference: document }),
-    },
+    isByPatient: consent.by === 'patient',
+    elements: defined({
+      dateTime: consent.givenAt ?? dateOf(consent.givenDate),
+      sourceReference: documentReference(context, consent.documentKey),
+    }),
   });
 }
 
-/** A refusal, or a withdrawal of a consent that is not at hand, on its own. */
-function refusalToFhir(context: Context, one: Refusal): MappedResource {
-  return written(context, context.visitScope, {
+/** A refusal, or a withdrawal of a consent that is not in the record. */
+function refusalToFhir(context: Context, refusal: Refusal): MappedResource {
+  return buildConsent(context, context.visitScope, {
     part: 'refusal',
-    key: one.key,
-    status: one.what === 'consent-withdrawn' ? 'inactive' : 'rejected',
-    blocks: [{ heading: 'Consent refused', lines: sayRefusal(context, one) }],
+    key: refusal.key,
+    status: refusal.what === 'consent-withdrawn' ? 'inactive' : 'rejected',
+    blocks: [{ heading: 'Consent refused', lines: renderRefusal(context, refusal) }],
     extension: [
-      { url: REFUSAL_CODE_URL, valueCodeableConcept: refusalConcept(one) },
-      ...writeMembers({ refusal: [one] }, REFUSAL_MEMBERS, consentUrl),
+      { url: REFUSAL_CODE_URL, valueCodeableConcept: refusalConcept(refusal) },
+      ...writeMembers({ refusal: [refusal] }, REFUSAL_MEMBERS, consentUrl),
     ],
-    isByPatient: one.byWhom?.includes('patient') === true,
-    more: one.at === undefined ? {} : { dateTime: one.at },
+    isByPatient: refusal.byWhom?.includes('patient') === true,
+    elements: defined({ dateTime: refusal.at }),
   });
 }
 
-/** What was refused, with what SNOMED CT calls it where one person alone refused. */
+/** What was refused; with the SNOMED CT code where a single person refused. */
 function refusalConcept({ what, byWhom = [], asWritten }: Refusal): CodeableConcept {
   if (what === undefined) return { text: asWritten?.what ?? 'Consent refused' };
-  const [who, ...others] = byWhom;
-  const named = who === undefined || others.length > 0 ? undefined : findingCoding(what, who);
+  const [person, ...others] = byWhom;
+  const isSingle = person !== undefined && others.length === 0;
+  const snomed = isSingle ? findingCoding(what, person) : undefined;
   const { text = what } = concept(what);
-  return { coding: [coding(what), ...(named === undefined ? [] : [named])], text };
+  return { coding: [coding(what), ...(snomed === undefined ? [] : [snomed])], text };
 }
 
-interface Written {
+interface ConsentDraft {
   readonly part: 'consent' | 'refusal';
   readonly key: string;
   readonly status: FhirConsent['status'];
   readonly blocks: Parameters<typeof xhtml>[0];
   readonly extension: FhirConsent['extension'];
   readonly isByPatient: boolean;
-  readonly more: Partial<FhirConsent>;
+  readonly elements: Partial<FhirConsent>;
 }
 
-function written(context: Context, owner: Scope, one: Written): MappedResource {
-  const { part, key, status, blocks, extension = [], isByPatient, more } = one;
+function buildConsent(context: Context, scope: Scope, draft: ConsentDraft): MappedResource {
+  const { part, key, status, blocks, extension = [], isByPatient, elements } = draft;
   const { subject, retracted } = context;
   const resource = {
     resourceType: 'Consent',
     meta: metaForProfile(part),
     text: { status: 'generated', div: xhtml([...recordNotices(context.record), ...blocks]) },
     extension: [sharedRecordExtension(context), ...extension],
-    identifier: [ourIdentifier(identifierValue(owner, part, key))],
+    identifier: [ourIdentifier(identifierValue(scope, part, key))],
     status: retracted ? 'entered-in-error' : status,
     scope: {
       coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'treatment' }],
     },
     category: [concept('needling-consent')],
     patient: subject,
-    // R4's performer is who agrees or refuses; anybody but the patient stands in the extensions.
+    // R4's performer is the person who consents or refuses; other persons are in the extensions.
     ...(isByPatient ? { performer: [subject] } : {}),
-    ...more,
+    ...elements,
     policy: [{ uri: `${CANONICAL}/policy/consent-to-needling` }],
   } as FhirConsent;
-  return mappedResource(owner, { part, key }, resource);
+  return mappedResource(scope, { part, key }, resource);
 }
 
-function sayRefusal({ record }: Context, one: Refusal): string[] {
-  return renderObject(one, refusals.of.members, namesOf(record));
+function renderRefusal({ record }: Context, refusal: Refusal): string[] {
+  return renderObject(refusal, refusals.of.members, namesOf(record));
 }
 
 function documentReference({ record, visitScope }: Context, key: string | undefined) {
-  const found = record.documents?.find((one) => one.key === key);
-  if (found === undefined) return undefined;
-  const value = identifierValue(visitScope, 'doc', found.key);
-  return reference<DocumentReference>('DocumentReference', value, found.title ?? 'Consent form');
+  const document = record.documents?.find((one) => one.key === key);
+  if (document === undefined) return undefined;
+  const value = identifierValue(visitScope, 'doc', document.key);
+  return reference<DocumentReference>('DocumentReference', value, document.title ?? 'Consent form');
 }
 
 function dateOf(date: Consent['givenDate']): string | undefined {

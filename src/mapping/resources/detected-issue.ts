@@ -1,10 +1,11 @@
-// A rule that was not kept and that a reader must see -> DetectedIssue. Worked out anew at each push
-// and never read back; the same words stand in the narratives right after the contraindications.
+// Violations of clinical rules -> DetectedIssue. Derived again at each push and never read back; the
+// narratives show the same text right after the contraindications.
 import type { DetectedIssue, Reference } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { xhtml } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
 import { renderViolation } from '../../chart/safety-blocks.ts';
+import { defined } from '../../defined.ts';
 import type { RuleViolation } from '../../ims/records/findings.ts';
 import { concept } from '../../terminology/concepts.ts';
 import {
@@ -17,14 +18,14 @@ import {
 import { identifierValue, ourIdentifier } from '../identity.ts';
 import { procedureReference, responseReferences } from './questionnaire-response.ts';
 
-/** One DetectedIssue for each rule. */
+/** One DetectedIssue for each violated rule. */
 export function detectedIssuesToFhir(context: Context): MappedResource[] {
-  return context.detected.map((one) => issueToFhir(context, one));
+  return context.detected.map((violation) => issueToFhir(context, violation));
 }
 
-function issueToFhir(context: Context, one: RuleViolation): MappedResource {
+function issueToFhir(context: Context, violation: RuleViolation): MappedResource {
   const { record, subject, recordExtension, visitAt, visitScope } = context;
-  const detail = renderViolation(one, namesOf(record));
+  const detail = renderViolation(violation, namesOf(record));
   const implicated = implicatedBy(context);
   const resource = {
     resourceType: 'DetectedIssue',
@@ -37,18 +38,18 @@ function issueToFhir(context: Context, one: RuleViolation): MappedResource {
       ]),
     },
     extension: [recordExtension],
-    identifier: [ourIdentifier(identifierValue(visitScope, 'issue', one.code))],
+    identifier: [ourIdentifier(identifierValue(visitScope, 'issue', violation.code))],
     status: observationStatus(context),
-    code: concept(one.code),
+    code: concept(violation.code),
     patient: subject,
-    ...(visitAt === undefined ? {} : { identifiedDateTime: visitAt }),
+    ...defined({ identifiedDateTime: visitAt }),
     ...(implicated.length === 0 ? {} : { implicated }),
     detail,
   } as DetectedIssue;
-  return mappedResource(visitScope, { part: 'issue', key: one.code }, resource);
+  return mappedResource(visitScope, { part: 'issue', key: violation.code }, resource);
 }
 
-/** The session and the responses that it was worked out from. */
+/** The session and the responses that the violation was derived from. */
 function implicatedBy(context: Context): Reference[] {
   const session = context.record.session === undefined ? [] : [procedureReference(context)];
   return [...session, ...responseReferences(context)];

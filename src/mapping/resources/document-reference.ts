@@ -1,10 +1,11 @@
-// Documents, notes and the body chart of a record <-> DocumentReference, the bytes inside. Nothing structured rests
-// on them: a server that takes none loses the files and nothing else.
+// Documents, notes and the body chart <-> DocumentReference with the data inline. No other resource
+// depends on them: a server without DocumentReference loses only the files.
 import type { DocumentReference, Extension } from '@medplum/fhirtypes';
 import { bodyChart } from '../../chart/body-chart.ts';
 import { xhtml } from '../../chart/narrative.ts';
 import { type NumberedSite, numberedSites } from '../../chart/numbered-sites.ts';
 import { pictureToSvg } from '../../chart/svg.ts';
+import { defined } from '../../defined.ts';
 import { RECORD_SYSTEM, structureUrl } from '../../fhir/canonical.ts';
 import { documents, type ImsDocument, type Note, notes } from '../../ims/schema/documents.ts';
 import type { Members } from '../../ims/schema/members.ts';
@@ -25,9 +26,9 @@ const { title, sha256, author, date } = documents.of.members;
 const DOCUMENT_MEMBERS = { title, sha256, author, date } as const;
 const { author: writer, at, date: day } = notes.of.members;
 const NOTE_MEMBERS = { author: writer, at, date: day } as const;
-/** The extension that holds what DocumentReference has no element for. */
+/** Extension with the members that DocumentReference has no element for. */
 export const FILE_URL = structureUrl('ims-file');
-/** What it may hold, of a document or of a note. */
+/** Members of that extension, of a document or of a note. */
 export const FILE_MEMBERS = { ...DOCUMENT_MEMBERS, ...NOTE_MEMBERS } as const;
 
 const STATUS = {
@@ -37,43 +38,45 @@ const STATUS = {
   'entered-in-error': 'entered-in-error',
 } as const;
 
-/** One DocumentReference a document, one a note, and one for the drawing of where the needle went. */
+/** One DocumentReference for each document and each note, and one for the body chart. */
 export function filesToFhir(context: Context): MappedResource[] {
-  const { documents: files = [], notes: words = [] } = context.record;
+  const { documents = [], notes = [] } = context.record;
   return [
-    ...files.map((one) => documentToFhir(context, one)),
-    ...words.map((one) => noteToFhir(context, one)),
+    ...documents.map((document) => documentToFhir(context, document)),
+    ...notes.map((note) => noteToFhir(context, note)),
     ...bodyChartToFhir(context),
   ];
 }
 
-function documentToFhir(context: Context, one: ImsDocument): MappedResource {
-  const { contentType, data, key } = one;
-  const attachment = {
-    contentType,
-    data,
-    ...(one.title === undefined ? {} : { title: one.title }),
-  };
-  const extension = partsOf(one, DOCUMENT_MEMBERS);
+function documentToFhir(context: Context, document: ImsDocument): MappedResource {
+  const { contentType, data, key, title } = document;
   return fileToFhir(context, {
-    ...{ part: 'doc', key, attachment, extension },
-    says: [one.title ?? 'Document'],
+    part: 'doc',
+    key,
+    attachment: { contentType, data, ...defined({ title }) },
+    extension: fileExtension(document, DOCUMENT_MEMBERS),
+    lines: [title ?? 'Document'],
   });
 }
 
-function noteToFhir(context: Context, one: Note): MappedResource {
+function noteToFhir(context: Context, note: Note): MappedResource {
   const attachment = {
     contentType: 'text/plain; charset=utf-8',
-    data: Buffer.from(one.text, 'utf8').toString('base64'),
+    data: Buffer.from(note.text, 'utf8').toString('base64'),
   };
-  const extension = partsOf(one, NOTE_MEMBERS);
-  const says = [one.text];
-  return fileToFhir(context, { part: 'note', key: one.key, attachment, extension, says });
+  const extension = fileExtension(note, NOTE_MEMBERS);
+  return fileToFhir(context, {
+    part: 'note',
+    key: note.key,
+    attachment,
+    extension,
+    lines: [note.text],
+  });
 }
 
 /**
- * The body chart of a session that names a site, as SVG. Drawn anew from the record at every push, so
- * it is never read back; a session without a site has nothing to draw.
+ * The body chart of a session with sites, as SVG. It is drawn from the record at each push and never
+ * read back.
  */
 function bodyChartToFhir(context: Context): MappedResource[] {
   const { record, findings, detected } = context;
@@ -85,39 +88,41 @@ function bodyChartToFhir(context: Context): MappedResource[] {
     data: Buffer.from(drawing, 'utf8').toString('base64'),
     title: 'Body chart',
   };
-  const says = ['Front and back of the body, with these sites:', ...sites.map(sayFirst)];
-  return [fileToFhir(context, { part: 'chart', attachment, extension: [], says })];
+  const lines = ['Front and back of the body, with these sites:', ...sites.map(siteLine)];
+  return [fileToFhir(context, { part: 'chart', attachment, extension: [], lines })];
 }
 
-function sayFirst({ number, isNeedled, lines }: NumberedSite): string {
+/** The number of a site on the chart and the first line about it. */
+function siteLine({ number, isNeedled, lines }: NumberedSite): string {
   return `${number}. ${isNeedled ? '' : 'NOT NEEDLED: '}${lines[0]}`;
 }
 
-function partsOf(one: ImsDocument | Note, members: Members): Extension[] {
-  const extension = writeMembers(one, members);
+function fileExtension(file: ImsDocument | Note, members: Members): Extension[] {
+  const extension = writeMembers(file, members);
   return extension.length === 0 ? [] : [{ url: FILE_URL, extension }];
 }
 
-interface File {
+interface FileDraft {
   readonly part: keyof typeof TYPES;
-  /** Of the document or note; of a body chart there is one. */
+  /** Undefined for the body chart, of which a record has one. */
   readonly key?: string;
   readonly attachment: { contentType: string; data: string; title?: string };
   readonly extension: NonNullable<DocumentReference['extension']>;
-  readonly says: readonly string[];
+  /** Lines of the narrative. */
+  readonly lines: readonly string[];
 }
 
 const TYPES = { doc: 'clinic-note', note: 'progress-note', chart: 'body-chart' } as const;
 
 function fileToFhir(
   context: Context,
-  { part, key, attachment, extension, says }: File,
+  { part, key, attachment, extension, lines }: FileDraft,
 ): MappedResource {
   const { record, subject, encounter, visitScope, recordExtension, retracted } = context;
   const resource: DocumentReference = {
     resourceType: 'DocumentReference',
     meta: metaForProfile(part),
-    text: { status: 'generated', div: xhtml([{ heading: 'Document', lines: says }]) },
+    text: { status: 'generated', div: xhtml([{ heading: 'Document', lines }]) },
     extension: [recordExtension, ...extension],
     identifier: [ourIdentifier(identifierValue(visitScope, part, key))],
     status: retracted ? 'entered-in-error' : 'current',
@@ -131,7 +136,7 @@ function fileToFhir(
   return mappedResource(visitScope, { part, key }, resource);
 }
 
-/** The documents and notes that are ours among `resources`. */
+/** The documents and notes in `resources`; DocumentReferences of others are ignored. */
 export function filesFromFhir(
   resources: readonly DocumentReference[],
   reading: ReadContext,
@@ -139,7 +144,7 @@ export function filesFromFhir(
   const documents: ImsDocument[] = [];
   const notes: Note[] = [];
   for (const resource of resources) {
-    const { part, key } = nameOf(resource) ?? {};
+    const { part, key } = identifierOf(resource) ?? {};
     if (key === undefined) continue;
     const { contentType, data } = resource.content?.[0]?.attachment ?? {};
     if (data === undefined || contentType === undefined) continue;
@@ -157,8 +162,7 @@ export function filesFromFhir(
   };
 }
 
-/** What a resource stands for, read off our identifier. */
-function nameOf(resource: DocumentReference): ParsedIdentifier | undefined {
-  const name = identifiersOf(resource).find(({ system }) => system === RECORD_SYSTEM)?.value;
-  return parseIdentifier(name);
+function identifierOf(resource: DocumentReference): ParsedIdentifier | undefined {
+  const own = identifiersOf(resource).find(({ system }) => system === RECORD_SYSTEM);
+  return parseIdentifier(own?.value);
 }

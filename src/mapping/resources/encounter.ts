@@ -1,10 +1,11 @@
-// The envelope and the visit <-> Encounter. Turned away or needled, a visit that took place is
-// finished; a visit known by month keeps that precision.
+// The envelope and the visit <-> Encounter. A visit that took place is finished, whether or not the
+// patient was needled; a date known by month or year keeps that precision.
 import type { Encounter, Extension } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { type Block, xhtml } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
 import { renderObject } from '../../chart/render-object.ts';
+import { defined } from '../../defined.ts';
 import { structureUrl } from '../../fhir/canonical.ts';
 import { record as definition, type ImsRecord, type Visit } from '../../ims/schema/record.ts';
 import { readMembers, writeMembers } from '../codec/extension.ts';
@@ -24,24 +25,25 @@ import { identifierValue, ourIdentifier } from '../identity.ts';
 import { reasonsOf } from './condition.ts';
 import { clinicReference } from './staff.ts';
 
+/** Extension for a practitioner of the record who did not attend the visit. */
 const NAMED_URL = structureUrl('named-practitioner');
 const { place, endAt } = definition.members.visit.members;
 const { origin, local } = definition.members;
-const ABOUT_RECORD = { origin, local } as const;
+const NARRATIVE_MEMBERS = { origin, local } as const;
 const LOCAL = { local } as const;
 
-/** What Encounter has no element for; `endAt` only where the start is no instant. */
+/** Members that Encounter has no element for; `endAt` only where the start is not an instant. */
 export const EXTRA_MEMBERS = { place, endAt } as const;
-/** The extension that holds a member. */
+/** URL of the extension for a member. */
 export const visitUrl = (name: string) => structureUrl(`visit-${name === 'endAt' ? 'end' : name}`);
-/** The extension that holds the clinic's own extras. */
+/** URL of the extension for the clinic's own additional values. */
 export const localUrl = () => structureUrl('local');
 
 const ACT_CODE = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
 const AMBULATORY = { system: ACT_CODE, code: 'AMB', display: 'ambulatory' };
 const VIRTUAL = { system: ACT_CODE, code: 'VR', display: 'virtual' };
 
-/** The visit as an Encounter, with the whole envelope of the record. */
+/** The visit as an Encounter, with the envelope of the record. */
 export function encounterToFhir(context: Context): MappedResource {
   const { record, performers, subject, visitScope } = context;
   const { visit, clinic, source } = record;
@@ -59,14 +61,13 @@ export function encounterToFhir(context: Context): MappedResource {
     ...(performers.length === 0
       ? {}
       : { participant: performers.map((individual) => ({ individual })) }),
-    ...(period === undefined ? {} : { period }),
+    ...defined({ period }),
     ...(reasons.length === 0 ? {} : { reasonCode: reasons }),
     ...(clinic === undefined ? {} : { serviceProvider: clinicReference(source, clinic) }),
   } as Encounter;
   return mappedResource(visitScope, { part: 'enc' }, resource);
 }
 
-/** When, where and with whom, and what only the clinic itself knows how to read. */
 function narrativeOf(context: Context): Block[] {
   const { record, safety } = context;
   const { visit } = definition.members;
@@ -75,7 +76,7 @@ function narrativeOf(context: Context): Block[] {
     ...recordNotices(record),
     ...safety,
     { heading: visit.label, lines },
-    { heading: definition.label, lines: renderObject({ ...record }, ABOUT_RECORD) },
+    { heading: definition.label, lines: renderObject({ ...record }, NARRATIVE_MEMBERS) },
   ];
 }
 
@@ -86,8 +87,7 @@ function contactPeriod({ visitAt }: Context): Encounter['period'] {
 function periodOf(visit: Visit | undefined): Encounter['period'] {
   if (visit === undefined) return undefined;
   const { startAt, date, endAt } = visit;
-  if (startAt !== undefined)
-    return { start: startAt, ...(endAt === undefined ? {} : { end: endAt }) };
+  if (startAt !== undefined) return { start: startAt, ...defined({ end: endAt }) };
   return date === undefined ? undefined : { start: date };
 }
 
@@ -95,11 +95,11 @@ function extensionsOf({ record }: Context): Extension[] {
   const { visit, source } = record;
   const attending = new Set(attendingPractitionerIds(record));
   const { endAt, ...rest } = visit ?? {};
-  const extra = visit?.startAt === undefined && endAt !== undefined ? { ...rest, endAt } : rest;
+  const extras = visit?.startAt === undefined && endAt !== undefined ? { ...rest, endAt } : rest;
   const notes = writeNotes(visit ?? {}, { withText: true });
   return [
     { url: RECORD_URL, extension: writeMembers(record, ENVELOPE_MEMBERS) },
-    ...writeMembers(extra, EXTRA_MEMBERS, visitUrl),
+    ...writeMembers(extras, EXTRA_MEMBERS, visitUrl),
     ...(notes === undefined ? [] : [notes]),
     ...(record.practitioners ?? [])
       .filter(({ id }) => !attending.has(id))
@@ -108,13 +108,13 @@ function extensionsOf({ record }: Context): Extension[] {
   ];
 }
 
-/** What an Encounter says of the envelope and the visit; people are resolved by the caller. */
+/** The visit and the clinic's own values; the caller resolves patient, practitioners and clinic. */
 export function encounterFromFhir(
   resource: Encounter,
   reading: ReadContext & { kind: unknown },
 ): Pick<ImsRecord, 'visit' | 'local'> {
   const extras = readMembers(resource.extension, EXTRA_MEMBERS, { ...reading, urlOf: visitUrl });
-  const { local: own } = readMembers(resource.extension, LOCAL, {
+  const { local: localValues } = readMembers(resource.extension, LOCAL, {
     ...reading,
     urlOf: localUrl,
   });
@@ -127,7 +127,7 @@ export function encounterFromFhir(
     ...(reading.kind === 'contact' || Object.keys(visit).length === 0
       ? {}
       : { visit: visit as Visit }),
-    ...(own === undefined ? {} : { local: own as NonNullable<ImsRecord['local']> }),
+    ...(localValues === undefined ? {} : { local: localValues as NonNullable<ImsRecord['local']> }),
   };
 }
 
@@ -135,10 +135,10 @@ function whenOf({ period }: Encounter): Visit {
   const start = period?.start;
   if (start === undefined) return {};
   if (!start.includes('T')) return { date: start };
-  return { startAt: start, ...(period?.end === undefined ? {} : { endAt: period.end }) };
+  return { startAt: start, ...defined({ endAt: period?.end }) };
 }
 
-/** References to practitioners that the record names besides those of the visit. */
+/** References to practitioners of the record who did not attend the visit. */
 export function namedPractitioners(resource: Encounter) {
   return (resource.extension ?? []).flatMap(({ url, valueReference }) =>
     url === NAMED_URL && valueReference !== undefined ? [valueReference] : [],

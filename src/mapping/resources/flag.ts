@@ -1,5 +1,5 @@
-// A present contraindication of the session, of sites or of the current -> Flag, seen wherever the
-// patient's chart is opened; its words say first what is barred. One per patient and item.
+// Absolute contraindications (to the session, to sites or to electrical stimulation) -> Flag, which
+// systems show whenever the patient's chart is opened. One Flag for each patient and screening item.
 import type { Flag, Period } from '@medplum/fhirtypes';
 import { findingLabel, renderBanner, renderFinding } from '../../chart/findings.ts';
 import { xhtml } from '../../chart/narrative.ts';
@@ -18,50 +18,56 @@ import {
 } from '../context.ts';
 import { identifierValue, ourIdentifier } from '../identity.ts';
 
-/** R4's own extension from a Flag to what it is about. */
+/** R4's extension from a Flag to the resource it is about. */
 const FLAG_DETAIL_URL = 'http://hl7.org/fhir/StructureDefinition/flag-detail';
 
-/** Items that belong to a needled site alone: the session's own screening says nothing of them. */
+const FLAG_CATEGORY = 'http://terminology.hl7.org/CodeSystem/flag-category';
+
+/** Items of a needled site only, which the screening of the visit does not ask for. */
 const OF_SITES = new Set(['C46', 'C63']);
 
-/** Screening items, by member, whose answer decides over a Flag. */
+/** Screening items with an answer that may set or end a Flag. */
 const FLAGGED_ITEMS = Object.entries(definition.members).flatMap(([member, group]) => {
   const { id, members } = group as Group;
   return 'answer' in members && id !== undefined ? [{ member, item: id }] : [];
 });
 
-/** Flags of the record: active where an absolute finding stands, inactive once it is no longer so. */
+/** The Flags of the record: active for each absolute contraindication, inactive once it has ended. */
 export function flagsToFhir(context: Context): MappedResource[] {
   const { findings } = context;
   const present = findings.filter(
-    ({ class: strength, item }) => strength === 'absolute' && !OF_SITES.has(item),
+    ({ class: findingClass, item }) => findingClass === 'absolute' && !OF_SITES.has(item),
   );
-  const active = [...Map.groupBy(present, ({ item }) => item)].map(([item, found]) =>
-    mappedResource(context.patientScope, { part: 'flag', key: item }, flagOf(context, item, found)),
+  const active = [...Map.groupBy(present, ({ item }) => item)].map(([item, findings]) =>
+    mappedResource(
+      context.patientScope,
+      { part: 'flag', key: item },
+      flagOf(context, { item, findings }),
+    ),
   );
-  const ended = FLAGGED_ITEMS.filter((one) => hasEnded(context, one)).map((one) =>
-    endedFlag(context, one),
+  const ended = FLAGGED_ITEMS.filter((item) => hasEnded(context, item)).map((item) =>
+    endedFlag(context, item),
   );
   return [...active, ...ended];
 }
 
 type FlaggedItem = (typeof FLAGGED_ITEMS)[number];
 
-/** Each item answered "no" ends a Flag that hardly any patient has, so it is made when asked for. */
+/** Most items are answered "no" and have no Flag to end, so the resource is built on first use. */
 function endedFlag(context: Context, { member, item }: FlaggedItem): MappedResource {
-  const none: Finding = { item, member, class: 'absolute', scope: 'session', source: '' };
-  let made: Flag | undefined;
+  const ended: Finding = { item, member, class: 'absolute', scope: 'session', source: '' };
+  let flag: Flag | undefined;
   return {
     ...resourceIdentity(context.patientScope, { part: 'flag', key: item }),
     onlyIfExists: true,
     get resource() {
-      made ??= flagOf(context, item, [], none);
-      return made;
+      flag ??= flagOf(context, { item, findings: [], ended });
+      return flag;
     },
   };
 }
 
-/** True where the question was answered and nothing of it bars or is left to be decided. */
+/** True where the item was answered and is neither a contraindication nor left to be decided. */
 function hasEnded({ record, findings }: Context, { member, item }: FlaggedItem) {
   const isOpen = findings.some(
     (one) => one.item === item && (one.class === 'absolute' || one.class === 'ask'),
@@ -75,50 +81,49 @@ function hasEnded({ record, findings }: Context, { member, item }: FlaggedItem) 
   return answer === 'no' || answer === 'yes';
 }
 
-function flagOf(context: Context, key: string, found: readonly Finding[], none?: Finding): Flag {
+interface FlagDraft {
+  readonly item: string;
+  /** The contraindications of the item; empty for a Flag that has ended. */
+  readonly findings: readonly Finding[];
+  /** The contraindication that has ended; undefined for an active Flag. */
+  readonly ended?: Finding;
+}
+
+function flagOf(context: Context, { item, findings, ended }: FlagDraft): Flag {
   const { patientScope, subject, encounter, record, visitScope, visitAt, retracted } = context;
-  const isActive = none === undefined;
-  const says = isActive
-    ? found.map((finding) => renderFinding(finding, record))
-    : [`No longer a contraindication: ${findingLabel(none)}`];
-  const detail = reference(
-    'Observation',
-    identifierValue(visitScope, 'screen', key),
-    'Screening item',
-  );
+  const isActive = ended === undefined;
+  const lines = isActive
+    ? findings.map((finding) => renderFinding(finding, record))
+    : [`No longer a contraindication: ${findingLabel(ended)}`];
+  const summary = isActive ? findings.map((finding) => renderBanner(finding, record)) : lines;
+  const answer = identifierValue(visitScope, 'screen', item);
+  const valueReference = reference('Observation', answer, 'Screening item');
   return {
     resourceType: 'Flag',
     meta: metaForProfile('flag'),
-    text: { status: 'generated', div: xhtml([{ heading: 'Contraindication', lines: says }]) },
+    text: { status: 'generated', div: xhtml([{ heading: 'Contraindication', lines }]) },
     extension: [
       sharedRecordExtension(context),
-      ...(isActive ? [{ url: FLAG_DETAIL_URL, valueReference: detail }] : []),
+      ...(isActive ? [{ url: FLAG_DETAIL_URL, valueReference }] : []),
     ],
-    identifier: [ourIdentifier(identifierValue(patientScope, 'flag', key))],
+    identifier: [ourIdentifier(identifierValue(patientScope, 'flag', item))],
     status: retracted ? 'entered-in-error' : isActive ? 'active' : 'inactive',
-    category: [
-      {
-        coding: [{ system: 'http://terminology.hl7.org/CodeSystem/flag-category', code: 'safety' }],
-      },
-    ],
-    code: {
-      coding: [coding(`screen-${key.toLowerCase()}`)],
-      text: (isActive ? found.map((finding) => renderBanner(finding, record)) : says).join('; '),
-    },
+    category: [{ coding: [{ system: FLAG_CATEGORY, code: 'safety' }] }],
+    code: { coding: [coding(`screen-${item.toLowerCase()}`)], text: summary.join('; ') },
     subject,
-    ...(visitAt === undefined ? {} : { period: periodOf(visitAt, found) }),
+    ...(visitAt === undefined ? {} : { period: periodOf(visitAt, findings) }),
     encounter,
   };
 }
 
 /**
- * A Flag whose sites all have a known end lasts until the day before the latest of them may be needled
- * again (R4 counts the end day in); one that has ended, until this visit.
+ * Where all findings have an earliest date for needling, a Flag lasts until the day before the latest
+ * of these dates (R4 includes the end day). A Flag that has ended lasted until this visit.
  */
-function periodOf(visitAt: string, found: readonly Finding[]): Period {
-  if (found.length === 0) return { end: visitAt };
-  const dates = found.flatMap(({ earliestDate }) => earliestDate ?? []);
-  const latest = dates.length === found.length ? dates.toSorted().at(-1) : undefined;
+function periodOf(visitAt: string, findings: readonly Finding[]): Period {
+  if (findings.length === 0) return { end: visitAt };
+  const dates = findings.flatMap(({ earliestDate }) => earliestDate ?? []);
+  const latest = dates.length === findings.length ? dates.toSorted().at(-1) : undefined;
   if (latest === undefined) return { start: visitAt };
   const dayBefore = new Date(Date.parse(`${latest}T00:00:00Z`) - 86_400_000);
   return { start: visitAt.slice(0, 10), end: dayBefore.toISOString().slice(0, 10) };

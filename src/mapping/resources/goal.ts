@@ -1,5 +1,5 @@
-// A goal of the treatment -> Goal of the episode. For readers: what comes back is the visit's own
-// copy in its assessment response.
+// Goals of the treatment -> Goal. Reading does not use them: the visit's own copy is in its assessment
+// response.
 import type { CodeableConcept, Goal } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { xhtml } from '../../chart/narrative.ts';
@@ -45,7 +45,7 @@ function goalsOf({ record }: Context): readonly ImsGoal[] {
 
 function goalToFhir(context: Context, goal: ImsGoal): MappedResource {
   const { episodeScope, subject, retracted, record } = context;
-  if (episodeScope === undefined) throw new TypeError('a goal stands in an episode');
+  if (episodeScope === undefined) throw new TypeError('a Goal requires an episode');
   const due = dueDateOf(goal);
   const addresses = complaintReferences(context, goal.complaintKeys);
   const lines = renderObject(goal, definition.members.goals.of.members, namesOf(record));
@@ -69,12 +69,12 @@ function goalToFhir(context: Context, goal: ImsGoal): MappedResource {
   return mappedResource(episodeScope, { part: 'goal', key: goal.key }, resource);
 }
 
-/** The goal with the words that say it more closely. */
+/** The goal, with the words that specify it. */
 function descriptionOf({ goal, text, asWritten }: ImsGoal): CodeableConcept {
   const coded = goal === undefined ? {} : concept(goal);
-  const named = goal === 'other' ? [] : [coded.text ?? asWritten?.goal];
-  const words = [...named, text ?? asWritten?.goal].filter((part) => part !== undefined);
-  return { ...coded, text: [...new Set(words)].join(': ') };
+  const name = goal === 'other' ? undefined : (coded.text ?? asWritten?.goal);
+  const parts = [name, text ?? asWritten?.goal].filter((part) => part !== undefined);
+  return { ...coded, text: [...new Set(parts)].join(': ') };
 }
 
 function dueDateOf({ targetDate }: ImsGoal): string | undefined {
@@ -82,8 +82,8 @@ function dueDateOf({ targetDate }: ImsGoal): string | undefined {
 }
 
 /**
- * What the review of this visit says of the goals: met means each of them; not met, of several, does
- * not say which.
+ * Whether the goals were achieved, from the review at this visit. "Met" holds for each goal; "not met"
+ * only for a single goal, because of several the chart does not say which.
  */
 function achievementOf(context: Context): Pick<Goal, 'achievementStatus'> {
   const met = context.record.assessment?.review?.goalsMet;

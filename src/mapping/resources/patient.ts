@@ -1,7 +1,8 @@
-// record.patient <-> Patient. Created once where the target has none; never changed afterwards.
+// The patient <-> Patient. Created where the target does not have the patient, and never changed later.
 import type { ContactPoint, Patient as FhirPatient } from '@medplum/fhirtypes';
 import { xhtml } from '../../chart/narrative.ts';
 import { renderObject } from '../../chart/render-object.ts';
+import { defined } from '../../defined.ts';
 import { type Patient, record as recordDefinition } from '../../ims/schema/record.ts';
 import { type Context, type MappedResource, mappedResource } from '../context.ts';
 import { identifierValue, ourIdentifier, sourceSystem } from '../identity.ts';
@@ -9,7 +10,7 @@ import { identifiersFromFhir, nameFromFhir, nameToFhir } from './person.ts';
 
 const definition = recordDefinition.members.patient;
 
-/** The patient as a resource of their own. */
+/** The patient as a Patient. */
 export function patientToFhir({ record, patientScope }: Context): MappedResource {
   const { patient, source } = record;
   const telecom: ContactPoint[] = [];
@@ -28,14 +29,13 @@ export function patientToFhir({ record, patientScope }: Context): MappedResource
     ],
     ...(patient.name === undefined ? {} : { name: [nameToFhir(patient.name)] }),
     ...(telecom.length === 0 ? {} : { telecom }),
-    ...(patient.gender === undefined ? {} : { gender: patient.gender }),
-    ...(patient.birthDate === undefined ? {} : { birthDate: patient.birthDate }),
+    ...defined({ gender: patient.gender, birthDate: patient.birthDate }),
     ...(patient.address === undefined ? {} : { address: [{ text: patient.address }] }),
   };
   return mappedResource(patientScope, { part: 'patient' }, resource);
 }
 
-/** The server's patient, under the source's own `id`. */
+/** A Patient of the server as the patient of a record, with the source's own `id`. */
 export function patientFromFhir(
   resource: FhirPatient | undefined,
   { id, source }: { id: string; source: string },
@@ -43,18 +43,16 @@ export function patientFromFhir(
   if (resource === undefined) return { id };
   const telecom = (system: ContactPoint['system']) =>
     resource.telecom?.find((one) => one.system === system)?.value;
-  const phone = telecom('phone');
-  const email = telecom('email');
-  const name = nameFromFhir(resource.name);
-  const address = resource.address?.[0]?.text;
   return {
     id,
     ...identifiersFromFhir(resource.identifier, sourceSystem(source, 'patient')),
-    ...(name === undefined ? {} : { name }),
-    ...(resource.birthDate === undefined ? {} : { birthDate: resource.birthDate }),
-    ...(resource.gender === undefined ? {} : { gender: resource.gender }),
-    ...(phone === undefined ? {} : { phone }),
-    ...(email === undefined ? {} : { email }),
-    ...(address === undefined ? {} : { address }),
+    ...defined({
+      name: nameFromFhir(resource.name),
+      birthDate: resource.birthDate,
+      gender: resource.gender,
+      phone: telecom('phone'),
+      email: telecom('email'),
+      address: resource.address?.[0]?.text,
+    }),
   };
 }

@@ -1,7 +1,8 @@
-// Who needled, with the profession and training that the chart gives for them -> Procedure.performer.
-// Nobody is left out for lack of either.
+// The practitioners of a session -> Procedure.performer, with profession and training where the chart
+// gives them.
 import type { CodeableConcept, ProcedurePerformer } from '@medplum/fhirtypes';
 import { renderCode } from '../../chart/values.ts';
+import { defined } from '../../defined.ts';
 import { structureUrl } from '../../fhir/canonical.ts';
 import { assessment } from '../../ims/schema/assessment.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
@@ -9,44 +10,49 @@ import { concept } from '../../terminology/concepts.ts';
 import { writeMembers } from '../codec/extension.ts';
 import { attendingPractitionerIds, type Context, practitionerReference } from '../context.ts';
 
-type Standing = NonNullable<NonNullable<ImsRecord['assessment']>['standings']>[number];
+type Credential = NonNullable<NonNullable<ImsRecord['assessment']>['standings']>[number];
 
 const { credentials } = assessment.members.standings.of.members;
-/** What the chart holds of a practitioner's training in needling. */
+/** Members about a practitioner's training in needling. */
 export const CREDENTIAL_MEMBERS = { credentials } as const;
-/** The extension that holds a credential. */
+/** URL of the extension for a credential. */
 export const credentialUrl = () => structureUrl('practitioner-credential');
 
 /** The practitioners of the visit as performers of its session. */
 export function performersOf({ record }: Context): ProcedurePerformer[] {
   const attending = new Set(attendingPractitionerIds(record));
-  const standings = new Map(
+  const credentialById = new Map(
     (record.assessment?.standings ?? []).map((one) => [one.practitioner, one] as const),
   );
   return (record.practitioners ?? [])
     .filter(({ id }) => attending.has(id))
     .map((practitioner) => {
       const actor = practitionerReference(record.source, practitioner);
-      const standing = standings.get(practitioner.id);
-      return standing === undefined ? { actor } : { ...knownOf(standing), actor };
+      const credential = credentialById.get(practitioner.id);
+      return credential === undefined ? { actor } : { ...credentialElements(credential), actor };
     });
 }
 
-function knownOf(standing: Standing): Pick<ProcedurePerformer, 'extension' | 'function'> {
-  const held = writeMembers(standing, CREDENTIAL_MEMBERS, credentialUrl);
-  const profession = professionOf(standing);
+function credentialElements(
+  credential: Credential,
+): Pick<ProcedurePerformer, 'extension' | 'function'> {
+  const extension = writeMembers(credential, CREDENTIAL_MEMBERS, credentialUrl);
   return {
-    ...(held.length === 0 ? {} : { extension: held }),
-    ...(profession === undefined ? {} : { function: profession }),
+    ...(extension.length === 0 ? {} : { extension }),
+    ...defined({ function: professionOf(credential) }),
   };
 }
 
-/** One profession with its code; of several R4 has room for the words alone. */
-function professionOf({ profession = [], asWritten, text }: Standing): CodeableConcept | undefined {
-  const [only, ...more] = profession;
-  const words = asWritten?.profession ?? (profession.includes('other') ? text : undefined);
-  if (only === undefined) return words === undefined ? undefined : { text: words };
-  if (more.length === 0) return concept(only, { text: words });
-  const names = profession.filter((code) => code !== 'other').map(renderCode);
+/** A single profession with its code; several as text only, because R4 allows one code. */
+function professionOf({
+  profession: professions = [],
+  asWritten,
+  text,
+}: Credential): CodeableConcept | undefined {
+  const [first, ...others] = professions;
+  const words = asWritten?.profession ?? (professions.includes('other') ? text : undefined);
+  if (first === undefined) return words === undefined ? undefined : { text: words };
+  if (others.length === 0) return concept(first, { text: words });
+  const names = professions.filter((code) => code !== 'other').map(renderCode);
   return { text: [...names, ...(words === undefined ? [] : [words])].join(', ') };
 }

@@ -1,33 +1,25 @@
-// The parts of a person that Patient and Practitioner share: name and identifiers.
+// Names and identifiers of persons, as Patient and Practitioner share them.
 import type { HumanName, Identifier } from '@medplum/fhirtypes';
+import { defined } from '../../defined.ts';
 import { RECORD_SYSTEM } from '../../fhir/canonical.ts';
 import type { Practitioner } from '../../ims/schema/record.ts';
 
 type Name = NonNullable<Practitioner['name']>;
 type Identifiers = NonNullable<Practitioner['identifiers']>;
 
-/** A name as FHIR has it; given names stay one string. */
+/** A name as a HumanName. Given names are one string, as in the record. */
 export function nameToFhir({ family, given, text }: Name): HumanName {
-  return {
-    ...(text === undefined ? {} : { text }),
-    ...(family === undefined ? {} : { family }),
-    ...(given === undefined ? {} : { given: [given] }),
-  };
+  return defined({ text, family, given: given === undefined ? undefined : [given] });
 }
 
-/** The first name a person has. */
+/** The first of a person's names. */
 export function nameFromFhir(names: readonly HumanName[] | undefined): Name | undefined {
   const name = names?.[0];
   if (name === undefined) return undefined;
-  const given = name.given?.join(' ');
-  return {
-    ...(name.family === undefined ? {} : { family: name.family }),
-    ...(given === undefined ? {} : { given }),
-    ...(name.text === undefined ? {} : { text: name.text }),
-  };
+  return defined({ family: name.family, given: name.given?.join(' '), text: name.text });
 }
 
-/** Identifiers that are neither ours nor the source's own id. */
+/** Identifiers other than ours and the source's own id. */
 export function identifiersFromFhir(
   identifiers: readonly Identifier[] | undefined,
   sourceSystem: string,

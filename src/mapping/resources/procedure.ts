@@ -1,11 +1,12 @@
-// record.session <-> one Procedure. Each needled muscle and side is one `needled-site` extension and,
-// for systems that read only core elements, one bodySite with the side in its text.
+// The needling session <-> Procedure. Each needled site is an extension `needled-site` and, for systems
+// that read only core elements, a bodySite with the side in its text.
 import type { CodeableConcept, Procedure } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { type Block, xhtml } from '../../chart/narrative.ts';
 import { recordNotices, sessionNotices } from '../../chart/notices.ts';
 import { renderSites } from '../../chart/numbered-sites.ts';
 import { renderObject } from '../../chart/render-object.ts';
+import { defined } from '../../defined.ts';
 import { structureUrl } from '../../fhir/canonical.ts';
 import { techniques } from '../../ims/codes/session.ts';
 import { session as definition, type Session } from '../../ims/schema/session.ts';
@@ -37,9 +38,9 @@ import { performersOf } from './performer.ts';
 import { screeningReference } from './questionnaire-response.ts';
 
 const { status, startAt, endAt, technique, ...others } = definition.members;
-/** Members with an element of their own in Procedure, so that an edit there is seen. */
+/** Members with an element of their own in Procedure, which is also what they are read from. */
 export const NATIVE_MEMBERS = { status, startAt, endAt, technique } as const;
-/** Members that travel as extensions named after them. */
+/** Members that are extensions. */
 export const EXTENSION_MEMBERS = others;
 
 const URLS: Record<keyof typeof others, string> = {
@@ -61,16 +62,16 @@ const URLS: Record<keyof typeof others, string> = {
   aftercare: structureUrl('aftercare'),
   warnings: structureUrl('warning-given'),
 };
-/** The extension that holds a member. */
+/** URL of the extension for a member. */
 export const sessionUrl = (name: string) => URLS[name as keyof typeof others];
-/** Times of a session that was not done: nothing was performed, so Procedure has no element for them. */
+/** Times of a session that was not done: R4 has no element for them, as nothing was performed. */
 export const TIME_MEMBERS = { startAt, endAt } as const;
-/** The extension that holds a time of a session that was not done. */
+/** URL of the extension for a time of a session that was not done. */
 export const sessionTimeUrl = (name: string) =>
   structureUrl(name === 'startAt' ? 'session-start' : 'session-end');
-/** The session's own status, kept when the record is taken back. */
+/** Extension with the session's own status, written when the record is retracted. */
 export const STATUS_URL = structureUrl('session-status');
-/** What the session rests on: the screening response. */
+/** Extension with a reference to the screening that the session relied on. */
 export const SUPPORTING_URL = structureUrl('supporting-record');
 
 /** The session as a Procedure. */
@@ -114,18 +115,18 @@ export function procedureToFhir(context: Context): MappedResource[] {
   return [mappedResource(visitScope, { part: 'proc' }, resource)];
 }
 
-/** What this session did to the patient; a later record never changes an earlier one's session. */
+/** The complications of this session, as this record reports them; later records do not change it. */
 function complicationsOf(context: Context) {
   const { record } = context;
   const own = reportedEvents({ ...context, otherRecords: [] }).filter(
     ({ event, history }) =>
-      isAdverse(event) && history.reports.some((one) => isAboutSession(one.event, record)),
+      isAdverse(event) && history.reports.some((report) => isAboutSession(report.event, record)),
   );
   const keys = new Set(own.flatMap(({ history }) => history.reports.map(({ event }) => event.key)));
   const conditions = reportedEvents(context).filter(
     ({ event, history }) =>
       isComplication(event) &&
-      history.reports.some((one) => one.record === record && keys.has(one.event.key)),
+      history.reports.some((report) => report.record === record && keys.has(report.event.key)),
   );
   return {
     ...optional(
@@ -153,30 +154,30 @@ function statusReasonOf({ status, stop }: Session) {
   return { statusReason: concept(reason, { dependsOn: status }) };
 }
 
-/** Advice and warnings for afterwards; `other` in the chart's own words. */
+/** Advice and warnings for the time after the session; `other` in the chart's own words. */
 function followUpOf({ aftercare = [], warnings = [], asWritten, text }: Session) {
-  const inWords = (code: string, member: 'aftercare' | 'warnings') =>
+  const toConcept = (code: string, member: 'aftercare' | 'warnings') =>
     code === 'other' ? concept(code, { text: asWritten?.[member] ?? text }) : concept(code);
-  const alone = (codes: readonly string[], member: 'aftercare' | 'warnings') =>
+  const wordsOnly = (codes: readonly string[], member: 'aftercare' | 'warnings') =>
     codes.length === 0 && asWritten?.[member] !== undefined ? [{ text: asWritten[member] }] : [];
   return [
-    ...aftercare.map((code) => inWords(code, 'aftercare')),
-    ...alone(aftercare, 'aftercare'),
-    ...warnings.map((code) => inWords(code, 'warnings')),
-    ...alone(warnings, 'warnings'),
+    ...aftercare.map((code) => toConcept(code, 'aftercare')),
+    ...wordsOnly(aftercare, 'aftercare'),
+    ...warnings.map((code) => toConcept(code, 'warnings')),
+    ...wordsOnly(warnings, 'warnings'),
   ];
 }
 
-/** False where nothing was performed, at no time and at no site. */
+/** False for a session that was not done: it has neither time nor sites. */
 function isDone({ status }: Session): boolean {
   return status !== 'not-done';
 }
 
-/** Statuses that R4 cannot be told without a time. */
+/** Statuses for which our profile requires a time. */
 const PERFORMED: ReadonlySet<string> = new Set(['in-progress', 'stopped', 'completed']);
-const NOT_KNOWN = { extension: [{ url: DATA_ABSENT_URL, valueCode: 'unknown' }] };
+const UNKNOWN_TIME = { extension: [{ url: DATA_ABSENT_URL, valueCode: 'unknown' }] };
 
-/** Times of the session, else of the visit, else that they are not known. */
+/** The time of the session, else of the visit, else that it is unknown. */
 function performedOf({ visitAt }: Context, session: Session) {
   const { status, startAt, endAt } = session;
   if (!isDone(session)) return {};
@@ -184,21 +185,21 @@ function performedOf({ visitAt }: Context, session: Session) {
     return { performedPeriod: period(startAt, endAt) };
   if (status === 'preparation') return {};
   if (visitAt !== undefined) return { performedDateTime: visitAt };
-  return PERFORMED.has(status) ? { _performedDateTime: NOT_KNOWN } : {};
+  return PERFORMED.has(status) ? { _performedDateTime: UNKNOWN_TIME } : {};
 }
 
 function period(start: string | undefined, end: string | undefined) {
-  return { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) };
+  return defined({ start, end });
 }
 
 function supportingReference(context: Context, { screening }: Session) {
   const { record } = context;
   if (screening?.basis === 'this-record') return screeningReference(context);
   if (screening?.basis !== 'other-record' || screening.recordId === undefined) return undefined;
-  const other = scopeOf('visit', [record.source, screening.recordId]);
+  const otherVisit = scopeOf('visit', [record.source, screening.recordId]);
   const { type, identifier, display } = reference(
     'QuestionnaireResponse',
-    identifierValue(other, 'qs'),
+    identifierValue(otherVisit, 'qs'),
     'Screening of another record',
   );
   return { type, identifier, display };
@@ -217,17 +218,15 @@ function narrativeOf({ record, safety }: Context, session: Session): Block[] {
   ];
 }
 
-/** The session a Procedure of ours holds. */
+/** The session that a Procedure was written from. */
 export function procedureFromFhir(resource: Procedure, reading: ReadContext): Session {
-  const kept = resource.extension?.find(({ url }) => url === STATUS_URL)?.valueCode;
-  const found = readCode(resource.code, techniques.codes);
+  const ownStatus = resource.extension?.find(({ url }) => url === STATUS_URL)?.valueCode;
+  const technique = readCode(resource.code, techniques.codes);
   const { start, end } = resource.performedPeriod ?? {};
   return {
     ...readNotes(resource.extension),
-    status: kept ?? resource.status,
-    ...(start === undefined ? {} : { startAt: start }),
-    ...(end === undefined ? {} : { endAt: end }),
-    ...(found === undefined ? {} : { technique: found }),
+    status: ownStatus ?? resource.status,
+    ...defined({ startAt: start, endAt: end, technique }),
     ...readMembers(resource.extension, TIME_MEMBERS, { ...reading, urlOf: sessionTimeUrl }),
     ...readMembers(resource.extension, EXTENSION_MEMBERS, { ...reading, urlOf: sessionUrl }),
   } as Session;

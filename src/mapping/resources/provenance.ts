@@ -1,9 +1,10 @@
-// Who wrote this revision, when, and that we assembled it -> Provenance, one per revision. It never
-// names an AdverseEvent: a server with referential integrity could not delete one then.
+// Author, time and assembler of a revision -> Provenance, one for each revision. It never references an
+// AdverseEvent, because servers with referential integrity could not delete that AdverseEvent later.
 import type { Provenance } from '@medplum/fhirtypes';
 import { type Block, xhtml } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
 import { renderInstant } from '../../chart/values.ts';
+import { defined } from '../../defined.ts';
 import { RECORD_SYSTEM } from '../../fhir/canonical.ts';
 import {
   type Context,
@@ -17,14 +18,14 @@ import { clinicReference } from './staff.ts';
 
 const AGENT_TYPE = 'http://terminology.hl7.org/CodeSystem/provenance-participant-type';
 
-/** HL7's purpose of use that mending a record comes under; its words stand in the text. */
-const CORRECTING = {
+/** HL7's purpose of use for a correction; the reason itself is in the text. */
+const CORRECTION = {
   system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason',
   code: 'RECORDMGT',
   display: 'records management',
 };
 
-/** The Provenance of a revision, over everything it wrote. */
+/** The Provenance of a revision, with all resources of that revision as targets. */
 export function provenanceToFhir(
   context: Context,
   written: readonly MappedResource[],
@@ -33,8 +34,8 @@ export function provenanceToFhir(
   const key = String(record.revision);
   const clinic =
     record.clinic === undefined ? undefined : clinicReference(record.source, record.clinic);
-  const onBehalfOf = clinic === undefined ? {} : { onBehalfOf: clinic };
-  const reason = (record.corrections ?? []).map(({ text }) => ({ coding: [CORRECTING], text }));
+  const onBehalfOf = defined({ onBehalfOf: clinic });
+  const reason = (record.corrections ?? []).map(({ text }) => ({ coding: [CORRECTION], text }));
   const resource = {
     resourceType: 'Provenance',
     meta: {
@@ -44,7 +45,7 @@ export function provenanceToFhir(
     text: { status: 'generated', div: xhtml(narrativeOf(context)) },
     extension: [recordExtension],
     target: written
-      .filter((one) => one.scope !== 'source' && one.onlyIfExists !== true)
+      .filter(({ scope, onlyIfExists }) => scope !== 'source' && onlyIfExists !== true)
       .filter(({ resource }) => isTarget(resource.resourceType))
       .map(({ value, resource }) => reference(resource.resourceType, value, resource.resourceType)),
     recorded: record.recordedAt,

@@ -4,6 +4,7 @@ import { namesOf } from '../../chart/names.ts';
 import { type Block, xhtml } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
 import { renderObject } from '../../chart/render-object.ts';
+import { defined } from '../../defined.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import {
   assessmentForm,
@@ -48,7 +49,7 @@ export function procedureReference({ visitScope }: Context): Reference {
   return reference('Procedure', identifierValue(visitScope, 'proc'), 'Needling session');
 }
 
-/** The responses of the record: one for each form it has anything for. */
+/** The responses of the record: one for each form with any value in the record. */
 export function responsesToFhir(context: Context): MappedResource[] {
   return formsOf(context).map(({ form, values }) => responseToFhir(context, form, values));
 }
@@ -68,15 +69,15 @@ function formsOf({ record }: Context) {
   });
 }
 
-/** What a form asks for, as one object; undefined when the record has none of it. */
+/** The values of a form as one object; undefined where the record has no value for it. */
 function valuesOf(record: ImsRecord, form: Form): Record<string, unknown> | undefined {
   const values: Record<string, unknown> = { ...record[form.section] };
   for (const name of Object.keys(form.beside)) {
     const value = record[name as keyof ImsRecord];
     if (value !== undefined) values[name] = value;
   }
-  const stands = record[form.section] !== undefined || Object.keys(values).length > 0;
-  return stands ? values : undefined;
+  const isPresent = record[form.section] !== undefined || Object.keys(values).length > 0;
+  return isPresent ? values : undefined;
 }
 
 function responseToFhir(
@@ -99,8 +100,7 @@ function responseToFhir(
     subject,
     encounter,
     authored: record.recordedAt,
-    ...(author === undefined ? {} : { author }),
-    ...(item === undefined ? {} : { item }),
+    ...defined({ author, item }),
   };
   return mappedResource(visitScope, { part }, resource);
 }
@@ -114,13 +114,13 @@ function narrativeOf(context: Context, form: Form, values: Record<string, unknow
   ];
 }
 
-/** Which form a response answers, by its canonical without the version. */
+/** The form that a response answers, by its canonical URL without the version. */
 export function formOf({ questionnaire }: QuestionnaireResponse): Form | undefined {
   const [url] = (questionnaire ?? '').split('|');
   return forms.find((form) => form.url === url);
 }
 
-/** What a response says, back in the sections of a record. */
+/** The sections of a record that a response was written from. */
 export function responseFromFhir(
   resource: QuestionnaireResponse,
   form: Form,

@@ -1,5 +1,5 @@
-// The clinic and its people <-> Organization, Practitioner, PractitionerRole. Written once per
-// target, never changed afterwards.
+// The clinic and its practitioners <-> Organization, Practitioner, PractitionerRole. Created where the
+// target does not have them, and never changed later.
 import type {
   Practitioner as FhirPractitioner,
   Narrative,
@@ -8,6 +8,7 @@ import type {
 } from '@medplum/fhirtypes';
 import { xhtml } from '../../chart/narrative.ts';
 import { renderObject } from '../../chart/render-object.ts';
+import { defined } from '../../defined.ts';
 import { structureUrl } from '../../fhir/canonical.ts';
 import {
   type Clinic,
@@ -28,30 +29,32 @@ import { identifiersFromFhir, nameFromFhir, nameToFhir } from './person.ts';
 
 const TIME_ZONE_URL = structureUrl('clinic-time-zone');
 
-const { clinic: definition, practitioners } = recordDefinition.members;
+const { clinic: definition, practitioners: staff } = recordDefinition.members;
 
 function narrative(heading: string, lines: readonly string[]): Narrative {
   return { status: 'generated', div: xhtml([{ heading, lines }]) };
 }
 
-/** Everybody and everything of the clinic that the record names. */
+/** The practitioners of the record, its clinic, and the roles of those who attended the visit. */
 export function staffToFhir(context: Context): MappedResource[] {
   const { record } = context;
-  const people = (record.practitioners ?? []).map((one) => practitionerToFhir(record.source, one));
-  if (record.clinic === undefined) return people;
+  const practitioners = (record.practitioners ?? []).map((practitioner) =>
+    practitionerToFhir(record.source, practitioner),
+  );
+  if (record.clinic === undefined) return practitioners;
   const { clinic, source } = record;
   const attending = new Set(attendingPractitionerIds(record));
   const roles = (record.practitioners ?? [])
     .filter(({ id }) => attending.has(id))
-    .map((one) => roleToFhir(source, { clinic, practitioner: one }));
-  return [...people, clinicToFhir(source, clinic), ...roles];
+    .map((practitioner) => roleToFhir(source, { clinic, practitioner }));
+  return [...practitioners, clinicToFhir(source, clinic), ...roles];
 }
 
 function practitionerToFhir(source: string, practitioner: Practitioner): MappedResource {
   const scope = scopeOf('source', [source, practitioner.id]);
   const resource: FhirPractitioner = {
     resourceType: 'Practitioner',
-    text: narrative(practitioners.of.label, renderObject(practitioner, practitioners.of.members)),
+    text: narrative(staff.of.label, renderObject(practitioner, staff.of.members)),
     identifier: [
       ourIdentifier(identifierValue(scope, 'person')),
       { system: sourceSystem(source, 'practitioner'), value: practitioner.id },
@@ -62,20 +65,19 @@ function practitionerToFhir(source: string, practitioner: Practitioner): MappedR
   return mappedResource(scope, { part: 'person' }, resource);
 }
 
-/** The server's practitioner, under the source's own `id`. */
+/** A Practitioner of the server as a practitioner of a record, with the source's own `id`. */
 export function practitionerFromFhir(
   resource: FhirPractitioner | undefined,
   { id, source }: { id: string; source: string },
 ): Practitioner {
-  const name = nameFromFhir(resource?.name);
   return {
     id,
-    ...(name === undefined ? {} : { name }),
+    ...defined({ name: nameFromFhir(resource?.name) }),
     ...identifiersFromFhir(resource?.identifier, sourceSystem(source, 'practitioner')),
   };
 }
 
-/** A reference to the clinic. */
+/** A reference to the clinic by the source's own id. */
 export function clinicReference(source: string, { id, name }: Clinic): Reference<Organization> {
   const value = identifierValue(scopeOf('source', [source, id]), 'clinic');
   return {
@@ -94,16 +96,16 @@ function clinicToFhir(source: string, clinic: Clinic): MappedResource {
       ourIdentifier(identifierValue(scope, 'clinic')),
       { system: sourceSystem(source, 'clinic'), value: clinic.id },
     ],
-    ...(clinic.name === undefined ? {} : { name: clinic.name }),
+    ...defined({ name: clinic.name }),
   };
   return mappedResource(scope, { part: 'clinic' }, resource);
 }
 
-/** The server's organization; without a time zone there is no clinic to speak of. */
+/** An Organization of the server as the clinic of a record; undefined without a time zone. */
 export function clinicFromFhir(resource: Organization | undefined, id: string): Clinic | undefined {
   const timeZone = resource?.extension?.find(({ url }) => url === TIME_ZONE_URL)?.valueString;
   if (timeZone === undefined) return undefined;
-  return { id, ...(resource?.name === undefined ? {} : { name: resource.name }), timeZone };
+  return { id, ...defined({ name: resource?.name }), timeZone };
 }
 
 function roleToFhir(
@@ -116,7 +118,7 @@ function roleToFhir(
     { part: 'role' },
     {
       resourceType: 'PractitionerRole',
-      text: narrative(practitioners.of.label, [
+      text: narrative(staff.of.label, [
         `${nameOf(practitioner.name) ?? practitioner.id}, ${clinic.name ?? clinic.id}`,
       ]),
       identifier: [ourIdentifier(identifierValue(scope, 'role'))],

@@ -1,44 +1,45 @@
-// How many sessions are planned and how often -> R4 Timing, as far as Timing can say it. What it
-// cannot say ("at most ten", a frequency in words) is left to the words beside it.
+// Number and frequency of planned sessions -> R4 Timing. What Timing cannot represent ("at most ten", a
+// frequency in words) is only in the description.
 import type { Timing, TimingRepeat } from '@medplum/fhirtypes';
+import { defined } from '../../defined.ts';
 import type { NumberValue } from '../../ims/schema/members.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 
 type Plan = NonNullable<NonNullable<ImsRecord['episode']>['plan']>;
 
-/** The plan as a Timing; undefined where nothing of it fits. */
+/** The plan as a Timing; undefined where Timing can represent no part of it. */
 export function timingOf(plan: Plan): Timing | undefined {
   const repeat: TimingRepeat = { ...countOf(plan), ...frequencyOf(plan) };
   return Object.keys(repeat).length === 0 ? undefined : { repeat };
 }
 
-/** R4 knows no upper count without a lower one (tim-8), and no count of nothing. */
+/** R4 allows an upper count only with a lower one, and no count of zero. */
 function countOf({ plannedTotal, plannedMin, plannedMax }: Plan): TimingRepeat {
-  const isSpan = typeof plannedMin === 'number' && typeof plannedMax === 'number';
-  const span = isSpan ? { low: plannedMin, high: plannedMax } : undefined;
-  const [low, high] = endsOf(plannedTotal ?? span);
-  // At least ten and at most none is charted as it is; Timing cannot say it.
+  const isRange = typeof plannedMin === 'number' && typeof plannedMax === 'number';
+  const range = isRange ? { low: plannedMin, high: plannedMax } : undefined;
+  const [low, high] = endsOf(plannedTotal ?? range);
+  // A contradictory chart (at least ten, at most five) is not representable either.
   if (low === undefined || low < 1 || (high !== undefined && high < low)) return {};
   return { count: low, ...(high === undefined || high === low ? {} : { countMax: high }) };
 }
 
 function frequencyOf({ frequency: planned }: Plan): TimingRepeat {
   const { frequency, period, unit } = planned ?? {};
-  const [every, atMost] = endsOf(period);
-  if (unit === undefined || every === undefined) return {};
-  const [often, most] = endsOf(frequency);
-  // A frequency that Timing cannot say would be read as once, which is R4's default.
-  if (frequency !== undefined && often === undefined) return {};
+  const [shortest, longest] = endsOf(period);
+  if (unit === undefined || shortest === undefined) return {};
+  const [least, most] = endsOf(frequency);
+  // Without a frequency R4 assumes once, so one that Timing cannot represent drops all of it.
+  if (frequency !== undefined && least === undefined) return {};
   return {
-    ...(often === undefined ? {} : { frequency: often }),
-    ...(most === undefined || most === often ? {} : { frequencyMax: most }),
-    period: every,
-    ...(atMost === undefined || atMost === every ? {} : { periodMax: atMost }),
+    ...defined({ frequency: least }),
+    ...(most === undefined || most === least ? {} : { frequencyMax: most }),
+    period: shortest,
+    ...(longest === undefined || longest === shortest ? {} : { periodMax: longest }),
     periodUnit: unit,
   };
 }
 
-/** Both ends of a number or of a whole range; a range that is open on one side has none. */
+/** Lower and upper end of a number or range; neither for a range that is open on one side. */
 function endsOf(value: NumberValue | undefined): [number?, number?] {
   if (typeof value === 'number') return [value, value];
   const { low, high } = value ?? {};
