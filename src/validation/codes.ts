@@ -1,5 +1,6 @@
 import type { Binding, ValidationDefinitions } from './definitions.ts';
 import { isObject, type Json, type JsonObject, objectsIn } from './json.ts';
+import { isLanguageTag } from './language-tag.ts';
 import type { Report } from './report.ts';
 
 /** Whether a code belongs to a set; undefined where that cannot be told here. */
@@ -14,14 +15,14 @@ export interface CodeLibrary {
 }
 
 /** Systems whose codes are a grammar, not a list: https://hl7.org/fhir/R4/terminologies-systems.html */
-const GRAMMARS: Readonly<Record<string, RegExp>> = {
+const GRAMMARS: Readonly<Record<string, (code: string) => boolean>> = {
   // Media types: type, subtype, parameters (RFC 6838).
-  'urn:ietf:bcp:13':
-    /^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}\/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}(\s*;\s*[^\s=;]+=("[^"]*"|[^\s;"]+))*$/,
-  // Language tags: language, script, region, variants, private use (RFC 5646).
-  'urn:ietf:bcp:47':
-    /^([A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}|[A-Za-z]{4,8})(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-([A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3}))*(-[A-WY-Za-wy-z0-9](-[A-Za-z0-9]{2,8})+)*(-x(-[A-Za-z0-9]{1,8})+)?$/,
+  'urn:ietf:bcp:13': (code) => MEDIA_TYPE.test(code),
+  'urn:ietf:bcp:47': isLanguageTag,
 };
+
+const MEDIA_TYPE =
+  /^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}\/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}(\s*;\s*[^\s=;]+=("[^"]*"|[^\s;"]+))*$/;
 
 /** Codes are put into sets when they are first asked about. */
 export function createCodes({ valueSets, codeSystems }: ValidationDefinitions): CodeLibrary {
@@ -44,7 +45,7 @@ export function createCodes({ valueSets, codeSystems }: ValidationDefinitions): 
     const open = new Set(unheld.filter((system) => !grammars.includes(system)));
     const lists = [...sets.values()];
     const isSpelled = (system: string | undefined, code: string) =>
-      grammars.some((one) => (system ?? one) === one && GRAMMARS[one]?.test(code) === true);
+      grammars.some((one) => (system ?? one) === one && GRAMMARS[one]?.(code) === true);
     return (system, code) => {
       // A `code` element names no system: it may be of each system that the set has.
       if (system === undefined) {

@@ -3,10 +3,35 @@ import { compare } from './fhirpath/order.ts';
 import { choiceIn, isObject, isSame, type Json, type JsonObject, objectsIn } from './json.ts';
 
 /** The items beside an item, and those around them. */
-export interface Level {
-  readonly items: readonly JsonObject[];
+export class Level {
+  readonly #items: readonly JsonObject[];
   readonly above: Level | undefined;
+  #answers: ReadonlyMap<unknown, readonly Json[]> | undefined;
+  /** Each condition is worked out once, however many items it is asked for. */
+  readonly #met = new Map<QuestionnaireItemEnableWhen, boolean>();
+
+  constructor(items: readonly JsonObject[], above: Level | undefined) {
+    this.#items = items;
+    this.above = above;
+  }
+
+  /** The answers to a question, by these items or any item in them. */
+  answersTo(linkId: string): readonly Json[] {
+    this.#answers ??= answersWithin(this.#items);
+    return this.#answers.get(linkId) ?? NONE;
+  }
+
+  /** Whether a condition on the answers of this level is met. */
+  meets(when: QuestionnaireItemEnableWhen): boolean {
+    const known = this.#met.get(when);
+    if (known !== undefined) return known;
+    const made = isMetBy(this.answersTo(when.question ?? ''), when);
+    this.#met.set(when, made);
+    return made;
+  }
 }
+
+const NONE: readonly Json[] = [];
 
 /** Whether a question is asked, after the answers given: https://hl7.org/fhir/R4/questionnaire.html */
 export function isEnabled(
@@ -18,8 +43,15 @@ export function isEnabled(
   return enableBehavior === 'all' ? enableWhen.every(holds) : enableWhen.some(holds);
 }
 
+/** Asks the nearest level that answers the question, beside or around. */
 function isMet(when: QuestionnaireItemEnableWhen, level: Level): boolean {
-  const answers = answersTo(when.question ?? '', level);
+  for (let at: Level | undefined = level; at !== undefined; at = at.above) {
+    if (at.answersTo(when.question ?? '').length > 0) return at.meets(when);
+  }
+  return isMetBy(NONE, when);
+}
+
+function isMetBy(answers: readonly Json[], when: QuestionnaireItemEnableWhen): boolean {
   const wanted = choiceIn(when as unknown as JsonObject, 'answer');
   if (when.operator === 'exists') return answers.length > 0 === wanted;
   return answers.some((answer) => relates(answer, when.operator, wanted));
@@ -50,21 +82,20 @@ function isEqual(answer: Json, wanted: Json | undefined): boolean {
   return isSame(answer, wanted);
 }
 
-/** Answers to a question: the nearest item of that linkId, beside or around. */
-function answersTo(linkId: string, level: Level | undefined): Json[] {
-  for (let at = level; at !== undefined; at = at.above) {
-    const found = at.items.flatMap((item) => within(item, linkId));
-    if (found.length > 0) return found;
-  }
-  return [];
-}
-
-function within(item: JsonObject, linkId: string): Json[] {
-  const answers = objectsIn(item, 'answer');
-  const values = answers.flatMap((answer) => {
-    const value = item.linkId === linkId ? choiceIn(answer, 'value') : undefined;
-    return value === undefined ? [] : [value];
-  });
-  const inner = [item, ...answers].flatMap((one) => objectsIn(one, 'item'));
-  return [...values, ...inner.flatMap((one) => within(one, linkId))];
+/** The answers of items and all that are in them, by linkId. */
+function answersWithin(items: readonly JsonObject[]): ReadonlyMap<unknown, readonly Json[]> {
+  const found = new Map<unknown, Json[]>();
+  const look = (item: JsonObject): void => {
+    const answers = objectsIn(item, 'answer');
+    for (const answer of answers) {
+      const value = choiceIn(answer, 'value');
+      if (value === undefined) continue;
+      const known = found.get(item.linkId);
+      if (known === undefined) found.set(item.linkId, [value]);
+      else known.push(value);
+    }
+    for (const one of [item, ...answers]) for (const inner of objectsIn(one, 'item')) look(inner);
+  };
+  for (const item of items) look(item);
+  return found;
 }

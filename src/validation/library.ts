@@ -35,15 +35,11 @@ export function createLibrary(definitions: ValidationDefinitions): Library {
   const language = languageOf(definitions);
   const compiler = createCompiler(language);
   const compiled = new Map<string, CompiledRule>();
-  const byCanonical = new Map<string, Structure>();
+  const byUrl = new Map(Object.entries(structures));
   const structure = (canonical: string) => {
-    const known = byCanonical.get(canonical) ?? find(canonical);
-    if (known !== undefined) byCanonical.set(canonical, known);
-    return known;
-  };
-  const find = (canonical: string) => {
-    const [url = canonical, version] = canonical.split('|');
-    const found = Object.hasOwn(structures, url) ? structures[url] : undefined;
+    // Versions come with data and are kept nowhere: there is no end of them.
+    const [url = canonical, version] = canonical.includes('|') ? canonical.split('|') : [canonical];
+    const found = byUrl.get(url);
     return version === undefined || found?.version === undefined || found.version === version
       ? found
       : undefined;

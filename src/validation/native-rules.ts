@@ -2,7 +2,8 @@
 // ones: R4's dom-3 walks the whole resource once for each contained one. A test holds each against
 // the FHIRPath engine.
 
-import type { Scope, Test } from './fhirpath/language.ts';
+import { Contained } from './contained-index.ts';
+import { type Scope, spend, type Test } from './fhirpath/language.ts';
 import type { Item } from './fhirpath/nodes.ts';
 import { bare } from './fhirpath/nodes.ts';
 import { isObject, isSame, isValued, type Json, type JsonObject, objectsIn } from './json.ts';
@@ -37,12 +38,13 @@ export const NATIVE_RULES: Readonly<Record<string, Test>> = {
     const text = objectOf(item).text;
     return isObject(text) && text.div !== undefined;
   },
-  'obs-7': (item, { resource }) => {
+  'obs-7': (item, scope) => {
+    const { resource } = scope;
     const observation = objectOf(item);
     if (!isValued(observation)) return true;
     const asked = codingsOf(isObject(resource) ? resource.code : undefined);
     for (const component of objectsIn(observation, 'component')) {
-      if (sharesOne(codingsOf(component.code), asked)) return false;
+      if (sharesOne(codingsOf(component.code), asked, scope)) return false;
     }
     return true;
   },
@@ -50,11 +52,17 @@ export const NATIVE_RULES: Readonly<Record<string, Test>> = {
     const reference = objectOf(item).reference;
     if (typeof reference !== 'string' || !reference.startsWith('#')) return true;
     if (reference === '#') return scope.root !== scope.resource;
-    return idsOf(scope).has(reference.slice(1));
+    const { contained = new Contained(scope.root) } = scope;
+    return contained.get(reference.slice(1)) !== undefined;
   },
 };
 
-function sharesOne(some: readonly JsonObject[], others: readonly JsonObject[]): boolean {
+function sharesOne(
+  some: readonly JsonObject[],
+  others: readonly JsonObject[],
+  scope: Scope,
+): boolean {
+  spend(scope, some.length, others.length);
   for (const one of some) for (const other of others) if (isSame(one, other)) return true;
   return false;
 }
@@ -72,10 +80,6 @@ export function orphansOf(resource: JsonObject): number[] {
   return contained.flatMap((one, index) =>
     local.has(`#${String(one.id)}`) || refersToRoot(one) ? [] : [index],
   );
-}
-
-function idsOf({ root }: Scope): ReadonlySet<unknown> {
-  return new Set(containedOf(root).map((resource) => resource.id));
 }
 
 function refersToRoot(resource: JsonObject): boolean {

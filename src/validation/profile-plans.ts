@@ -65,11 +65,12 @@ export interface ProfilePlans {
 export function createProfilePlans(library: Library): ProfilePlans {
   const plans = new Map<string, ProfilePlan>();
   const of = (canonical: string): ProfilePlan | undefined => {
-    const known = plans.get(canonical);
-    if (known !== undefined) return known;
     const structure = library.structure(canonical);
     if (structure?.kind !== 'profile') return undefined;
-    const [url = canonical] = canonical.split('|');
+    // Not by canonical: data may name any version of it.
+    const [url = canonical] = canonical.includes('|') ? canonical.split('|') : [canonical];
+    const known = plans.get(url);
+    if (known !== undefined) return known;
     const root = narrowPlan(structure.root, structure.root.name, { source: url, library });
     const made: ProfilePlan = {
       url,
@@ -78,7 +79,7 @@ export function createProfilePlans(library: Library): ProfilePlans {
       root,
       parts: root.children.find(({ key }) => key === 'extension')?.sliceByUrl,
     };
-    plans.set(canonical, made);
+    plans.set(url, made);
     return made;
   };
   return { of };

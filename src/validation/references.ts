@@ -1,5 +1,5 @@
 import { parseReference } from '../fhir/reference.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 import { CORE } from './library.ts';
 import type { Run } from './run.ts';
 
@@ -62,10 +62,6 @@ function literalType(value: JsonObject, run: Run): string | undefined {
 }
 
 function containedType(id: string, { scope }: Run): string | undefined {
-  const root = scope.root as Json;
-  const contained = isObject(root) ? root.contained : undefined;
-  if (!Array.isArray(contained)) return undefined;
-  const found = (contained as readonly Json[]).find((one) => isObject(one) && one.id === id);
-  const type = isObject(found) ? found.resourceType : undefined;
+  const type = scope.contained?.get(id)?.resourceType;
   return typeof type === 'string' ? type : undefined;
 }

@@ -6,7 +6,7 @@ const KINDS = {
   'unknown-type': 'structure',
   'unknown-element': 'structure',
   'too-deep': 'structure',
-  'too-many': 'informational',
+  'too-many': 'too-costly',
   empty: 'structure',
   array: 'structure',
   single: 'structure',
@@ -48,13 +48,29 @@ export interface Fault {
   readonly severity?: Severity;
 }
 
-/** More than this tells nobody more. */
-const MOST = 1000;
+/**
+ * Errors and warnings listed for one resource or Bundle. Validation stops at the next one: a resource
+ * with more is refused whatever else is in it. Of information, this much is listed and the rest left.
+ */
+export const MAX_ISSUES = 500;
+
+/**
+ * Entries of lists that the rules of one validation may go through. Some rules look at a whole list for
+ * each of its entries, so that a list of 100,000 would keep the process busy for minutes.
+ */
+const MAX_STEPS = 20_000_000;
+
+/** Thrown by `Report` and caught by `validated`, so that no check goes on. */
+const STOPPED = new Error('Validation stopped: too many faults.');
+const TOO_COSTLY = new Error('Validation stopped: too many steps.');
 
 /** Where a validation stands, and what it has found. */
 export class Report {
   readonly #steps: (string | number)[] = [];
   readonly #issues = new Map<string, Issue>();
+  #stepsLeft = MAX_STEPS;
+  #faults = 0;
+  #notes = 0;
   #told = 0;
 
   /** How often a fault was told, those told before among them. */
@@ -82,26 +98,42 @@ export class Report {
     return path.startsWith('.') ? path.slice(1) : path;
   }
 
-  /** Adds a fault; the same rule at the same place counts once. */
+  /** Adds a fault; the same rule at the same place counts once. Ends the validation when full. */
   add({ kind, message, source, rule = kind, severity = 'error' }: Fault): void {
     this.#told++;
-    if (this.#issues.size >= MOST) {
-      this.#more();
-      return;
-    }
+    const isNote = severity === 'information';
+    if (isNote && this.#notes === MAX_ISSUES) return;
     const { path } = this;
     const from = `${source}#${rule}`;
     const key = `${path} ${from} ${kind === 'invariant' ? '' : message}`;
     if (this.#issues.has(key)) return;
+    if (isNote) this.#notes++;
+    else if (++this.#faults > MAX_ISSUES) throw STOPPED;
     this.#issues.set(key, { severity, code: KINDS[kind], path, message, source: from });
+  }
+
+  /** Counts what rules go through. Ends the validation where that is more than any document explains. */
+  spend(steps: number): void {
+    this.#stepsLeft -= steps;
+    if (this.#stepsLeft < 0) throw TOO_COSTLY;
   }
 
   get issues(): Issue[] {
     return [...this.#issues.values()];
   }
+}
 
-  #more(): void {
-    const message = `more than ${MOST} faults: the rest is not listed`;
-    this.#issues.set('', { severity: 'information', code: 'informational', path: '', message });
+/** The issues that `validate` adds; where there are too many, the last one says that it stopped. */
+export function validated(report: Report, validate: () => void): Issue[] {
+  try {
+    validate();
+    return report.issues;
+  } catch (error) {
+    if (error !== STOPPED && error !== TOO_COSTLY) throw error;
+    const message =
+      error === STOPPED
+        ? `has more than ${MAX_ISSUES} faults; validation stopped after ${MAX_ISSUES}`
+        : 'has lists too long for the rules about them; validation stopped';
+    return [...report.issues, { severity: 'error', code: KINDS['too-many'], path: '', message }];
   }
 }

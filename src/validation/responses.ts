@@ -2,7 +2,7 @@
 // in the type it asks for, with one of its options, when it is asked at all.
 import type { QuestionnaireItem } from '@medplum/fhirtypes';
 import { checkAnswer } from './answers.ts';
-import { isEnabled, type Level } from './enable-when.ts';
+import { isEnabled, Level } from './enable-when.ts';
 import { type JsonObject, objectsIn } from './json.ts';
 import type { Forms, ItemPlan, ItemPlans } from './questionnaires.ts';
 import type { Run } from './run.ts';
@@ -47,7 +47,7 @@ function checkItems(
   const { report } = questioning.run;
   const items = objectsIn(owner, 'item');
   if (items.length === 0 && plans.list.length === 0) return;
-  const level: Level = { items, above };
+  const level = new Level(items, above);
   const counts: number[] = plans.list.map(() => 0);
   let last = -1;
   for (let index = 0; index < items.length; index++) {

@@ -1,5 +1,6 @@
 import type { Clean } from './clean.ts';
 import type { Checking } from './codes.ts';
+import { Contained } from './contained-index.ts';
 import type { Scope } from './fhirpath/language.ts';
 import { TypedNode } from './fhirpath/nodes.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -29,8 +30,14 @@ export interface Run {
 }
 
 /** A scope for a resource that stands for itself. */
-export function scopeOf(resource: JsonObject, root: JsonObject = resource): Run['scope'] {
-  return { resource, root, context: resource };
+export function scopeOf(resource: JsonObject, spend: Scope['spend']): Run['scope'] {
+  const contained = new Contained(resource);
+  return { resource, root: resource, context: resource, contained, ...(spend ? { spend } : {}) };
+}
+
+/** A scope for a resource that the one of `around` contains. */
+export function innerScopeOf(resource: JsonObject, around: Scope): Run['scope'] {
+  return { ...around, resource, context: resource };
 }
 
 /** What is known of a value beside it; where it is one of a choice, or a primitive. */

@@ -8,7 +8,7 @@ import { CORE, createLibrary } from './library.ts';
 import { createProfilePlans } from './profile-plans.ts';
 import { checkProfile } from './profiles.ts';
 import { createForms } from './questionnaires.ts';
-import { Report } from './report.ts';
+import { Report, validated } from './report.ts';
 import { type Run, scopeOf } from './run.ts';
 import { createTypePlans } from './types.ts';
 import { walkResource } from './walk.ts';
@@ -58,14 +58,15 @@ export function validatorOf(definitions: ValidationDefinitions): Validator {
         forms,
         report,
         checking: { codes: library.codes, report },
-        scope: scopeOf(object),
+        scope: scopeOf(object, (steps) => report.spend(steps)),
         entries: undefined,
         clean: new Clean(constants),
         hasContained: false,
       };
-      walkResource(value, run);
-      for (const profile of asked) checkProfile(object, profile, run);
-      return report.issues;
+      return validated(report, () => {
+        walkResource(value, run);
+        for (const profile of asked) checkProfile(object, profile, run);
+      });
     },
   };
 }

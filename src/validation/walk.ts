@@ -10,7 +10,7 @@ import { CORE } from './library.ts';
 import { checkDatatypeProfiles, checkProfiles } from './profiles.ts';
 import { checkReference } from './references.ts';
 import { checkResponse } from './responses.ts';
-import { type Beside, checkRules, type Run, scopeOf } from './run.ts';
+import { type Beside, checkRules, innerScopeOf, type Run, scopeOf } from './run.ts';
 import type { MemberPlan, ObjectPlan } from './types.ts';
 
 /** What every element must be: https://hl7.org/fhir/R4/json.html */
@@ -32,7 +32,7 @@ export function walkResource(value: Json, run: Run, root?: JsonObject): void {
     return;
   }
   const { scope, entries, clean, hasContained } = run;
-  run.scope = scopeOf(value, root ?? value);
+  run.scope = root === undefined ? scopeOf(value, scope.spend) : innerScopeOf(value, scope);
   run.hasContained = (root ?? value).contained !== undefined;
   if (type === 'Bundle') {
     run.entries = entriesOf(value, run);
@@ -65,6 +65,7 @@ function walkObject(
   // Most objects have one choice, if any.
   let choice: string | undefined;
   let others: string[] | undefined;
+  let isKnown = true;
   const hasSiblings = hasSibling(object);
   for (const key in object) {
     if (plan.isResource && key === 'resourceType') continue;
@@ -72,7 +73,9 @@ function walkObject(
     const isBeside = hasSiblings && isSibling(key);
     const member = plan.members.get(isBeside ? plainName(key) : key);
     if (member === undefined || (isBeside && !member.isPrimitive)) {
-      unknownElement(plan, run);
+      // All of them are one fault of the object, which is told once.
+      if (isKnown) unknownElement(plan, run);
+      isKnown = false;
       continue;
     }
     if (isBeside && Object.hasOwn(object, plainName(key))) continue;

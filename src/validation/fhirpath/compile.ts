@@ -2,7 +2,14 @@ import type { Json } from '../json.ts';
 import type { Expression } from './expression.ts';
 import { FUNCTIONS, TESTS } from './functions.ts';
 import { isEqual, isOf, typeNameOf } from './items.ts';
-import type { Compiler, Evaluate, Language, Test } from './language.ts';
+import {
+  type Compiler,
+  type Evaluate,
+  type Language,
+  type Scope,
+  spend,
+  type Test,
+} from './language.ts';
 import {
   bare,
   childrenNamed,
@@ -79,16 +86,21 @@ function getter(target: Expression | null, name: string, compiler: Compiler): Ev
     : /^[A-Z]/.test(name)
       ? (item: Item) => (typeNameOf(item) === name ? [item] : NONE)
       : childrenNamed(name);
-  if (target === null) return step;
-  const inner = compiler.evaluate(target);
+  const inner = target === null ? undefined : compiler.evaluate(target);
   return (item, scope) => {
-    const items = inner(item, scope);
-    if (items.length === 1) return step(items[0] as Item);
-    if (items.length === 0) return NONE;
-    const found: Item[] = [];
-    for (const one of items) for (const child of step(one)) found.push(child);
+    const items = inner?.(item, scope);
+    const found = items === undefined ? step(item) : stepEach(items, step);
+    spend(scope, found.length);
     return found;
   };
+}
+
+function stepEach(items: Items, step: (item: Item) => Items): Items {
+  if (items.length === 1) return step(items[0] as Item);
+  if (items.length === 0) return NONE;
+  const found: Item[] = [];
+  for (const one of items) for (const child of step(one)) found.push(child);
+  return found;
 }
 
 function variable(name: string): Evaluate {
@@ -121,7 +133,8 @@ function operation(
   if (!['|', '+', '&'].includes(operator)) return undefined;
   const a = compiler.evaluate(left);
   const b = compiler.evaluate(right);
-  if (operator === '|') return (item, scope) => distinct([...a(item, scope), ...b(item, scope)]);
+  if (operator === '|')
+    return (item, scope) => distinct([...a(item, scope), ...b(item, scope)], scope);
   return (item, scope) => {
     const first = bare(a(item, scope)[0] ?? null) ?? undefined;
     const second = bare(b(item, scope)[0] ?? null) ?? undefined;
@@ -135,7 +148,8 @@ function text(value: Json | undefined): string {
   return value === undefined ? '' : String(value);
 }
 
-function distinct(items: Items): Items {
+function distinct(items: Items, scope: Scope): Items {
+  spend(scope, items.length, items.length);
   return items.filter((one, index) => items.findIndex((other) => isEqual(one, other)) === index);
 }
 

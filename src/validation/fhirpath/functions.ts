@@ -2,7 +2,7 @@ import type { Json } from '../json.ts';
 import { hasContent, isNarrative } from '../xhtml.ts';
 import type { Expression } from './expression.ts';
 import { isEqual, ofType } from './items.ts';
-import type { Compiler, Evaluate, Test } from './language.ts';
+import { type Compiler, type Evaluate, spend, type Test } from './language.ts';
 import { bare, childrenOf, descendantsOf, type Item, type Items, NONE } from './nodes.ts';
 
 type Make<T> = (target: Evaluate, args: readonly Expression[], compiler: Compiler) => T;
@@ -37,7 +37,9 @@ export const FUNCTIONS: Readonly<Record<string, Make<Evaluate>>> = {
     const more = compiler.evaluate(other ?? ['this']);
     return (item, scope) => {
       const others = more(item, scope);
-      return target(item, scope).filter((one) => others.some((two) => isEqual(one, two)));
+      const items = target(item, scope);
+      spend(scope, items.length, others.length);
+      return items.filter((one) => others.some((two) => isEqual(one, two)));
     };
   },
   iif: (target, [condition, then, otherwise], compiler) => {
@@ -84,6 +86,7 @@ export const TESTS: Readonly<Record<string, Make<Test>>> = {
     const items = target(item, scope);
     const plain = items.map(bare);
     if (plain.every((one) => typeof one === 'string')) return new Set(plain).size === plain.length;
+    spend(scope, items.length, items.length);
     return items.every((one, at) => items.findIndex((other) => isEqual(one, other)) === at);
   },
   contains: aboutText((text, part) => text.includes(part)),

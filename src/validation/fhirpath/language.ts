@@ -1,3 +1,4 @@
+import type { Contained } from '../contained-index.ts';
 import type { Json } from '../json.ts';
 import type { Expression } from './expression.ts';
 import type { Item, Items } from './nodes.ts';
@@ -10,6 +11,18 @@ export interface Scope {
   readonly root: Json;
   /** The element that the rule is about. */
   readonly context: Item;
+  /** What `root` contains; looked up where left out. */
+  readonly contained?: Contained;
+  /** Called with the length of each long list that is gone through. Throws when it is too much. */
+  readonly spend?: (steps: number) => void;
+}
+
+/** Lists up to this length are gone through without being counted. */
+const SHORT = 16;
+
+/** Counts a list that is gone through `times`. */
+export function spend({ spend: count }: Scope, length: number, times = 1): void {
+  if (length > SHORT) count?.(length * times);
 }
 
 /** An expression as a function of what it is asked about. */

@@ -1,7 +1,7 @@
 import { isObject, mayBegin, plainName } from '../json.ts';
 import type { Expression } from './expression.ts';
 import { isOf } from './items.ts';
-import type { Choices, Compiler, Scope, Test } from './language.ts';
+import { type Choices, type Compiler, type Scope, spend, type Test } from './language.ts';
 import { childrenNamed, childrenOfChoice, type Item, parentOf, TypedNode } from './nodes.ts';
 
 /** Whether an item is one of those looked for. */
@@ -104,6 +104,7 @@ function plainStep(name: string, sought: Sought): Sought {
 }
 
 function isAmong(items: readonly (Item | null)[], sought: Sought, scope: Scope): boolean {
+  spend(scope, items.length);
   for (const one of items) if (one !== null && sought(one, scope)) return true;
   return false;
 }
