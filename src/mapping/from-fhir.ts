@@ -52,32 +52,49 @@ export function fromFhir(all: readonly Found[]): Unmapped {
   const pool = poolOf(all.filter((one) => !deep.has(one)));
   const issues: Issue[] = [];
   const groups = new Map<string, Resource[]>();
+  const isOurs = all.some(({ resource }) => ourValueOf(resource) !== undefined);
+  let unlisted = 0;
+  const add = (issue: Issue) => {
+    if (issues.length < MAX_ISSUES) issues.push(issue);
+    else unlisted++;
+  };
   all.forEach((one, index) => {
     const { resource } = one;
     const path = `Bundle.entry[${index}]`;
     if (deep.has(one)) {
-      issues.push(fault('too-deep', path, `is nested more than ${DEEPEST} levels deep`));
+      add(fault('too-deep', path, `is nested more than ${DEEPEST} levels deep`));
       return;
     }
     const value = ourValueOf(resource);
     if (value === undefined) {
-      if (!isReferredTo(resource, pool)) issues.push(foreign(path, resource.resourceType));
+      if (!isOurs || !STAFF.has(resource.resourceType)) add(foreign(path, resource.resourceType));
     } else if (value.startsWith('v-') && !NEVER_READ.has(resource.resourceType)) {
       const prefix = value.slice(0, SCOPE_LENGTH);
-      groups.set(prefix, [...(groups.get(prefix) ?? []), resource]);
+      const group = groups.get(prefix);
+      if (group === undefined) groups.set(prefix, [resource]);
+      else group.push(resource);
     }
   });
+  if (unlisted > 0) issues.push(more(unlisted));
   const visits = [...groups.values()].map((resources) => readVisit(resources, pool));
   return { visits, issues };
 }
 
-/** People and places of the server that a visit may point to are not foreign. */
-function isReferredTo({ resourceType }: Resource, { all }: Pool): boolean {
-  const isStaff = ['Patient', 'Practitioner', 'Organization', 'PractitionerRole'].includes(
-    resourceType,
-  );
-  return isStaff && all.some(({ resource }) => ourValueOf(resource) !== undefined);
+/** Issues listed of one Bundle beside those of its visits; the rest is counted. */
+const MAX_ISSUES = 500;
+
+function more(count: number): Issue {
+  const message = `${count} more resources are too deep or carry no identifier of ours`;
+  return { severity: 'information', code: 'too-many-faults', path: '', message };
 }
+
+/** People and places of the server that a visit of ours may refer to: they are not foreign. */
+const STAFF: ReadonlySet<string> = new Set([
+  'Patient',
+  'Practitioner',
+  'Organization',
+  'PractitionerRole',
+]);
 
 function foreign(path: string, type: string): Issue {
   const message = `${type} carries no identifier of ours, so it is no part of an IMS record`;
