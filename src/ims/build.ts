@@ -192,7 +192,13 @@ export function plain<const M extends Members>(
 /** The clinic's own extras, a scalar by URI. */
 export function local(label: string): LocalMember & { need: 'may' } {
   const scalar = z.union([textSchema, scalarSchema, z.boolean()], 'is no text, number or yes/no');
-  const schema = z.record(uriSchema, scalar).overwrite(sortNames);
+  const schema = z
+    .record(uriSchema, scalar)
+    .refine(
+      (map) => Object.keys(map).length <= MAX_ENTRIES,
+      `must have at most ${MAX_ENTRIES} members`,
+    )
+    .overwrite(sortNames);
   return { kind: 'local', label, need: 'may', schema };
 }
 
@@ -275,6 +281,7 @@ function setOf(item: z.ZodType) {
   return z
     .array(item)
     .min(1)
+    .max(MAX_ENTRIES)
     .overwrite((values) => [...new Set(values)].sort());
 }
 

@@ -2,16 +2,15 @@
 // what excludes each other, order of times, names of words as written, `other` with its words.
 // Takes the record as it came, before any cleaning: positions are the sender's, and a value that
 // its schema refuses still stands, so nothing is called missing that is only faulty.
-import type { Issue } from '../errors.ts';
 import { once } from '../once.ts';
+import type { IssueList } from './issue-list.ts';
 import type { Bounds, Group, Member } from './members.ts';
 import { pointer } from './pointer.ts';
-import { isInstant } from './values.ts';
+import { isInstant, MAX_ENTRIES } from './values.ts';
 import { eachObject, hasWords, isValues, type Path, stands, type Values } from './walk.ts';
 
-/** Every breach of form that the tree of members declares. */
-export function checkForm(value: Values): Issue[] {
-  const issues: Issue[] = [];
+/** Adds every breach of form that the tree of members declares. */
+export function checkForm(value: Values, issues: IssueList): void {
   eachObject(value, (object, group, path) => {
     const place = { path, issues, plan: planOf(group) };
     checkNeeded(object, place);
@@ -21,12 +20,11 @@ export function checkForm(value: Values): Issue[] {
     for (const name of place.plan.locals) checkMap(object, name, place);
     checkEmpty(object, place);
   });
-  return issues;
 }
 
 interface Place {
   readonly path: Path;
-  readonly issues: Issue[];
+  readonly issues: IssueList;
   readonly plan: Plan;
 }
 
@@ -145,7 +143,7 @@ function isBefore(one: unknown, other: unknown): boolean {
 function checkNamesOfEntries(object: Values, { path, issues, plan }: Place): void {
   for (const { name: list, by } of plan.namedLists) {
     const entries = object[list];
-    if (!Array.isArray(entries)) continue;
+    if (!Array.isArray(entries) || entries.length > MAX_ENTRIES) continue;
     const names = new Set<unknown>();
     entries.forEach((entry: unknown, index) => {
       const name = isValues(entry) ? entry[by] : undefined;
@@ -175,6 +173,6 @@ function checkEmpty(object: Values, { path, issues, plan }: Place): void {
   add(issues, 'empty', path, EMPTY);
 }
 
-function add(issues: Issue[], code: string, path: Path, message: string): void {
-  issues.push({ severity: 'error', code, path: pointer(path), message });
+function add(issues: IssueList, code: string, path: Path, message: string): void {
+  issues.add({ severity: 'error', code, path: pointer(path), message });
 }

@@ -13,13 +13,16 @@ export function fault(code: string, path: string, message: string): Issue {
 
 /** A member that nothing here is called, with those that may stand, the likeliest first. */
 export function unknownMember(name: string, path: Path, known: Iterable<string>): Issue {
-  const likeliest = [...known].sort((a, b) => alike(b, name) - alike(a, name));
+  const start = name.slice(0, LONGEST_NAME);
+  const likeliest = [...known].sort((a, b) => alike(b, start) - alike(a, start));
   const more = likeliest.length > SHOWN ? ' …' : '';
   const members = `${likeliest.slice(0, SHOWN).join(', ')}${more}`;
   return fault('unknown-member', pointer([...path, name]), `is not known here; known: ${members}`);
 }
 
 const SHOWN = 12;
+/** No member has a longer name. */
+const LONGEST_NAME = 50;
 
 /** How many letters two names begin with alike, whatever their case. */
 function alike(one: string, other: string): number {
