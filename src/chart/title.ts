@@ -48,6 +48,6 @@ export function titleOfSession({ session }: ImsRecord): Block[] {
 export function withTitle(div: string, words: string, where: 'first' | 'second'): string {
   const title = `<p><b>${escaped(words)}</b></p>`;
   if (div.includes(title)) return div;
-  const start = where === 'first' ? /^<div[^>]*>/ : /^<div[^>]*>(?:(?!<\/p>).)*<\/p>/s;
+  const start = where === 'first' ? /^<div[^>]*>/ : /^<div[^>]*>.*?<\/p>/s;
   return div.replace(start, (before) => before + title);
 }

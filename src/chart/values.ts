@@ -92,7 +92,8 @@ function sayDate(value: unknown): string {
 /** "2026-10-14 09:30 -07:00": the clock as written with its offset; seconds where there are any. */
 export function sayInstant(instant: string): string {
   const [day = '', clock = ''] = instant.split('T');
-  const [, time = clock, offset = ''] = /^([\d:.]+)(.*)$/.exec(clock) ?? [];
+  const time = /^[\d:.]+/.exec(clock)?.[0] ?? clock;
+  const offset = clock.slice(time.length);
   return `${day} ${time.replace(/:00(\.0+)?$/, '')} ${offset === 'Z' ? 'UTC' : offset}`;
 }
 

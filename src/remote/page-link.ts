@@ -4,8 +4,18 @@ import type { Base } from './transport.ts';
  * Names that mean something only where the server stands: behind a proxy many servers write their
  * own into links. A name without a dot is a container's or a service's.
  */
-const INTERNAL =
-  /^(?:[a-z0-9_-]+|.*\.(?:local|localhost|localdomain|internal|intranet|lan|svc|home\.arpa)|(?:127|10)\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+|\[::1\]|\[f[cd].*\])$/i;
+const INTERNAL: readonly RegExp[] = [
+  /^[a-z0-9_-]+$/i,
+  /\.(?:local|localhost|localdomain|internal|intranet|lan|svc|home\.arpa)$/i,
+  /^(?:127|10)\.\d+\.\d+\.\d+$/,
+  /^192\.168\.\d+\.\d+$/,
+  /^172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+$/,
+  /^\[(?:::1|f[cd].*)\]$/i,
+];
+
+function isInternal(hostname: string): boolean {
+  return INTERNAL.some((one) => one.test(hostname));
+}
 
 /**
  * Path and query of a next link as they are to be asked for, verbatim: a server's links are opaque.
@@ -14,7 +24,7 @@ const INTERNAL =
  * base. https://hl7.org/fhir/R4/http.html#paging
  */
 export function followLink(link: string, base: Pick<Base, 'origin' | 'path'>): string | undefined {
-  const text = link.trim().replace(/#.*$/, '');
+  const text = link.trim().split('#', 1)[0] ?? '';
   const absolute = /^[a-z][a-z0-9+.-]*:/i.test(text) || text.startsWith('//');
   if (!absolute) return relativePath(text, base.path);
   const url = URL.parse(text, base.origin);
@@ -22,7 +32,7 @@ export function followLink(link: string, base: Pick<Base, 'origin' | 'path'>): s
   const raw = sendable(text.replace(/^[^/]*\/\/[^/?]*/, ''));
   const target = raw.startsWith('/') ? raw : `/${raw}`;
   if (url.origin === base.origin) return target;
-  const known = url.hostname === new URL(base.origin).hostname || INTERNAL.test(url.hostname);
+  const known = url.hostname === new URL(base.origin).hostname || isInternal(url.hostname);
   return known && isUnder(url.pathname, base.path) ? target : undefined;
 }
 

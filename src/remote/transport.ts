@@ -1,5 +1,6 @@
 import { Agent } from 'undici';
 import { AdapterError } from '../errors.ts';
+import { withoutEndSlashes } from '../fhir/base.ts';
 import { fromOutcome } from '../fhir/outcome.ts';
 import { FHIR_JSON } from '../fhir/resource.ts';
 import { failure, judge, judgeSocket } from './outcomes.ts';
@@ -136,7 +137,7 @@ function readBase({ name, base }: TargetSettings): Base {
     throw new AdapterError('invalid-config', text);
   }
   const { origin, pathname } = url;
-  return { origin, path: pathname.replace(/\/+$/, ''), root: pathname };
+  return { origin, path: withoutEndSlashes(pathname), root: pathname };
 }
 
 function authorization(auth: TargetAuth): Record<string, string> {

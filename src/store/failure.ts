@@ -3,7 +3,8 @@ import { AdapterError, type Retry } from '../errors.ts';
 // The store as a whole cannot work now, by SQLite's code or that of the operating system (`EACCES`);
 // everything else is the fault of one statement.
 const OUTAGE =
-  /^(SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|NOMEM|PROTOCOL|CORRUPT|NOTADB|PERM|AUTH)|E[A-Z]+$)/;
+  /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|NOMEM|PROTOCOL|CORRUPT|NOTADB|PERM|AUTH)/;
+const SYSTEM = /^E[A-Z]+$/;
 // These pass by themselves; after the others a person must look at file or disk first.
 const PASSING = /^(SQLITE_(BUSY|LOCKED|FULL|NOMEM|PROTOCOL)|ENOSPC|EMFILE|ENFILE)/;
 
@@ -15,7 +16,7 @@ const PASSING = /^(SQLITE_(BUSY|LOCKED|FULL|NOMEM|PROTOCOL)|ENOSPC|EMFILE|ENFILE
 export function storeFailure(error: unknown): AdapterError {
   if (error instanceof AdapterError) return error;
   const code = codeOf(error);
-  if (!OUTAGE.test(code)) {
+  if (!OUTAGE.test(code) && !SYSTEM.test(code)) {
     return new AdapterError('internal', `A store operation failed (${code}).`, { cause: error });
   }
   return new AdapterError('store-unavailable', `The store cannot be used now (${code}).`, {
