@@ -192,13 +192,7 @@ export function plain<const M extends Members>(
 /** The clinic's own extras, a scalar by URI. */
 export function local(label: string): LocalMember & { need: 'may' } {
   const scalar = z.union([textSchema, scalarSchema, z.boolean()], 'is no text, number or yes/no');
-  const schema = z
-    .record(uriSchema, scalar)
-    .refine(
-      (map) => Object.keys(map).length <= MAX_ENTRIES,
-      `must have at most ${MAX_ENTRIES} members`,
-    )
-    .overwrite(sortNames);
+  const schema = z.record(uriSchema, scalar).refine(hasFewNames).overwrite(sortNames);
   return { kind: 'local', label, need: 'may', schema };
 }
 
@@ -301,6 +295,9 @@ function sortByContent(values: unknown[]): unknown[] {
   const byText = new Map(values.map((value) => [JSON.stringify(value), value]));
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
 }
+
+/** Told before the schema is asked. */
+const hasFewNames = (map: object) => Object.keys(map).length <= MAX_ENTRIES;
 
 function sortNames<T>(map: Record<string, T>): Record<string, T> {
   return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
