@@ -23,6 +23,7 @@ import {
   dataSchema,
   dateSchema,
   digestSchema,
+  extrasSchema,
   idSchema,
   instantSchema,
   keySchema,
@@ -31,7 +32,6 @@ import {
   numberSchema,
   partialDateSchema,
   positiveSchema,
-  scalarSchema,
   textSchema,
   uriSchema,
   zoneSchema,
@@ -191,9 +191,7 @@ export function plain<const M extends Members>(
 
 /** The clinic's own extras, a scalar by URI. */
 export function local(label: string): LocalMember & { need: 'may' } {
-  const scalar = z.union([textSchema, scalarSchema, z.boolean()], 'is no text, number or yes/no');
-  const schema = z.record(uriSchema, scalar).refine(hasFewNames).overwrite(sortNames);
-  return { kind: 'local', label, need: 'may', schema };
+  return { kind: 'local', label, need: 'may', schema: extrasSchema.overwrite(sortNames) };
 }
 
 /** Entries of one shape, named by `key` unless `by` says otherwise; sorted by that name when read. */
@@ -295,9 +293,6 @@ function sortByContent(values: unknown[]): unknown[] {
   const byText = new Map(values.map((value) => [JSON.stringify(value), value]));
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
 }
-
-/** Told before the schema is asked. */
-const hasFewNames = (map: object) => Object.keys(map).length <= MAX_ENTRIES;
 
 function sortNames<T>(map: Record<string, T>): Record<string, T> {
   return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));

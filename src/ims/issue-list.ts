@@ -5,6 +5,9 @@ import type { Issue } from '../errors.ts';
 /** Issues listed for one document. */
 export const MAX_ISSUES = 500;
 
+/** Issues per listed one, the same ones again included, after which reading stops as well. */
+const MAX_REPEATS = 20;
+
 /** Thrown by `IssueList.add` and caught by `collectIssues`, so that no reader goes on. */
 const STOPPED = new Error('Reading stopped.');
 
@@ -12,6 +15,7 @@ const STOPPED = new Error('Reading stopped.');
 export class IssueList {
   readonly #issues = new Map<string, Issue>();
   readonly #max: number;
+  #added = 0;
 
   constructor(max = MAX_ISSUES) {
     this.#max = max;
@@ -20,7 +24,8 @@ export class IssueList {
   /** Adds an issue. Ends the reading when the list is full. */
   add(issue: Issue): void {
     const key = `${issue.path} ${issue.code}`;
-    if (this.#issues.size === this.#max && !this.#issues.has(key)) throw STOPPED;
+    const isFull = this.#issues.size === this.#max && !this.#issues.has(key);
+    if (isFull || ++this.#added > this.#max * MAX_REPEATS) throw STOPPED;
     this.#issues.set(key, issue);
   }
 

@@ -186,8 +186,18 @@ function hasSixDecimals(value: number): boolean {
   return Number.isInteger(value) || Number(value.toFixed(6)) === value;
 }
 
-/** A number without a unit and without bounds, as a clinic's own extras hold it. */
-export const scalarSchema = plainNumber({ whole: undefined, min: undefined, max: undefined });
+const scalarSchema = plainNumber({ whole: undefined, min: undefined, max: undefined });
+
+/** A clinic's own extras by URI: texts, numbers without a unit and without bounds, yes or no. */
+export const extrasSchema = z
+  .record(
+    uriSchema,
+    z.union([textSchema, scalarSchema, z.boolean()], 'is no text, number or yes/no'),
+  )
+  .refine(
+    (extras) => Object.keys(extras).length <= MAX_ENTRIES,
+    `must have at most ${MAX_ENTRIES} entries`,
+  );
 
 /** A number within bounds, or `{ low, high }` where the chart gives a range. */
 export function numberSchema(bounds: NumberBounds): z.ZodType {

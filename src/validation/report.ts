@@ -54,6 +54,9 @@ export interface Fault {
  */
 export const MAX_ISSUES = 500;
 
+/** Issues found that are listed already, after which validation stops as well. */
+const MAX_REPEATS = 10_000;
+
 /**
  * Entries of lists that the rules of one validation may go through. Some rules look at a whole list for
  * each of its entries, so that a list of 100,000 would keep the process busy for minutes.
@@ -71,6 +74,7 @@ export class Report {
   #stepsLeft = MAX_STEPS;
   #faults = 0;
   #notes = 0;
+  #repeats = 0;
   #told = 0;
 
   /** How often a fault was told, those told before among them. */
@@ -106,7 +110,10 @@ export class Report {
     const { path } = this;
     const from = `${source}#${rule}`;
     const key = `${path} ${from} ${kind === 'invariant' ? '' : message}`;
-    if (this.#issues.has(key)) return;
+    if (this.#issues.has(key)) {
+      if (++this.#repeats > MAX_REPEATS) throw STOPPED;
+      return;
+    }
     if (isNote) this.#notes++;
     else if (++this.#faults > MAX_ISSUES) throw STOPPED;
     this.#issues.set(key, { severity, code: KINDS[kind], path, message, source: from });

@@ -87,6 +87,11 @@ describe('stops', () => {
     expect(issues.at(-1)).toBe('too-many-faults ');
   });
 
+  it('at 10,000 repetitions of one fault', () => {
+    const issues = told(`{${'"a":1e5,'.repeat(50_000)}"a":1,"b":1e5}`);
+    expect(issues).toEqual(['number-form /a', 'json-member-twice /a', 'too-many-faults ']);
+  });
+
   it('at the fewer faults that are asked for', () => {
     expect(readJson(deep(`${'1e5,'.repeat(50)}1`), 5)).toMatchObject({ issues: { length: 6 } });
   });

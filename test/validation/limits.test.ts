@@ -78,6 +78,13 @@ describe('validation stops', () => {
     expect(issues.some(({ severity }) => severity === 'error')).toBe(true);
   });
 
+  it('after 10,000 repetitions of one fault', () => {
+    const profile = Array(20_000).fill('http://hl7.org/fhir/StructureDefinition/bp');
+    const issues = told(observation({ meta: { profile } }));
+    expect(issues.at(-1)).toMatch(/validation stopped/);
+    expect(issues.length).toBeLessThan(20);
+  });
+
   it('where rules would compare each of thousands with each of thousands', () => {
     const coding = (code: string) => Array.from({ length: 10_000 }, () => ({ code }));
     const resource = observation({
