@@ -50,6 +50,6 @@ export function sessionNotices({ session }: ImsRecord): Block[] {
 export function insertNotice(div: string, notice: string, position: 'first' | 'second'): string {
   const paragraph = `<p><b>${escapeXml(notice)}</b></p>`;
   if (div.includes(paragraph)) return div;
-  const before = position === 'first' ? /^<div[^>]*>/ : /^<div[^>]*>(?:(?!<\/p>).)*<\/p>/s;
+  const before = position === 'first' ? /^<div[^>]*>/ : /^<div[^>]*>.*?<\/p>/s;
   return div.replace(before, (start) => start + paragraph);
 }

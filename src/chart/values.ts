@@ -92,7 +92,8 @@ function renderDate(value: unknown): string {
 /** "2026-10-14 09:30 -07:00": local time as written, with its offset; seconds unless they are 0. */
 export function renderInstant(instant: string): string {
   const [day = '', clock = ''] = instant.split('T');
-  const [, time = clock, offset = ''] = /^([\d:.]+)(.*)$/.exec(clock) ?? [];
+  const time = /^[\d:.]+/.exec(clock)?.[0] ?? clock;
+  const offset = clock.slice(time.length);
   return `${day} ${time.replace(/:00(\.0+)?$/, '')} ${offset === 'Z' ? 'UTC' : offset}`;
 }
 

@@ -1,5 +1,7 @@
 // The service as its own command line calls it.
+
 import { z } from 'zod';
+import { withoutEndSlashes } from '../fhir/base.ts';
 import { CommandFailure, EXIT, type ExitCode } from './io.ts';
 import { issueLine } from './text.ts';
 
@@ -51,7 +53,7 @@ export function serviceOf(
       'The service is named as http://host:port or https://host.',
     );
   }
-  return { base: base.replace(/\/+$/, ''), apiKey: env.IMS_FHIR_API_KEY };
+  return { base: withoutEndSlashes(base), apiKey: env.IMS_FHIR_API_KEY };
 }
 
 async function send({ base, apiKey }: Service, what: Call): Promise<Response> {

@@ -33,20 +33,19 @@ export async function openInput(file: string, io: Io): Promise<Input> {
     throw new CommandFailure(EXIT.usage, 'Name a file, or pipe something into this command.');
   }
   const name = file === '-' ? 'stdin' : file;
-  const lines = linesOf(file === '-' ? io.stdin : createReadStream(file), name);
-  const ahead: Line[] = [];
-  let full = 0;
-  while (full < 2) {
-    const next = await lines.next();
+  const chunks = chunksOf(file === '-' ? io.stdin : createReadStream(file), name);
+  const seen: Uint8Array[] = [];
+  const ahead = linesOf(recorded(chunks, seen));
+  const first: Line[] = [];
+  while (first.length < 2) {
+    const next = await ahead.next();
     if (next.done === true) break;
-    ahead.push(next.value);
-    if (!isBlank(next.value)) full++;
+    first.push(next.value);
   }
-  if (full === 0) throw new CommandFailure(EXIT.data, `${name} is empty.`);
-  const isLines =
-    /\.(ndjson|jsonl)$/i.test(file) || looksLikeLines(ahead.filter((line) => !isBlank(line)));
-  const all = chain(ahead, lines);
-  return { name, isLines, documents: isLines ? eachLine(all) : whole(all) };
+  if (first.length === 0) throw new CommandFailure(EXIT.data, `${name} is empty.`);
+  const isLines = /\.(ndjson|jsonl)$/i.test(file) || looksLikeLines(first);
+  const all = chain(seen, chunks);
+  return { name, isLines, documents: isLines ? eachLine(linesOf(all)) : whole(all) };
 }
 
 /** Opens each of `files`, stdin where there is none. */
@@ -54,30 +53,61 @@ export async function* openInputs(files: readonly string[], io: Io): AsyncGenera
   for (const file of files.length === 0 ? ['-'] : files) yield await openInput(file, io);
 }
 
-async function* linesOf(
+async function* chunksOf(
   source: AsyncIterable<Uint8Array | string>,
   name: string,
-): AsyncGenerator<Line> {
-  let line = 0;
-  let rest: Uint8Array[] = [];
+): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of source) {
-      let from = 0;
-      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-      for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, from)) {
-        line++;
-        yield { line, bytes: Buffer.concat([...rest, bytes.subarray(from, at)]) };
-        rest = [];
-        from = at + 1;
-      }
-      rest.push(bytes.subarray(from));
-    }
+    for await (const chunk of source) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'no code';
     const why = code === 'ENOENT' ? 'there is no such file' : code;
     throw new CommandFailure(EXIT.reach, `Cannot read ${name}: ${why}.`);
   }
-  yield { line: line + 1, bytes: Buffer.concat(rest) };
+}
+
+/** The same chunks, each put into `seen` as well. */
+async function* recorded(
+  chunks: AsyncIterator<Uint8Array>,
+  seen: Uint8Array[],
+): AsyncGenerator<Uint8Array> {
+  for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
+    seen.push(next.value);
+    yield next.value;
+  }
+}
+
+/** The lines that hold something. */
+async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
+  let line = 1;
+  let rest: Uint8Array[] = [];
+  for await (const bytes of chunks) {
+    for (let from = 0; from < bytes.length; ) {
+      // A file may hold millions of blank lines: nothing is made of them.
+      if (rest.length === 0 && isBlankByte(bytes[from])) {
+        if (bytes[from] === NEWLINE) line++;
+        from++;
+        continue;
+      }
+      const found = bytes.indexOf(NEWLINE, from);
+      const end = found < 0 ? bytes.length : found;
+      rest.push(bytes.subarray(from, end));
+      from = end;
+      if (found < 0) continue;
+      const held = { line, bytes: Buffer.concat(rest) };
+      rest = [];
+      if (!isBlank(held)) yield held;
+    }
+  }
+  const last = { line, bytes: Buffer.concat(rest) };
+  if (!isBlank(last)) yield last;
+}
+
+const NEWLINE = 10;
+
+/** True for a space, tab or line break. */
+function isBlankByte(byte: number | undefined): boolean {
+  return byte === 32 || (byte !== undefined && byte >= 9 && byte <= 13);
 }
 
 function isBlank({ bytes }: Line): boolean {
@@ -98,21 +128,20 @@ function isObject(bytes: Uint8Array): boolean {
   }
 }
 
-async function* chain(ahead: readonly Line[], rest: AsyncIterable<Line>): AsyncGenerator<Line> {
-  yield* ahead;
+async function* chain(
+  seen: readonly Uint8Array[],
+  rest: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield* seen;
   yield* rest;
 }
 
 async function* eachLine(lines: AsyncIterable<Line>): AsyncGenerator<Document> {
-  for await (const line of lines) {
-    if (!isBlank(line)) yield { line: line.line, text: decode(line.bytes)?.trim() };
-  }
+  for await (const { line, bytes } of lines) yield { line, text: decode(bytes)?.trim() };
 }
 
-async function* whole(lines: AsyncIterable<Line>): AsyncGenerator<Document> {
+async function* whole(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Document> {
   const parts: Uint8Array[] = [];
-  for await (const { bytes } of lines) parts.push(bytes, NEWLINE);
+  for await (const chunk of chunks) parts.push(chunk);
   yield { text: decode(Buffer.concat(parts)) };
 }
-
-const NEWLINE = Buffer.from('\n');

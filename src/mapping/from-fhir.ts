@@ -59,35 +59,50 @@ export function fromFhir(all: readonly ReceivedResource[]): ReadResult {
   const resourceIndex = indexResources(all.filter((received) => !tooDeep.has(received)));
   const issues: Issue[] = [];
   const groups = new Map<string, Resource[]>();
+  const hasOwn = all.some(({ resource }) => ownIdentifier(resource) !== undefined);
+  let unlisted = 0;
+  const add = (issue: Issue) => {
+    if (issues.length < MAX_ISSUES) issues.push(issue);
+    else unlisted++;
+  };
   all.forEach((received, index) => {
     const { resource } = received;
     const path = `Bundle.entry[${index}]`;
     if (tooDeep.has(received)) {
-      issues.push(
-        errorIssue('too-deep', path, `must not be nested deeper than ${MAX_DEPTH} levels`),
-      );
+      add(errorIssue('too-deep', path, `must not be nested deeper than ${MAX_DEPTH} levels`));
       return;
     }
     const identifier = parseIdentifier(ownIdentifier(resource));
     if (identifier === undefined) {
-      if (!isReferenceable(resource, resourceIndex))
-        issues.push(foreign(path, resource.resourceType));
+      const isReferenceable = hasOwn && STAFF.has(resource.resourceType);
+      if (!isReferenceable) add(foreign(path, resource.resourceType));
     } else if (identifier.scope.kind === 'visit' && !NEVER_READ.has(resource.resourceType)) {
       const { prefix } = identifier.scope;
-      groups.set(prefix, [...(groups.get(prefix) ?? []), resource]);
+      const group = groups.get(prefix);
+      if (group === undefined) groups.set(prefix, [resource]);
+      else group.push(resource);
     }
   });
+  if (unlisted > 0) issues.push(unlistedIssue(unlisted));
   const visits = [...groups.values()].map((resources) => readVisit(resources, resourceIndex));
   return { visits, issues };
 }
 
-/** True for patients, staff and clinics of the server, which a visit may reference. */
-function isReferenceable({ resourceType }: Resource, { all }: ResourceIndex): boolean {
-  const isStaff = ['Patient', 'Practitioner', 'Organization', 'PractitionerRole'].includes(
-    resourceType,
-  );
-  return isStaff && all.some(({ resource }) => ownIdentifier(resource) !== undefined);
+/** Issues listed for one Bundle in addition to those of its visits; further ones are counted. */
+const MAX_ISSUES = 500;
+
+function unlistedIssue(count: number): Issue {
+  const message = `${count} more resources are nested too deeply or have no identifier of this adapter`;
+  return informationIssue('too-many-faults', '', message);
 }
+
+/** Patients, staff and clinics of the server, which a visit may reference. */
+const STAFF: ReadonlySet<string> = new Set([
+  'Patient',
+  'Practitioner',
+  'Organization',
+  'PractitionerRole',
+]);
 
 function foreign(path: string, type: string): Issue {
   const message = `${type} has no identifier of this adapter, so it does not belong to an IMS record`;

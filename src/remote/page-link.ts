@@ -5,8 +5,18 @@ import type { Base } from './transport.ts';
  * Host names and addresses that are valid only in the server's own network: behind a proxy many
  * servers write theirs into links. A name without a dot is that of a container or a service.
  */
-const INTERNAL_HOST =
-  /^(?:[a-z0-9_-]+|.*\.(?:local|localhost|localdomain|internal|intranet|lan|svc|home\.arpa)|(?:127|10)\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+|\[::1\]|\[f[cd].*\])$/i;
+const INTERNAL_HOSTS: readonly RegExp[] = [
+  /^[a-z0-9_-]+$/i,
+  /\.(?:local|localhost|localdomain|internal|intranet|lan|svc|home\.arpa)$/i,
+  /^(?:127|10)\.\d+\.\d+\.\d+$/,
+  /^192\.168\.\d+\.\d+$/,
+  /^172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+$/,
+  /^\[(?:::1|f[cd].*)\]$/i,
+];
+
+function isInternal(hostname: string): boolean {
+  return INTERNAL_HOSTS.some((pattern) => pattern.test(hostname));
+}
 
 /**
  * Path and query of a link to request, verbatim: a server's links are opaque. Undefined when the link
@@ -15,7 +25,7 @@ const INTERNAL_HOST =
  * https://hl7.org/fhir/R4/http.html#paging
  */
 export function followLink(link: string, base: Pick<Base, 'origin' | 'path'>): string | undefined {
-  const text = link.trim().replace(/#.*$/, '');
+  const text = link.trim().split('#', 1)[0] ?? '';
   const isAbsolute = /^[a-z][a-z0-9+.-]*:/i.test(text) || text.startsWith('//');
   if (!isAbsolute) return relativePath(text, base.path);
   const url = URL.parse(text, base.origin);
@@ -23,8 +33,7 @@ export function followLink(link: string, base: Pick<Base, 'origin' | 'path'>): s
   const rest = encodeUnsafe(text.replace(/^[^/]*\/\/[^/?]*/, ''));
   const path = rest.startsWith('/') ? rest : `/${rest}`;
   if (url.origin === base.origin) return path;
-  const isTarget =
-    url.hostname === new URL(base.origin).hostname || INTERNAL_HOST.test(url.hostname);
+  const isTarget = url.hostname === new URL(base.origin).hostname || isInternal(url.hostname);
   return isTarget && isUnder(url.pathname, base.path) ? path : undefined;
 }
 

@@ -37,12 +37,23 @@ function retryAfter(value: string | undefined, nowMs: number): number | undefine
  * quota counts.
  */
 function rateLimit(value: string | undefined): number | undefined {
-  const waits = (value ?? '').split(/,(?=\s*"|\s*[\w-]+;)/).flatMap((quota) => {
+  const waits = quotasOf(value ?? '').flatMap((quota) => {
     const remaining = /(?:\br|\bremaining)=(\d+)/.exec(quota)?.[1];
     const resets = /(?:\bt|\breset)=(\d+)/.exec(quota)?.[1];
     return resets !== undefined && Number(remaining ?? 0) === 0 ? [Number(resets)] : [];
   });
   return waits.length === 0 ? undefined : Math.max(...waits);
+}
+
+/** The quotas of a list: each begins with its name, and only there a comma ends the one before. */
+function quotasOf(value: string): string[] {
+  const quotas: string[] = [];
+  for (const part of value.split(',')) {
+    const isFirst = quotas.length === 0 || /^\s*(?:"|[\w-]+;)/.test(part);
+    if (isFirst) quotas.push(part);
+    else quotas[quotas.length - 1] += `,${part}`;
+  }
+  return quotas;
 }
 
 /**

@@ -2,6 +2,7 @@
 // redirects, no logs.
 import { Agent } from 'undici';
 import { AdapterError } from '../errors.ts';
+import { withoutEndSlashes } from '../fhir/base.ts';
 import { fromOutcome } from '../fhir/outcome.ts';
 import { FHIR_JSON } from '../fhir/resource.ts';
 import { classifyNetworkError, classifyResponse, remoteError } from './failures.ts';
@@ -143,7 +144,7 @@ function readBase({ name, base }: TargetSettings): Base {
     throw new AdapterError('invalid-config', text);
   }
   const { origin, pathname } = url;
-  return { origin, path: pathname.replace(/\/+$/, ''), root: pathname };
+  return { origin, path: withoutEndSlashes(pathname), root: pathname };
 }
 
 function authorization(auth: TargetAuth): Record<string, string> {

@@ -147,8 +147,9 @@ function matchesText(text: string, criterion: Criterion): boolean {
     : normalize(text).startsWith(normalize(expected));
 }
 
+// Combining marks are removed first too: normalisation is quadratic in their number.
 const normalize = (text: string): string =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  text.replace(/\p{M}/gu, '').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** All texts in a value: every part of a HumanName or an Address is searched. */
 function textsOf(value: unknown): string[] {

@@ -5,21 +5,24 @@ import { RequestProblem } from './problem.ts';
 
 const MIB = 1024 * 1024;
 
+/** No route takes a larger body. */
+export const LARGEST_BODY = 16 * MIB;
+
 /** Largest body by content type. */
 export interface BodyLimits {
   readonly [type: string]: number;
 }
 
 /** One record: 16 MB, which leaves room for a file of 11 MB in base64. */
-export const RECORD_BODY: BodyLimits = { 'application/json': 16 * MIB };
+export const RECORD_BODY: BodyLimits = { 'application/json': LARGEST_BODY };
 /** A question: 1 MB. */
 export const QUERY_BODY: BodyLimits = { 'application/json': MIB };
 /** One record, or lines of records: 16 MB together. */
-export const RECORDS_BODY: BodyLimits = { ...RECORD_BODY, 'application/x-ndjson': 16 * MIB };
+export const RECORDS_BODY: BodyLimits = { ...RECORD_BODY, 'application/x-ndjson': LARGEST_BODY };
 /** Resources of many visits: 16 MB. */
 export const BUNDLE_BODY: BodyLimits = {
-  'application/fhir+json': 16 * MIB,
-  'application/json': 16 * MIB,
+  'application/fhir+json': LARGEST_BODY,
+  'application/json': LARGEST_BODY,
 };
 
 /** Reads the whole body; refuses other types, other character sets, no body and one too large. */

@@ -6,7 +6,7 @@ import { errorIssue, type Issue } from '../errors.ts';
 import { isResource } from '../fhir/resource.ts';
 import { type JsonResult, readJson } from '../ims/reader/json.ts';
 import { pointer } from '../ims/reader/pointer.ts';
-import { type ReadResult, readRecord, readRecordText } from '../ims/reader/read.ts';
+import { type ReadResult, readJsonWithin } from '../ims/reader/read.ts';
 import { unknownMessage } from '../ims/reader/suggest.ts';
 import { textOf } from './body.ts';
 import { RequestProblem } from './problem.ts';
@@ -40,19 +40,24 @@ export function readQuery<Q extends z.ZodType>(request: Request, query: Q): z.in
   throw new RequestProblem('invalid-input', 'The query of the request is faulty.', issues);
 }
 
-/** The body as FHIR, where it calls itself a resource; undefined for a record. */
-export function readResourceBody(request: Request): unknown {
-  const json = readFhirText(textOf(request));
-  return json.ok && isResource(json.value) ? json.value : undefined;
+/** The body as FHIR, where it calls itself a resource, else as a record; parsed once for both. */
+export function readResourceOrRecord(
+  request: Request,
+): { resource: unknown } | { record: ReadResult } {
+  const json = readJson(textOf(request));
+  const fhir = asFhir(json);
+  if (fhir.ok && isResource(fhir.value)) return { resource: fhir.value };
+  return { record: recordOf(json) };
 }
 
 /** The body as one record, or its faults; throws where it is no JSON at all. */
 export function readRecordBody(request: Request): ReadResult {
-  const text = textOf(request);
-  const json = readJson(text);
-  if (json.ok) return readRecord(json.value);
-  if (json.value === undefined) throw noJson(json.issues);
-  return readRecordText(text);
+  return recordOf(readJson(textOf(request)));
+}
+
+function recordOf(json: JsonResult): ReadResult {
+  if (!json.ok && json.value === undefined) throw noJson(json.issues);
+  return readJsonWithin(json);
 }
 
 /** The JSON body of the shape `schema`. */
@@ -73,9 +78,11 @@ export function readFhirBody(request: Request): unknown {
  * resources of their own is no reason to refuse those that are ours.
  */
 export function readFhirText(text: string): JsonResult {
-  const json = readJson(text);
-  const isReadable = json.ok || json.issues.every(({ code }) => code === 'number-form');
-  return isReadable ? { ok: true, value: json.value } : json;
+  return asFhir(readJson(text));
+}
+
+function asFhir(json: JsonResult): JsonResult {
+  return !json.ok && json.hasAllMembers ? { ok: true, value: json.value } : json;
 }
 
 function jsonOf(json: JsonResult): unknown {

@@ -10,6 +10,7 @@ export type ProblemCode =
   | 'refused-record'
   | 'wrong-host'
   | 'wrong-method'
+  | 'overloaded'
   | 'not-acceptable';
 
 /** Each `type` is this with the code at its end. */
@@ -32,6 +33,7 @@ export const problemRows: Readonly<Record<ProblemCode, Row>> = {
   'too-large': { status: 413, title: 'The request is too large', fhir: 'too-long' },
   'wrong-type': { status: 415, title: 'The content type is not taken here', fhir: 'not-supported' },
   'wrong-method': { status: 405, title: 'The method is not for this path', fhir: 'not-supported' },
+  overloaded: { status: 503, title: 'The service is overloaded', fhir: 'throttled' },
   'wrong-host': {
     status: 403,
     title: 'The request names a host that is not here',

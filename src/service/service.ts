@@ -1,11 +1,14 @@
 // The adapter over HTTP: who may call, what is logged, which routes there are, how errors look.
 // Knows HTTP and the adapter's verbs; nothing of FHIR servers, tables or mapping.
+
 import express, { type Express, type Request } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Adapter } from '../adapter.ts';
 import { type Definitions, loadDefinitions } from '../definitions/published.ts';
+import { withoutEndSlashes } from '../fhir/base.ts';
 import { requireKey, requireLoopbackHost } from './access.ts';
+import { limitBytesInFlight, MAX_BYTES_IN_FLIGHT } from './body-budget.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { requestLog } from './log.ts';
 import { problemHandler, RequestProblem } from './problem.ts';
@@ -27,17 +30,21 @@ export interface ServiceOptions {
   /** The address callers use, where it is another than the request's own (behind a proxy). */
   readonly baseUrl?: string;
   readonly lifecycle?: Lifecycle;
+  /** Bytes of bodies that requests may hold together; `MAX_BYTES_IN_FLIGHT`. */
+  readonly maxBytesInFlight?: number;
 }
 
 /** The Express app of the service; it listens nowhere yet. */
 export function createService(options: ServiceOptions): Express {
   const { apiKey, logger, lifecycle = createLifecycle() } = options;
+  const { maxBytesInFlight = MAX_BYTES_IN_FLIGHT } = options;
   const app = express();
   app.set('etag', false);
   app.use(requestLog(logger));
   app.use(lifecycle.track);
   app.use(securityHeaders());
   app.use(apiKey === undefined ? requireLoopbackHost : requireKey(apiKey));
+  app.use(limitBytesInFlight(maxBytesInFlight));
   app.use('/v1', (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
@@ -51,7 +58,7 @@ export function createService(options: ServiceOptions): Express {
 }
 
 function contextOf({ adapter, baseUrl }: ServiceOptions, lifecycle: Lifecycle): Context {
-  const base = baseUrl?.replace(/\/+$/, '');
+  const base = baseUrl === undefined ? undefined : withoutEndSlashes(baseUrl);
   let loaded: Definitions | undefined;
   return {
     adapter,

@@ -4,7 +4,8 @@ import { AdapterError, type Retry } from '../errors.ts';
 // Codes of SQLite or the operating system (`EACCES`) after which the store as a whole cannot be used.
 // Any other code concerns one statement only.
 const OUTAGE =
-  /^(SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|NOMEM|PROTOCOL|CORRUPT|NOTADB|PERM|AUTH)|E[A-Z]+$)/;
+  /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|NOMEM|PROTOCOL|CORRUPT|NOTADB|PERM|AUTH)/;
+const SYSTEM = /^E[A-Z]+$/;
 // These end without a change to file or disk; the others need a person.
 const TEMPORARY = /^(SQLITE_(BUSY|LOCKED|FULL|NOMEM|PROTOCOL)|ENOSPC|EMFILE|ENFILE)/;
 
@@ -17,7 +18,7 @@ const TEMPORARY = /^(SQLITE_(BUSY|LOCKED|FULL|NOMEM|PROTOCOL)|ENOSPC|EMFILE|ENFI
 export function storeFailure(error: unknown): AdapterError {
   if (error instanceof AdapterError) return error;
   const code = codeOf(error);
-  if (!OUTAGE.test(code)) {
+  if (!OUTAGE.test(code) && !SYSTEM.test(code)) {
     return new AdapterError('internal', `A store operation failed (${code}).`, { cause: error });
   }
   return new AdapterError('store-unavailable', `The store cannot be used now (${code}).`, {

@@ -3,7 +3,7 @@ import { isTooDeep, MAX_DEPTH } from '../depth.ts';
 import type { Issue } from '../errors.ts';
 import { evaluationOf, type ValidationContext } from './check/context.ts';
 import { checkProfile } from './check/profiles.ts';
-import { Report } from './check/report.ts';
+import { collectReported, Report } from './check/report.ts';
 import { ValidatedCache, type ValidatedConstants } from './check/validated-cache.ts';
 import { checkResource } from './check/walk.ts';
 import { CORE, createDefinitionIndex } from './compile/definition-index.ts';
@@ -59,14 +59,15 @@ export function validatorOf(raw: ValidationDefinitions): Validator {
             ? loadedQuestionnaires
             : createQuestionnairePlans(definitions, additional),
         report,
-        evaluation: evaluationOf(object),
+        evaluation: evaluationOf(object, (items) => report.spend(items)),
         entryTypes: undefined,
         validated: new ValidatedCache(constants),
         hasContained: false,
       };
-      checkResource(value, context);
-      for (const profile of requiredProfiles) checkProfile(object, profile, context);
-      return report.issues;
+      return collectReported(report, () => {
+        checkResource(value, context);
+        for (const profile of requiredProfiles) checkProfile(object, profile, context);
+      });
     },
   };
 }

@@ -48,6 +48,52 @@ describe('a record that would do harm', () => {
     );
     const members = Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`x${at}`, 1]));
     expect(told(members).length).toBe(501);
-    expect(told(members)).toContain('too-many-faults ');
+    expect(told(members).at(-1)).toBe('too-many-faults ');
+  });
+
+  it('is read until it has 500 faults and no further', () => {
+    let visited = 0;
+    const pain = Array.from({ length: 1000 }, () => ({
+      get value() {
+        visited++;
+        return 'much';
+      },
+      heard: 'of',
+    }));
+    expect(told({ assessment: { pain } }).length).toBe(501);
+    // Once each for the depth, and then those of the first 250 or so, which have two faults each.
+    expect(visited).toBeGreaterThan(1000);
+    expect(visited).toBeLessThan(2000);
+  });
+
+  it.each([
+    ['names given outside', '/visit/practitioners', (at: number) => `p${at}`],
+    ['the same name', '/visit/practitioners', () => 'dr'],
+    ['what is no name', '/visit/practitioners', () => 1],
+  ])('has no set of more than 1,000 entries: %s', (_what, path, entry) => {
+    const practitioners = Array.from({ length: 1001 }, (_, at) => entry(at));
+    const visit = { startAt: '2026-03-02T09:30:00-08:00', practitioners };
+    expect(told({ visit })).toEqual([`range ${path}`]);
+  });
+
+  it('has no more than 1,000 extras or words of its own', () => {
+    const many = Object.fromEntries(Array.from({ length: 1001 }, (_, at) => [`x:y${at}`, 1]));
+    expect(told({ local: many })).toEqual(['range /local']);
+    expect(told({ assessment: { asWritten: many } })).toEqual(['range /assessment/asWritten']);
+  });
+
+  it('has at most 30 combining marks in a row, which cannot be sorted in quadratic time', () => {
+    // Without the limit, this text takes minutes to normalise.
+    const marks = '\u0301'.repeat(1_000_000) + '\u0323'.repeat(1_000_000);
+    const note = (text: string) => told({ notes: [{ key: 'n', text }] });
+    expect(note(`a${marks}`)).toContain('format /notes/0/text');
+    expect(note(`a${'\u0301'.repeat(31)}`)).toEqual(['format /notes/0/text']);
+    expect(note(`a${'\u0301'.repeat(30)}b${'\u0323'.repeat(30)}`)).toEqual([]);
+  });
+
+  it('repeats no long name in its issues', () => {
+    const { issues } = readRecord({ ['k'.repeat(1_000_000)]: 1 });
+    const longest = Math.max(...issues.map(({ path, message }) => path.length + message.length));
+    expect(longest).toBeLessThan(1000);
   });
 });

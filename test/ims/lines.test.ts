@@ -52,6 +52,12 @@ it('keeps separators that are no line breaks inside text', () => {
   expect(readLines(text)).toMatchObject([{ line: 1, ok: true }]);
 });
 
+it('makes lines one at a time, as they are asked for', () => {
+  const lines = splitLines(`${'\n'.repeat(1_000_000)}{}\n${'1\n'.repeat(1_000_000)}`);
+  expect(lines.next().value).toEqual({ line: 1_000_001, text: '{}' });
+  expect(lines.next().value).toEqual({ line: 1_000_002, text: '1' });
+});
+
 it.each(['', '\uFEFF', '\n\r\n \n'])('finds no line in %j', (source) => {
-  expect(splitLines(source)).toEqual([]);
+  expect([...splitLines(source)]).toEqual([]);
 });

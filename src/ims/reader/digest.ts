@@ -2,19 +2,20 @@
 // damaged for good, as old scans are, must not cost the visit it belongs to; and a server that
 // changed the bytes must not cost the record on its way back.
 import { createHash } from 'node:crypto';
-import type { Issue } from '../../errors.ts';
 import type { ObjectValues } from '../schema/members.ts';
+import { MAX_ENTRIES } from '../schema/values.ts';
 import { isObjectValues } from '../schema/walk.ts';
+import type { IssueList } from './issue-list.ts';
 import { pointer } from './pointer.ts';
 
-/** One warning for each document whose bytes have another SHA-256 than the record says. */
-export function checkDigests({ documents }: ObjectValues): Issue[] {
-  if (!Array.isArray(documents)) return [];
-  return documents.flatMap((one: unknown, index): Issue[] => {
-    if (!isObjectValues(one) || !isOther(one)) return [];
+/** Adds one warning for each document whose bytes have another SHA-256 than the record says. */
+export function checkDigests({ documents }: ObjectValues, issues: IssueList): void {
+  if (!Array.isArray(documents) || documents.length > MAX_ENTRIES) return;
+  documents.forEach((one: unknown, index) => {
+    if (!isObjectValues(one) || !isOther(one)) return;
     const message = 'is not the SHA-256 of the content: one of the two was damaged on the way';
     const path = pointer(['documents', index, 'sha256']);
-    return [{ severity: 'warning', code: 'digest', path, message }];
+    issues.add({ severity: 'warning', code: 'digest', path, message });
   });
 }
 

@@ -3,9 +3,25 @@
 // a second time, slowly, to say where.
 import { printParseErrorCode, visit } from 'jsonc-parser';
 import type { Issue } from '../../errors.ts';
+import { collectIssues, type IssueList, MAX_ISSUES } from './issue-list.ts';
 import { pointer } from './pointer.ts';
 
 const MAX_DEPTH = 64;
+
+/**
+ * ObjectValues in one text: members, entries, objects and arrays. 16 MB of FHIR as servers write it have
+ * 660,000; parsed, each value may take 64 bytes, whatever the length of its text.
+ */
+const MAX_VALUES = 1_000_000;
+
+/**
+ * Different member names in one text; FHIR as a whole has 1,500. The engine enters each new name into
+ * a table, which takes longer than all else: 1.8 s for a million.
+ */
+const MAX_NAMES = 10_000;
+
+/** Characters in which the place of a syntax error is looked for; looking costs more than parsing. */
+const SEARCHED = 1_000_000;
 
 /**
  * The value of a JSON text, or every reason why it may not be taken. `value` stands beside the
@@ -13,13 +29,25 @@ const MAX_DEPTH = 64;
  */
 export type JsonResult =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly issues: readonly Issue[]; readonly value?: unknown };
+  | {
+      readonly ok: false;
+      readonly issues: readonly Issue[];
+      readonly value?: unknown;
+      /** True where only numbers are refused: the value has every member of the text. */
+      readonly hasAllMembers?: true;
+    };
 
 /** Reads strict JSON: no member twice, no exponent, at most six decimals, at most 64 levels. */
-export function readJson(source: string): JsonResult {
+export function readJson(source: string, maxIssues = MAX_ISSUES): JsonResult {
   const seen = scan(source);
   if (seen.depth > MAX_DEPTH) {
     return refuse('json-depth', `is nested deeper than ${MAX_DEPTH} levels`);
+  }
+  if (seen.values > MAX_VALUES) {
+    return refuse('json-size', `must have at most ${MAX_VALUES.toLocaleString('en')} values`);
+  }
+  if (seen.names > MAX_NAMES) {
+    return refuse('json-size', 'must have at most 10,000 different member names');
   }
   let value: unknown;
   try {
@@ -27,9 +55,11 @@ export function readJson(source: string): JsonResult {
   } catch {
     return refuse('json-syntax', `is no JSON: ${faultOf(source)}`);
   }
-  if (!seen.oddNumber && countMembers(value) === seen.members) return { ok: true, value };
-  const issues = inspect(source);
-  return issues.length === 0 ? { ok: true, value } : { ok: false, issues, value };
+  const hasAllMembers = countMembers(value) === seen.members;
+  if (!seen.oddNumber && hasAllMembers) return { ok: true, value };
+  const issues = inspect(source, maxIssues);
+  if (issues.length === 0) return { ok: true, value };
+  return { ok: false, issues, value, ...(hasAllMembers ? { hasAllMembers } : {}) };
 }
 
 function refuse(code: string, message: string): JsonResult {
@@ -38,16 +68,39 @@ function refuse(code: string, message: string): JsonResult {
 
 /** The first fault and its place. JSON.parse tells it only at times, and may quote the text. */
 function faultOf(source: string): string {
-  let first = { code: -1, offset: source.length };
-  const onError = (code: number, offset: number) => {
-    if (first.code < 0 || offset < first.offset) first = { code, offset };
-  };
-  visit(source, { onError }, { disallowComments: true });
-  const before = source.slice(0, first.offset);
+  if (source.trim() === '') return 'it ends too early, at line 1, column 1';
+  const searched = source.slice(0, SEARCHED);
+  const first = firstError(searched);
+  // What the search cut off is no fault.
+  if (first.end >= searched.length && searched.length < source.length) {
+    return `something is out of place after the first ${SEARCHED.toLocaleString('en')} characters`;
+  }
+  const before = searched.slice(0, first.offset);
   const line = before.split('\n').length;
   const place = `line ${line}, column ${first.offset - before.lastIndexOf('\n')}`;
   if (source.slice(first.offset).trim() === '') return `it ends too early, at ${place}`;
   return `${WANTED[printParseErrorCode(first.code)] ?? 'something is out of place'}, at ${place}`;
+}
+
+interface SyntaxFault {
+  readonly code: number;
+  readonly offset: number;
+  readonly end: number;
+}
+
+function firstError(source: string): SyntaxFault {
+  let first: SyntaxFault = { code: -1, offset: source.length, end: source.length };
+  const found = new Error('An error was found.');
+  const onError = (code: number, offset: number, length: number) => {
+    first = { code, offset, end: offset + length };
+    throw found;
+  };
+  try {
+    visit(source, { onError }, { disallowComments: true });
+  } catch (error) {
+    if (error !== found) throw error;
+  }
+  return first;
 }
 
 /** What jsonc-parser calls an error, in words that say what would be right. */
@@ -72,26 +125,40 @@ const WANTED: Readonly<Record<string, string>> = {
 
 interface Seen {
   depth: number;
+  values: number;
   /** Colons outside strings: as many as members, if none stands twice. */
   members: number;
   oddNumber: boolean;
+  /** Different names, counted from the 10,000th member on. */
+  names: number;
 }
 
 const QUOTE = 34;
 const BACKSLASH = 92;
 
 function scan(source: string): Seen {
-  const seen: Seen = { depth: 0, members: 0, oddNumber: false };
+  const seen: Seen = { depth: 0, values: 0, members: 0, oddNumber: false, names: 0 };
+  const names = new Set<string>();
   let depth = 0;
-  for (let at = 0; at < source.length; at++) {
+  let name = 0;
+  let nameEnd = 0;
+  for (let at = 0; at < source.length && seen.values <= MAX_VALUES; at++) {
     const char = source.charCodeAt(at);
     if (char === QUOTE) {
-      at = endOfString(source, at);
+      name = at;
+      nameEnd = endOfString(source, at);
+      at = nameEnd;
     } else if (char === 58) {
       seen.members++;
+      if (seen.members > MAX_NAMES) seen.names = names.add(source.slice(name, nameEnd)).size;
+      if (seen.names > MAX_NAMES) break;
     } else if (char === 123 || char === 91) {
       depth++;
+      seen.values++;
       if (depth > seen.depth) seen.depth = depth;
+      if (depth > MAX_DEPTH) break;
+    } else if (char === 44) {
+      seen.values++;
     } else if (char === 125 || char === 93) {
       depth--;
     } else if (char >= 48 && char <= 57) {
@@ -143,33 +210,71 @@ function countMembers(value: unknown): number {
   return members;
 }
 
-/** The slow reading: says where a member stands twice and which number cannot be kept. */
-function inspect(source: string): Issue[] {
-  const issues: Issue[] = [];
-  const open: Set<string>[] = [];
-  const add = (code: string, path: readonly (string | number)[], message: string) =>
-    issues.push({ severity: 'error', code, path: pointer(path), message });
-  visit(source, {
-    onObjectBegin: () => {
-      open.push(new Set());
-    },
-    onObjectEnd: () => {
-      open.pop();
-    },
-    onObjectProperty: (name, _offset, _length, _line, _column, pathOf) => {
-      const names = open.at(-1);
-      if (names?.has(name)) add('json-member-twice', [...pathOf(), name], 'stands twice');
-      names?.add(name);
-    },
-    onLiteralValue: (value, offset, length, _line, _column, pathOf) => {
-      const digits = source.slice(offset, offset + length).replace(/^-/, '');
-      if (typeof value !== 'number' || !isOdd(digits)) return;
-      add(
-        'number-form',
-        pathOf(),
-        'has an exponent, more than six decimals or more than 15 digits',
-      );
-    },
-  });
-  return issues;
+/**
+ * The slow reading of a text that JSON.parse accepts: says where a member stands twice and which
+ * number cannot be kept.
+ */
+function inspect(source: string, maxIssues: number): Issue[] {
+  return collectIssues((issues) => {
+    const open: Container[] = [];
+    for (let at = 0; at < source.length; at++) {
+      const char = source.charCodeAt(at);
+      const inside = open.at(-1);
+      if (char === QUOTE) {
+        const end = endOfString(source, at);
+        if (inside?.names !== undefined && inside.step === undefined) {
+          enterMember(inside, source.slice(at, end + 1), open, issues);
+        }
+        at = end;
+      } else if (char === 44 && inside !== undefined) {
+        inside.step = typeof inside.step === 'number' ? inside.step + 1 : undefined;
+      } else if (char === 123) {
+        open.push({ names: new Set(), step: undefined });
+      } else if (char === 91) {
+        open.push({ names: undefined, step: 0 });
+      } else if (char === 125 || char === 93) {
+        open.pop();
+      } else if (char >= 48 && char <= 57) {
+        const end = endOfNumber(source, at);
+        if (isOdd(source.slice(at, end))) {
+          const message = 'has an exponent, more than six decimals or more than 15 digits';
+          addIssue(issues, 'number-form', pathTo(open), message);
+        }
+        at = end - 1;
+      }
+    }
+  }, maxIssues);
+}
+
+/** An object or array around the present place. */
+interface Container {
+  /** Of an object: the names of its members so far. */
+  readonly names: Set<string> | undefined;
+  /** The present member or entry; undefined where the name of a member comes next. */
+  step: string | number | undefined;
+}
+
+function enterMember(
+  inside: Container,
+  quoted: string,
+  open: readonly Container[],
+  issues: IssueList,
+): void {
+  const name = quoted.includes('\\') ? String(JSON.parse(quoted)) : quoted.slice(1, -1);
+  inside.step = name;
+  if (inside.names?.has(name)) addIssue(issues, 'json-member-twice', pathTo(open), 'stands twice');
+  inside.names?.add(name);
+}
+
+function pathTo(open: readonly Container[]): (string | number)[] {
+  return open.flatMap(({ step }) => step ?? []);
+}
+
+function addIssue(
+  issues: IssueList,
+  code: string,
+  path: readonly (string | number)[],
+  message: string,
+): void {
+  issues.add({ severity: 'error', code, path: pointer(path), message });
 }

@@ -2,30 +2,26 @@
 // holds and not what it could hold. Gives what the whole schema would give in about half the time;
 // a test holds the two against each other.
 import type { z } from 'zod';
-import type { Issue } from '../../errors.ts';
 import { memoize } from '../../memoize.ts';
 import { sorterOf } from '../schema/canonical-order.ts';
 import type { Group, Leaf, List, Member, ObjectValues } from '../schema/members.ts';
 import { isInstant, isKey, isPartialDate, isPlain, MAX_ENTRIES } from '../schema/values.ts';
 import { isObjectValues } from '../schema/walk.ts';
+import type { IssueList } from './issue-list.ts';
 import { pointer } from './pointer.ts';
 import { fault, issuesOf, unknownMember } from './zod-issues.ts';
 
-/** A cleaned value and what was refused of it; the value is of use only where nothing was. */
-export interface Normalized {
-  readonly value: unknown;
-  readonly issues: readonly Issue[];
-}
-
-/** Cleans an object of `group`: unknown members, missing ones and wrong values are all told. */
-export function normalize(value: unknown, group: Group): Normalized {
-  const place: Place = { path: [], issues: [] };
-  return { value: cleanGroup(value, group, place), issues: place.issues };
+/**
+ * Cleans an object of `group` and adds issues for unknown members, missing ones and wrong values. The
+ * result is of use only where no issue was added.
+ */
+export function normalize(value: unknown, group: Group, issues: IssueList): unknown {
+  return cleanGroup(value, group, { path: [], issues });
 }
 
 interface Place {
   readonly path: (string | number)[];
-  readonly issues: Issue[];
+  readonly issues: IssueList;
 }
 
 /** How one member is cleaned. */
@@ -116,19 +112,20 @@ function setOf(isClean: (value: string) => boolean): (value: unknown) => boolean
   return (value) =>
     Array.isArray(value) &&
     value.length > 0 &&
+    value.length <= MAX_ENTRIES &&
     value.every((entry, index) => isEntry(entry) && (index === 0 || value[index - 1] < entry));
 }
 
 function cleanGroup(value: unknown, group: Group, place: Place): ObjectValues | undefined {
   const { path, issues } = place;
   if (!isObjectValues(value)) {
-    issues.push(fault('type', pointer(path), 'must be object'));
+    issues.add(fault('type', pointer(path), 'must be object'));
     return undefined;
   }
   const plan = planOf(group);
   for (const name of plan.needed) {
     if (value[name] !== undefined) continue;
-    issues.push(fault('required', pointer([...path, name]), 'is missing'));
+    issues.add(fault('required', pointer([...path, name]), 'is missing'));
   }
   const object: Record<string, unknown> = {};
   for (const { name, clean } of standing(value, plan, place)) {
@@ -146,7 +143,7 @@ function standing(value: ObjectValues, { steps }: Plan, { path, issues }: Place)
   for (const name of Object.keys(value)) {
     const step = steps.get(name);
     if (step === undefined) {
-      issues.push(unknownMember(name, path, steps));
+      issues.add(unknownMember(name, path, steps));
     } else if (value[name] !== undefined) {
       isSorted &&= (found.at(-1)?.rank ?? -1) < step.rank;
       found.push(step);
@@ -158,12 +155,12 @@ function standing(value: ObjectValues, { steps }: Plan, { path, issues }: Place)
 function cleanEntries(value: unknown, { of }: List, place: Place): unknown[] {
   const { path, issues } = place;
   if (!Array.isArray(value)) {
-    issues.push(fault('type', pointer(path), 'must be array'));
+    issues.add(fault('type', pointer(path), 'must be array'));
     return [];
   }
-  if (value.length === 0) issues.push(fault('empty', pointer(path), EMPTY));
+  if (value.length === 0) issues.add(fault('empty', pointer(path), EMPTY));
   if (value.length > MAX_ENTRIES) {
-    issues.push(fault('range', pointer(path), `holds more than ${MAX_ENTRIES} entries`));
+    issues.add(fault('range', pointer(path), TOO_MANY));
     return [];
   }
   return value.map((entry: unknown, index) => {
@@ -175,10 +172,22 @@ function cleanEntries(value: unknown, { of }: List, place: Place): unknown[] {
 }
 
 const EMPTY = 'is empty; leave it out instead';
+const TOO_MANY = `must have at most ${MAX_ENTRIES} entries`;
 
 function cleanLeaf(value: unknown, schema: z.ZodType, { path, issues }: Place): unknown {
+  // Before its schema reads it: that would make an issue for each entry.
+  if (sizeOf(value) > MAX_ENTRIES) {
+    issues.add(fault('range', pointer(path), TOO_MANY));
+    return undefined;
+  }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  issues.push(...issuesOf(value, schema, path));
+  for (const issue of issuesOf(value, schema, path)) issues.add(issue);
   return undefined;
+}
+
+/** Entries of a list, members of an object; 0 for anything else. */
+function sizeOf(value: unknown): number {
+  if (Array.isArray(value)) return value.length;
+  return isObjectValues(value) ? Object.keys(value).length : 0;
 }

@@ -2,10 +2,9 @@
 // what excludes each other, order of times, names of words as written, `other` with its words.
 // Takes the record as it came, before any cleaning: positions are the sender's, and a value that
 // its schema refuses still stands, so nothing is called missing that is only faulty.
-import type { Issue } from '../../errors.ts';
 import { memoize } from '../../memoize.ts';
 import type { Bounds, Group, Member, ObjectValues } from '../schema/members.ts';
-import { isInstant } from '../schema/values.ts';
+import { isInstant, MAX_ENTRIES } from '../schema/values.ts';
 import {
   eachObject,
   hasValueOrWording,
@@ -13,11 +12,11 @@ import {
   isObjectValues,
   type Path,
 } from '../schema/walk.ts';
+import type { IssueList } from './issue-list.ts';
 import { pointer } from './pointer.ts';
 
-/** Every breach of form that the tree of members declares. */
-export function checkObjectRules(value: ObjectValues): Issue[] {
-  const issues: Issue[] = [];
+/** Adds every breach of form that the tree of members declares. */
+export function checkObjectRules(value: ObjectValues, issues: IssueList): void {
   eachObject(value, (object, group, path) => {
     const place = { path, issues, plan: planOf(group) };
     checkNeeded(object, place);
@@ -27,12 +26,11 @@ export function checkObjectRules(value: ObjectValues): Issue[] {
     for (const name of place.plan.locals) checkMap(object, name, place);
     checkEmpty(object, place);
   });
-  return issues;
 }
 
 interface Place {
   readonly path: Path;
-  readonly issues: Issue[];
+  readonly issues: IssueList;
   readonly plan: Plan;
 }
 
@@ -151,7 +149,7 @@ function isBefore(one: unknown, other: unknown): boolean {
 function checkNamesOfEntries(object: ObjectValues, { path, issues, plan }: Place): void {
   for (const { name: list, by } of plan.namedLists) {
     const entries = object[list];
-    if (!Array.isArray(entries)) continue;
+    if (!Array.isArray(entries) || entries.length > MAX_ENTRIES) continue;
     const names = new Set<unknown>();
     entries.forEach((entry: unknown, index) => {
       const name = isObjectValues(entry) ? entry[by] : undefined;
@@ -169,7 +167,7 @@ function checkMap(object: ObjectValues, name: string, { path, issues }: Place): 
   if (!isObjectValues(map)) return;
   if (Object.keys(map).length === 0) add(issues, 'empty', [...path, name], EMPTY);
   if (!Object.hasOwn(map, '__proto__')) return;
-  add(issues, 'unknown-member', [...path, name, '__proto__'], 'unknown member');
+  add(issues, 'unknown-member', [...path, name, '__proto__'], 'is not known here');
 }
 
 const EMPTY = 'is empty; leave it out instead';
@@ -181,6 +179,6 @@ function checkEmpty(object: ObjectValues, { path, issues, plan }: Place): void {
   add(issues, 'empty', path, EMPTY);
 }
 
-function add(issues: Issue[], code: string, path: Path, message: string): void {
-  issues.push({ severity: 'error', code, path: pointer(path), message });
+function add(issues: IssueList, code: string, path: Path, message: string): void {
+  issues.add({ severity: 'error', code, path: pointer(path), message });
 }

@@ -5,7 +5,8 @@ import { type Issue, refuses } from '../../errors.ts';
 import { type ImsRecord, record } from '../schema/record.ts';
 import { isObjectValues } from '../schema/walk.ts';
 import { checkDigests } from './digest.ts';
-import { readJson } from './json.ts';
+import { collectIssues, MAX_ISSUES } from './issue-list.ts';
+import { type JsonResult, readJson } from './json.ts';
 import { normalize } from './normalize.ts';
 import { checkObjectRules } from './object-rules.ts';
 import { checkRecordRules } from './record-rules.ts';
@@ -17,42 +18,48 @@ export type ReadResult =
 
 /** Reads one record from JSON text. Issues carry JSON pointers and never a value. */
 export function readRecordText(source: string): ReadResult {
-  const json = readJson(source.startsWith('\uFEFF') ? source.slice(1) : source);
-  if (json.ok) return readRecord(json.value);
+  return readTextWithin(source, MAX_ISSUES);
+}
+
+/** The same, stopping after `maxIssues`. */
+export function readTextWithin(source: string, maxIssues: number): ReadResult {
+  const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
+  return readJsonWithin(readJson(text, maxIssues), maxIssues);
+}
+
+/** Reads one record from what `readJson` gave, stopping after `maxIssues`. */
+export function readJsonWithin(json: JsonResult, maxIssues = MAX_ISSUES): ReadResult {
+  if (json.ok) return readValueWithin(json.value, maxIssues);
   if (json.value === undefined) return json;
   // The text could be read all the same: what else is wrong with it is told at once.
   const known = new Set(json.issues.map(({ path }) => path));
-  const others = readRecord(json.value).issues.filter(({ path }) => !known.has(path));
-  return { ok: false, issues: inOrder([...json.issues, ...others]) };
+  const { issues: found } = readValueWithin(json.value, maxIssues);
+  const issues = collectIssues((list) => {
+    for (const issue of json.issues) list.add(issue);
+    for (const issue of found) if (!known.has(issue.path)) list.add(issue);
+  }, maxIssues);
+  return { ok: false, issues };
 }
 
 /** Reads one record from a plain object, as JSON.parse gives one. */
 export function readRecord(value: unknown): ReadResult {
+  return readValueWithin(value, MAX_ISSUES);
+}
+
+function readValueWithin(value: unknown, maxIssues: number): ReadResult {
   if (isTooDeep(value)) {
     const message = `is nested more than ${MAX_DEPTH} levels deep, which no record is`;
     return { ok: false, issues: [{ severity: 'error', code: 'too-deep', path: '', message }] };
   }
-  const cleaned = normalize(value, record);
-  const issues = [...cleaned.issues];
-  // The value as it came: its positions are the sender's.
-  if (isObjectValues(value))
-    issues.push(...checkObjectRules(value), ...checkRecordRules(value), ...checkDigests(value));
-  if (refuses(issues)) return { ok: false, issues: inOrder(issues) };
-  return { ok: true, record: cleaned.value as ImsRecord, issues: inOrder(issues) };
-}
-
-/** Issues in one order whatever found them, each once. */
-function inOrder(issues: readonly Issue[]): Issue[] {
-  const byText = new Map(issues.map((issue) => [`${issue.path} ${issue.code}`, issue]));
-  const all = [...byText.values()];
-  const told = all.length > MAX_ISSUES ? [...all.slice(0, MAX_ISSUES), more(all.length)] : all;
-  return told.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-}
-
-/** Issues told of one record; a text with more than these is no record with faults. */
-const MAX_ISSUES = 500;
-
-function more(count: number): Issue {
-  const message = `and ${count - MAX_ISSUES} more faults`;
-  return { severity: 'error', code: 'too-many-faults', path: '', message };
+  let cleaned: unknown;
+  const issues = collectIssues((list) => {
+    cleaned = normalize(value, record, list);
+    // The value as it came: its positions are the sender's.
+    if (!isObjectValues(value)) return;
+    checkObjectRules(value, list);
+    checkRecordRules(value, list);
+    checkDigests(value, list);
+  }, maxIssues);
+  if (refuses(issues)) return { ok: false, issues };
+  return { ok: true, record: cleaned as ImsRecord, issues };
 }

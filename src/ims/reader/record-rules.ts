@@ -1,10 +1,11 @@
 // Rules of form over a whole record: keys once and resolved, people who are named are there, a
 // visit holds something. Form only: no clinical rule ever refuses a record. Takes the record as it
 // came, like form.ts.
-import type { Issue } from '../../errors.ts';
 import { memoize } from '../../memoize.ts';
 import type { Group, KeySetMember, List, ObjectValues, TextMember } from '../schema/members.ts';
+import { MAX_ENTRIES } from '../schema/values.ts';
 import { eachObject, isObjectValues, membersWhere, type Path } from '../schema/walk.ts';
+import type { IssueList } from './issue-list.ts';
 import { pointer } from './pointer.ts';
 
 /** Sections of which a visit holds at least one. */
@@ -20,14 +21,14 @@ const SECTIONS = [
   'notes',
 ] as const;
 
-/** Every breach of form that only the whole record shows. */
-export function checkRecordRules(value: ObjectValues): Issue[] {
+/** Adds every breach of form that only the whole record shows. */
+export function checkRecordRules(value: ObjectValues, issues: IssueList): void {
   const found: Found = {
     keys: new Map(),
     folded: new Map(),
     keyUses: [],
     personUses: [],
-    issues: [],
+    issues,
   };
   eachObject(value, (object, group, path) => {
     collectNames(object, group, { path, found });
@@ -41,7 +42,6 @@ export function checkRecordRules(value: ObjectValues): Issue[] {
   }
   checkSections(value, found.issues);
   checkScreeningBasis(value, found.issues);
-  return found.issues;
 }
 
 interface Use {
@@ -55,7 +55,7 @@ interface Found {
   readonly folded: Map<string, Path>;
   readonly keyUses: Use[];
   readonly personUses: Use[];
-  readonly issues: Issue[];
+  readonly issues: IssueList;
 }
 
 interface Place {
@@ -112,7 +112,7 @@ function defineKey(name: unknown, path: Path, found: Found): void {
 
 function use(value: unknown, path: Path, uses: Use[]): void {
   if (typeof value === 'string') uses.push({ name: value, path });
-  if (!Array.isArray(value)) return;
+  if (!Array.isArray(value) || value.length > MAX_ENTRIES) return;
   value.forEach((name: unknown, index) => {
     if (typeof name === 'string') uses.push({ name, path: [...path, index] });
   });
@@ -153,7 +153,7 @@ function checkKeys(value: ObjectValues, { keys, keyUses, issues }: Found): void 
   for (const { path } of unknown) {
     if (DOCUMENT_MEMBERS.has(path.at(-1) ?? '')) {
       const message = 'names a document that is not in this record';
-      issues.push({ severity: 'warning', code: 'unknown-key', path: pointer(path), message });
+      issues.add({ severity: 'warning', code: 'unknown-key', path: pointer(path), message });
     } else add(issues, 'unknown-key', path, 'names no item of this record');
   }
 }
@@ -189,7 +189,7 @@ function checkPractitioners({ practitioners = [] }: ObjectValues, found: Found):
 /** Naming systems that only this program writes: given from outside they would name somebody else. */
 const OWN_SYSTEMS = 'https://ims-fhir.org/';
 
-function checkIdentifiers(value: ObjectValues, issues: Issue[]): void {
+function checkIdentifiers(value: ObjectValues, issues: IssueList): void {
   const people = [['patient', value.patient], ...entriesOf(value.practitioners)] as const;
   for (const [path, person] of people) {
     const identifiers = isObjectValues(person) ? person.identifiers : undefined;
@@ -215,7 +215,7 @@ function entriesOf(list: unknown): (readonly [string, unknown])[] {
     : [];
 }
 
-function checkSections(value: ObjectValues, issues: Issue[]): void {
+function checkSections(value: ObjectValues, issues: IssueList): void {
   if (value.status === 'entered-in-error') return;
   if (value.kind === 'contact') checkContact(value, issues);
   else if (value.visit === undefined) add(issues, 'required', ['visit'], 'is missing');
@@ -226,7 +226,7 @@ function checkSections(value: ObjectValues, issues: Issue[]): void {
 }
 
 /** R16: a contact without a visit is exactly one contact, and nothing was needled. */
-function checkContact(value: ObjectValues, issues: Issue[]): void {
+function checkContact(value: ObjectValues, issues: IssueList): void {
   const { contacts } = value;
   if (!Array.isArray(contacts) || contacts.length !== 1) {
     add(issues, 'exactly-one', ['contacts'], 'a record of kind contact holds exactly one');
@@ -243,7 +243,7 @@ function checkContact(value: ObjectValues, issues: Issue[]): void {
 }
 
 /** P06: a session rests on this record's screening, on another record's, or says there is none. */
-function checkScreeningBasis(value: ObjectValues, issues: Issue[]): void {
+function checkScreeningBasis(value: ObjectValues, issues: IssueList): void {
   const session = value.session;
   const screening = isObjectValues(session) ? session.screening : undefined;
   if (!isObjectValues(screening)) return;
@@ -268,6 +268,6 @@ function checkScreeningBasis(value: ObjectValues, issues: Issue[]): void {
   }
 }
 
-function add(issues: Issue[], code: string, path: Path, message: string): void {
-  issues.push({ severity: 'error', code, path: pointer(path), message });
+function add(issues: IssueList, code: string, path: Path, message: string): void {
+  issues.add({ severity: 'error', code, path: pointer(path), message });
 }

@@ -25,6 +25,7 @@ import {
   dataSchema,
   dateSchema,
   digestSchema,
+  extrasSchema,
   idSchema,
   instantSchema,
   keySchema,
@@ -33,7 +34,6 @@ import {
   numberSchema,
   partialDateSchema,
   positiveSchema,
-  scalarSchema,
   textSchema,
   uriSchema,
   zoneSchema,
@@ -201,12 +201,7 @@ export function plain<const M extends Members>(
 
 /** Clinic-specific data: scalars by URI. */
 export function local(label: string): LocalMember & { need: 'optional' } {
-  const scalar = z.union(
-    [textSchema, scalarSchema, z.boolean()],
-    'must be a text, a number or a boolean',
-  );
-  const schema = z.record(uriSchema, scalar).overwrite(sortNames);
-  return { kind: 'local', label, need: 'optional', schema };
+  return { kind: 'local', label, need: 'optional', schema: extrasSchema.overwrite(sortNames) };
 }
 
 /** Entries of one shape, identified by the member `by` and sorted by it when read. */
@@ -289,5 +284,6 @@ function setOf(item: z.ZodType) {
   return z
     .array(item)
     .min(1)
+    .max(MAX_ENTRIES)
     .overwrite((values) => [...new Set(values)].sort());
 }

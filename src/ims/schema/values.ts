@@ -15,11 +15,38 @@ const ANY_CONTROL = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is NFC
 const ASCII = /^[\u0000-\u007f]*$/;
 
+/** ASCII without control characters, as most text is. */
+const PRINTABLE = /^[\t\n\r -~]*$/;
+
+/**
+ * Combining marks in a row: as many as Unicode's Stream-Safe Text Format allows
+ * (https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format). Normalisation sorts each run of
+ * them in quadratic time: 100,000 marks took 6 s.
+ */
+const MAX_MARKS = 30;
+const MARKS = /\p{M}+/gu;
+
+/** What is wrong with free text, except for its length; undefined if nothing is. */
+function faultOfText(value: string): string | undefined {
+  if (PRINTABLE.test(value)) return undefined;
+  if (!value.isWellFormed()) return 'must not contain a lone surrogate (half a character)';
+  if (CONTROL.test(value)) return 'must not contain control characters';
+  for (const [run] of value.matchAll(MARKS)) {
+    if (run.length > MAX_MARKS) return `must have at most ${MAX_MARKS} combining marks in a row`;
+  }
+  return undefined;
+}
+
 /** Free text: trimmed, NFC, line breaks as `\n`; no lone surrogate, no control character. */
 export const textSchema = z
   .string()
-  .refine((value) => value.isWellFormed(), 'must not contain a lone surrogate (half a character)')
-  .refine((value) => !CONTROL.test(value), 'must not contain control characters')
+  .check((text) => {
+    const message = faultOfText(text.value);
+    // Ends the checks: such a text must not be normalised.
+    if (message !== undefined) {
+      text.issues.push({ code: 'custom', input: text.value, message, continue: false });
+    }
+  })
   .overwrite(cleanText)
   .min(1, 'must not be empty; omit the member instead')
   // Checked after normalisation: NFC lengthens some scripts, and its result must be valid again.
@@ -111,7 +138,7 @@ export const zoneSchema = z
 
 function isZone(value: string): boolean {
   if (knownZones.has(value)) return true;
-  if (!/^[A-Za-z]/.test(value)) return false;
+  if (!/^[A-Za-z][\w+/-]{0,63}$/.test(value)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: value });
   } catch {
@@ -162,7 +189,18 @@ function hasSixDecimals(value: number): boolean {
 }
 
 /** A number without unit and limits, for clinic-specific data. */
-export const scalarSchema = plainNumber({ whole: undefined, min: undefined, max: undefined });
+const scalarSchema = plainNumber({ whole: undefined, min: undefined, max: undefined });
+
+/** Clinic-specific data by URI: text, numbers without unit, true or false. */
+export const extrasSchema = z
+  .record(
+    uriSchema,
+    z.union([textSchema, scalarSchema, z.boolean()], 'must be a text, a number or a boolean'),
+  )
+  .refine(
+    (extras) => Object.keys(extras).length <= MAX_ENTRIES,
+    `must have at most ${MAX_ENTRIES} entries`,
+  );
 
 /** A number within limits, or `{ low, high }` where the chart gives a range. */
 export function numberSchema(bounds: NumberBounds): z.ZodType {

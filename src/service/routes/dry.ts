@@ -11,7 +11,7 @@ import {
 import { refuses } from '../../errors.ts';
 import { FHIR_JSON } from '../../fhir/resource.ts';
 import { BUNDLE_BODY, RECORD_BODY, readBody } from '../body.ts';
-import { readFhirBody, readRecordBody, readResourceBody } from '../input.ts';
+import { readFhirBody, readRecordBody, readResourceOrRecord } from '../input.ts';
 import { RequestProblem } from '../problem.ts';
 import { type Context, problems, type Route } from '../route.ts';
 import { anyResource, mapAnswer, recordShape, unmapAnswer, validateAnswer } from '../schemas.ts';
@@ -61,16 +61,14 @@ const unmap: RequestHandler = (request, response) => {
 const validate =
   (policy: Policy): RequestHandler =>
   (request, response) => {
-    const resource = readResourceBody(request);
+    const read = readResourceOrRecord(request);
     const issues =
-      resource === undefined
-        ? validateRecord(readRecordBody(request), policy)
-        : validateResource(resource);
+      'record' in read ? validateRecord(read.record, policy) : validateResource(read.resource);
     response.json({ valid: !refuses(issues), issues });
   };
 
 const recordBody = { required: true, content: { 'application/json': { schema: recordShape } } };
-const bodyProblems = problems('invalid-input', 'too-large', 'wrong-type');
+const bodyProblems = problems('invalid-input', 'too-large', 'wrong-type', 'overloaded');
 
 const mapping: Route['operation'] = {
   operationId: 'mapRecord',

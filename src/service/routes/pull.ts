@@ -64,7 +64,7 @@ const pullMany: Route['operation'] = {
       description: 'Visits; with a cursor there are more',
       content: { 'application/json': { schema: searchAnswer } },
     },
-    ...problems('invalid-input', 'too-large', 'wrong-type', 'no-target'),
+    ...problems('invalid-input', 'too-large', 'wrong-type', 'no-target', 'overloaded'),
     ...problems(...REMOTE_PROBLEMS, 'shutting-down'),
   },
 };

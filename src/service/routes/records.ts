@@ -4,8 +4,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { Request, RequestHandler } from 'express';
 import type { SubmitAnswer } from '../../adapter.ts';
 import { errorIssue } from '../../errors.ts';
-import { splitLines } from '../../ims/reader/lines.ts';
-import { type ReadResult, readRecordText } from '../../ims/reader/read.ts';
+import { MAX_ISSUES } from '../../ims/reader/issue-list.ts';
+import { type ReadResult, readTextWithin } from '../../ims/reader/read.ts';
 import { bytesOf, decode, mediaType, RECORDS_BODY, readBody } from '../body.ts';
 import { readQuery, readRecordBody } from '../input.ts';
 import { RequestProblem } from '../problem.ts';
@@ -14,7 +14,13 @@ import { problem, recordShape, submitAnswer, submitQuery } from '../schemas.ts';
 
 const MAX_LINES = 1000;
 const LINES_A_TURN = 50;
+/** Issues over all lines after which each further line is read until it has a few. */
+const MAX_ISSUES_LISTED = 2000;
+const MAX_ISSUES_AFTERWARDS = 5;
 const NEWLINE = 0x0a;
+const SPACE = 0x20;
+const TAB = 0x09;
+const RETURN = 0x0d;
 
 /** `POST /v1/records`. */
 export function recordRoutes({ adapter }: Context): Route[] {
@@ -61,7 +67,8 @@ const operation: Route['operation'] = {
   responses: {
     200: { description: 'With wait: every delivery has settled', content: answers },
     202: { description: 'At least one record was accepted or stood already', content: answers },
-    ...problems('invalid-input', 'too-large', 'wrong-type', 'store-unavailable', 'shutting-down'),
+    ...problems('invalid-input', 'too-large', 'wrong-type'),
+    ...problems('overloaded', 'store-unavailable', 'shutting-down'),
     422: {
       description: 'Nothing was accepted; no-target as problem details',
       content: { ...answers, 'application/problem+json': { schema: problem } },
@@ -78,21 +85,36 @@ const checkQuery: RequestHandler = (request, _response, next) => {
 type Line = ReadResult & { line?: number };
 
 async function linesOf(request: Request): Promise<Line[]> {
-  const found = textLines(bytesOf(request));
-  if (found.length === 0) throw new RequestProblem('invalid-input', 'No line holds anything.');
-  if (found.length > MAX_LINES) {
-    throw new RequestProblem(
-      'too-large',
-      `The body has ${found.length} lines and at most ${MAX_LINES} are taken; nothing was kept.`,
-    );
-  }
+  const bytes = bytesOf(request);
+  // Counted before any is kept or read.
+  let count = 0;
+  for (const _ of linesIn(bytes)) if (++count > MAX_LINES) throw tooManyLines();
   const lines: Line[] = [];
-  for (const { line, text } of found) {
-    lines.push({ line, ...(text === undefined ? NO_UTF8 : readRecordText(text)) });
+  let listed = 0;
+  for (const { line, held } of linesIn(bytes)) {
+    const read = readLine(held, listed < MAX_ISSUES_LISTED ? MAX_ISSUES : MAX_ISSUES_AFTERWARDS);
+    if (read === undefined) continue;
+    lines.push({ line, ...read });
+    listed += read.issues.length;
     // A thousand charts take half a second to read; others get their turn in between.
     if (lines.length % LINES_A_TURN === 0) await setImmediate();
   }
+  if (lines.length === 0) throw new RequestProblem('invalid-input', 'No line holds anything.');
   return lines;
+}
+
+/** What reading a line gave; undefined where it holds nothing. */
+function readLine(held: Uint8Array, maxIssues: number): ReadResult | undefined {
+  const text = decode(held)?.trim();
+  if (text === '') return undefined;
+  return text === undefined ? NO_UTF8 : readTextWithin(text, maxIssues);
+}
+
+function tooManyLines(): RequestProblem {
+  return new RequestProblem(
+    'too-large',
+    `The body has more than ${MAX_LINES} lines, which is the most that are taken; nothing was kept.`,
+  );
 }
 
 const NO_UTF8: ReadResult = {
@@ -100,20 +122,22 @@ const NO_UTF8: ReadResult = {
   issues: [errorIssue('encoding', '', 'must be UTF-8')],
 };
 
-/** Lines that hold something; without `text` where bytes are no UTF-8, which spoils that line only. */
-function textLines(bytes: Uint8Array): { line: number; text?: string }[] {
-  const whole = decode(bytes);
-  if (whole !== undefined) return splitLines(whole);
-  const lines: { line: number; text?: string }[] = [];
-  let start = 0;
-  for (let line = 1; start <= bytes.length; line++) {
+/** The lines that are not blank. */
+function* linesIn(bytes: Uint8Array): Generator<{ line: number; held: Uint8Array }> {
+  let line = 1;
+  for (let start = 0; start < bytes.length; ) {
+    const byte = bytes[start] ?? 0;
+    // Most of a hostile body may be blank: nothing is made of it.
+    if (byte === NEWLINE) line++;
+    if (byte === SPACE || (byte >= TAB && byte <= RETURN)) {
+      start++;
+      continue;
+    }
     const found = bytes.indexOf(NEWLINE, start);
     const end = found < 0 ? bytes.length : found;
-    const text = decode(bytes.subarray(start, end))?.trim();
-    if (text !== '') lines.push(text === undefined ? { line } : { line, text });
-    start = end + 1;
+    yield { line, held: bytes.subarray(start, end) };
+    start = end;
   }
-  return lines;
 }
 
 function statusOf(answer: SubmitAnswer, wait: number | undefined): 200 | 202 | 422 {

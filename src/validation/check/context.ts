@@ -2,6 +2,7 @@ import { CORE, type CompiledRule, type DefinitionIndex } from '../compile/defini
 import type { ProfilePlans } from '../compile/profile-plans.ts';
 import type { QuestionnairePlans } from '../compile/questionnaire-plans.ts';
 import type { TypePlans } from '../compile/type-plans.ts';
+import { ContainedIndex } from '../fhirpath/contained-index.ts';
 import type { EvaluationContext } from '../fhirpath/language.ts';
 import { TypedNode } from '../fhirpath/nodes.ts';
 import type { Json, JsonObject } from '../json.ts';
@@ -24,12 +25,22 @@ export interface ValidationContext {
   hasContained: boolean;
 }
 
-/** The evaluation context of a resource inside `rootResource`. */
+/** The evaluation context of a resource that is not contained in another one. */
 export function evaluationOf(
   resource: JsonObject,
-  rootResource: JsonObject = resource,
+  spend: EvaluationContext['spend'],
 ): ValidationContext['evaluation'] {
-  return { resource, rootResource, focus: resource };
+  const contained = new ContainedIndex(resource);
+  const evaluation = { resource, rootResource: resource, focus: resource, contained };
+  return spend === undefined ? evaluation : { ...evaluation, spend };
+}
+
+/** The evaluation context of a resource that is contained in the root resource of `outer`. */
+export function containedEvaluationOf(
+  resource: JsonObject,
+  outer: EvaluationContext,
+): ValidationContext['evaluation'] {
+  return { ...outer, resource, focus: resource };
 }
 
 /** What is known about a primitive or a choice beyond its value. */

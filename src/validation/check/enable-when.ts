@@ -2,11 +2,36 @@ import type { QuestionnaireItem, QuestionnaireItemEnableWhen } from '@medplum/fh
 import { compare } from '../fhirpath/order.ts';
 import { choiceValue, isObject, isSame, type Json, type JsonObject, objectsIn } from '../json.ts';
 
-/** The items of one level of a response, with the levels around it. */
-export interface ItemLevel {
-  readonly items: readonly JsonObject[];
+/** The items of one level of a response, with the level around it. */
+export class ItemLevel {
+  readonly #items: readonly JsonObject[];
   readonly parent: ItemLevel | undefined;
+  #answers: ReadonlyMap<unknown, readonly Json[]> | undefined;
+  /** Each condition is evaluated once, however many items depend on it. */
+  readonly #results = new Map<QuestionnaireItemEnableWhen, boolean>();
+
+  constructor(items: readonly JsonObject[], parent: ItemLevel | undefined) {
+    this.#items = items;
+    this.parent = parent;
+  }
+
+  /** The answers to a question, in the items of this level or nested in them. */
+  answersTo(linkId: string): readonly Json[] {
+    this.#answers ??= answersByLinkId(this.#items);
+    return this.#answers.get(linkId) ?? NO_ANSWERS;
+  }
+
+  /** Whether the answers of this level meet a condition. */
+  meets(condition: QuestionnaireItemEnableWhen): boolean {
+    const cached = this.#results.get(condition);
+    if (cached !== undefined) return cached;
+    const result = meetsCondition(this.answersTo(condition.question ?? ''), condition);
+    this.#results.set(condition, result);
+    return result;
+  }
 }
+
+const NO_ANSWERS: readonly Json[] = [];
 
 /** Whether a question is enabled by the given answers: https://hl7.org/fhir/R4/questionnaire.html */
 export function isEnabled(
@@ -18,9 +43,17 @@ export function isEnabled(
   return enableBehavior === 'all' ? enableWhen.every(isMet) : enableWhen.some(isMet);
 }
 
-function isConditionMet(condition: QuestionnaireItemEnableWhen, level: ItemLevel): boolean {
-  const { question = '', operator } = condition;
-  const answers = answersTo(question, level);
+/** Evaluates a condition on the nearest level that has an answer to its question. */
+function isConditionMet(condition: QuestionnaireItemEnableWhen, start: ItemLevel): boolean {
+  const { question = '' } = condition;
+  for (let level: ItemLevel | undefined = start; level !== undefined; level = level.parent) {
+    if (level.answersTo(question).length > 0) return level.meets(condition);
+  }
+  return meetsCondition(NO_ANSWERS, condition);
+}
+
+function meetsCondition(answers: readonly Json[], condition: QuestionnaireItemEnableWhen): boolean {
+  const { operator } = condition;
   const expected = choiceValue(condition as unknown as JsonObject, 'answer');
   if (operator === 'exists') return answers.length > 0 === expected;
   return answers.some((answer) => compareAnswer(answer, operator, expected));
@@ -56,21 +89,22 @@ function isEqualAnswer(answer: Json, expected: Json | undefined): boolean {
   return isSame(answer, expected);
 }
 
-/** Answers to a question, from the nearest level that has any. */
-function answersTo(linkId: string, start: ItemLevel | undefined): Json[] {
-  for (let level = start; level !== undefined; level = level.parent) {
-    const answers = level.items.flatMap((item) => answersWithin(item, linkId));
-    if (answers.length > 0) return answers;
-  }
-  return [];
-}
-
-function answersWithin(item: JsonObject, linkId: string): Json[] {
-  const answers = objectsIn(item, 'answer');
-  const values = answers.flatMap((answer) => {
-    const value = item.linkId === linkId ? choiceValue(answer, 'value') : undefined;
-    return value === undefined ? [] : [value];
-  });
-  const children = [item, ...answers].flatMap((parent) => objectsIn(parent, 'item'));
-  return [...values, ...children.flatMap((child) => answersWithin(child, linkId))];
+/** The answers in items and in everything nested in them, by linkId. */
+function answersByLinkId(items: readonly JsonObject[]): ReadonlyMap<unknown, readonly Json[]> {
+  const byLinkId = new Map<unknown, Json[]>();
+  const collect = (item: JsonObject): void => {
+    const answers = objectsIn(item, 'answer');
+    for (const answer of answers) {
+      const value = choiceValue(answer, 'value');
+      if (value === undefined) continue;
+      const values = byLinkId.get(item.linkId);
+      if (values === undefined) byLinkId.set(item.linkId, [value]);
+      else values.push(value);
+    }
+    for (const parent of [item, ...answers]) {
+      for (const child of objectsIn(parent, 'item')) collect(child);
+    }
+  };
+  for (const item of items) collect(item);
+  return byLinkId;
 }

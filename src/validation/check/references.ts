@@ -1,7 +1,7 @@
 import { parseReference } from '../../fhir/reference.ts';
 import { CORE } from '../compile/definition-index.ts';
 import type { ReferenceTargets } from '../compile/type-plans.ts';
-import { isObject, type Json, type JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { ValidationContext } from './context.ts';
 
 /** Checks the format of a reference and the type that it points to. */
@@ -69,12 +69,6 @@ function literalType(value: JsonObject, context: ValidationContext): string | un
 }
 
 function containedType(id: string, { evaluation }: ValidationContext): string | undefined {
-  const root = evaluation.rootResource;
-  const contained = isObject(root) ? root.contained : undefined;
-  if (!Array.isArray(contained)) return undefined;
-  const target = (contained as readonly Json[]).find(
-    (resource) => isObject(resource) && resource.id === id,
-  );
-  const type = isObject(target) ? target.resourceType : undefined;
+  const type = evaluation.contained?.get(id)?.resourceType;
   return typeof type === 'string' ? type : undefined;
 }

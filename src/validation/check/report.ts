@@ -1,4 +1,4 @@
-import { type Issue, informationIssue, type Severity } from '../../errors.ts';
+import { errorIssue, type Issue, type Severity } from '../../errors.ts';
 
 /** The kinds of fault that are no invariant, with the FHIR issue type each is told as. */
 const KINDS = {
@@ -6,7 +6,7 @@ const KINDS = {
   'unknown-type': 'structure',
   'unknown-element': 'structure',
   'too-deep': 'structure',
-  'too-many': 'informational',
+  'too-many': 'too-costly',
   empty: 'structure',
   array: 'structure',
   single: 'structure',
@@ -48,13 +48,33 @@ export interface Fault {
   readonly severity?: Severity;
 }
 
-/** More than this tells nobody more. */
-const MOST = 1000;
+/**
+ * Errors and warnings listed for one resource or Bundle. Validation stops at the next one with an error,
+ * so a resource with more is rejected. Of information, as many issues are listed and the rest is dropped.
+ */
+export const MAX_ISSUES = 500;
+
+/** How often issues that are already listed may be reported again before validation stops. */
+const MAX_REPEATS = 10_000;
+
+/**
+ * List items that the rules of one validation may visit. Some rules search a whole list for each of its
+ * entries: with 100,000 entries they would block the process for minutes.
+ */
+const MAX_VISITED_ITEMS = 20_000_000;
+
+/** Thrown by `Report` and caught by `collectReported`, to end all checks. */
+const STOPPED = new Error('Validation stopped: too many faults.');
+const TOO_COSTLY = new Error('Validation stopped: too many steps.');
 
 /** Where a validation stands, and what it has found. */
 export class Report {
   readonly #steps: (string | number)[] = [];
   readonly #issues = new Map<string, Issue>();
+  #itemsLeft = MAX_VISITED_ITEMS;
+  #faults = 0;
+  #notes = 0;
+  #repeats = 0;
   #told = 0;
 
   /** How often a fault was told, those told before among them. */
@@ -82,26 +102,45 @@ export class Report {
     return path.startsWith('.') ? path.slice(1) : path;
   }
 
-  /** Adds a fault; the same rule at the same place counts once. */
+  /** Adds a fault; the same rule at the same path counts once. Ends the validation above the limits. */
   add({ kind, message, source, rule = kind, severity = 'error' }: Fault): void {
     this.#told++;
-    if (this.#issues.size >= MOST) {
-      this.#more();
-      return;
-    }
+    const isNote = severity === 'information';
+    if (isNote && this.#notes === MAX_ISSUES) return;
     const { path } = this;
     const from = `${source}#${rule}`;
     const key = `${path} ${from} ${kind === 'invariant' ? '' : message}`;
-    if (this.#issues.has(key)) return;
+    if (this.#issues.has(key)) {
+      if (++this.#repeats > MAX_REPEATS) throw STOPPED;
+      return;
+    }
+    if (isNote) this.#notes++;
+    else if (++this.#faults > MAX_ISSUES) throw STOPPED;
     this.#issues.set(key, { severity, code: KINDS[kind], path, message, source: from });
+  }
+
+  /** Counts list items that rules visit. Ends the validation above MAX_VISITED_ITEMS. */
+  spend(items: number): void {
+    this.#itemsLeft -= items;
+    if (this.#itemsLeft < 0) throw TOO_COSTLY;
   }
 
   get issues(): Issue[] {
     return [...this.#issues.values()];
   }
+}
 
-  #more(): void {
-    const message = `more than ${MOST} faults: the rest is not listed`;
-    this.#issues.set('', informationIssue('informational', '', message));
+/** The issues that `validate` reports; the last one says so if validation stopped at a limit. */
+export function collectReported(report: Report, validate: () => void): Issue[] {
+  try {
+    validate();
+    return report.issues;
+  } catch (error) {
+    if (error !== STOPPED && error !== TOO_COSTLY) throw error;
+    const message =
+      error === STOPPED
+        ? `has more than ${MAX_ISSUES} faults; validation stopped after ${MAX_ISSUES}`
+        : 'has lists that are too long to compare their entries; validation stopped';
+    return [...report.issues, errorIssue(KINDS['too-many'], '', message)];
   }
 }

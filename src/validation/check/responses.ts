@@ -5,7 +5,7 @@ import type { ItemPlan, ItemPlans } from '../compile/questionnaire-plans.ts';
 import { type JsonObject, objectsIn } from '../json.ts';
 import { type AnswerContext, checkAnswer } from './answers.ts';
 import type { ValidationContext } from './context.ts';
-import { type ItemLevel, isEnabled } from './enable-when.ts';
+import { ItemLevel, isEnabled } from './enable-when.ts';
 
 /** What the items of a response are checked with. */
 interface ResponseContext extends AnswerContext {
@@ -41,7 +41,7 @@ function checkItems(
   const { report } = response.context;
   const items = objectsIn(owner, 'item');
   if (items.length === 0 && plans.list.length === 0) return;
-  const level: ItemLevel = { items, parent };
+  const level = new ItemLevel(items, parent);
   const counts: number[] = plans.list.map(() => 0);
   let lastIndex = -1;
   for (let index = 0; index < items.length; index++) {

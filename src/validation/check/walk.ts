@@ -9,6 +9,7 @@ import { entryTypesOf } from './bundles.ts';
 import { checkContained } from './contained.ts';
 import {
   checkRules,
+  containedEvaluationOf,
   evaluationOf,
   type PrimitiveContext,
   type ValidationContext,
@@ -42,7 +43,10 @@ export function checkResource(
     return;
   }
   const { evaluation, entryTypes, validated, hasContained } = context;
-  context.evaluation = evaluationOf(value, container ?? value);
+  context.evaluation =
+    container === undefined
+      ? evaluationOf(value, evaluation.spend)
+      : containedEvaluationOf(value, evaluation);
   context.hasContained = (container ?? value).contained !== undefined;
   if (type === 'Bundle') {
     context.entryTypes = entryTypesOf(value, context);
@@ -65,6 +69,7 @@ function checkObject(
   // An object rarely has more than one choice.
   let choice: string | undefined;
   let furtherChoices: string[] | undefined;
+  let hasUnknown = false;
   const hasSiblings = hasSibling(object);
   for (const key in object) {
     if (plan.isResource && key === 'resourceType') continue;
@@ -72,7 +77,9 @@ function checkObject(
     const isSiblingKey = hasSiblings && isSibling(key);
     const member = plan.members.get(isSiblingKey ? plainName(key) : key);
     if (member === undefined || (isSiblingKey && !member.isPrimitive)) {
-      reportUnknownElement(plan, context);
+      // One fault of the object, however many there are.
+      if (!hasUnknown) reportUnknownElement(plan, context);
+      hasUnknown = true;
       continue;
     }
     if (isSiblingKey && Object.hasOwn(object, plainName(key))) continue;

@@ -1,6 +1,7 @@
 import { memoize } from '../../memoize.ts';
 import { isObject, type Json, type JsonObject, objectsIn } from '../json.ts';
 import type { Binding, ValidationDefinitions } from './definitions.ts';
+import { isLanguageTag } from './language-tag.ts';
 
 /** Whether a value set contains a code; undefined where the loaded definitions cannot answer. */
 export type Membership = (system: string | undefined, code: string) => boolean | undefined;
@@ -14,14 +15,14 @@ export interface CodeIndex {
 }
 
 /** Systems whose codes are a grammar, not a list: https://hl7.org/fhir/R4/terminologies-systems.html */
-const GRAMMARS: Readonly<Record<string, RegExp>> = {
-  // Media types: type, subtype, parameters (RFC 6838).
-  'urn:ietf:bcp:13':
-    /^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}\/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}(\s*;\s*[^\s=;]+=("[^"]*"|[^\s;"]+))*$/,
-  // Language tags: language, script, region, variants, private use (RFC 5646).
-  'urn:ietf:bcp:47':
-    /^([A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}|[A-Za-z]{4,8})(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-([A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3}))*(-[A-WY-Za-wy-z0-9](-[A-Za-z0-9]{2,8})+)*(-x(-[A-Za-z0-9]{1,8})+)?$/,
+const GRAMMARS: Readonly<Record<string, (code: string) => boolean>> = {
+  'urn:ietf:bcp:13': (code) => MEDIA_TYPE.test(code),
+  'urn:ietf:bcp:47': isLanguageTag,
 };
+
+/** Type, subtype, parameters (RFC 6838). */
+const MEDIA_TYPE =
+  /^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}\/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}(\s*;\s*[^\s=;]+=("[^"]*"|[^\s;"]+))*$/;
 
 /** Indexes the codes. A set is built when it is first used. */
 export function createCodeIndex({ valueSets, codeSystems }: ValidationDefinitions): CodeIndex {
@@ -39,7 +40,7 @@ export function createCodeIndex({ valueSets, codeSystems }: ValidationDefinition
     const sets = [...bySystem.values()];
     const fitsGrammar = (system: string | undefined, code: string) =>
       grammars.some(
-        (grammar) => (system ?? grammar) === grammar && GRAMMARS[grammar]?.test(code) === true,
+        (grammar) => (system ?? grammar) === grammar && GRAMMARS[grammar]?.(code) === true,
       );
     return (system, code) => {
       // A `code` element has no system: any system of the value set may define it.

@@ -36,9 +36,11 @@ export function createDefinitionIndex(raw: ValidationDefinitions): DefinitionInd
   const { structures } = raw;
   const language = languageOf(raw);
   const compiler = createCompiler(language);
+  const byUrl = new Map(Object.entries(structures));
   const structure = (canonical: string): Structure | undefined => {
-    const [url = canonical, version] = canonical.split('|');
-    const definition = Object.hasOwn(structures, url) ? structures[url] : undefined;
+    // Not cached by canonical: versions come with the data, so any number of them may be asked for.
+    const [url = canonical, version] = canonical.includes('|') ? canonical.split('|') : [canonical];
+    const definition = byUrl.get(url);
     const isVersion =
       version === undefined || definition?.version === undefined || definition.version === version;
     return isVersion ? definition : undefined;

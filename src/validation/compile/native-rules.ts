@@ -2,7 +2,8 @@
 // are expensive in FHIRPath: R4's dom-3 walks the whole resource once per contained resource. A test
 // compares each with the FHIRPath engine.
 
-import type { EvaluationContext, Test } from '../fhirpath/language.ts';
+import { ContainedIndex } from '../fhirpath/contained-index.ts';
+import { type EvaluationContext, spend, type Test } from '../fhirpath/language.ts';
 import { type Item, jsonOf } from '../fhirpath/nodes.ts';
 import { hasValue, isObject, isSame, type Json, type JsonObject, objectsIn } from '../json.ts';
 
@@ -36,12 +37,13 @@ export const NATIVE_RULES: Readonly<Record<string, Test>> = {
     const text = objectOf(item).text;
     return isObject(text) && text.div !== undefined;
   },
-  'obs-7': (item, { resource }) => {
+  'obs-7': (item, context) => {
+    const { resource } = context;
     const observation = objectOf(item);
     if (!hasValue(observation)) return true;
     const codings = codingsOf(isObject(resource) ? resource.code : undefined);
     for (const component of objectsIn(observation, 'component')) {
-      if (haveCommonCoding(codingsOf(component.code), codings)) return false;
+      if (haveCommonCoding(codingsOf(component.code), codings, context)) return false;
     }
     return true;
   },
@@ -49,11 +51,17 @@ export const NATIVE_RULES: Readonly<Record<string, Test>> = {
     const reference = objectOf(item).reference;
     if (typeof reference !== 'string' || !reference.startsWith('#')) return true;
     if (reference === '#') return context.rootResource !== context.resource;
-    return containedIds(context).has(reference.slice(1));
+    const { contained = new ContainedIndex(context.rootResource) } = context;
+    return contained.get(reference.slice(1)) !== undefined;
   },
 };
 
-function haveCommonCoding(first: readonly JsonObject[], second: readonly JsonObject[]): boolean {
+function haveCommonCoding(
+  first: readonly JsonObject[],
+  second: readonly JsonObject[],
+  context: EvaluationContext,
+): boolean {
+  spend(context, first.length, second.length);
   for (const a of first) for (const b of second) if (isSame(a, b)) return true;
   return false;
 }
@@ -71,10 +79,6 @@ export function unreferencedContained(resource: JsonObject): number[] {
   return contained.flatMap((inner, index) =>
     local.has(`#${String(inner.id)}`) || refersToRoot(inner) ? [] : [index],
   );
-}
-
-function containedIds({ rootResource }: EvaluationContext): ReadonlySet<unknown> {
-  return new Set(containedIn(rootResource).map((resource) => resource.id));
 }
 
 function refersToRoot(resource: JsonObject): boolean {

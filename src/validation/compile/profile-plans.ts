@@ -67,12 +67,10 @@ export interface ProfilePlans {
 export function createProfilePlans(definitions: DefinitionIndex): ProfilePlans {
   const plans = new Map<string, ProfilePlan>();
   const of = (canonical: string): ProfilePlan | undefined => {
-    const cached = plans.get(canonical);
-    if (cached !== undefined) return cached;
     const structure = definitions.structure(canonical);
     if (structure?.kind !== 'profile') return undefined;
     // Stored by url alone: versions come with the data, so any number of them may be asked for.
-    const [url = canonical] = canonical.split('|');
+    const [url = canonical] = canonical.includes('|') ? canonical.split('|') : [canonical];
     const plan = plans.get(url) ?? compileProfile(url, structure, definitions);
     plans.set(url, plan);
     return plan;

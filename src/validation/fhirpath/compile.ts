@@ -3,7 +3,14 @@ import { existenceTest } from './existence.ts';
 import type { Expression } from './expression.ts';
 import { FUNCTIONS, TESTS } from './functions.ts';
 import { isEqual, isOfType, typeNameOf } from './items.ts';
-import type { Compiler, Evaluate, Language, Test } from './language.ts';
+import {
+  type Compiler,
+  type Evaluate,
+  type EvaluationContext,
+  type Language,
+  spend,
+  type Test,
+} from './language.ts';
 import {
   childrenNamed,
   childrenOfChoice,
@@ -80,16 +87,21 @@ function compileGet(target: Expression | null, name: string, compiler: Compiler)
     : /^[A-Z]/.test(name)
       ? (item: Item) => (typeNameOf(item) === name ? [item] : NO_ITEMS)
       : childrenNamed(name);
-  if (target === null) return step;
-  const inner = compiler.evaluate(target);
+  const evaluateTarget = target === null ? undefined : compiler.evaluate(target);
   return (item, context) => {
-    const items = inner(item, context);
-    if (items.length === 1) return step(items[0] as Item);
-    if (items.length === 0) return NO_ITEMS;
-    const children: Item[] = [];
-    for (const parent of items) for (const child of step(parent)) children.push(child);
+    const parents = evaluateTarget?.(item, context);
+    const children = parents === undefined ? step(item) : stepEach(parents, step);
+    spend(context, children.length);
     return children;
   };
+}
+
+function stepEach(parents: Items, step: (item: Item) => Items): Items {
+  if (parents.length === 1) return step(parents[0] as Item);
+  if (parents.length === 0) return NO_ITEMS;
+  const children: Item[] = [];
+  for (const parent of parents) for (const child of step(parent)) children.push(child);
+  return children;
 }
 
 function compileVariable(name: string): Evaluate {
@@ -123,7 +135,7 @@ function compileOperation(
   const a = compiler.evaluate(left);
   const b = compiler.evaluate(right);
   if (operator === '|')
-    return (item, context) => distinct([...a(item, context), ...b(item, context)]);
+    return (item, context) => distinct([...a(item, context), ...b(item, context)], context);
   return (item, context) => {
     const first = jsonOf(a(item, context)[0] ?? null) ?? undefined;
     const second = jsonOf(b(item, context)[0] ?? null) ?? undefined;
@@ -137,7 +149,8 @@ function text(value: Json | undefined): string {
   return value === undefined ? '' : String(value);
 }
 
-function distinct(items: Items): Items {
+function distinct(items: Items, context: EvaluationContext): Items {
+  spend(context, items.length, items.length);
   return items.filter((item, index) => items.findIndex((other) => isEqual(item, other)) === index);
 }
 

@@ -1,7 +1,13 @@
 import { isObject, mayStartWith, plainName } from '../json.ts';
 import type { Expression } from './expression.ts';
 import { isOfType } from './items.ts';
-import type { ChoiceVariants, Compiler, EvaluationContext, Test } from './language.ts';
+import {
+  type ChoiceVariants,
+  type Compiler,
+  type EvaluationContext,
+  spend,
+  type Test,
+} from './language.ts';
 import { childrenNamed, childrenOfChoice, type Item, objectOf, TypedNode } from './nodes.ts';
 
 /** Whether an item satisfies a condition. */
@@ -109,6 +115,7 @@ function anyOf(
   test: ItemTest,
   context: EvaluationContext,
 ): boolean {
+  spend(context, items.length);
   for (const item of items) if (item !== null && test(item, context)) return true;
   return false;
 }

@@ -2,7 +2,7 @@ import { memoize } from '../../memoize.ts';
 import type { Json } from '../json.ts';
 import type { Expression } from './expression.ts';
 import { isEqual, ofType } from './items.ts';
-import type { Compiler, Evaluate, Test } from './language.ts';
+import { type Compiler, type Evaluate, spend, type Test } from './language.ts';
 import { hasContent, isNarrative } from './narrative.ts';
 import { childrenOf, descendantsOf, type Item, type Items, jsonOf, NO_ITEMS } from './nodes.ts';
 
@@ -39,8 +39,10 @@ export const FUNCTIONS: Readonly<Record<string, FunctionCompiler<Evaluate>>> = {
   intersect: (target, [other], compiler) => {
     const second = compiler.evaluate(other ?? ['this']);
     return (item, context) => {
-      const items = second(item, context);
-      return target(item, context).filter((entry) => items.some((match) => isEqual(entry, match)));
+      const others = second(item, context);
+      const items = target(item, context);
+      spend(context, items.length, others.length);
+      return items.filter((entry) => others.some((match) => isEqual(entry, match)));
     };
   },
   iif: (target, [condition, then, otherwise], compiler) => {
@@ -89,6 +91,7 @@ export const TESTS: Readonly<Record<string, FunctionCompiler<Test>>> = {
     if (values.every((value) => typeof value === 'string')) {
       return new Set(values).size === values.length;
     }
+    spend(context, items.length, items.length);
     return items.every(
       (entry, index) => items.findIndex((other) => isEqual(entry, other)) === index,
     );

@@ -1,5 +1,6 @@
 // The types that the FHIRPath compiler, its functions and its users share.
 import type { Json } from '../json.ts';
+import type { ContainedIndex } from './contained-index.ts';
 import type { Expression } from './expression.ts';
 import type { Item, Items } from './nodes.ts';
 
@@ -11,6 +12,18 @@ export interface EvaluationContext {
   readonly rootResource: Json;
   /** `%context`: the element that the rule is evaluated on. */
   readonly focus: Item;
+  /** The contained resources of `rootResource`; built at each use where left out. */
+  readonly contained?: ContainedIndex;
+  /** Called with the number of items of each long list that is searched; throws above a limit. */
+  readonly spend?: (items: number) => void;
+}
+
+/** Lists up to this length are searched without being counted. */
+const SHORT_LIST = 16;
+
+/** Counts a list of `length` items that is searched `times` times. */
+export function spend({ spend: count }: EvaluationContext, length: number, times = 1): void {
+  if (length > SHORT_LIST) count?.(length * times);
 }
 
 /** A compiled expression. */

@@ -36,8 +36,20 @@ const PLAIN_TAGS = new Map(
   ]),
 ).set(`<div ${XHTML}>`, { name: 'div', does: 'open' });
 
+const LONGEST_PLAIN_TAG = Math.max(...[...PLAIN_TAGS.keys()].map(({ length }) => length));
+
+/**
+ * Characters of a narrative that are looked at: R4 allows no longer string. A longer narrative breaks
+ * txt-1 unread.
+ */
+export const MAX_NARRATIVE = 1_048_576;
+
+/** Elements around each other; HTML of any use has a few dozen. */
+const MAX_OPEN = 1000;
+
 /** Whether text is a `div` of XHTML with nothing in it that a narrative may not have. */
 export function isNarrative(xhtml: string): boolean {
+  if (xhtml.length > MAX_NARRATIVE) return false;
   const text = xhtml.trim();
   if (!text.startsWith('<div') || (text.includes('&') && BAD_ENTITY.test(text))) return false;
   const outer = text.slice(0, text.indexOf('>') + 1);
@@ -47,7 +59,7 @@ export function isNarrative(xhtml: string): boolean {
     const next = open.length === 0 ? at : text.indexOf('<', at);
     if (next < 0 || (open.length === 0 && next > 0)) return false;
     const end = text.startsWith('<!--', next) ? after(COMMENT, text, next) : tag(text, next, open);
-    if (end === undefined) return false;
+    if (end === undefined || open.length > MAX_OPEN) return false;
     at = end;
   }
   return open.length === 0;
@@ -55,18 +67,27 @@ export function isNarrative(xhtml: string): boolean {
 
 /** Whether a narrative says anything: text that is not blank, or an image. */
 export function hasContent(xhtml: string): boolean {
+  if (xhtml.length > MAX_NARRATIVE) return true;
   // A letter right behind a tag is the rule; without it the whole text is looked at.
-  if (/>[^<\s]/.test(xhtml)) return true;
-  return /<img\b/.test(xhtml) || /\S/.test(xhtml.replace(/<[^>]*>/g, ''));
+  if (/>[^<\s]/.test(xhtml) || /<img\b/.test(xhtml)) return true;
+  for (let at = 0; at < xhtml.length; ) {
+    const start = xhtml.indexOf('<', at);
+    const end = start < 0 ? -1 : xhtml.indexOf('>', start);
+    // Without an end it is no tag but text.
+    if (end < 0) return xhtml.slice(at).trim() !== '';
+    if (xhtml.slice(at, start).trim() !== '') return true;
+    at = end + 1;
+  }
+  return false;
 }
 
 /** Where the tag at `at` ends; undefined where it may not stand. Keeps `open`, the elements around. */
 function tag(text: string, at: number, open: string[]): number | undefined {
-  const plainEnd = text.indexOf('>', at) + 1;
-  const plain = PLAIN_TAGS.get(text.slice(at, plainEnd));
+  const found = text.slice(at, at + LONGEST_PLAIN_TAG).indexOf('>');
+  const plain = found < 0 ? undefined : PLAIN_TAGS.get(text.slice(at, at + found + 1));
   if (plain === undefined) return anyTag(text, at, open);
   if (plain.does === 'open') open.push(plain.name);
-  return plain.does === 'close' && open.pop() !== plain.name ? undefined : plainEnd;
+  return plain.does === 'close' && open.pop() !== plain.name ? undefined : at + found + 1;
 }
 
 function anyTag(text: string, at: number, open: string[]): number | undefined {
