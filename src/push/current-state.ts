@@ -40,40 +40,67 @@ export async function loadCurrentState(context: DeliveryContext): Promise<Curren
   const latest = mapped.map(({ value }) => value).filter((value) => followsLatestVisit(value));
   const contributed = [...new Set([...merged, ...latest])];
   const affected = [...new Set([...latest, ...previous.filter(followsLatestVisit)])];
-  const ofOthers = (await outbox.contributionsTo(target, affected)).filter(
-    (contribution) => contribution.recordId !== recordId,
-  );
-  const shared = decideShared({
-    record,
-    mapped: new Map(mapped.map((resource) => [resource.value, resource])),
-    contributed: new Set(contributed),
-    identifiers: [...related.identifiers, ...affected],
-    contributions: [...related.contributions, ...ofOthers],
-    contributors: new Map([
-      ...related.contributors,
-      ...(await loadContributors(decisive(ofOthers, record, contributed), context)),
-    ]),
-  });
-  const createdOnce = mapped.filter(isCreatedOnce).map(({ value }) => value);
+  const shared = await decideFor(context, { related, mapped, contributed, affected });
+  const contributions: Contributions = {
+    identifiers: contributed,
+    visitAt: visitOrder(record),
+    content: excerptOf({ record, findings }),
+  };
   return {
     record,
     mapped,
     losses,
     shared,
-    ledger: [
-      ...(await outbox.ledgerOf(target, source, recordId)).filter(
-        ({ identifier }) => !shared.has(identifier),
-      ),
-      ...(await outbox.ledgerEntries(target, [...new Set([...shared.keys(), ...createdOnce])])),
-    ],
-    contributions: isRetraction(context)
-      ? undefined
-      : {
-          identifiers: contributed,
-          visitAt: visitOrder(record),
-          content: excerptOf({ record, findings }),
-        },
+    ledger: await loadLedger(context, { mapped, shared }),
+    contributions: isRetraction(context) ? undefined : contributions,
   };
+}
+
+/** Decides the shared resources: merged ones from `related`, the others from their latest visit. */
+async function decideFor(
+  context: DeliveryContext,
+  given: {
+    readonly related: RelatedRecords;
+    readonly mapped: readonly MappedResource[];
+    readonly contributed: readonly string[];
+    /** Identifiers of resources that follow the latest visit. */
+    readonly affected: readonly string[];
+  },
+): Promise<Map<string, SharedDecision>> {
+  const { record, delivery, outbox } = context;
+  const { related, mapped, contributed, affected } = given;
+  const ofOthers = (await outbox.contributionsTo(delivery.target, affected)).filter(
+    ({ recordId }) => recordId !== delivery.recordId,
+  );
+  const deciding = await loadContributors(decisive(ofOthers, record, contributed), context);
+  return decideShared({
+    record,
+    mapped: new Map(mapped.map((resource) => [resource.value, resource])),
+    contributed: new Set(contributed),
+    identifiers: [...related.identifiers, ...affected],
+    contributions: [...related.contributions, ...ofOthers],
+    contributors: new Map([...related.contributors, ...deciding]),
+  });
+}
+
+async function loadLedger(
+  { delivery, outbox }: DeliveryContext,
+  {
+    mapped,
+    shared,
+  }: {
+    mapped: readonly MappedResource[];
+    shared: ReadonlyMap<string, SharedDecision>;
+  },
+): Promise<LedgerEntry[]> {
+  const { target, source, recordId } = delivery;
+  const own = await outbox.ledgerOf(target, source, recordId);
+  const createdOnce = mapped.filter(isCreatedOnce).map(({ value }) => value);
+  const others = new Set([...shared.keys(), ...createdOnce]);
+  return [
+    ...own.filter(({ identifier }) => !others.has(identifier)),
+    ...(await outbox.ledgerEntries(target, [...others])),
+  ];
 }
 
 function mapRecord(context: DeliveryContext, related: RelatedRecords) {
