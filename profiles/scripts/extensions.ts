@@ -82,7 +82,7 @@ export function extensions(): Map<string, string> {
       'a needling session that was not done',
     ]),
     ...definitionsOf(visit.EXTRA_MEMBERS, visit.visitUrl, ['Encounter', 'a visit']),
-    ...definitionsOf({ local: record.members.local }, visit.localUrl, ['Encounter', 'a record']),
+    ...definitionsOf({ local: record.members.local }, visit.localUrl, ['Encounter', 'a visit']),
     ...definitionsOf(consent.EXTRA_MEMBERS, consent.consentUrl, [
       'Consent',
       'a consent to needling',
@@ -118,7 +118,7 @@ function definitionsOf(
 
 function descriptionOf({ label, kind }: Member, owner: string): string {
   const nested = ' The nested extensions are named after the members of the IMS record.';
-  return `"${label}" of ${owner}.${kind === 'group' || kind === 'list' ? nested : ''}`;
+  return `The member "${label}" of ${owner} in an IMS record.${kind === 'group' || kind === 'list' ? nested : ''}`;
 }
 
 /** `…/needled-site` as the name of an FSH entity: `NeedledSite`. */

@@ -2,7 +2,7 @@
 Extension: AdverseEventHappened
 Id: adverse-event-happened
 Title: "An adverse event happened"
-Description: "\"An adverse event happened\" of a needling session."
+Description: "The member \"An adverse event happened\" of a needling session in an IMS record."
 Context: Procedure
 * . 0..1
 * value[x] only Coding

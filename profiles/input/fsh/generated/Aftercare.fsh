@@ -2,7 +2,7 @@
 Extension: Aftercare
 Id: aftercare
 Title: "Aftercare advised"
-Description: "\"Aftercare advised\" of a needling session."
+Description: "The member \"Aftercare advised\" of a needling session in an IMS record."
 Context: Procedure
 * . 0..1
 * value[x] only Coding

@@ -2,7 +2,7 @@
 Extension: AlsoDone
 Id: also-done
 Title: "Also done today"
-Description: "\"Also done today\" of a needling session. The nested extensions are named after the members of the IMS record."
+Description: "The member \"Also done today\" of a needling session in an IMS record. The nested extensions are named after the members of the IMS record."
 Context: Procedure
 * . 0..*
 * extension contains

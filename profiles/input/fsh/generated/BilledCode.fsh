@@ -2,7 +2,7 @@
 Extension: BilledCode
 Id: billed-code
 Title: "Billed code"
-Description: "\"Billed code\" of a needling session. The nested extensions are named after the members of the IMS record."
+Description: "The member \"Billed code\" of a needling session in an IMS record. The nested extensions are named after the members of the IMS record."
 Context: Procedure
 * . 0..1
 * extension contains

@@ -2,7 +2,7 @@
 Extension: ConsentBy
 Id: consent-by
 Title: "Given by"
-Description: "\"Given by\" of a consent to needling."
+Description: "The member \"Given by\" of a consent to needling in an IMS record."
 Context: Consent
 * . 0..1
 * value[x] only Coding

@@ -2,7 +2,7 @@
 Extension: ConsentByName
 Id: consent-by-name
 Title: "Name of who gave it"
-Description: "\"Name of who gave it\" of a consent to needling."
+Description: "The member \"Name of who gave it\" of a consent to needling in an IMS record."
 Context: Consent
 * . 0..1
 * value[x] only string

@@ -2,7 +2,7 @@
 Extension: ConsentCopyGiven
 Id: consent-copy-given
 Title: "Copy of the form given"
-Description: "\"Copy of the form given\" of a consent to needling."
+Description: "The member \"Copy of the form given\" of a consent to needling in an IMS record."
 Context: Consent
 * . 0..1
 * value[x] only Coding

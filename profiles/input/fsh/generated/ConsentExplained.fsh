@@ -2,7 +2,7 @@
 Extension: ConsentExplained
 Id: consent-explained
 Title: "What was explained"
-Description: "\"What was explained\" of a consent to needling. The nested extensions are named after the members of the IMS record."
+Description: "The member \"What was explained\" of a consent to needling in an IMS record. The nested extensions are named after the members of the IMS record."
 Context: Consent
 * . 0..1
 * extension contains

@@ -2,7 +2,7 @@
 Extension: ConsentForm
 Id: consent-form
 Title: "Form"
-Description: "\"Form\" of a consent to needling."
+Description: "The member \"Form\" of a consent to needling in an IMS record."
 Context: Consent
 * . 0..1
 * value[x] only Coding

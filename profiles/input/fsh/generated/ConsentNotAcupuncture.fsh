@@ -2,7 +2,7 @@
 Extension: ConsentNotAcupuncture
 Id: consent-not-acupuncture
 Title: "Told that it is not acupuncture"
-Description: "\"Told that it is not acupuncture\" of a consent to needling."
+Description: "The member \"Told that it is not acupuncture\" of a consent to needling in an IMS record."
 Context: Consent
 * . 0..1
 * value[x] only Coding

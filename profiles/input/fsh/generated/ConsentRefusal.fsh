@@ -2,7 +2,7 @@
 Extension: ConsentRefusal
 Id: consent-refusal
 Title: "Consent refused or withdrawn"
-Description: "\"Consent refused or withdrawn\" of a consent to needling. The nested extensions are named after the members of the IMS record."
+Description: "The member \"Consent refused or withdrawn\" of a consent to needling in an IMS record. The nested extensions are named after the members of the IMS record."
 Context: Consent
 * . 0..*
 * extension contains

@@ -2,7 +2,7 @@
 Extension: ConsentRelation
 Id: consent-relation
 Title: "Relation to the patient"
-Description: "\"Relation to the patient\" of a consent to needling."
+Description: "The member \"Relation to the patient\" of a consent to needling in an IMS record."
 Context: Consent
 * . 0..1
 * value[x] only string

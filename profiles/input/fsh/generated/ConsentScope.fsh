@@ -2,7 +2,7 @@
 Extension: ConsentScope
 Id: consent-scope
 Title: "Covers"
-Description: "\"Covers\" of a consent to needling."
+Description: "The member \"Covers\" of a consent to needling in an IMS record."
 Context: Consent
 * . 0..1
 * value[x] only Coding

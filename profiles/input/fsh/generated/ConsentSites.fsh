@@ -2,7 +2,7 @@
 Extension: ConsentSites
 Id: consent-sites
 Title: "Sites covered"
-Description: "\"Sites covered\" of a consent to needling. The nested extensions are named after the members of the IMS record."
+Description: "The member \"Sites covered\" of a consent to needling in an IMS record. The nested extensions are named after the members of the IMS record."
 Context: Consent
 * . 0..*
 * extension contains

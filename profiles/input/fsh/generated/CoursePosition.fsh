@@ -2,7 +2,7 @@
 Extension: CoursePosition
 Id: course-position
 Title: "Position in the course"
-Description: "\"Position in the course\" of a needling session. The nested extensions are named after the members of the IMS record."
+Description: "The member \"Position in the course\" of a needling session in an IMS record. The nested extensions are named after the members of the IMS record."
 Context: Procedure
 * . 0..1
 * extension contains

@@ -2,7 +2,7 @@
 Extension: EstimChannel
 Id: estim-channel
 Title: "Electrical stimulation"
-Description: "\"Electrical stimulation\" of a needling session. The nested extensions are named after the members of the IMS record."
+Description: "The member \"Electrical stimulation\" of a needling session in an IMS record. The nested extensions are named after the members of the IMS record."
 Context: Procedure
 * . 0..*
 * extension contains

@@ -2,7 +2,7 @@
 Extension: EventReport
 Id: event-report
 Title: "Report"
-Description: "\"Report\" of an adverse event. The nested extensions are named after the members of the IMS record."
+Description: "The member \"Report\" of an adverse event in an IMS record. The nested extensions are named after the members of the IMS record."
 Context: AdverseEvent
 * . 0..*
 * extension contains

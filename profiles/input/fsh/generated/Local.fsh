@@ -2,7 +2,7 @@
 Extension: Local
 Id: local
 Title: "The clinic's own extras"
-Description: "\"The clinic's own extras\" of a record."
+Description: "The member \"The clinic's own extras\" of a visit in an IMS record."
 Context: Encounter
 * . 0..*
 * extension contains

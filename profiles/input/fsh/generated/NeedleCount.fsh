@@ -2,7 +2,7 @@
 Extension: NeedleCount
 Id: needle-count
 Title: "Counts of needles"
-Description: "\"Counts of needles\" of a needling session. The nested extensions are named after the members of the IMS record."
+Description: "The member \"Counts of needles\" of a needling session in an IMS record. The nested extensions are named after the members of the IMS record."
 Context: Procedure
 * . 0..*
 * extension contains

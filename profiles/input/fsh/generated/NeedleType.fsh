@@ -2,7 +2,7 @@
 Extension: NeedleType
 Id: needle-type
 Title: "Needle types"
-Description: "\"Needle types\" of a needling session. The nested extensions are named after the members of the IMS record."
+Description: "The member \"Needle types\" of a needling session in an IMS record. The nested extensions are named after the members of the IMS record."
 Context: Procedure
 * . 0..*
 * extension contains

@@ -2,7 +2,7 @@
 Extension: PractitionerCredential
 Id: practitioner-credential
 Title: "Credentials"
-Description: "\"Credentials\" of a performer of needling. The nested extensions are named after the members of the IMS record."
+Description: "The member \"Credentials\" of a performer of needling in an IMS record. The nested extensions are named after the members of the IMS record."
 Context: Procedure.performer
 * . 0..*
 * extension contains

@@ -2,7 +2,7 @@
 Extension: SessionEnd
 Id: session-end
 Title: "End"
-Description: "\"End\" of a needling session that was not done."
+Description: "The member \"End\" of a needling session that was not done in an IMS record."
 Context: Procedure
 * . 0..1
 * value[x] only dateTime

@@ -2,7 +2,7 @@
 Extension: SessionHygiene
 Id: session-hygiene
 Title: "Infection control"
-Description: "\"Infection control\" of a needling session. The nested extensions are named after the members of the IMS record."
+Description: "The member \"Infection control\" of a needling session in an IMS record. The nested extensions are named after the members of the IMS record."
 Context: Procedure
 * . 0..1
 * extension contains

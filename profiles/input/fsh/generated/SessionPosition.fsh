@@ -2,7 +2,7 @@
 Extension: SessionPosition
 Id: session-position
 Title: "Positions"
-Description: "\"Positions\" of a needling session. The nested extensions are named after the members of the IMS record."
+Description: "The member \"Positions\" of a needling session in an IMS record. The nested extensions are named after the members of the IMS record."
 Context: Procedure
 * . 0..*
 * extension contains

@@ -2,7 +2,7 @@
 Extension: SessionResult
 Id: session-result
 Title: "Result of the session"
-Description: "\"Result of the session\" of a needling session. The nested extensions are named after the members of the IMS record."
+Description: "The member \"Result of the session\" of a needling session in an IMS record. The nested extensions are named after the members of the IMS record."
 Context: Procedure
 * . 0..1
 * extension contains

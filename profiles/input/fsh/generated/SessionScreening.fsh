@@ -2,7 +2,7 @@
 Extension: SessionScreening
 Id: session-screening
 Title: "Screening the session rests on"
-Description: "\"Screening the session rests on\" of a needling session. The nested extensions are named after the members of the IMS record."
+Description: "The member \"Screening the session rests on\" of a needling session in an IMS record. The nested extensions are named after the members of the IMS record."
 Context: Procedure
 * . 0..1
 * extension contains

@@ -2,7 +2,7 @@
 Extension: SessionStart
 Id: session-start
 Title: "Start"
-Description: "\"Start\" of a needling session that was not done."
+Description: "The member \"Start\" of a needling session that was not done in an IMS record."
 Context: Procedure
 * . 0..1
 * value[x] only dateTime

@@ -2,7 +2,7 @@
 Extension: SessionStop
 Id: session-stop
 Title: "Stopped or not done"
-Description: "\"Stopped or not done\" of a needling session. The nested extensions are named after the members of the IMS record."
+Description: "The member \"Stopped or not done\" of a needling session in an IMS record. The nested extensions are named after the members of the IMS record."
 Context: Procedure
 * . 0..1
 * extension contains

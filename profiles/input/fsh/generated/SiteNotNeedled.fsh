@@ -2,7 +2,7 @@
 Extension: SiteNotNeedled
 Id: site-not-needled
 Title: "Sites not needled"
-Description: "\"Sites not needled\" of a needling session. The nested extensions are named after the members of the IMS record."
+Description: "The member \"Sites not needled\" of a needling session in an IMS record. The nested extensions are named after the members of the IMS record."
 Context: Procedure
 * . 0..*
 * extension contains

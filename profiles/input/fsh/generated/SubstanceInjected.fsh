@@ -2,7 +2,7 @@
 Extension: SubstanceInjected
 Id: substance-injected
 Title: "Substance injected"
-Description: "\"Substance injected\" of a needling session."
+Description: "The member \"Substance injected\" of a needling session in an IMS record."
 Context: Procedure
 * . 0..1
 * value[x] only Coding

@@ -2,7 +2,7 @@
 Extension: VisitEnd
 Id: visit-end
 Title: "End"
-Description: "\"End\" of a visit."
+Description: "The member \"End\" of a visit in an IMS record."
 Context: Encounter
 * . 0..1
 * value[x] only dateTime

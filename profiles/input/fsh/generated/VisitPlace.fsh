@@ -2,7 +2,7 @@
 Extension: VisitPlace
 Id: visit-place
 Title: "Place"
-Description: "\"Place\" of a visit."
+Description: "The member \"Place\" of a visit in an IMS record."
 Context: Encounter
 * . 0..1
 * value[x] only string

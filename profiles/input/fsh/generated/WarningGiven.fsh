@@ -2,7 +2,7 @@
 Extension: WarningGiven
 Id: warning-given
 Title: "Warnings given"
-Description: "\"Warnings given\" of a needling session."
+Description: "The member \"Warnings given\" of a needling session in an IMS record."
 Context: Procedure
 * . 0..1
 * value[x] only Coding
