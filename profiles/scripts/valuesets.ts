@@ -40,7 +40,12 @@ export function setsInUse(): readonly CodeSet[] {
     ENVELOPE_MEMBERS,
     { technique },
   ];
-  const sets = [screeningQuestions, absentReasons, informationSources, ...mappedMembers.flatMap(setsIn)];
+  const sets = [
+    screeningQuestions,
+    absentReasons,
+    informationSources,
+    ...mappedMembers.flatMap(setsIn),
+  ];
   return [...new Map(sets.map((set) => [set.name, set])).values()];
 }
 
