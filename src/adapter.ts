@@ -1,19 +1,19 @@
-// The product in one file: push, pull and the pure ways between record and FHIR. The only module
-// that knows all stages; service/ and cli/ know nothing else.
+// The adapter in one file, in three parts: push (records to FHIR servers), pull (visits from FHIR servers)
+// and the pure functions between records and FHIR. service/ and cli/ use the product through it.
 import type { Bundle } from '@medplum/fhirtypes';
 import { defaultValidator, type Validator, validateReceived } from './definitions/validator.ts';
 import { AdapterError, errorIssue, type Issue } from './errors.ts';
-import { isResource } from './fhir/resource.ts';
+import { resourceEntriesOf } from './fhir/bundle.ts';
 import type { ReadResult } from './ims/reader/read.ts';
-import type { Difference } from './ims/records/differences.ts';
 import type { ImsRecord } from './ims/schema/record.ts';
 import { fromFhir, type ReadVisit } from './mapping/from-fhir.ts';
 import type { Loss } from './mapping/losses.ts';
 import { toFhir, toTransaction } from './mapping/to-fhir.ts';
-import { createDispatcher } from './outbox/dispatcher.ts';
-import { createOutbox } from './outbox/outbox.ts';
-import { type EditedResource, type Edits, editsOf } from './pull/edits.ts';
+import { createDispatcher, type Dispatcher } from './outbox/dispatcher.ts';
+import { createOutbox, type Outbox } from './outbox/outbox.ts';
+import { editsOf } from './pull/edits.ts';
 import { pullRecord, pullVisits, type VisitQuery } from './pull/pull.ts';
+import { type PulledVisit, pulledVisit } from './pull/visit.ts';
 import type { PushTarget } from './push/context.ts';
 import { push } from './push/push.ts';
 import {
@@ -29,208 +29,85 @@ import { assess } from './safety/assess.ts';
 import { DEFAULT_POLICY, type Policy } from './safety/policy.ts';
 import { openStore } from './store/store.ts';
 
-/** One visit as a FHIR server gives it back. */
-export interface PulledVisit {
-  readonly record?: ImsRecord;
-  readonly losses: readonly Loss[];
-  readonly issues: readonly Issue[];
-  /** What the record was read from: `Type/id` and version of each resource. */
-  readonly basedOn: readonly { reference: string; version?: string }[];
-  /** Resources that stand otherwise than they were written from here. */
-  readonly editedIn?: readonly EditedResource[];
-  /** Members of the record that an edit changed; an edit elsewhere changes none. */
-  readonly differences?: readonly Difference[];
-}
-
-/** Which visits to pull, and from which target. */
-export interface PullQuery extends VisitQuery {
-  readonly target?: string;
-}
-
-/** A mapped record: the bundle and what FHIR could not hold. */
-export interface MapAnswer {
-  readonly bundle: Bundle;
-  readonly losses: readonly Loss[];
-  readonly issues: readonly Issue[];
-}
-
-/** What a bundle or list of resources holds: its visits, and issues that belong to none. */
-export interface UnmapAnswer {
-  readonly visits: readonly PulledVisit[];
-  readonly issues: readonly Issue[];
-}
-
-/** A running adapter: store, outbox and targets behind five verbs. */
+/** A running adapter: a store, an outbox and FHIR servers as targets. */
 export interface Adapter {
+  /** Names of the targets. */
   readonly targets: readonly string[];
-  /** The clinical rules as they are set for it. */
+  /** The clinical rules in force. */
   readonly policy: Policy;
   /**
-   * Commits the readable lines in one commit and answers for each. Throws AdapterError `no-target`,
-   * `store-unavailable`; nothing is kept then. Waits up to `waitMs` for the deliveries to settle.
+   * Accepts the readable lines in one commit and answers each line. Waits up to `waitMs` for their
+   * deliveries. Throws AdapterError `no-target` or `store-unavailable`: then nothing was accepted.
    */
   submit(
     lines: readonly (ReadResult & { line?: number })[],
     options?: SubmitOptions,
   ): Promise<SubmitAnswer>;
+  /** A delivery by its id; undefined for an unknown id. */
   delivery(id: string): Promise<DeliveryView | undefined>;
-  /** One visit from a target; undefined if it does not stand there. */
+  /** One visit from a target; undefined if the target does not have it. */
   pull(which: {
     source: string;
     recordId: string;
     target?: string;
   }): Promise<PulledVisit | undefined>;
+  /** Visits from a target, a page at a time. */
   search(query: PullQuery): Promise<{ visits: readonly PulledVisit[]; cursor?: string }>;
-  /** Whether the store answers. Targets are not asked. */
+  /** True when the store answers. Targets are not contacted. */
   ready(): Promise<boolean>;
-  /** Resolves when nothing is due and nothing is on its way. */
+  /** Resolves when no delivery is due and none is in progress. */
   idle(): Promise<void>;
-  /** Ends: no new claims, what is on its way may finish within `graceMs`. */
+  /** Starts no more deliveries, waits up to `graceMs` for those in progress, and closes everything. */
   close(options?: { graceMs?: number }): Promise<void>;
 }
 
-/** A target to deliver to, and what is held back from it. */
+/** Which visits to pull, and from which target: required when there are several. */
+export interface PullQuery extends VisitQuery {
+  readonly target?: string;
+}
+
+/** A FHIR server to deliver to. */
 export interface AdapterTarget extends TargetSettings {
-  /** Unsigned records stay here until they are signed; `hold`. */
+  /** Whether unsigned records are held until they are signed (default) or delivered. */
   readonly drafts?: 'hold' | 'deliver';
 }
 
-/** What an adapter is made of. Times in ms. */
+/** Settings of an adapter. Times in ms. */
 export interface AdapterSettings {
   readonly store: { readonly path: string };
   readonly targets: readonly AdapterTarget[];
-  /** Deliveries on their way at once, per target; 4. */
+  /** Deliveries in progress at the same time, per target; default 4. */
   readonly concurrency?: number;
+  /** How long a delivery in progress stays reserved without renewal; default 120000. */
   readonly leaseMs?: number;
-  /** Settings of the clinical rules; policyOf reads them. */
+  /** The clinical rules, as `policyOf` gives them; default: unconfigured. */
   readonly policy?: Policy;
   readonly now?: () => number;
-  /** What is sent and what comes back is checked with it; the published definitions. */
+  /** Validates outgoing and received resources; default: R4 and the published profiles. */
   readonly validator?: Validator;
-  /** Told of faults that no caller sees. Carries no patient value. */
+  /** Receives errors that no caller sees. They contain no patient data. */
   readonly onFault?: (error: unknown, delivery?: { id: string; target: string }) => void;
 }
 
-/** A record as the transaction that would write it, with its warnings. Pure. */
-export function mapRecord(record: ImsRecord, policy: Policy = DEFAULT_POLICY): MapAnswer {
-  const assessment = assess(record, policy);
-  const mapped = toFhir(record, assessment);
-  const { losses } = mapped;
-  return { bundle: toTransaction(mapped), losses, issues: assessment.issues };
-}
-
-/** The visits of a Bundle, of one resource or of a list of them. Never throws. Pure. */
-export function unmapBundle(input: unknown): UnmapAnswer {
-  const found = entriesOf(input).flatMap(({ resource, fullUrl }) =>
-    isResource(resource) ? [{ resource, ...(typeof fullUrl === 'string' ? { fullUrl } : {}) }] : [],
-  );
-  if (found.length === 0) {
-    const message = 'holds no FHIR resource: a Bundle, one resource or a list of them is read';
-    return { visits: [], issues: [errorIssue('no-resource', '', message)] };
-  }
-  const { visits, issues } = fromFhir(found);
-  return { visits: visits.map((visit) => pulledVisit(visit)), issues };
-}
-
-function entriesOf(input: unknown): { resource?: unknown; fullUrl?: unknown }[] {
-  if (Array.isArray(input)) return input.map((resource: unknown) => ({ resource }));
-  if (isResource(input) && input.resourceType === 'Bundle') {
-    const { entry } = input as { entry?: unknown };
-    return Array.isArray(entry)
-      ? entry.filter((one) => typeof one === 'object' && one !== null)
-      : [];
-  }
-  return [{ resource: input }];
-}
-
-function pulledVisit(
-  { record, losses, issues, resources }: ReadVisit,
-  edits: Edits = {},
-): PulledVisit {
-  const basedOn = resources.flatMap(({ resourceType, id, meta }) =>
-    id === undefined
-      ? []
-      : [
-          {
-            reference: `${resourceType}/${id}`,
-            ...(meta?.versionId === undefined ? {} : { version: meta.versionId }),
-          },
-        ],
-  );
-  return { ...(record === undefined ? {} : { record }), losses, issues, basedOn, ...edits };
-}
-
-/**
- * Everything that is to be said of a record as read: form, the clinic's own rules as warnings, and
- * what is wrong with the FHIR it maps to, which would hold its delivery.
- */
-export function validateRecord(read: ReadResult, policy: Policy = DEFAULT_POLICY): Issue[] {
-  if (!read.ok) return [...read.issues];
-  const { bundle, issues } = mapRecord(read.record, policy);
-  const faults = defaultValidator
-    .validate(bundle)
-    .filter(({ severity }) => severity !== 'information');
-  return [...read.issues, ...issues, ...faults];
-}
-
-/** Opens store and targets and begins to deliver. Throws AdapterError. */
+/** Opens the store and starts to deliver what is due. Throws AdapterError. */
 export async function createAdapter(settings: AdapterSettings): Promise<Adapter> {
-  const {
-    now = Date.now,
-    policy = DEFAULT_POLICY,
-    validator = defaultValidator,
-    onFault,
-  } = settings;
-  const targets = new Map(settings.targets.map((one) => [one.name, openTarget(one)]));
+  const { now = Date.now, policy = DEFAULT_POLICY, validator = defaultValidator } = settings;
+  const targets = new Map(settings.targets.map((target) => [target.name, openTarget(target)]));
   const store = await openStore({ file: settings.store.path });
   const outbox = createOutbox(store, { now });
   await outbox.recover();
-  const dispatcher = createDispatcher({
-    outbox,
-    now,
-    concurrency: settings.concurrency ?? 4,
-    leaseMs: settings.leaseMs ?? 120_000,
-    deliver: async (claimed, { signal }) => {
-      const target = targets.get(claimed.target);
-      if (target === undefined) return { state: 'held', cause: 'capability', issues: [gone()] };
-      return push(claimed, { outbox, target, signal, now, policy, validator });
-    },
-    onError: (error, claimed) => onFault?.(error, claimed),
-  });
-  dispatcher.start();
-  const remoteOf = (name: string | undefined) => chosen(targets, name).remote;
-  const told = async (visit: ReadVisit, target: string): Promise<PulledVisit> => {
-    const { issues, ...read } = pulledVisit(visit, await editsOf(visit, { outbox, target }));
-    return { ...read, issues: [...issues, ...validateReceived(visit.resources, validator)] };
-  };
+  const parts: Parts = { outbox, targets, policy, validator, now };
+  const dispatcher = startDispatcher(parts, settings);
   return {
     targets: [...targets.keys()],
     policy,
-    submit: (lines, options = {}) =>
-      submit(lines, { outbox, targets: [...targets.keys()], policy }, options),
-    async delivery(id) {
-      const found = await outbox.delivery(id);
-      return found === undefined ? undefined : viewOf(found);
-    },
-    async pull({ target, ...which }) {
-      const remote = remoteOf(target);
-      const visit = await pullRecord(remote, which);
-      return visit === undefined ? undefined : told(visit, remote.name);
-    },
-    async search({ target, ...query }) {
-      const remote = remoteOf(target);
-      const { visits, ...more } = await pullVisits(remote, query);
-      return {
-        visits: await Promise.all(visits.map((visit) => told(visit, remote.name))),
-        ...more,
-      };
-    },
-    async ready() {
-      return outbox.counts().then(
+    ...pushMethods(parts),
+    ...pullMethods(parts),
+    ready: () =>
+      outbox.counts().then(
         () => true,
         () => false,
-      );
-    },
+      ),
     idle: () => dispatcher.idle(),
     async close({ graceMs = 10_000 } = {}) {
       await dispatcher.stop({ graceMs });
@@ -240,9 +117,13 @@ export async function createAdapter(settings: AdapterSettings): Promise<Adapter>
   };
 }
 
-function gone(): Issue {
-  const message = 'this target is not configured any more';
-  return errorIssue('no-target', '', message);
+/** What the parts of an adapter share. */
+interface Parts {
+  readonly outbox: Outbox;
+  readonly targets: ReadonlyMap<string, OpenTarget>;
+  readonly policy: Policy;
+  readonly validator: Validator;
+  readonly now: () => number;
 }
 
 interface OpenTarget extends PushTarget {
@@ -251,30 +132,145 @@ interface OpenTarget extends PushTarget {
 
 function openTarget({ drafts = 'hold', ...settings }: AdapterTarget): OpenTarget {
   const remote = createRemote(settings);
-  let known: ReturnType<Remote['capabilities']> | undefined;
+  let cached: ReturnType<Remote['capabilities']> | undefined;
   return {
     remote,
     drafts,
     capabilities(signal) {
-      known ??= remote.capabilities(signal).catch((error: unknown) => {
-        known = undefined;
+      cached ??= remote.capabilities(signal).catch((error: unknown) => {
+        cached = undefined;
         throw error;
       });
-      return known;
+      return cached;
     },
   };
 }
 
-function chosen(targets: ReadonlyMap<string, OpenTarget>, name: string | undefined): OpenTarget {
+// Push: accepted records become deliveries, which the dispatcher carries to their targets.
+
+function pushMethods({ outbox, targets, policy }: Parts): Pick<Adapter, 'submit' | 'delivery'> {
+  return {
+    submit: (lines, options = {}) =>
+      submit(lines, { outbox, targets: [...targets.keys()], policy }, options),
+    async delivery(id) {
+      const delivery = await outbox.delivery(id);
+      return delivery === undefined ? undefined : viewOf(delivery);
+    },
+  };
+}
+
+function startDispatcher({ targets, ...parts }: Parts, settings: AdapterSettings): Dispatcher {
+  const dispatcher = createDispatcher({
+    outbox: parts.outbox,
+    now: parts.now,
+    concurrency: settings.concurrency ?? 4,
+    leaseMs: settings.leaseMs ?? 120_000,
+    deliver: async (claimed, { signal }) => {
+      const target = targets.get(claimed.target);
+      return target === undefined ? TARGET_REMOVED : push(claimed, { ...parts, target, signal });
+    },
+    onError: (error, claimed) => settings.onFault?.(error, claimed),
+  });
+  dispatcher.start();
+  return dispatcher;
+}
+
+const TARGET_REMOVED = {
+  state: 'held',
+  cause: 'capability',
+  issues: [errorIssue('no-target', '', 'the target is not configured any more')],
+} as const;
+
+// Pull: visits are read from a target, validated and compared with what was written there.
+
+function pullMethods(parts: Parts): Pick<Adapter, 'pull' | 'search'> {
+  return {
+    async pull({ target, ...which }) {
+      const remote = remoteOf(parts, target);
+      const visit = await pullRecord(remote, which);
+      return visit === undefined ? undefined : checked(visit, remote, parts);
+    },
+    async search({ target, ...query }) {
+      const remote = remoteOf(parts, target);
+      const { visits, ...page } = await pullVisits(remote, query);
+      return {
+        visits: await Promise.all(visits.map((visit) => checked(visit, remote, parts))),
+        ...page,
+      };
+    },
+  };
+}
+
+async function checked(
+  visit: ReadVisit,
+  { name: target }: Remote,
+  { outbox, validator }: Parts,
+): Promise<PulledVisit> {
+  const { issues, ...pulled } = pulledVisit(visit, await editsOf(visit, { outbox, target }));
+  return { ...pulled, issues: [...issues, ...validateReceived(visit.resources, validator)] };
+}
+
+/** The target with `name`, or the only one. */
+function remoteOf({ targets }: Parts, name: string | undefined): Remote {
   const [first, ...others] = targets.values();
-  const found = name === undefined && others.length === 0 ? first : targets.get(name ?? '');
-  if (found !== undefined) return found;
+  const target = name === undefined && others.length === 0 ? first : targets.get(name ?? '');
+  if (target !== undefined) return target.remote;
   const known = [...targets.keys()].join(', ') || 'none';
-  throw new AdapterError('no-target', `Name one target of: ${known}.`);
+  throw new AdapterError('no-target', `Name one of the configured targets: ${known}.`);
+}
+
+// Pure functions between records and FHIR: no store, no network.
+
+/** A mapped record. */
+export interface MapAnswer {
+  /** A transaction that writes the record. */
+  readonly bundle: Bundle;
+  /** What FHIR could not represent. */
+  readonly losses: readonly Loss[];
+  readonly issues: readonly Issue[];
+}
+
+/** The visits found in FHIR resources, and issues that belong to no visit. */
+export interface UnmapAnswer {
+  readonly visits: readonly PulledVisit[];
+  readonly issues: readonly Issue[];
+}
+
+/** Maps a record to the transaction that would write it, with the warnings of the clinical rules. */
+export function mapRecord(record: ImsRecord, policy: Policy = DEFAULT_POLICY): MapAnswer {
+  const assessment = assess(record, policy);
+  const mapped = toFhir(record, assessment);
+  const { losses } = mapped;
+  return { bundle: toTransaction(mapped), losses, issues: assessment.issues };
+}
+
+/** Reads the visits of a Bundle, of one resource or of a list of resources. Never throws. */
+export function unmapBundle(input: unknown): UnmapAnswer {
+  const received = resourceEntriesOf(input);
+  if (received.length === 0) {
+    const message = 'no FHIR resource found; expected a Bundle, a resource or a list of resources';
+    return { visits: [], issues: [errorIssue('no-resource', '', message)] };
+  }
+  const { visits, issues } = fromFhir(received);
+  return { visits: visits.map((visit) => pulledVisit(visit)), issues };
+}
+
+/**
+ * All issues of a record that was read: of reading, of the clinical rules (warnings), and of the FHIR
+ * resources that it maps to, whose errors would hold its delivery.
+ */
+export function validateRecord(read: ReadResult, policy: Policy = DEFAULT_POLICY): Issue[] {
+  if (!read.ok) return [...read.issues];
+  const { bundle, issues } = mapRecord(read.record, policy);
+  const fhirIssues = defaultValidator
+    .validate(bundle)
+    .filter(({ severity }) => severity !== 'information');
+  return [...read.issues, ...issues, ...fhirIssues];
 }
 
 export type { RuleSettings } from './config.ts';
 export { type ValidateOptions, type Validator, validateResource } from './definitions/validator.ts';
 export type { Loss } from './mapping/losses.ts';
+export type { PulledVisit } from './pull/visit.ts';
 export type { DeliveryView, SubmitAnswer, SubmitOptions, SubmitResult } from './push/submit.ts';
 export { type Policy, policyOf } from './safety/policy.ts';

@@ -1,11 +1,11 @@
 // Builds the FHIR artefacts: generators -> SUSHI -> profiles/fsh-generated/resources. Generated FSH is
-// kept among the sources; everything that is published ends up in the one folder of resources.
+// committed with the sources; everything that is published ends up in the folder of resources.
 //   node profiles/scripts/build.ts           writes them
-//   node profiles/scripts/build.ts --check   fails when the committed ones differ from fresh ones
+//   node profiles/scripts/build.ts --check   fails when the committed files differ from a fresh build
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { newCodes, takeCodes } from './codes.ts';
+import { addCodes, newCodes } from './codes.ts';
 import { ensureCorePackages } from './core-package.ts';
 import { fillDisplays } from './displays.ts';
 import { compareFolders, listFiles, replaceFolder, writeFiles } from './files.ts';
@@ -15,39 +15,39 @@ import { runSushi } from './sushi.ts';
 const PROFILES = resolve(import.meta.dirname, '..');
 const HOME = resolve(PROFILES, '..', '.cache', 'fhir');
 const OUTPUT = 'fsh-generated/resources';
-/** What the running program validates with. */
+/** The definitions that the running program validates with. */
 const VALIDATION = 'fsh-generated/validation';
 const isCheck = process.argv.includes('--check');
 const added = newCodes(PROFILES);
 if (added.length > 0) {
   if (isCheck) {
-    console.error('The code system is older than its sources: run "npm run profiles" and commit.');
+    console.error('The code system is out of date: run "npm run profiles" and commit.');
     process.exit(1);
   }
-  takeCodes(PROFILES, added);
+  addCodes(PROFILES, added);
 }
-// Loaded only now: these and the mapping behind them know the codes from the moment they are loaded.
+// Loaded only now: these modules and the mapping read the code system when they are loaded.
 const { fillProfiles } = await import('./capabilities.ts');
 const { FSH, GENERATORS, RESOURCES } = await import('./generators.ts');
 const { compileValidation } = await import('./validation.ts');
 
-/** One step of a build; works in `stage`, a copy of the sources, and throws what must stop it. */
+/** One step of a build. Works in `stage`, a copy of the sources, and throws to stop the build. */
 interface Step {
   readonly name: string;
   readonly run: (stage: string) => void | Promise<void>;
 }
 
-/** What a build makes and the repository keeps. */
-const KEPT = [FSH, OUTPUT, VALIDATION];
+/** The folders that a build writes and that are committed. */
+const COMMITTED = [FSH, OUTPUT, VALIDATION];
 
 const prepare: readonly Step[] = [
   { name: 'FHIR packages', run: () => ensureCorePackages(HOME) },
   { name: 'sources', run: copySources },
   { name: 'generators', run: runGenerators },
   { name: 'SUSHI', run: compile },
-  { name: 'generated resources', run: collect },
+  { name: 'generated resources', run: copyGenerated },
   { name: 'displays', run: (stage) => fillDisplays(join(stage, OUTPUT)) },
-  { name: 'profiles of the target', run: (stage) => fillProfiles(join(stage, OUTPUT)) },
+  { name: 'supported profiles', run: (stage) => fillProfiles(join(stage, OUTPUT)) },
   { name: 'version', run: (stage) => stampArtefacts(join(stage, OUTPUT)) },
   {
     name: 'validation',
@@ -94,23 +94,23 @@ async function compile(stage: string): Promise<void> {
   const { errors, warnings } = await runSushi(stage, HOME);
   if (errors.length + warnings.length > 0) {
     throw new Error(
-      `SUSHI: ${errors.length} errors, ${warnings.length} warnings; nothing written.`,
+      `SUSHI: ${errors.length} errors, ${warnings.length} warnings; nothing was written.`,
     );
   }
 }
 
-function collect(stage: string): void {
+function copyGenerated(stage: string): void {
   cpSync(join(stage, RESOURCES), join(stage, OUTPUT), { recursive: true });
 }
 
 function write(stage: string): void {
-  for (const folder of KEPT) {
+  for (const folder of COMMITTED) {
     replaceFolder(join(stage, folder), join(PROFILES, folder));
   }
 }
 
 function compare(stage: string): void {
-  const differences = KEPT.flatMap((folder) =>
+  const differences = COMMITTED.flatMap((folder) =>
     compareFolders(join(stage, folder), join(PROFILES, folder), `profiles/${folder}`),
   );
   if (differences.length > 0) {

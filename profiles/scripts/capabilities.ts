@@ -1,5 +1,5 @@
-// What a FHIR server must offer so that everything can be written to it and read back: one
-// CapabilityStatement to hold a server's own against before any data is sent.
+// The CapabilityStatement of what a FHIR server must support, so that records can be written to it and
+// read back. Integrators compare it with the statement of their server before any data is sent.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
@@ -9,11 +9,12 @@ import type {
   Extension,
   SearchParameter,
 } from '@medplum/fhirtypes';
+import { defined } from '../../src/defined.ts';
 import { CANONICAL, PROFILE_DATE, PROFILE_VERSION } from '../../src/fhir/canonical.ts';
 import { DELETED_TYPES, KEPT_TYPES } from '../../src/mapping/retract.ts';
 import { FOUND_BY_TAG } from '../../src/mapping/to-fhir.ts';
 import { coreFolder } from './core-package.ts';
-import { MARKED } from './extensions.ts';
+import { TYPES_WITH_RECORD } from './extensions.ts';
 import { listFiles, readResource, writeResource } from './files.ts';
 import { searchParameterList } from './search-parameters.ts';
 
@@ -23,10 +24,10 @@ type Param = NonNullable<CapabilityStatementRestResource['searchParam']>[number]
 const ID = 'ims-target';
 const EXPECTATION_URL = 'http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation';
 
-/** Looked up by id when a visit is read. */
-const FOLLOWED = ['Patient', 'Practitioner', 'Organization'];
-/** Searched when visits are read, with the parameters of these searches. */
-const SEARCHED: Readonly<Record<string, readonly string[]>> = {
+/** Types that are read by id, to follow references when a visit is read. */
+const READ_BY_ID = ['Patient', 'Practitioner', 'Organization'];
+/** Types that are searched when visits are read, with the parameters. */
+const SEARCHED_BY: Readonly<Record<string, readonly string[]>> = {
   Patient: ['identifier'],
   Encounter: ['identifier', 'patient', 'date', '_lastUpdated'],
   QuestionnaireResponse: ['encounter'],
@@ -35,7 +36,7 @@ const SEARCHED: Readonly<Record<string, readonly string[]>> = {
   DocumentReference: ['encounter'],
 };
 
-/** The statement, by file name; its profiles are filled in once SUSHI has made them. */
+/** The statement by file name. `fillProfiles` adds the profiles once SUSHI has compiled them. */
 export function capabilities(): Map<string, object> {
   return new Map([[`CapabilityStatement-${ID}.json`, statement()]]);
 }
@@ -48,12 +49,12 @@ function statement(): CapabilityStatement {
     url: `${CANONICAL}/CapabilityStatement/${ID}`,
     version: PROFILE_VERSION,
     name: 'ImsTarget',
-    title: 'What a FHIR server needs to offer to take IMS records',
+    title: 'Requirements for a FHIR server that stores IMS records',
     status: 'active',
     experimental: false,
     date: PROFILE_DATE,
     description:
-      'Everything of a record is written in one transaction of conditional writes, and read back by searches. What is marked SHALL is used; the search parameters marked MAY serve those who work with the chart.',
+      'A record is written in one transaction of conditional creates and updates, and read back by searches. The adapter needs what is marked SHALL. The search parameters marked MAY are for applications that work with the chart.',
     kind: 'requirements',
     fhirVersion: '4.0.1',
     format: ['json'],
@@ -61,58 +62,61 @@ function statement(): CapabilityStatement {
       {
         mode: 'server',
         documentation:
-          'A transaction is atomic, resolves references between its entries, and answers for each entry with its status and location.',
-        resource: [...new Set([...KEPT_TYPES, ...MARKED])].map((type) =>
+          'A transaction must be atomic, resolve references between its entries, and return the status and location of each entry.',
+        resource: [...new Set([...KEPT_TYPES, ...TYPES_WITH_RECORD])].map((type) =>
           resourceOf(type as Type, core),
         ),
-        interaction: [{ ...expected('SHALL'), code: 'transaction' }],
+        interaction: [{ ...expectation('SHALL'), code: 'transaction' }],
       },
     ],
   };
 }
 
 function resourceOf(type: Type, core: readonly SearchParameter[]): CapabilityStatementRestResource {
-  const once = KEPT_TYPES.has(type);
+  const isCreatedOnce = KEPT_TYPES.has(type);
   const interactions = [
-    ...(once ? ['create'] : ['create', 'update', 'read']),
-    ...(FOLLOWED.includes(type) ? ['read'] : []),
-    ...(type in SEARCHED ? ['search-type'] : []),
+    ...(isCreatedOnce ? ['create'] : ['create', 'update', 'read']),
+    ...(READ_BY_ID.includes(type) ? ['read'] : []),
+    ...(type in SEARCHED_BY ? ['search-type'] : []),
     ...(DELETED_TYPES.has(type) ? ['delete'] : []),
   ];
   return {
     type,
-    documentation: once ? 'Created once, then kept.' : 'Written anew by each revision.',
-    interaction: interactions.map((code) => ({ ...expected('SHALL'), code: code as 'read' })),
-    conditionalCreate: once,
-    conditionalUpdate: !once,
+    documentation: isCreatedOnce ? 'Created once, never updated.' : 'Updated by each revision.',
+    interaction: interactions.map((code) => ({ ...expectation('SHALL'), code: code as 'read' })),
+    conditionalCreate: isCreatedOnce,
+    conditionalUpdate: !isCreatedOnce,
     searchParam: [
-      ...searchedOn(type).map((name) => ({ ...expected('SHALL'), ...coreParam(core, type, name) })),
+      ...searchedBy(type).map((name) => ({
+        ...expectation('SHALL'),
+        ...coreParam(core, type, name),
+      })),
       ...searchParameterList.filter(({ base }) => base.includes(type as 'Flag')).map(ourParam),
     ],
   };
 }
 
-/** The parameters a type is found by: in conditions of writes, and in searches. */
-function searchedOn(type: string): string[] {
-  const found = FOUND_BY_TAG.has(type) ? '_tag' : 'identifier';
-  return [...new Set([found, ...(SEARCHED[type] ?? [])])];
+/** The parameters that a type is searched by: in conditional writes and in searches. */
+function searchedBy(type: string): string[] {
+  const condition = FOUND_BY_TAG.has(type) ? '_tag' : 'identifier';
+  return [...new Set([condition, ...(SEARCHED_BY[type] ?? [])])];
 }
 
-function expected(valueCode: 'SHALL' | 'MAY'): { extension: Extension[] } {
+function expectation(valueCode: 'SHALL' | 'MAY'): { extension: Extension[] } {
   return { extension: [{ url: EXPECTATION_URL, valueCode }] };
 }
 
 function ourParam({ code: name, url: definition, type }: SearchParameter): Param {
-  return { ...expected('MAY'), name, definition, type };
+  return { ...expectation('MAY'), name, definition, type };
 }
 
-function coreParam(core: readonly SearchParameter[], on: string, name: string): Param {
-  const found = core.find(
+function coreParam(core: readonly SearchParameter[], type: string, name: string): Param {
+  const parameter = core.find(
     ({ code, base }) =>
-      code === name && (base as string[]).some((one) => [on, 'Resource'].includes(one)),
+      code === name && (base as string[]).some((baseType) => [type, 'Resource'].includes(baseType)),
   );
-  if (found === undefined) throw new Error(`R4 has no search parameter ${name} on ${on}.`);
-  return { name, definition: found.url, type: found.type };
+  if (parameter === undefined) throw new Error(`R4 has no search parameter ${name} on ${type}.`);
+  return { name, definition: parameter.url, type: parameter.type };
 }
 
 function coreParameters(): SearchParameter[] {
@@ -121,7 +125,7 @@ function coreParameters(): SearchParameter[] {
   return (entry ?? []).flatMap(({ resource }) => resource ?? []);
 }
 
-/** Names the profiles in `folder` beside their types in the statement there. */
+/** Adds the profiles in `folder` to the resource types of the statement there. */
 export function fillProfiles(folder: string): void {
   const file = join(folder, `CapabilityStatement-${ID}.json`);
   const profiles = Map.groupBy(
@@ -133,11 +137,11 @@ export function fillProfiles(folder: string): void {
     ({ type }) => type,
   );
   const { rest, ...head } = readResource(file) as unknown as CapabilityStatement;
-  const filled = (rest ?? []).map((one) => ({
-    ...one,
-    resource: one.resource?.map(({ type, ...more }) => {
-      const supported = profiles.get(type)?.map(({ url }) => url);
-      return { type, ...(supported === undefined ? {} : { supportedProfile: supported }), ...more };
+  const filled = (rest ?? []).map((server) => ({
+    ...server,
+    resource: server.resource?.map(({ type, ...details }) => {
+      const supportedProfile = profiles.get(type)?.map(({ url }) => url);
+      return { type, ...defined({ supportedProfile }), ...details };
     }),
   }));
   writeResource(file, { ...head, rest: filled });

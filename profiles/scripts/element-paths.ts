@@ -1,10 +1,10 @@
-// Where each member of the record lives in FHIR. A member added to the record does not compile until
-// it has a home here; what has none is a loss with its reason.
+// The FHIR element of each member of the record, for the mapping table. A member added to the record
+// does not compile until it is listed here; rows that have no element are listed with the reason.
 import type { ImsRecord, Patient, Practitioner, Visit } from '../../src/ims/schema/record.ts';
 import type { Session } from '../../src/ims/schema/session.ts';
 import { STAFF_INJURY_REASON } from '../../src/mapping/losses.ts';
 
-/** Every top-level member, and the resource that brings it back. */
+/** Every top-level member, with the element that it is read back from. */
 export const ELEMENT_PATHS = {
   kind: 'Encounter.extension(ims-record)',
   source: 'Encounter.extension(ims-record)',
@@ -33,7 +33,7 @@ export const ELEMENT_PATHS = {
   local: 'Encounter.extension(local)',
 } as const satisfies Record<keyof ImsRecord, string>;
 
-/** Members of the objects that are mapped by hand, and their elements. */
+/** Members of the objects that are mapped to native elements and extensions. */
 export const MEMBER_PATHS = {
   patient: {
     id: 'Patient.identifier',
@@ -109,17 +109,17 @@ export const MEMBER_PATHS = {
   session: Record<keyof Session, string>;
 };
 
-/** What a row of the dictionary names and no resource carries as such, and why. */
-export const NOT_CARRIED: readonly { id: string; what: string; why: string }[] = [
+/** Rows of the data dictionary that no resource contains as such, with the reason. */
+export const NOT_MAPPED: readonly { id: string; what: string; why: string }[] = [
   {
     id: 'A07',
     what: 'that the pain is persistent',
-    why: 'follows from its onset or duration; the eight weeks are a threshold of ours, so nothing is written from them',
+    why: 'follows from onset or duration; the eight weeks are a threshold of this project, so nothing is derived from them',
   },
   {
     id: 'C07',
     what: 'the answer, where a list of operations is charted',
-    why: 'follows from the list, which travels; an answer charted as well travels beside it',
+    why: 'follows from the list, which is mapped; an answer that is also charted is mapped with it',
   },
   {
     id: 'C08',
@@ -129,12 +129,12 @@ export const NOT_CARRIED: readonly { id: string; what: string; why: string }[] =
   {
     id: 'C09',
     what: 'that the list of C01 to C08 is clear',
-    why: 'follows from the eight answers and never means safe; the sentence of the chart travels',
+    why: 'follows from the eight answers and never means safe; the sentence of the chart is mapped',
   },
   {
     id: 'C35',
     what: 'that the patient is a child',
-    why: 'follows from the birth date, or the age, and the age of majority that is set; told as a finding',
+    why: 'follows from the birth date, or the age, and the configured age of majority; reported as a finding',
   },
   {
     id: 'P14',
@@ -143,8 +143,8 @@ export const NOT_CARRIED: readonly { id: string; what: string; why: string }[] =
   },
   {
     id: 'P15',
-    what: 'a billed code or a number of muscles that nobody charted',
-    why: 'how muscles are counted is a rule of each payer',
+    what: 'a billed code or a number of muscles that is not charted',
+    why: 'each payer has its own rule for counting muscles',
   },
   { id: 'R06', what: 'injuries of staff', why: STAFF_INJURY_REASON },
 ];

@@ -1,5 +1,5 @@
-// The example visits as single resources, the way a server holds them once it has taken the
-// transactions: with ids, and with references to these.
+// The example visits as single resources, as a server stores them after the transactions: with ids, and
+// with references to these ids.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
@@ -11,43 +11,46 @@ import { readResource } from './files.ts';
 export type Example = Resource & { readonly id: string };
 
 /**
- * Every resource of the bundles below `folder`, by type and id. What several visits share stands
- * there as the last of them wrote it.
+ * Every resource of the Bundles below `folder`, by type and id. Of a resource that several visits
+ * write, the last version is kept.
  */
 export function examples(folder: string): Map<string, Example> {
-  const found = readdirSync(folder)
+  const resources = readdirSync(folder)
     .sort()
     .map((name) => join(folder, name, 'bundle.json'))
     .filter((file) => existsSync(file))
     .flatMap((file) => resourcesOf(readResource(file) as unknown as Bundle));
-  return new Map(found.map((one) => [`${one.resourceType}/${one.id}`, one]));
+  return new Map(
+    resources.map((resource) => [`${resource.resourceType}/${resource.id}`, resource]),
+  );
 }
 
 function resourcesOf({ entry }: Bundle): Example[] {
-  const parts = (entry ?? []).flatMap(({ fullUrl = '', resource }) =>
-    resource === undefined ? [] : [{ fullUrl, resource, id: ourValueOf(resource) }],
+  const entries = (entry ?? []).flatMap(({ fullUrl = '', resource }) =>
+    resource === undefined ? [] : [{ fullUrl, resource, id: ownIdentifier(resource) }],
   );
-  const places = new Map(
-    parts.map(({ fullUrl, resource, id }) => [fullUrl, `${resource.resourceType}/${id}`]),
+  const references = new Map(
+    entries.map(({ fullUrl, resource, id }) => [fullUrl, `${resource.resourceType}/${id}`]),
   );
-  return parts.map(({ resource, id }) => {
-    const { resourceType, ...content } = mapReferenceUrls(resource, (one) => places.get(one));
+  return entries.map(({ resource, id }) => {
+    const { resourceType, ...content } = mapReferenceUrls(resource, (url) => references.get(url));
     return { resourceType, id, ...content } as Example;
   });
 }
 
-/** Our identifier, or the tag where the type has none: good as an id as well. */
-function ourValueOf(resource: Resource): string {
+/** The value of our identifier, or of our tag for a type without identifier; it is a valid id. */
+function ownIdentifier(resource: Resource): string {
   const { identifier } = resource as { identifier?: unknown };
-  const marks = [identifier, resource.meta?.tag].flat() as (Mark | undefined)[];
-  const ours = marks.find((mark) => mark?.system === RECORD_SYSTEM);
+  const candidates = [identifier, resource.meta?.tag].flat() as (IdentifierOrTag | undefined)[];
+  const ours = candidates.find((candidate) => candidate?.system === RECORD_SYSTEM);
   const value = ours?.value ?? ours?.code;
-  if (value === undefined)
+  if (value === undefined) {
     throw new Error(`An example ${resource.resourceType} has no identifier.`);
+  }
   return value;
 }
 
-interface Mark {
+interface IdentifierOrTag {
   readonly system?: string;
   readonly value?: string;
   readonly code?: string;

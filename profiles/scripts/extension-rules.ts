@@ -1,42 +1,42 @@
-// FSH rules for the content of an extension: nested parts named after members, and the value types
-// that the mapping writes.
+// FSH rules for the content of an extension: nested extensions named after the members of the record,
+// with the value types that the mapping writes.
 import type { Group, Leaf, Member, Members } from '../../src/ims/schema/members.ts';
 import { unitOf } from '../../src/mapping/codec/leaf.ts';
 import { valueSetUrl } from './questionnaire.ts';
 
-/** What an extension holds: a member of the record, or parts that stand together. */
-export type Content = Member | { readonly kind: 'parts'; readonly members: Members };
+/** The content of an extension: one member of the record, or several members. */
+export type Content = Member | { readonly kind: 'members'; readonly members: Members };
 
-/** The rules for an extension that holds `content`. */
+/** The rules for an extension with `content`. */
 export function contentRules(content: Content): string[] {
-  if (content.kind === 'parts') return partsRules('', content.members, false);
+  if (content.kind === 'members') return membersRules('', content.members, false);
   if (content.kind === 'number' || content.kind === 'date') {
-    // Would need value and parts beside each other at the top, which SUSHI cannot express.
+    // It would need a value or nested extensions at the top level, which SUSHI cannot express.
     throw new Error(
-      `"${content.label}": put a number or date into a group to make it an extension.`,
+      `"${content.label}": a number or date must be in a group to become an extension.`,
     );
   }
   return memberRules('', content);
 }
 
-/** Rules for one member; `path` ends with a dot, or is empty for the extension itself. */
+/** Rules for one member. `path` ends with a dot, or is empty for the extension itself. */
 function memberRules(path: string, member: Member): string[] {
   if (member.kind === 'group') return groupRules(path, member);
   if (member.kind === 'list') return groupRules(path, member.of);
   if (member.kind === 'local') return localRules(path);
-  if (member.kind === 'number') return valueOrParts(path, { low: member, high: member }, member);
+  if (member.kind === 'number') return valueOrNested(path, { low: member, high: member }, member);
   if (member.kind === 'date') {
-    const parts = { dateText: WORDS, date: member, latestDate: member };
-    return valueOrParts(path, parts, member);
+    const nested = { dateText: TEXT, date: member, latestDate: member };
+    return valueOrNested(path, nested, member);
   }
   return valueRules(path, member);
 }
 
 function groupRules(path: string, { members, general }: Group): string[] {
-  return partsRules(path, members, general);
+  return membersRules(path, members, general);
 }
 
-function partsRules(path: string, members: Members, general: boolean): string[] {
+function membersRules(path: string, members: Members, general: boolean): string[] {
   const names = Object.entries(members).map(
     ([name, member]) =>
       `${name} ${member.need === 'required' ? 1 : 0}..${isMany(member) ? '*' : 1}`,
@@ -73,17 +73,18 @@ function localRules(path: string): string[] {
 }
 
 /**
- * One value, or parts in its place: a range, a date with words. SUSHI forbids the parts where a value
- * stands and the value where parts stand, unless a rule inside the other one comes between; hence
- * the rules about `id` and `extension`, which take nothing away, and the order.
+ * A value, or nested extensions instead of it: a range, a date with text. After a rule about the
+ * value SUSHI forbids nested extensions, and the other way round, unless a rule about a part of the
+ * other comes between. Hence the order, and the rules about `id` and `extension`, which constrain
+ * nothing that is used.
  */
-function valueOrParts(path: string, parts: Record<string, Simple>, leaf: Simple): string[] {
-  const names = Object.keys(parts);
+function valueOrNested(path: string, nested: Record<string, Simple>, leaf: Simple): string[] {
+  const names = Object.keys(nested);
   return [
     `* ${path}extension contains`,
     ...names.map((name, index) => `    ${name} 0..1${index < names.length - 1 ? ' and' : ''}`),
-    ...Object.entries(parts).flatMap(([name, part]) =>
-      valueRules(`${path}extension[${name}].`, part),
+    ...Object.entries(nested).flatMap(([name, inner]) =>
+      valueRules(`${path}extension[${name}].`, inner),
     ),
     `* ${path}${elementOf(leaf)}.id 0..0`,
     ...valueRules(path, leaf),
@@ -91,12 +92,12 @@ function valueOrParts(path: string, parts: Record<string, Simple>, leaf: Simple)
   ];
 }
 
-type Simple = Exclude<Leaf, { kind: 'local' }> | typeof WORDS;
+type Simple = Exclude<Leaf, { kind: 'local' }> | typeof TEXT;
 
-/** The words of a date. */
-const WORDS = { kind: 'text' } as const;
+/** The text of a date. */
+const TEXT = { kind: 'text' } as const;
 
-/** The element of `value[x]` that holds a leaf: `valueQuantity`. */
+/** The member of `value[x]` for a leaf: `valueQuantity`. */
 function elementOf(leaf: Simple): string {
   const type = typeOf(leaf);
   return `value${type[0]?.toUpperCase()}${type.slice(1)}`;

@@ -1,5 +1,5 @@
-// The extensions whose content is members of the record, as FSH: what travels in them is derived from
-// the same tree that the mapping follows, so a new member is declared without a line here.
+// Generates the FSH of the extensions that contain members of the record. Their content is derived from
+// the schema that the mapping uses, so a new member needs no change here.
 import { CANONICAL } from '../../src/fhir/canonical.ts';
 import { instant } from '../../src/ims/schema/build.ts';
 import type { Member, Members } from '../../src/ims/schema/members.ts';
@@ -13,7 +13,7 @@ import { CREDENTIAL_MEMBERS, credentialUrl } from '../../src/mapping/resources/p
 import * as session from '../../src/mapping/resources/procedure.ts';
 import { type Content, contentRules } from './extension-rules.ts';
 
-/** One extension: what it holds and where it may stand. */
+/** One extension: its content and the elements that it is allowed on. */
 interface Definition {
   readonly url: string;
   readonly title: string;
@@ -22,8 +22,8 @@ interface Definition {
   readonly content: Content;
 }
 
-/** Types that carry `ims-record`. */
-export const MARKED: readonly string[] = [
+/** Types that have the extension `ims-record`. */
+export const TYPES_WITH_RECORD: readonly string[] = [
   'Encounter',
   'Condition',
   'Goal',
@@ -40,39 +40,39 @@ export const MARKED: readonly string[] = [
   'DocumentReference',
 ];
 
-const { origin, ...always } = ENVELOPE_MEMBERS;
+const { origin, ...envelope } = ENVELOPE_MEMBERS;
 
-const mark: Definition = {
+const recordExtension: Definition = {
   url: RECORD_URL,
   title: 'IMS record',
   description:
-    'Which revision of which IMS record a resource belongs to. On a resource that several visits share it is the record that changed it last, with the time of its visit.',
-  contexts: MARKED,
+    'The revision of the IMS record that a resource was written from. On a resource that several visits share, this is the record that changed it last, with the time of its visit.',
+  contexts: TYPES_WITH_RECORD,
   content: {
-    kind: 'parts',
-    // How the record came to be stands on the Encounter only.
+    kind: 'members',
+    // The origin of the record is present on the Encounter only.
     members: {
-      ...always,
+      ...envelope,
       origin: { ...origin, need: 'optional' },
       visitAt: instant('Time of the visit'),
     },
   },
 };
 
-const file: Definition = {
+const fileExtension: Definition = {
   url: files.FILE_URL,
   title: 'Document or note of the chart',
   description:
-    'What the chart says of a document or note and DocumentReference has no element for.',
+    'Information on a document or note of the chart for which DocumentReference has no element.',
   contexts: ['DocumentReference'],
-  content: { kind: 'parts', members: files.FILE_MEMBERS },
+  content: { kind: 'members', members: files.FILE_MEMBERS },
 };
 
-/** FSH of every derived extension, by file name. */
+/** The FSH of every generated extension, by file name. */
 export function extensions(): Map<string, string> {
-  const all = [
-    mark,
-    file,
+  const definitions = [
+    recordExtension,
+    fileExtension,
     ...definitionsOf(session.EXTENSION_MEMBERS, session.sessionUrl, [
       'Procedure',
       'a needling session',
@@ -82,14 +82,14 @@ export function extensions(): Map<string, string> {
       'a needling session that was not done',
     ]),
     ...definitionsOf(visit.EXTRA_MEMBERS, visit.visitUrl, ['Encounter', 'a visit']),
-    ...definitionsOf({ local: record.members.local }, visit.localUrl, ['Encounter', 'a record']),
+    ...definitionsOf({ local: record.members.local }, visit.localUrl, ['Encounter', 'a visit']),
     ...definitionsOf(consent.EXTRA_MEMBERS, consent.consentUrl, [
       'Consent',
       'a consent to needling',
     ]),
     ...definitionsOf(CREDENTIAL_MEMBERS, credentialUrl, [
       'Procedure.performer',
-      'somebody who needled',
+      'a performer of needling',
     ]),
     ...definitionsOf(EVENT_REPORT_MEMBERS, eventReportUrl, ['AdverseEvent', 'an adverse event']),
     ...definitionsOf(consent.REFUSAL_MEMBERS, consent.consentUrl, [
@@ -97,7 +97,9 @@ export function extensions(): Map<string, string> {
       'a consent to needling',
     ]),
   ];
-  return new Map(all.map((one) => [`${nameOf(one.url)}.fsh`, print(one)]));
+  return new Map(
+    definitions.map((definition) => [`${nameOf(definition.url)}.fsh`, print(definition)]),
+  );
 }
 
 function definitionsOf(
@@ -115,8 +117,8 @@ function definitionsOf(
 }
 
 function descriptionOf({ label, kind }: Member, owner: string): string {
-  const parts = ' Its parts are named after the members of the IMS record.';
-  return `"${label}" of ${owner}.${kind === 'group' || kind === 'list' ? parts : ''}`;
+  const nested = ' The nested extensions are named after the members of the IMS record.';
+  return `The member "${label}" of ${owner} in an IMS record.${kind === 'group' || kind === 'list' ? nested : ''}`;
 }
 
 /** `…/needled-site` as the name of an FSH entity: `NeedledSite`. */
@@ -129,15 +131,15 @@ function idOf(url: string): string {
 }
 
 function print({ url, title, description, contexts, content }: Definition): string {
-  const many = content.kind === 'list' || content.kind === 'local';
+  const isRepeated = content.kind === 'list' || content.kind === 'local';
   return [
-    '// Generated by "npm run profiles" from the members of the record; changes here are lost.',
+    '// Generated by "npm run profiles" from the members of the record. Changes here are lost.',
     `Extension: ${nameOf(url)}`,
     `Id: ${idOf(url)}`,
     `Title: ${quoted(title)}`,
     `Description: ${quoted(description)}`,
     `Context: ${contexts.join(', ')}`,
-    `* . 0..${many ? '*' : '1'}`,
+    `* . 0..${isRepeated ? '*' : '1'}`,
     ...contentRules(content),
     '',
   ].join('\n');

@@ -1,7 +1,7 @@
-// Which items of a form become Observations whose code says by itself what was asked: for the marks
-// that SDC gives them. A pain score, an instrument, a named test, a red flag and a measured value are
-// not among them: another answer beside them decides what their Observation is called. Nor is a number
-// whose unit is another answer.
+// The items of a form that become Observations with a fixed code; the Questionnaires mark them with
+// SDC's observation extraction. Not among them: a pain score, an instrument, a named test, a red flag
+// and a measured value, whose Observation code depends on another answer, and numbers whose unit is
+// another answer.
 import type { Members } from '../../src/ims/schema/members.ts';
 import { MOVEMENT_QUESTIONS } from '../../src/mapping/observations/movements.ts';
 import type { ObservationDraft } from '../../src/mapping/observations/observation.ts';
@@ -10,37 +10,38 @@ import { SCREENING_QUESTIONS } from '../../src/mapping/observations/screening.ts
 import { SITE_QUESTIONS } from '../../src/mapping/observations/site-signs.ts';
 import { LEVEL_QUESTIONS } from '../../src/mapping/observations/spinal-levels.ts';
 
-/** A question as an Observation asks it. */
-interface Extracted {
+/** The code and category of the Observation that an item becomes. */
+interface ExtractedObservation {
   readonly code: string;
   readonly category: ObservationDraft['category'];
 }
 
-/** A member that holds the answer to a question: by the members it stands among, and its name. */
-interface Answering {
+/** A question, with the member of the record that has its answer. */
+interface ExtractedQuestion {
   readonly code: string;
+  /** The members of the object that contains the answer. */
   readonly members: Members;
   readonly name: string;
 }
 
-const BY_CATEGORY: Readonly<Partial<Record<ObservationDraft['category'], readonly Answering[]>>> = {
+const BY_CATEGORY: Readonly<
+  Partial<Record<ObservationDraft['category'], readonly ExtractedQuestion[]>>
+> = {
   exam: [...CAUSE_QUESTIONS, ...LEVEL_QUESTIONS, ...SITE_QUESTIONS, ...MOVEMENT_QUESTIONS],
   survey: [...PROGRESS_QUESTIONS, ...SCREENING_QUESTIONS],
 };
 
-const known = new Map<Members, Map<string, Extracted>>();
+const observations = new Map<Members, Map<string, ExtractedObservation>>();
 for (const [category, questions] of Object.entries(BY_CATEGORY)) {
   for (const { code, members, name } of questions) {
     if (members[name]?.kind !== 'code') continue;
-    const among = known.get(members) ?? new Map<string, Extracted>();
-    known.set(
-      members,
-      among.set(name, { code, category: category as ObservationDraft['category'] }),
-    );
+    const byName = observations.get(members) ?? new Map<string, ExtractedObservation>();
+    byName.set(name, { code, category: category as ObservationDraft['category'] });
+    observations.set(members, byName);
   }
 }
 
-/** The question that the member `name` of `members` answers; undefined where it becomes none. */
-export function extractedAs(members: Members, name: string): Extracted | undefined {
-  return known.get(members)?.get(name);
+/** The Observation that the member `name` of `members` becomes; undefined when it becomes none. */
+export function extractedAs(members: Members, name: string): ExtractedObservation | undefined {
+  return observations.get(members)?.get(name);
 }

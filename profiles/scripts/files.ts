@@ -1,4 +1,4 @@
-// Folders of generated files: written, replaced and compared as a whole.
+// Reads, writes and compares folders of generated files.
 import {
   cpSync,
   existsSync,
@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-/** Writes generated files: resources as SUSHI writes its own, text as it is. */
+/** Writes generated files: resources in SUSHI's format, text unchanged. */
 export function writeFiles(folder: string, files: ReadonlyMap<string, object | string>): void {
   if (files.size === 0) {
     return;
@@ -35,12 +35,12 @@ export function readResource(file: string): Record<string, unknown> {
   return JSON.parse(readText(file)) as Record<string, unknown>;
 }
 
-/** Writes one resource: two spaces, a line break at the end. */
+/** Writes one resource, indented by two spaces, with a line break at the end. */
 export function writeResource(file: string, resource: object): void {
   writeFileSync(file, `${JSON.stringify(resource, null, 2)}\n`);
 }
 
-/** Makes `target` hold exactly what `source` holds; a missing source removes it. */
+/** Replaces `target` with a copy of `source`; a missing source removes it. */
 export function replaceFolder(source: string, target: string): void {
   rmSync(target, { recursive: true, force: true });
   if (existsSync(source)) {
@@ -48,7 +48,7 @@ export function replaceFolder(source: string, target: string): void {
   }
 }
 
-/** How two folders of files differ: one line for each file that is missing, left over or different. */
+/** The differences between two folders: a line for each file that is missing, left over or different. */
 export function compareFolders(fresh: string, committed: string, label: string): string[] {
   const freshNames = new Set(listFiles(fresh));
   const committedNames = new Set(listFiles(committed));

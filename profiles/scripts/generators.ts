@@ -1,25 +1,25 @@
-// The list of what is derived from TypeScript before SUSHI runs.
+// The generators: files that are derived from TypeScript before SUSHI runs.
 import { capabilities } from './capabilities.ts';
 import { extensions } from './extensions.ts';
-import { questionnaires } from './questionnaires.ts';
+import { questionnaires } from './questionnaire.ts';
 import { searchParameters } from './search-parameters.ts';
 import { valueSets } from './valuesets.ts';
 
-/** Where generated resources wait for SUSHI; they end up beside what it makes itself. */
+/** Folder of the generated resources. SUSHI reads them, and they are published with its own. */
 export const RESOURCES = 'input/resources';
-/** Generated FSH; committed, because it is read like what is written by hand. */
+/** Folder of the generated FSH. It is committed, so that it can be reviewed like other FSH. */
 export const FSH = 'input/fsh/generated';
 
-/** File name and what the file holds: a resource, or FSH as text. */
+/** Content by file name: a resource, or FSH as text. */
 export type GeneratedFiles = ReadonlyMap<string, object | string>;
 
-/** A step that derives files from the code; must give the same result every time. */
+/** Derives files from the code. Must return the same result every time. */
 export interface Generator {
   readonly folder: typeof RESOURCES | typeof FSH;
   readonly generate: () => GeneratedFiles;
 }
 
-/** All generators. Their files are the whole content of their folders. */
+/** All generators. Their folders contain no other files. */
 export const GENERATORS: readonly Generator[] = [
   { folder: RESOURCES, generate: questionnaires },
   { folder: RESOURCES, generate: valueSets },

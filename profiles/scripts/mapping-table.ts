@@ -1,11 +1,11 @@
-// The mapping as a table, read off the one definition: every row of the data dictionary with its
-// place in the record and in FHIR. What the README prints and what a test holds complete.
+// The mapping as a table, derived from the record's schema: every row of the data dictionary with its
+// path in the record and in FHIR. It is printed in the README; a test checks that no row is missing.
 import type { Leaf, Member, Members } from '../../src/ims/schema/members.ts';
 import { record } from '../../src/ims/schema/record.ts';
 import { assessmentForm, type Form, screeningForm } from '../../src/mapping/codec/forms.ts';
 import { ELEMENT_PATHS, MEMBER_PATHS } from './element-paths.ts';
 
-/** One member that stands for a row of the dictionary. */
+/** A row of the dictionary and the member of the record that represents it. */
 export interface TableRow {
   readonly id: string;
   readonly label: string;
@@ -21,35 +21,36 @@ export interface TableRow {
 export function mappingRows(): TableRow[] {
   const rows: TableRow[] = [];
   for (const [name, member] of Object.entries(record.members)) {
-    walk(member, { path: name, top: name, rows });
+    collectRows(member, { path: name, top: name, rows });
   }
   return rows.sort((a, b) => (a.id + a.recordPath < b.id + b.recordPath ? -1 : 1));
 }
 
-interface Place {
+interface Location {
   readonly path: string;
+  /** The top-level member that contains it. */
   readonly top: string;
   readonly rows: TableRow[];
 }
 
-function walk(member: Member, { path, top, rows }: Place): void {
+function collectRows(member: Member, { path, top, rows }: Location): void {
   const { id, label, also = {} } = member;
-  const meanings = id === undefined ? also : { [id]: label, ...also };
-  for (const [row, meaning] of Object.entries(meanings)) {
+  const labelsById = id === undefined ? also : { [id]: label, ...also };
+  for (const [rowId, rowLabel] of Object.entries(labelsById)) {
     const fhirPath = fhirPathOf(path, top);
-    rows.push({ id: row, label: meaning, recordPath: path, fhirPath, ...heldBy(member) });
+    rows.push({ id: rowId, label: rowLabel, recordPath: path, fhirPath, ...setsAndUnits(member) });
   }
   for (const [name, inner] of Object.entries(membersIn(member))) {
-    walk(inner, { path: `${path}.${name}`, top, rows });
+    collectRows(inner, { path: `${path}.${name}`, top, rows });
   }
 }
 
-/** What codes and units are drawn from, the member's own and those of all it holds. */
-function heldBy(member: Member): Pick<TableRow, 'valueSets' | 'units'> {
+/** The value sets and units of a member and everything in it. */
+function setsAndUnits(member: Member): Pick<TableRow, 'valueSets' | 'units'> {
   const leaves = leavesOf(member);
   return {
-    valueSets: setOf(leaves.flatMap((leaf) => ('set' in leaf ? [leaf.set.name] : []))),
-    units: setOf(
+    valueSets: sortedSet(leaves.flatMap((leaf) => ('set' in leaf ? [leaf.set.name] : []))),
+    units: sortedSet(
       leaves.flatMap((leaf) => {
         if (leaf.kind === 'unit') return [...leaf.units];
         return leaf.kind === 'number' && leaf.unit !== undefined ? [leaf.unit] : [];
@@ -63,7 +64,7 @@ function leavesOf(member: Member): Leaf[] {
   return Object.values(membersIn(member)).flatMap(leavesOf);
 }
 
-function setOf(values: readonly string[]): string[] {
+function sortedSet(values: readonly string[]): string[] {
   return [...new Set(values)].sort();
 }
 
@@ -73,14 +74,14 @@ function membersIn(member: Member): Members {
 }
 
 function fhirPathOf(path: string, top: string): string {
-  const byHand = (MEMBER_PATHS as Record<string, Record<string, string>>)[top];
+  const memberPaths = (MEMBER_PATHS as Record<string, Record<string, string>>)[top];
   const [, name, ...rest] = path.split('.');
-  if (byHand !== undefined && name !== undefined) {
-    const parts = rest.map((part) => `.extension(${part})`);
-    return `${byHand[name]}${parts.join('')}`;
+  if (memberPaths !== undefined && name !== undefined) {
+    const nested = rest.map((step) => `.extension(${step})`);
+    return `${memberPaths[name]}${nested.join('')}`;
   }
   const form = [assessmentForm, screeningForm].find(
-    (one) => one.section === top || top in one.beside,
+    ({ section, beside }) => section === top || top in beside,
   );
   if (form === undefined) return ELEMENT_PATHS[top as keyof typeof ELEMENT_PATHS];
   return path === form.section ? form.id : itemPath(form, path);

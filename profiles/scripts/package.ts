@@ -1,6 +1,6 @@
-// Builds the FHIR package out of what is committed: every artefact, the examples, an index, and a
-// manifest that FHIR tools and servers install by. The same content gives the same bytes.
-//   node profiles/scripts/package.ts [FOLDER]   writes <name>-<version>.tgz there, else here
+// Builds the FHIR package from the committed files: all artefacts, the examples, an index, and the
+// manifest that FHIR tools and servers read. The same content always gives the same bytes.
+//   node profiles/scripts/package.ts [FOLDER]   writes <name>-<version>.tgz there, by default here
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -11,12 +11,12 @@ import { listFiles, readResource, writeFiles, writeResource } from './files.ts';
 const ROOT = resolve(import.meta.dirname, '..', '..');
 const ARTEFACTS = join(ROOT, 'profiles', 'fsh-generated', 'resources');
 
-/** The day npm gives every file of a package; a zero would be refused by some tools. */
+/** The modification time that npm gives to every file of a package. Some tools reject 0. */
 const MTIME = new Date('1985-10-26T08:15:00Z');
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Writes the package into `folder`; gives its path. */
+/** Writes the package into `folder`; returns its path. */
 export function buildPackage(folder: string): string {
   const stage = mkdtempSync(join(tmpdir(), 'ims-fhir-package-'));
   try {
@@ -35,18 +35,20 @@ function stagePackage(folder: string): { name: string; version: string } {
   const artefacts = new Map(
     listFiles(ARTEFACTS).map((name) => [name, readResource(join(ARTEFACTS, name)) as Json]),
   );
-  const found = [...artefacts].find(([name]) => name.startsWith('ImplementationGuide-'));
-  if (found === undefined) throw new Error('There is no ImplementationGuide: npm run profiles');
-  const [guideName, guide] = found;
-  const shown = examples(join(ROOT, 'examples'));
+  const guideEntry = [...artefacts].find(([name]) => name.startsWith('ImplementationGuide-'));
+  if (guideEntry === undefined) {
+    throw new Error('The ImplementationGuide is missing: run "npm run profiles".');
+  }
+  const [guideName, guide] = guideEntry;
+  const exampleResources = examples(join(ROOT, 'examples'));
   const exampleFiles = new Map<string, Json>(
-    [...shown.values()].map((one) => [
-      `${one.resourceType}-${one.id}.json`,
-      one as unknown as Json,
+    [...exampleResources.values()].map((resource) => [
+      `${resource.resourceType}-${resource.id}.json`,
+      resource as unknown as Json,
     ]),
   );
   const manifest = manifestOf(guide);
-  writeIndexed(folder, artefacts.set(guideName, withExamples(guide, shown)));
+  writeIndexed(folder, artefacts.set(guideName, withExamples(guide, exampleResources)));
   writeIndexed(join(folder, 'example'), exampleFiles);
   writeResource(join(folder, 'package.json'), manifest);
   return manifest;
@@ -77,10 +79,10 @@ function manifestOf(guide: Json) {
   };
 }
 
-/** The guide lists the examples with the profile each of them shows. */
-function withExamples(guide: Json, shown: ReadonlyMap<string, Example>): Json {
+/** Lists the examples in the guide, each with the profile that it is an example of. */
+function withExamples(guide: Json, resources: ReadonlyMap<string, Example>): Json {
   const definition = guide.definition as { readonly resource: readonly Json[] };
-  const listed = [...shown].map(([reference, { meta, resourceType }]) => {
+  const listed = [...resources].map(([reference, { meta, resourceType }]) => {
     const [profile] = meta?.profile ?? [];
     return {
       reference: { reference },
@@ -91,7 +93,7 @@ function withExamples(guide: Json, shown: ReadonlyMap<string, Example>): Json {
   return { ...guide, definition: { ...definition, resource: [...definition.resource, ...listed] } };
 }
 
-/** Writes resources with the index that tools read instead of all files. */
+/** Writes resources and their index, which tools read instead of the files. */
 function writeIndexed(folder: string, resources: ReadonlyMap<string, Json>): void {
   writeFiles(folder, resources);
   const files = [...resources]
@@ -103,7 +105,7 @@ function writeIndexed(folder: string, resources: ReadonlyMap<string, Json>): voi
   writeResource(join(folder, '.index.json'), { 'index-version': 2, files });
 }
 
-/** The type of a profile; other resources have something else under that name. */
+/** The type of a profile. Other resources have a `type` that is not a string. */
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }

@@ -1,5 +1,5 @@
-// What the npm package carries beside the compiled program: the JSON Schema of a record and the FHIR
-// package, so that both can be had without a checkout.
+// Adds the JSON Schema of a record and the FHIR package to the npm package, so that both are available
+// without a checkout.
 import { resolve } from 'node:path';
 import { recordJsonSchema } from '../../src/ims/schema/json-schema.ts';
 import { writeResource } from './files.ts';

@@ -1,10 +1,10 @@
-// A form as a Questionnaire: printed from the items that both walkers follow, so the two never
-// disagree. Bindings name our value sets; listing the codes here would make it ten times as large.
+// Generates the Questionnaires from the same items that the mapping reads and writes, so that they never
+// differ. Answers are bound to value sets; listing the codes would make a Questionnaire ten times larger.
 import type { Coding, Extension, Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
 import { CANONICAL, PROFILE_VERSION, UCUM } from '../../src/fhir/canonical.ts';
 import type { CodeSet } from '../../src/ims/codes/code-set.ts';
 import type { Leaf, Member, Members } from '../../src/ims/schema/members.ts';
-import type { Form } from '../../src/mapping/codec/forms.ts';
+import { type Form, forms } from '../../src/mapping/codec/forms.ts';
 import { type Item, itemsOf, RANGE_ENDS } from '../../src/mapping/codec/items.ts';
 import { unitOf } from '../../src/mapping/codec/leaf.ts';
 import { END_LABEL } from '../../src/mapping/codec/response.ts';
@@ -12,20 +12,25 @@ import { categoryCoding } from '../../src/mapping/observations/observation.ts';
 import { coding } from '../../src/terminology/codes.ts';
 import { extractedAs } from './extraction.ts';
 
-/** R4's own extensions for an item that is not shown and for the unit of a quantity. */
+/** R4's extensions for a hidden item and for the unit of a quantity. */
 const HIDDEN_URL = 'http://hl7.org/fhir/StructureDefinition/questionnaire-hidden';
-/** SDC's marks for an item that becomes an Observation; its package is not at hand, its names are. */
+const UNIT_OPTION_URL = 'http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption';
+/** SDC's extensions for an item that becomes an Observation. The SDC package is not installed. */
 const SDC = 'http://hl7.org/fhir/uv/sdc/StructureDefinition';
 const EXTRACT_URL = `${SDC}/sdc-questionnaire-observationExtract`;
 const EXTRACT_CATEGORY_URL = `${SDC}/sdc-questionnaire-observation-extract-category`;
-const UNIT_OPTION_URL = 'http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption';
 
-/** Canonical of the value set that holds the codes of `set`. */
+/** Canonical of the value set for a code set. */
 export function valueSetUrl({ name }: Pick<CodeSet, 'name'>): string {
   return `${CANONICAL}/ValueSet/ims-${name}`;
 }
 
-/** The Questionnaire of a form; its linkIds are the paths of the members. */
+/** All Questionnaires by file name. */
+export function questionnaires(): Map<string, object> {
+  return new Map(forms.map((form) => [`Questionnaire-${form.id}.json`, questionnaireOf(form)]));
+}
+
+/** The Questionnaire of a form. Its linkIds are the paths of the members. */
 export function questionnaireOf(form: Form): Questionnaire {
   const { id, url, title, description } = form;
   return {
@@ -39,25 +44,23 @@ export function questionnaireOf(form: Form): Questionnaire {
     experimental: false,
     subjectType: ['Patient'],
     description,
-    item: itemsOf(form).children.flatMap((item) => printItem(item, form.root)),
+    item: itemsOf(form).children.flatMap((item) => questionnaireItems(item, form.root)),
   };
 }
 
-/** `ims-assessment` as a name for programs: `ImsAssessment`. */
+/** `ims-assessment` as a computer-friendly name: `ImsAssessment`. */
 function computerName(id: string): string {
   return id.replaceAll(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
 }
 
-/** The item of a member of `among`; the two ends of a range follow it as items of their own. */
-function printItem(item: Item, among: Members): QuestionnaireItem[] {
+/** The item of a member of `siblings`, followed by an item for each end if it can be a range. */
+function questionnaireItems(item: Item, siblings: Members): QuestionnaireItem[] {
   const { linkId, label, leaf } = item;
-  if (leaf === undefined) return [printGroup(item)];
-  const { extension, ...answer } = answerOf(leaf);
-  const before = extension === undefined ? {} : { extension };
-  const { marks, ...question } = questionOf(item, among);
+  if (leaf === undefined) return [groupItem(item)];
+  const { extension = [], ...answer } = answerOf(leaf);
+  const { extraction = [], ...question } = questionOf(item, siblings);
   const printed = {
-    ...before,
-    ...(marks === undefined ? {} : { extension: [...(extension ?? []), ...marks] }),
+    ...withExtensions([...extension, ...extraction]),
     linkId,
     ...question,
     text: label,
@@ -66,7 +69,7 @@ function printItem(item: Item, among: Members): QuestionnaireItem[] {
   };
   if (leaf.kind !== 'number') return [printed];
   const ends = RANGE_ENDS.map((end) => ({
-    ...before,
+    ...withExtensions(extension),
     linkId: `${linkId}.${end}`,
     text: `${label}, ${END_LABEL[end]}`,
     ...answer,
@@ -74,11 +77,15 @@ function printItem(item: Item, among: Members): QuestionnaireItem[] {
   return [printed, ...ends];
 }
 
-function printGroup(item: Item): QuestionnaireItem {
+function withExtensions(extension: Extension[]): { extension?: Extension[] } {
+  return extension.length === 0 ? {} : { extension };
+}
+
+function groupItem(item: Item): QuestionnaireItem {
   const { linkId, label: text, children, member } = item;
-  const among = membersIn(member);
-  const inside = children.flatMap((child) => printItem(child, among));
-  return { linkId, text, type: 'group', ...cardinalityOf(item), item: inside };
+  const members = membersIn(member);
+  const items = children.flatMap((child) => questionnaireItems(child, members));
+  return { linkId, text, type: 'group', ...cardinalityOf(item), item: items };
 }
 
 function membersIn(member: Member | undefined): Members {
@@ -86,24 +93,24 @@ function membersIn(member: Member | undefined): Members {
   return member?.kind === 'list' ? member.of.members : {};
 }
 
-/** What an Observation made of the item asks, marked so that an extractor makes the same. */
+/** The code of the Observation that the item becomes, with SDC's extensions to extract the same. */
 function questionOf(
   { name }: Item,
-  among: Members,
-): { code?: Coding[]; marks?: readonly Extension[] } {
-  const extracted = extractedAs(among, name);
-  if (extracted === undefined) return {};
-  const category = { coding: [categoryCoding(extracted.category)] };
+  siblings: Members,
+): { code?: Coding[]; extraction?: readonly Extension[] } {
+  const observation = extractedAs(siblings, name);
+  if (observation === undefined) return {};
+  const category = { coding: [categoryCoding(observation.category)] };
   return {
-    code: [coding(extracted.code)],
-    marks: [
+    code: [coding(observation.code)],
+    extraction: [
       { url: EXTRACT_URL, valueBoolean: true },
       { url: EXTRACT_CATEGORY_URL, valueCodeableConcept: category },
     ],
   };
 }
 
-/** A member that the chart's own words may stand for is not required: the record sees to it. */
+/** A member that the chart's own words can replace is not required here; the record's rules check it. */
 function cardinalityOf({ member }: Item): Pick<QuestionnaireItem, 'required' | 'repeats'> {
   const repeats = member !== undefined && REPEATING.has(member.kind);
   return {
@@ -116,7 +123,7 @@ const REPEATING: ReadonlySet<string> = new Set(['list', 'codes', 'keys', 'ids'])
 
 type Answer = Pick<QuestionnaireItem, 'extension' | 'type' | 'answerValueSet'>;
 
-/** What an answer holds, exactly as a leaf is written. */
+/** The type of the answer, as the mapping writes it. */
 function answerOf(leaf: Leaf): Answer {
   switch (leaf.kind) {
     case 'code':
@@ -138,7 +145,7 @@ function answerOf(leaf: Leaf): Answer {
     case 'key':
       return { extension: [{ url: HIDDEN_URL, valueBoolean: true }], type: 'string' };
     case 'local':
-      throw new TypeError("a clinic's own extras are no item of a form");
+      throw new TypeError("The clinic's own extensions are not an item of a form.");
     default:
       return { type: 'string' };
   }

@@ -1,17 +1,18 @@
-// Finishes what SUSHI made. It sets version and publisher on what has a keyword of its own (a
-// CodeSystem, a profile) but not on a ConceptMap; HL7's publisher would add them later.
+// Completes the artefacts that SUSHI compiles. It sets version and publisher on resources that have an
+// FSH keyword (profiles, CodeSystems) but not on others, such as ConceptMaps; HL7's IG publisher, which is
+// not used here, would add them later.
 import { join } from 'node:path';
 import { STUBS } from './core-package.ts';
 import { listFiles, readResource, writeResource } from './files.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Adds what is missing of `version` and `publisher` to each canonical resource in `folder`. */
+/** Adds a missing `version` and `publisher` to each canonical resource in `folder`. */
 export function stampArtefacts(folder: string): void {
   const names = listFiles(folder);
   const guideName = names.find((name) => name.startsWith('ImplementationGuide-'));
   if (guideName === undefined) {
-    throw new Error('SUSHI made no ImplementationGuide to take the version from.');
+    throw new Error('SUSHI wrote no ImplementationGuide to take the version from.');
   }
   const guide = readResource(join(folder, guideName));
   for (const name of names) {
@@ -26,21 +27,21 @@ export function stampArtefacts(folder: string): void {
 }
 
 /**
- * The guide without what SUSHI makes for HL7's publisher alone: parameters whose codes R4 does not
- * have, an empty list of pages, and the stand-ins that it was told to depend on.
+ * The guide without what only HL7's IG publisher needs: parameters with codes that R4 does not define,
+ * an empty list of pages, and dependencies on the empty packages.
  */
 function tidyGuide({ dependsOn, definition, ...guide }: Json): Json {
-  const { page, parameter: _publishers, ...content } = definition as Json;
-  const { page: pages, ...cover } = page as Json;
-  const needed = listOf(dependsOn).filter(
+  const { page, parameter: _parameters, ...content } = definition as Json;
+  const { page: subpages, ...mainPage } = page as Json;
+  const dependencies = listOf(dependsOn).filter(
     ({ packageId }) => !STUBS.some(({ name }) => name === packageId),
   );
   return {
     ...guide,
-    ...(needed.length > 0 ? { dependsOn: needed } : {}),
+    ...(dependencies.length > 0 ? { dependsOn: dependencies } : {}),
     definition: {
       ...content,
-      page: listOf(pages).length > 0 ? { ...cover, page: pages } : cover,
+      page: listOf(subpages).length > 0 ? { ...mainPage, page: subpages } : mainPage,
     },
   };
 }

@@ -1,10 +1,10 @@
-// Runs SUSHI on a project folder, in this process, by the steps of its own command line. The command
-// itself will not do: it asks npm for a newer version at each run, and warns where there is no network.
+// Runs SUSHI on a project folder in this process, with the steps of its command line. The command itself
+// cannot be used: it asks npm for a newer version at each run, and warns when there is no network.
 import { resolve } from 'node:path';
 import { fhirdefs, sushiExport, utils } from 'fsh-sushi';
 import { IGExporter, loadPredefinedResources } from 'fsh-sushi/dist/ig/index.js';
 
-/** What SUSHI said that must not be there: its errors and warnings, each as it prints them. */
+/** The errors and warnings that SUSHI printed. */
 export interface SushiResult {
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
@@ -12,7 +12,7 @@ export interface SushiResult {
 
 /**
  * Compiles the SUSHI project in `folder` with snapshots into `<folder>/fsh-generated`. FHIR packages
- * come from `<home>/.fhir/packages` alone.
+ * come only from `<home>/.fhir/packages`.
  */
 export async function runSushi(folder: string, home: string): Promise<SushiResult> {
   process.env.HOME = home;
@@ -42,7 +42,7 @@ async function compile(folder: string): Promise<void> {
   await utils.loadExternalDependencies(definitions, config);
   await loadPredefinedResources(definitions, resolve(input, '..'), folder, config.parameters);
   definitions.optimize();
-  const made = sushiExport.exportFHIR(tank, definitions);
-  utils.writeFHIRResources(outFolder, made, definitions, true);
-  new IGExporter(made, definitions, folder).export(outFolder);
+  const outPackage = sushiExport.exportFHIR(tank, definitions);
+  utils.writeFHIRResources(outFolder, outPackage, definitions, true);
+  new IGExporter(outPackage, definitions, folder).export(outFolder);
 }

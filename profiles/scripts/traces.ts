@@ -1,6 +1,5 @@
-// What a row of the mapping table becomes beside the place it is read back from: found by mapping a
-// record that holds every member with and without the row, so that nothing is told but what the
-// mapping does.
+// Finds what a row of the mapping table becomes in FHIR, in addition to the element it is read back from:
+// maps a record with every member, with and without the row, and compares the resources.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CodeableConcept, Resource } from '@medplum/fhirtypes';
@@ -10,7 +9,7 @@ import { toFhir } from '../../src/mapping/to-fhir.ts';
 import { assess } from '../../src/safety/assess.ts';
 import { IMS_SYSTEM } from '../../src/terminology/codes.ts';
 
-/** What one row becomes: resource types, the codes they stand under, the profiles they claim. */
+/** What one row becomes: resource types, their codes, and the profiles they claim. */
 export interface Trace {
   readonly types: readonly string[];
   readonly codes: readonly string[];
@@ -23,28 +22,28 @@ const RECORD = resolve(import.meta.dirname, '../../test/golden/everything/record
 
 /** Finds the trace of a path of the record, such as `assessment.sites.tenderness`. */
 export function createTracer(): (path: string) => Trace {
-  const record = askedRecord();
-  const whole = resourcesOf(record);
+  const record = completeRecord();
+  const complete = resourcesOf(record);
   return (path) => {
-    const without = resourcesOf(withoutMember(record, path.split('.')) as unknown as ImsRecord);
-    const touched = [...whole].flatMap(([value, { key, resource }]) =>
-      without.get(value)?.key === key ? [] : [{ resource, isGone: !without.has(value) }],
+    const reduced = resourcesOf(withoutMember(record, path.split('.')) as unknown as ImsRecord);
+    const affected = [...complete].flatMap(([value, { content, resource }]) =>
+      reduced.get(value)?.content === content ? [] : [{ resource, isGone: !reduced.has(value) }],
     );
-    const gone = touched.filter(({ isGone }) => isGone).map(({ resource }) => resource);
+    const gone = affected.filter(({ isGone }) => isGone).map(({ resource }) => resource);
     return {
-      types: setOf(touched.map(({ resource }) => resource.resourceType)),
-      codes: setOf(gone.flatMap(codesOf)),
-      profiles: setOf(
-        touched.flatMap(({ resource }) => (resource.meta?.profile ?? []).map(nameOf)),
+      types: sortedSet(affected.map(({ resource }) => resource.resourceType)),
+      codes: sortedSet(gone.flatMap(codesOf)),
+      profiles: sortedSet(
+        affected.flatMap(({ resource }) => (resource.meta?.profile ?? []).map(nameOf)),
       ),
     };
   };
 }
 
-/** The record with every screening item answered "yes", which alone is seen outside its response. */
-function askedRecord(): ImsRecord {
+/** A record with every member. Screening items are answered "yes": only then they become Observations. */
+function completeRecord(): ImsRecord {
   const read = readRecordText(readFileSync(RECORD, 'utf8'));
-  if (!read.ok) throw new Error(`${RECORD} cannot be read`);
+  if (!read.ok) throw new Error(`${RECORD} is not a valid record.`);
   const screening = Object.entries(read.record.screening ?? {}).map(([name, item]) =>
     typeof item === 'object' && 'answer' in item
       ? [name, { ...item, answer: 'yes' }]
@@ -53,19 +52,20 @@ function askedRecord(): ImsRecord {
   return { ...read.record, screening: Object.fromEntries(screening) };
 }
 
-interface Written {
+interface MappedResource {
   readonly resource: Resource;
-  /** The content without what is told again elsewhere: the narrative, and the drawing of the session. */
-  readonly key: string;
+  /** JSON without the narrative, which repeats other members. */
+  readonly content: string;
 }
 
-function resourcesOf(record: ImsRecord): ReadonlyMap<string, Written> {
+/** The mapped resources by identifier, without the Provenance and the body chart: they repeat others. */
+function resourcesOf(record: ImsRecord): ReadonlyMap<string, MappedResource> {
   const { resources } = toFhir(record, assess(record));
   return new Map(
     resources
       .filter(({ resource }) => resource.resourceType !== 'Provenance')
       .filter(({ value }) => !/^v-\w{16}-chart$/.test(value))
-      .map(({ value, resource }) => [value, { resource, key: contentOf(resource) }]),
+      .map(({ value, resource }) => [value, { resource, content: contentOf(resource) }]),
   );
 }
 
@@ -74,15 +74,15 @@ function contentOf(resource: Resource): string {
   return JSON.stringify(content);
 }
 
-/** A copy without the member, in every entry of the lists on the way. */
+/** A copy without the member at a path. On a list, the member is removed from every entry. */
 function withoutMember(value: unknown, [name = '', ...rest]: readonly string[]): unknown {
-  if (Array.isArray(value)) return value.map((one) => withoutMember(one, [name, ...rest]));
+  if (Array.isArray(value)) return value.map((entry) => withoutMember(entry, [name, ...rest]));
   const { [name]: inner, ...others } = value as Values;
   if (rest.length === 0 || inner === undefined) return others;
   return { ...others, [name]: withoutMember(inner, rest) };
 }
 
-/** The codes of a resource as people look them up: ours bare, others with their system. */
+/** The codes of a resource: IMS codes alone, others with the name of their system. */
 function codesOf(resource: Resource): string[] {
   const { code } = resource as { code?: CodeableConcept };
   return (code?.coding ?? []).flatMap(({ system, code: value }) => {
@@ -102,6 +102,6 @@ function nameOf(canonical: string): string {
   return canonical.slice(canonical.lastIndexOf('/') + 1);
 }
 
-function setOf(values: readonly string[]): string[] {
+function sortedSet(values: readonly string[]): string[] {
   return [...new Set(values)].sort();
 }

@@ -1,5 +1,5 @@
-// ValueSets and CodeSystems -> plain lists of codes, for the value sets that validation asks about.
-// What cannot be expanded from what is here is named, so that it is never taken for a pass.
+// Expands the value sets that validation uses to plain lists of codes. Systems that are not loaded are
+// listed, so that their codes are reported as not checked instead of accepted.
 import type { ValueSetContent } from '../../src/validation/compile/definitions.ts';
 
 export interface CodeSystem {
@@ -19,42 +19,47 @@ interface Concept {
 export interface ValueSet {
   readonly resourceType: 'ValueSet';
   readonly url: string;
-  readonly compose?: { readonly include: readonly Part[]; readonly exclude?: readonly Part[] };
+  readonly compose?: {
+    readonly include: readonly Include[];
+    readonly exclude?: readonly Include[];
+  };
 }
 
-interface Part {
+/** An include or exclude of a value set. */
+interface Include {
   readonly system?: string;
   readonly concept?: readonly { code: string }[];
   readonly filter?: readonly { property: string; op: string; value: string }[];
   readonly valueSet?: readonly string[];
 }
 
-/** What codes are compiled from. */
+/** The loaded CodeSystems and ValueSets by canonical. */
 export interface Terminology {
   readonly codeSystems: ReadonlyMap<string, CodeSystem>;
   readonly valueSets: ReadonlyMap<string, ValueSet>;
 }
 
-/** Codes by system as they are collected; `true` is the whole of a held system. */
-interface Codes {
+/** An expansion in progress. */
+interface Expansion {
+  /** Codes by system; `true` for all codes of a system that is loaded completely. */
   readonly codes: Map<string, Set<string> | true>;
   readonly notLoaded: Set<string>;
 }
 
-/** Expands the value sets named by `wanted`, and lists the systems that are held whole. */
-export function compileCodes(wanted: Iterable<string>, terminology: Terminology) {
+/** Expands value sets, and lists the codes of the systems that are loaded completely. */
+export function compileCodes(canonicals: Iterable<string>, terminology: Terminology) {
   const valueSets: Record<string, ValueSetContent> = {};
-  for (const url of [...new Set(wanted)].sort()) {
+  for (const url of [...new Set(canonicals)].sort()) {
     valueSets[url] = contentOf(expand(url, terminology, []));
   }
   const codeSystems: Record<string, string[]> = {};
   for (const [url, system] of [...terminology.codeSystems].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (isHeld(system)) codeSystems[url] = conceptsOf(system).map(({ code }) => code);
+    if (isComplete(system)) codeSystems[url] = conceptsOf(system).map(({ code }) => code);
   }
   return { valueSets, codeSystems };
 }
 
-function contentOf({ codes, notLoaded }: Codes): ValueSetContent {
+function contentOf({ codes, notLoaded }: Expansion): ValueSetContent {
   const lists = [...codes].map(([system, list]) => [system, list === true ? true : [...list]]);
   return {
     codes: Object.fromEntries(lists) as ValueSetContent['codes'],
@@ -62,106 +67,127 @@ function contentOf({ codes, notLoaded }: Codes): ValueSetContent {
   };
 }
 
-function isHeld({ content, concept = [] }: CodeSystem): boolean {
+function isComplete({ content, concept = [] }: CodeSystem): boolean {
   return content === 'complete' && concept.length > 0;
 }
 
-/** All concepts of a system, with the codes above each. */
-function conceptsOf(system: CodeSystem): (Concept & { above: readonly string[] })[] {
-  const walk = (
+interface ConceptWithAncestors extends Concept {
+  readonly ancestors: readonly string[];
+}
+
+/** All concepts of a system, each with the codes of its ancestors. */
+function conceptsOf(system: CodeSystem): ConceptWithAncestors[] {
+  const flatten = (
     concepts: readonly Concept[],
-    above: readonly string[],
-  ): (Concept & { above: readonly string[] })[] =>
+    ancestors: readonly string[],
+  ): ConceptWithAncestors[] =>
     concepts.flatMap((concept) => [
-      { ...concept, above },
-      ...walk(concept.concept ?? [], [...above, concept.code]),
+      { ...concept, ancestors },
+      ...flatten(concept.concept ?? [], [...ancestors, concept.code]),
     ]);
-  const all = walk(system.concept ?? [], []);
+  const all = flatten(system.concept ?? [], []);
   const byCode = new Map(all.map((concept) => [concept.code, concept]));
-  // v3 systems say a concept's parents as properties.
-  const parentsOf = (code: string, seen: readonly string[]): readonly string[] => {
+  // HL7 v3 systems list the parents of a concept as properties.
+  const ancestorsOf = (code: string, visited: readonly string[]): readonly string[] => {
     const concept = byCode.get(code);
-    if (concept === undefined || seen.includes(code)) return [];
-    const named = (concept.property ?? []).flatMap(({ code: property, valueCode }) =>
+    if (concept === undefined || visited.includes(code)) return [];
+    const parents = (concept.property ?? []).flatMap(({ code: property, valueCode }) =>
       property === 'subsumedBy' && valueCode !== undefined ? [valueCode] : [],
     );
-    const near = [...concept.above, ...named];
-    return [...near, ...near.flatMap((one) => parentsOf(one, [...seen, code]))];
+    const nearest = [...concept.ancestors, ...parents];
+    return [...nearest, ...nearest.flatMap((parent) => ancestorsOf(parent, [...visited, code]))];
   };
-  return all.map((concept) => ({ ...concept, above: [...new Set(parentsOf(concept.code, []))] }));
+  return all.map((concept) => ({
+    ...concept,
+    ancestors: [...new Set(ancestorsOf(concept.code, []))],
+  }));
 }
 
-function expand(url: string, terminology: Terminology, within: readonly string[]): Codes {
+/** Expands a value set. `visited` are the value sets that include it, to stop at a cycle. */
+function expand(url: string, terminology: Terminology, visited: readonly string[]): Expansion {
   const valueSet = terminology.valueSets.get(url);
-  const found: Codes = { codes: new Map(), notLoaded: new Set() };
-  if (valueSet?.compose === undefined || within.includes(url)) {
-    found.notLoaded.add('*');
-    return found;
+  const expansion: Expansion = { codes: new Map(), notLoaded: new Set() };
+  if (valueSet?.compose === undefined || visited.includes(url)) {
+    expansion.notLoaded.add('*');
+    return expansion;
   }
   const { include, exclude = [] } = valueSet.compose;
-  for (const part of include) add(found, expandPart(part, terminology, [...within, url]));
+  for (const part of include) addTo(expansion, expandPart(part, terminology, [...visited, url]));
   for (const part of exclude) {
-    remove(found, expandPart(part, terminology, [...within, url]), terminology);
+    removeFrom(expansion, expandPart(part, terminology, [...visited, url]), terminology);
   }
-  return found;
+  return expansion;
 }
 
-function expandPart(part: Part, terminology: Terminology, within: readonly string[]): Codes {
-  const own = part.system === undefined ? undefined : expandSystem(part, terminology);
-  const others = (part.valueSet ?? []).map((url) =>
-    expand(url.split('|')[0] ?? url, terminology, within),
+function expandPart(
+  part: Include,
+  terminology: Terminology,
+  visited: readonly string[],
+): Expansion {
+  const ofSystem = part.system === undefined ? [] : [expandSystem(part, terminology)];
+  const ofValueSets = (part.valueSet ?? []).map((url) =>
+    expand(url.split('|')[0] ?? url, terminology, visited),
   );
-  const [first, ...more] = [...(own === undefined ? [] : [own]), ...others];
-  if (first === undefined) throw new Error('A part of a value set includes nothing.');
-  if (more.length > 0) throw new Error('Value sets that intersect are not compiled yet.');
-  return first;
+  const [expansion, ...intersected] = [...ofSystem, ...ofValueSets];
+  if (expansion === undefined) throw new Error('An include has neither a system nor a value set.');
+  if (intersected.length > 0) throw new Error('Intersections of value sets are not supported.');
+  return expansion;
 }
 
-function expandSystem(part: Part, { codeSystems }: Terminology): Codes {
+function expandSystem(part: Include, { codeSystems }: Terminology): Expansion {
   const { system: url = '', concept, filter } = part;
   const system = codeSystems.get(url);
-  const only = (list: Set<string> | true): Codes => ({
-    codes: new Map([[url, list]]),
+  const expansionWith = (codes: Set<string> | true): Expansion => ({
+    codes: new Map([[url, codes]]),
     notLoaded: new Set(),
   });
-  if (concept !== undefined) return only(new Set(concept.map(({ code }) => code)));
-  if (system === undefined || !isHeld(system)) {
+  if (concept !== undefined) return expansionWith(new Set(concept.map(({ code }) => code)));
+  if (system === undefined || !isComplete(system)) {
     return { codes: new Map(), notLoaded: new Set([url]) };
   }
-  if (filter === undefined) return only(true);
-  const kept = conceptsOf(system).filter((one) => filter.every((test) => passes(one, test)));
-  return only(new Set(kept.map(({ code }) => code)));
+  if (filter === undefined) return expansionWith(true);
+  const matching = conceptsOf(system).filter((candidate) =>
+    filter.every((condition) => matchesFilter(candidate, condition)),
+  );
+  return expansionWith(new Set(matching.map(({ code }) => code)));
 }
 
-function passes(
-  concept: Concept & { above: readonly string[] },
-  { property, op, value }: NonNullable<Part['filter']>[number],
+function matchesFilter(
+  concept: ConceptWithAncestors,
+  { property, op, value }: NonNullable<Include['filter']>[number],
 ): boolean {
-  const isBelow = concept.above.includes(value);
+  const isBelow = concept.ancestors.includes(value);
   if (property === 'concept' && op === 'is-a') return isBelow || concept.code === value;
   if (property === 'concept' && op === 'descendent-of') return isBelow;
   if (property === 'concept' && op === 'is-not-a') return !isBelow && concept.code !== value;
   if (op === '=') {
-    return (concept.property ?? []).some((one) => one.code === property && one.valueCode === value);
+    return (concept.property ?? []).some(
+      ({ code, valueCode }) => code === property && valueCode === value,
+    );
   }
-  throw new Error(`The filter "${property} ${op}" is not compiled yet.`);
+  throw new Error(`The filter "${property} ${op}" is not supported.`);
 }
 
-function add(to: Codes, { codes, notLoaded }: Codes): void {
-  for (const [system, list] of codes) {
-    const there = to.codes.get(system);
-    if (there === true || list === true) to.codes.set(system, true);
-    else to.codes.set(system, new Set([...(there ?? []), ...list]));
+function addTo(expansion: Expansion, { codes, notLoaded }: Expansion): void {
+  for (const [system, added] of codes) {
+    const current = expansion.codes.get(system);
+    if (current === true || added === true) expansion.codes.set(system, true);
+    else expansion.codes.set(system, new Set([...(current ?? []), ...added]));
   }
-  for (const system of notLoaded) to.notLoaded.add(system);
+  for (const system of notLoaded) expansion.notLoaded.add(system);
 }
 
-function remove(from: Codes, { codes }: Codes, { codeSystems }: Terminology): void {
-  for (const [system, list] of codes) {
-    const there = from.codes.get(system);
-    const held = codeSystems.get(system);
-    const all = there === true && held ? conceptsOf(held).map(({ code }) => code) : (there ?? []);
-    if (list === true || all === true) from.codes.delete(system);
-    else from.codes.set(system, new Set([...all].filter((code) => !list.has(code))));
+function removeFrom(
+  expansion: Expansion,
+  { codes }: Expansion,
+  { codeSystems }: Terminology,
+): void {
+  for (const [url, removed] of codes) {
+    const current = expansion.codes.get(url);
+    const system = codeSystems.get(url);
+    const all =
+      current === true && system ? conceptsOf(system).map(({ code }) => code) : (current ?? []);
+    if (removed === true || all === true) expansion.codes.delete(url);
+    else expansion.codes.set(url, new Set([...all].filter((code) => !removed.has(code))));
   }
 }

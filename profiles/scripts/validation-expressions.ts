@@ -1,18 +1,18 @@
-// FHIRPath of invariants, parsed once when the definitions are compiled.
+// Parses the FHIRPath of invariants when the definitions are compiled.
 import fhirpath from 'fhirpath';
 import type { Expression } from '../../src/validation/fhirpath/expression.ts';
 
-/** A node of the parser's tree. */
+/** A node of the syntax tree that the fhirpath package returns. */
 interface Node {
   readonly type: string;
   readonly text?: string;
   readonly children?: readonly Node[];
 }
 
-/** Parses FHIRPath. Throws where it is no expression, or uses what no invariant has used so far. */
+/** Parses FHIRPath. Throws for a syntax error and for syntax that no invariant of R4 uses. */
 export function parseExpression(text: string): Expression {
   try {
-    return read(fhirpath.parse(text) as Node);
+    return convert(fhirpath.parse(text) as Node);
   } catch (cause) {
     throw new Error(`FHIRPath cannot be compiled: ${text}`, { cause });
   }
@@ -29,8 +29,8 @@ const BINARY = new Set([
   'AdditiveExpression',
   'MultiplicativeExpression',
 ]);
-/** Wrappers that mean their one child. */
-const PLAIN = new Set([
+/** Nodes that only wrap one child. */
+const WRAPPERS = new Set([
   'EntireExpression',
   'TermExpression',
   'InvocationTerm',
@@ -38,24 +38,30 @@ const PLAIN = new Set([
   'LiteralTerm',
 ]);
 
-function read(node: Node): Expression {
+function convert(node: Node): Expression {
   const [first, second] = node.children ?? [];
-  if (PLAIN.has(node.type) && first !== undefined) return read(first);
-  if (BINARY.has(node.type)) return ['op', node.text ?? '', read(must(first)), read(must(second))];
+  if (WRAPPERS.has(node.type) && first !== undefined) return convert(first);
+  if (BINARY.has(node.type)) {
+    return ['op', node.text ?? '', convert(required(first)), convert(required(second))];
+  }
   switch (node.type) {
     case 'InvocationExpression':
-      return invoke(read(must(first)), must(second));
+      return convertInvocation(convert(required(first)), required(second));
     case 'MemberInvocation':
     case 'FunctionInvocation':
-      return invoke(null, node);
+      return convertInvocation(null, node);
     case 'ThisInvocation':
       return ['this'];
     case 'IndexerExpression':
-      return ['index', read(must(first)), read(must(second))];
+      return ['index', convert(required(first)), convert(required(second))];
     case 'TypeExpression':
-      return [node.text === 'as' ? 'as' : 'is', read(must(first)), typeName(must(second))];
+      return [
+        node.text === 'as' ? 'as' : 'is',
+        convert(required(first)),
+        typeName(required(second)),
+      ];
     case 'PolarityExpression':
-      return ['minus', read(must(first))];
+      return ['minus', convert(required(first))];
     case 'ExternalConstantTerm':
       return ['variable', node.text ?? ''];
     default:
@@ -63,21 +69,18 @@ function read(node: Node): Expression {
   }
 }
 
-function invoke(target: Expression | null, node: Node): Expression {
+function convertInvocation(target: Expression | null, node: Node): Expression {
   if (node.type === 'ThisInvocation') return target ?? ['this'];
   if (node.type === 'MemberInvocation') return ['get', target, unquoted(node.text ?? '')];
-  const [name, parameters] = must(node.children?.[0]).children ?? [];
-  const text = name?.text ?? '';
-  const given = parameters?.children ?? [];
-  if (text === 'is' || text === 'as') {
-    return [text, target ?? ['this'], typeName(must(given[0]))];
+  const [nameNode, parameters] = required(node.children?.[0]).children ?? [];
+  const name = nameNode?.text ?? '';
+  const args = parameters?.children ?? [];
+  if (name === 'is' || name === 'as') {
+    return [name, target ?? ['this'], typeName(required(args[0]))];
   }
-  const args = given.map((one): Expression => (text === 'ofType' ? ofType(one) : read(one)));
-  return ['call', target, text, args];
-}
-
-function ofType(node: Node): Expression {
-  return ['value', typeName(node)];
+  const convertArgument = (arg: Node): Expression =>
+    name === 'ofType' ? ['value', typeName(arg)] : convert(arg);
+  return ['call', target, name, args.map(convertArgument)];
 }
 
 function typeName(node: Node): string {
@@ -96,7 +99,7 @@ function literal(node: Node): string | number | boolean | [] {
     case 'NullLiteral':
       return [];
     default:
-      throw new Error(`"${node.type}" is not used by any rule yet.`);
+      throw new Error(`"${node.type}" is not supported.`);
   }
 }
 
@@ -114,7 +117,7 @@ function unquoted(name: string): string {
   return name.replace(/^`(.*)`$/, '$1');
 }
 
-function must<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('The parsed expression lacks a part.');
+function required<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('The syntax tree lacks a node.');
   return value;
 }

@@ -1,5 +1,6 @@
-// StructureDefinitions with snapshots -> what validation runs on: R4's own as a whole, of profiles
-// and extensions what they add to it.
+// Compiles StructureDefinitions with snapshots for validation: R4's own completely, profiles and
+// extensions as what they add to R4's.
+import { defined } from '../../src/defined.ts';
 import type {
   Binding,
   ElementRule,
@@ -10,8 +11,8 @@ import type {
   TypeRule,
 } from '../../src/validation/compile/definitions.ts';
 import { RULE_REPAIRS } from './rule-repairs.ts';
+import { differentialOf } from './validation-differential.ts';
 import { parseExpression } from './validation-expressions.ts';
-import { narrowed } from './validation-narrowing.ts';
 
 export interface StructureDefinition {
   readonly resourceType: 'StructureDefinition';
@@ -61,37 +62,38 @@ type Draft = { -readonly [K in keyof Slice]?: Slice[K] } & { name: string };
 
 const CORE = 'http://hl7.org/fhir/StructureDefinition/';
 const MAX_VALUE_SET = `${CORE}elementdefinition-maxValueSet`;
-/** Checked for every element as such: that it has content, and of an extension that it has one kind. */
+/** Invariants that the validator checks itself: no element is empty, and no extension has both contents. */
 const BUILT_IN = new Set(['ele-1', 'ext-1']);
 
-/** Structures and the invariants that they name. */
+/** Structures, and the invariants that they refer to. */
 export interface CompiledStructures {
   readonly structures: Readonly<Record<string, Structure>>;
   readonly rules: Readonly<Record<string, Rule>>;
 }
 
-/** Compiles definitions: R4's own types first, then what constrains them. */
-export function compileStructures(all: readonly StructureDefinition[]): CompiledStructures {
+/** Compiles R4's own types first, then the profiles and extensions that constrain them. */
+export function compileStructures(definitions: readonly StructureDefinition[]): CompiledStructures {
   const rules: Record<string, Rule> = {};
   const structures: Record<string, Structure> = {};
-  const known = all.filter(({ kind }) => kind !== 'logical');
+  const used = definitions.filter(({ kind }) => kind !== 'logical');
   const isProfile = ({ derivation, type, url }: StructureDefinition) =>
     derivation === 'constraint' && url !== CORE + type;
-  for (const definition of known.filter((one) => !isProfile(one))) {
-    structures[definition.url] = { ...headOf(definition), root: treeOf(definition, rules) };
+  for (const definition of used) {
+    if (isProfile(definition)) continue;
+    structures[definition.url] = { ...headerOf(definition), root: treeOf(definition, rules) };
   }
   const typeOf = (code: string) => structures[CORE + code]?.root;
-  for (const definition of known.filter(isProfile)) {
-    const whole = treeOf(definition, rules);
+  for (const definition of used.filter(isProfile)) {
+    const tree = treeOf(definition, rules);
     const base = typeOf(definition.type);
     if (base === undefined) throw new Error(`${definition.url} constrains an unknown type.`);
-    const root = narrowed(whole, { base, typeOf, said: [] }) ?? { name: whole.name };
-    structures[definition.url] = { ...headOf(definition), kind: 'profile', root };
+    const root = differentialOf(tree, { base, typeOf, checkedRules: [] }) ?? { name: tree.name };
+    structures[definition.url] = { ...headerOf(definition), kind: 'profile', root };
   }
   return { structures, rules };
 }
 
-function headOf({ kind, type, ...definition }: StructureDefinition): Omit<Structure, 'root'> {
+function headerOf({ kind, type, ...definition }: StructureDefinition): Omit<Structure, 'root'> {
   const { url, version, baseDefinition, context } = definition;
   const kinds = { resource: 'resource', 'complex-type': 'datatype', 'primitive-type': 'primitive' };
   return {
@@ -102,11 +104,11 @@ function headOf({ kind, type, ...definition }: StructureDefinition): Omit<Struct
     ...(definition.abstract && kind !== 'primitive-type' ? { abstract: true } : {}),
     ...(context === undefined
       ? {}
-      : { context: context.map(({ type: how, expression }) => ({ type: how, expression })) }),
+      : { context: context.map((entry) => ({ type: entry.type, expression: entry.expression })) }),
   };
 }
 
-/** The snapshot as a tree, slices beside the element that they are slices of. */
+/** The snapshot as a tree. Slices are listed in the element that they belong to. */
 function treeOf(definition: StructureDefinition, rules: Record<string, Rule>): ElementRule {
   const [first, ...elements] = definition.snapshot.element;
   if (first === undefined) throw new Error(`${definition.url} has no snapshot.`);
@@ -125,10 +127,10 @@ function treeOf(definition: StructureDefinition, rules: Record<string, Rule>): E
       parent.children = [...(parent.children ?? []), draft];
       continue;
     }
-    const of = byId.get(id.slice(0, id.length - last.length + colon));
-    if (of === undefined) throw new Error(`${definition.url}: ${id} is a slice of nothing.`);
+    const sliced = byId.get(id.slice(0, id.length - last.length + colon));
+    if (sliced === undefined) throw new Error(`${definition.url}: ${id} has no sliced element.`);
     draft.slice = last.slice(colon + 1);
-    of.slices = [...(of.slices ?? []), draft as Slice];
+    sliced.slices = [...(sliced.slices ?? []), draft as Slice];
   }
   return root;
 }
@@ -151,9 +153,7 @@ function elementOf(element: ElementDefinition, source: Source): Omit<ElementRule
     ...((element.base?.max ?? max) === '1' || isRoot ? {} : { list: true }),
     ...(types.length > 0 ? { types } : {}),
     ...(contentReference === undefined ? {} : { sameAs: contentReference.replace(/^.*#/, '') }),
-    ...(fixed === undefined ? {} : { fixed }),
-    ...(pattern === undefined ? {} : { pattern }),
-    ...(maxLength === undefined ? {} : { maxLength }),
+    ...defined({ fixed, pattern, maxLength }),
     ...bindingOf(element),
     ...slicingOf(element),
     ...(keys.length > 0 ? { rules: keys } : {}),
@@ -165,27 +165,27 @@ function typeRule(
   path: string,
   { kind }: StructureDefinition,
 ): TypeRule {
-  // R4 gives the types of ids and of Extension.url as those of FHIRPath.
+  // In R4's own definitions ids and Extension.url have FHIRPath types.
   const isResourceId = kind === 'resource' && /^[A-Z]\w*\.id$/.test(path);
-  const plain = path.endsWith('.url') ? 'uri' : isResourceId ? 'id' : 'string';
+  const fhirType = path.endsWith('.url') ? 'uri' : isResourceId ? 'id' : 'string';
   return {
-    code: code.startsWith('http://hl7.org/fhirpath/') ? plain : code,
+    code: code.startsWith('http://hl7.org/fhirpath/') ? fhirType : code,
     ...(profile === undefined ? {} : { profiles: profile.map(unversioned) }),
     ...(targetProfile === undefined ? {} : { targets: targetProfile.map(unversioned) }),
   };
 }
 
 function memberOf(element: ElementDefinition, prefix: 'fixed' | 'pattern'): unknown {
-  const named = new RegExp(`^${prefix}[A-Z]`);
-  return Object.entries(element).find(([name]) => named.test(name))?.[1];
+  const pattern = new RegExp(`^${prefix}[A-Z]`);
+  return Object.entries(element).find(([name]) => pattern.test(name))?.[1];
 }
 
 function bindingOf({ binding }: ElementDefinition): { binding?: Binding } {
   if (binding?.valueSet === undefined) return {};
   const max = binding.extension?.find(({ url }) => url === MAX_VALUE_SET)?.valueCanonical;
   const { strength } = binding;
-  const counts = strength === 'required' || strength === 'extensible' || max !== undefined;
-  if (!counts) return {};
+  const isChecked = strength === 'required' || strength === 'extensible' || max !== undefined;
+  if (!isChecked) return {};
   return {
     binding: {
       strength: strength as Binding['strength'],
@@ -201,7 +201,7 @@ function slicingOf({ slicing }: ElementDefinition): { slicing?: Slicing } {
   return { slicing: { by, ...(slicing.rules === 'closed' ? { closed: true } : {}) } };
 }
 
-/** Registers the element's invariants and gives their keys. */
+/** Adds the invariants of an element to `rules`; returns their keys. */
 function rulesOf({ constraint = [] }: ElementDefinition, { definition, rules }: Source): string[] {
   return constraint.flatMap(({ key, severity, human, expression, source = definition.url }) => {
     const fhirpath = RULE_REPAIRS[key]?.expression ?? expression;
@@ -214,10 +214,10 @@ function rulesOf({ constraint = [] }: ElementDefinition, { definition, rules }: 
       expression: parseExpression(fhirpath),
       source: source.includes('/') ? source : CORE + source,
     };
-    // Some keys, such as inv-1, stand for several rules.
-    for (let name = key, tries = 2; ; name = `${key}/${tries++}`) {
-      const there = rules[name];
-      if (there !== undefined && !isSameRule(there, rule)) continue;
+    // R4 uses some keys, such as inv-1, for several rules: the next ones are numbered.
+    for (let name = key, number = 2; ; name = `${key}/${number++}`) {
+      const existing = rules[name];
+      if (existing !== undefined && !isSameRule(existing, rule)) continue;
       rules[name] ??= rule;
       return [name];
     }

@@ -1,5 +1,5 @@
-// Compiles what the running program validates with: R4's definitions and the project's own, without
-// prose, expressions parsed, value sets expanded. One file of a few MB instead of a hundred.
+// Compiles the definitions that the running program validates with: R4's and this project's, without
+// prose, with parsed expressions and expanded value sets. One file of a few MB instead of a hundred MB.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,15 +38,17 @@ export function compileValidation(resources: string, folder: string): void {
   writeFileSync(join(folder, VALIDATION_FILE), linesOf(definitions));
 }
 
-function compile(all: readonly Definition[]): ValidationDefinitions {
+function compile(definitions: readonly Definition[]): ValidationDefinitions {
   const of = <T extends Definition>(type: T['resourceType']) =>
-    all.filter((one): one is T => one.resourceType === type);
+    definitions.filter((definition): definition is T => definition.resourceType === type);
   const { structures, rules } = compileStructures(of<StructureDefinition>('StructureDefinition'));
-  const questionnaires = of<Questionnaire>('Questionnaire').map((one) => strip(one) as object);
-  const wanted = [...bound(structures), ...bound(questionnaires)];
-  const { valueSets, codeSystems } = compileCodes(wanted, {
-    codeSystems: new Map(of<CodeSystem>('CodeSystem').map((one) => [one.url, one])),
-    valueSets: new Map(of<ValueSet>('ValueSet').map((one) => [one.url, one])),
+  const questionnaires = of<Questionnaire>('Questionnaire').map(
+    (questionnaire) => reduceItem(questionnaire) as object,
+  );
+  const bound = [...valueSetsIn(structures), ...valueSetsIn(questionnaires)];
+  const { valueSets, codeSystems } = compileCodes(bound, {
+    codeSystems: new Map(of<CodeSystem>('CodeSystem').map((system) => [system.url, system])),
+    valueSets: new Map(of<ValueSet>('ValueSet').map((valueSet) => [valueSet.url, valueSet])),
   });
   return { structures, valueSets, codeSystems, rules, questionnaires };
 }
@@ -63,7 +65,7 @@ function readCore(): Definition[] {
 
 const VITAL_SIGNS = 'http://hl7.org/fhir/StructureDefinition/vitalsigns';
 
-/** Of the profiles that R4 ships, those on vital signs: R4 asks them of every such Observation. */
+/** Of the profiles in R4 only those for vital signs are used: R4 requires them of every such Observation. */
 function isUsed(definition: Definition): boolean {
   if (definition.resourceType !== 'StructureDefinition') return true;
   const { derivation, kind, url, baseDefinition } = definition;
@@ -71,42 +73,43 @@ function isUsed(definition: Definition): boolean {
   return !isProfile || [url, baseDefinition].includes(VITAL_SIGNS);
 }
 
-/** Canonicals of value sets that are bound anywhere within. */
-function bound(within: unknown): string[] {
-  if (typeof within !== 'object' || within === null) return [];
-  return Object.entries(within).flatMap(([name, value]) =>
+/** Canonicals of the value sets that are bound anywhere in a definition. */
+function valueSetsIn(definition: unknown): string[] {
+  if (typeof definition !== 'object' || definition === null) return [];
+  return Object.entries(definition).flatMap(([name, value]) =>
     (name === 'valueSet' || name === 'max' || name === 'answerValueSet') &&
     typeof value === 'string'
       ? [value.split('|')[0] ?? value]
-      : bound(value),
+      : valueSetsIn(value),
   );
 }
 
-/** What answers are checked against. */
-const KEPT = new Set([
+/** The members of a Questionnaire and its items that answers are checked against. */
+const USED_MEMBERS = new Set([
   ...['resourceType', 'url', 'version', 'item', 'linkId', 'text', 'type', 'required', 'repeats'],
   ...['answerValueSet', 'answerOption', 'enableWhen', 'enableBehavior', 'maxLength', 'extension'],
 ]);
-const UNIT = /questionnaire-unit(Option|ValueSet)?$|m(in|ax)Occurs$|m(in|ax)Value$/;
+const USED_EXTENSION = /questionnaire-unit(Option|ValueSet)?$|m(in|ax)Occurs$|m(in|ax)Value$/;
 
-function strip(item: object): unknown {
+/** A Questionnaire or item without the members that validation does not use. */
+function reduceItem(item: object): unknown {
   const entries = Object.entries(item).flatMap(([name, value]) => {
-    if (!KEPT.has(name)) return [];
-    if (name === 'item') return [[name, (value as object[]).map(strip)]];
+    if (!USED_MEMBERS.has(name)) return [];
+    if (name === 'item') return [[name, (value as object[]).map(reduceItem)]];
     if (name !== 'extension') return [[name, value]];
-    const kept = (value as { url: string }[]).filter(({ url }) => UNIT.test(url));
-    return kept.length > 0 ? [[name, kept]] : [];
+    const used = (value as { url: string }[]).filter(({ url }) => USED_EXTENSION.test(url));
+    return used.length > 0 ? [[name, used]] : [];
   });
   return Object.fromEntries(entries);
 }
 
-/** JSON with a line for each definition, so that a difference can be read. */
+/** JSON with a line for each definition, so that diffs are readable. */
 function linesOf(definitions: ValidationDefinitions): string {
   const parts = Object.entries(definitions).map(([name, part]) => {
     const lines = Array.isArray(part)
-      ? part.map((one) => JSON.stringify(one))
+      ? part.map((entry) => JSON.stringify(entry))
       : Object.entries(part as Record<string, Structure>).map(
-          ([key, one]) => `${JSON.stringify(key)}:${JSON.stringify(one)}`,
+          ([key, entry]) => `${JSON.stringify(key)}:${JSON.stringify(entry)}`,
         );
     const [open, close] = Array.isArray(part) ? ['[', ']'] : ['{', '}'];
     return `${JSON.stringify(name)}:${open}\n${lines.join(',\n')}\n${close}`;

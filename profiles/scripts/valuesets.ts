@@ -1,5 +1,5 @@
-// The value sets: one for each list of codes that a member may choose from, with the codings that
-// the mapping writes for them.
+// Generates the value sets: one for each code set of the record, with the codings that the mapping
+// writes.
 import type { ValueSet, ValueSetComposeInclude } from '@medplum/fhirtypes';
 import { type CodeSet, codeSet } from '../../src/ims/codes/code-set.ts';
 import { answers } from '../../src/ims/codes/general.ts';
@@ -20,8 +20,8 @@ import toSnomed from '../fsh-generated/resources/ConceptMap-ims-to-snomed.json' 
 };
 import { valueSetUrl } from './questionnaire.ts';
 
-/** The code of an Observation of the screening is our question: `screen-c01` for row C01. */
-const questions = codeSet(
+/** The codes of screening Observations: `screen-c01` for row C01. */
+const screeningQuestions = codeSet(
   'screening-question',
   'Question of the contraindication screening',
   Object.values(screening.members as Members).flatMap((item) =>
@@ -31,16 +31,21 @@ const questions = codeSet(
   ),
 );
 
-/** Every code set whose codes leave as codings of ours. */
+/** Every code set that the mapping writes as codings of the IMS system. */
 export function setsInUse(): readonly CodeSet[] {
   const { technique } = NATIVE_MEMBERS;
-  const written: Members[] = [
+  const mappedMembers: Members[] = [
     ...forms.map(({ members }) => members),
     EXTENSION_MEMBERS,
     ENVELOPE_MEMBERS,
     { technique },
   ];
-  const sets = [questions, absentReasons, informationSources, ...written.flatMap(setsIn)];
+  const sets = [
+    screeningQuestions,
+    absentReasons,
+    informationSources,
+    ...mappedMembers.flatMap(setsIn),
+  ];
   return [...new Map(sets.map((set) => [set.name, set])).values()];
 }
 
@@ -54,7 +59,7 @@ function setsOf(member: Member): CodeSet[] {
   return member.kind === 'code' || member.kind === 'codes' ? [member.set] : [];
 }
 
-/** One value set a code set, by file name. */
+/** Every value set by file name. */
 export function valueSets(): Map<string, object> {
   return new Map(setsInUse().map((set) => [`ValueSet-ims-${set.name}.json`, valueSetOf(set)]));
 }
@@ -70,7 +75,7 @@ function valueSetOf(set: CodeSet): ValueSet {
     title,
     status: 'active',
     experimental: false,
-    description: `Codes that an IMS record may hold for "${title}".`,
+    description: `Codes for "${title}" in an IMS record.`,
     ...(isAnswer ? { copyright: toSnomed.copyright } : {}),
     compose: {
       include: isAnswer
@@ -80,7 +85,7 @@ function valueSetOf(set: CodeSet): ValueSet {
   };
 }
 
-/** Yes and no are SNOMED CT's, every other answer is a reason why there is none. */
+/** Yes and no are SNOMED CT codes; every other answer is a reason why there is no answer. */
 function answersBySystem(): ValueSetComposeInclude[] {
   const groups = Map.groupBy(answers.codes.map(answerCoding), ({ system = '' }) => system);
   return [...groups].map(([system, codings]) => ({

@@ -30,6 +30,25 @@ export function resourcesOf(bundle: Bundle, type?: ResourceType): Resource[] {
   return resources;
 }
 
+/**
+ * The resources of untrusted JSON: a Bundle with the `fullUrl`s of its entries, a list of resources, or
+ * one resource. Everything else in it is skipped.
+ */
+export function resourceEntriesOf(json: unknown): { resource: Resource; fullUrl?: string }[] {
+  return entriesOf(json).flatMap(({ resource, fullUrl }) =>
+    isResource(resource) ? [{ resource, ...(typeof fullUrl === 'string' ? { fullUrl } : {}) }] : [],
+  );
+}
+
+function entriesOf(json: unknown): { resource?: unknown; fullUrl?: unknown }[] {
+  if (Array.isArray(json)) return json.map((resource: unknown) => ({ resource }));
+  if (!isOfType(json, 'Bundle')) return [{ resource: json }];
+  const entries: unknown = json.entry;
+  return Array.isArray(entries)
+    ? entries.filter((entry) => typeof entry === 'object' && entry !== null)
+    : [];
+}
+
 /** The URL of the bundle's link with `relation` (`next`, `self`, …), unchanged. */
 export function linkOf(bundle: Bundle, relation: string): string | undefined {
   return bundle.link?.find((link) => link.relation === relation)?.url;

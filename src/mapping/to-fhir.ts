@@ -1,5 +1,5 @@
-// Layer 4: record -> resources. Pure: no clock, no randomness, no I/O; same record, same bytes.
-// What FHIR or our profiles cannot hold is a declared loss.
+// A record -> FHIR resources. Pure: no clock, no randomness, no I/O, so the same record always gives the
+// same bytes. What FHIR or our profiles cannot represent is a declared loss.
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
 import { insertNotice, isScreeningUnknown, SCREENING_UNKNOWN } from '../chart/notices.ts';
 import { RECORD_SYSTEM } from '../fhir/canonical.ts';
@@ -28,15 +28,15 @@ import { responsesToFhir } from './resources/questionnaire-response.ts';
 import { referralToFhir } from './resources/referral.ts';
 import { staffToFhir } from './resources/staff.ts';
 
-/** A record as FHIR resources, in the order they are written, and what was lost on the way. */
+/** A record as FHIR resources, in the order they are written, and its losses. */
 export interface Mapped {
   readonly resources: readonly MappedResource[];
   readonly losses: readonly Loss[];
 }
 
 /**
- * Maps one record with what it was assessed to mean. `others` are the standing records of the same
- * patient that share resources with it; what those said before it then stands in them as well.
+ * Maps a record with its clinical findings. `others` are active records of the same patient that share
+ * resources with it; what earlier ones contributed is kept in those resources.
  */
 export function toFhir(
   record: ImsRecord,
@@ -66,7 +66,9 @@ export function toFhir(
   ];
   const all = [...resources, provenanceToFhir(context, resources)];
   return {
-    resources: isScreeningUnknown(record) ? all.map((one) => begunUnscreened(one, record)) : all,
+    resources: isScreeningUnknown(record)
+      ? all.map((mapped) => withScreeningNotice(mapped, record))
+      : all,
     losses: lossesOf(record),
   };
 }
@@ -85,40 +87,40 @@ export function sharedToFhir(context: Context): MappedResource[] {
   ];
 }
 
-/** Every narrative of such a visit says first that blanks are no answers; only its status is before. */
-function begunUnscreened(one: MappedResource, { status }: ImsRecord): MappedResource {
-  if (one.scope !== 'visit') return one;
-  const { text } = one.resource as { text?: { status: string; div: string } };
-  if (text === undefined) return one;
-  const where = status === 'draft' || status === 'entered-in-error' ? 'second' : 'first';
-  const div = insertNotice(text.div, SCREENING_UNKNOWN, where);
-  return { ...one, resource: { ...one.resource, text: { ...text, div } } as Resource };
+/** Adds to the narrative that no screening was recorded; only a notice about the status precedes it. */
+function withScreeningNotice(mapped: MappedResource, { status }: ImsRecord): MappedResource {
+  if (mapped.scope !== 'visit') return mapped;
+  const { text } = mapped.resource as { text?: { status: string; div: string } };
+  if (text === undefined) return mapped;
+  const position = status === 'draft' || status === 'entered-in-error' ? 'second' : 'first';
+  const div = insertNotice(text.div, SCREENING_UNKNOWN, position);
+  return { ...mapped, resource: { ...mapped.resource, text: { ...text, div } } as Resource };
 }
 
-/** Types that no identifier finds: found by a tag of ours instead. */
+/** Types that R4 cannot search by identifier: they are found by our tag. */
 export const FOUND_BY_TAG: ReadonlySet<string> = new Set(['AdverseEvent', 'Provenance']);
 
-/** The transaction that writes the resources: each found by our identifier or tag, never doubled. */
+/** The transaction that writes the resources, conditional on our identifiers and tags. */
 export function toTransaction({ resources }: Mapped): Bundle {
   return {
     resourceType: 'Bundle',
     type: 'transaction',
-    entry: resources.filter((one) => one.onlyIfExists !== true).map(toEntry),
+    entry: resources.filter(({ onlyIfExists }) => onlyIfExists !== true).map(toEntry),
   };
 }
 
-const OURS = encodeURIComponent(`${RECORD_SYSTEM}|`);
+const OWN_SYSTEM = encodeURIComponent(`${RECORD_SYSTEM}|`);
 
-/** One entry: people and Provenance are created once, everything else is written anew. */
+/** A transaction entry. Patients, staff, clinics and Provenance are only created; others are updated. */
 export function toEntry({ resource, value, scope }: MappedResource): BundleEntry {
   const type = resource.resourceType;
   const parameter = FOUND_BY_TAG.has(type) ? '_tag' : 'identifier';
-  const query = `${parameter}=${OURS}${encodeURIComponent(value)}`;
-  const isOnce = scope === 'source' || type === 'Patient' || type === 'Provenance';
+  const query = `${parameter}=${OWN_SYSTEM}${encodeURIComponent(value)}`;
+  const isCreatedOnce = scope === 'source' || type === 'Patient' || type === 'Provenance';
   return {
     fullUrl: fullUrlOf(value),
     resource,
-    request: isOnce
+    request: isCreatedOnce
       ? { method: 'POST', url: type, ifNoneExist: query }
       : { method: 'PUT', url: `${type}?${query}` },
   };

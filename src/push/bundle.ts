@@ -1,4 +1,4 @@
-// A plan as the entries of a transaction, each with the ledger row it leaves.
+// Turns a plan into the entries of a transaction, each with the ledger row to record for it.
 import type { BundleEntry, Resource, ResourceType } from '@medplum/fhirtypes';
 import { visitOrder } from '../ims/records/visit-order.ts';
 import { DELETED_TYPES, retracted } from '../mapping/retract.ts';
@@ -10,9 +10,10 @@ import type { Plan } from './plan.ts';
 /** One entry to send. */
 export interface PlannedEntry {
   readonly entry: BundleEntry;
+  /** The ledger row; a new resource gets its server id from the server's answer. */
   readonly row: Omit<WrittenResource, 'serverId'> & { readonly serverId?: string };
-  /** Of a retraction, the resource as the server holds it. */
-  readonly found?: Resource | undefined;
+  /** For a retraction: the resource as it was at the target. */
+  readonly existing?: Resource | undefined;
 }
 
 /** The entries of a plan; resources to retract are read from the target first. Throws AdapterError. */
@@ -29,22 +30,22 @@ async function retraction(
   { identifier, resourceType, serverId }: LedgerEntry,
   { record, target, signal }: DeliveryContext,
 ): Promise<PlannedEntry> {
-  const found: Resource | undefined = await target.remote.read(
+  const existing: Resource | undefined = await target.remote.read(
     resourceType as ResourceType,
     serverId,
     signal,
   );
   const url = `${resourceType}/${serverId}`;
-  const isDeleted = found === undefined || DELETED_TYPES.has(resourceType);
+  const isDeletion = existing === undefined || DELETED_TYPES.has(resourceType);
   return {
-    entry: isDeleted
+    entry: isDeletion
       ? { request: { method: 'DELETE', url } }
       : {
           fullUrl: `urn:ims-fhir:${url}`,
-          resource: retracted(found, record),
+          resource: retracted(existing, record),
           request: { method: 'PUT', url },
         },
     row: { identifier, resourceType, serverId, visitAt: visitOrder(record), state: 'retracted' },
-    found,
+    existing,
   };
 }

@@ -1,4 +1,4 @@
-// What every step of one delivery works with.
+// The dependencies and the record that every step of a delivery works with.
 import { readRecordText } from '../ims/reader/read.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import type { ClaimedDelivery } from '../outbox/claim.ts';
@@ -16,7 +16,7 @@ export interface PushTarget {
   readonly drafts: 'hold' | 'deliver';
 }
 
-/** What all deliveries to one target share. */
+/** The dependencies that all deliveries to one target share. */
 export interface DeliveryServices {
   readonly outbox: Outbox;
   readonly target: PushTarget;
@@ -25,7 +25,7 @@ export interface DeliveryServices {
   readonly validator: Validator;
 }
 
-/** One delivery on its way: the claimed row and the record it carries. */
+/** The claimed delivery, its record and the dependencies. */
 export interface DeliveryContext extends DeliveryServices {
   readonly delivery: ClaimedDelivery;
   readonly record: ImsRecord;

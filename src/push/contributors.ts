@@ -1,46 +1,47 @@
-// The other records at a target that contribute to the same shared resources as a delivery.
+// Loads the other records at a target that contribute to the same shared resources as a delivery.
 import { type Contributor, isEvent, readExcerpt } from '../mapping/shared.ts';
 import { assess } from '../safety/assess.ts';
 import type { Contribution } from '../store/contribution.ts';
 import { acceptedRecord, type DeliveryContext } from './context.ts';
 
-/** Records related through merged resources, and the identifiers through which they are related. */
-export interface Related {
+/** Other records that contribute to the same merged resources, and these resources. */
+export interface RelatedRecords {
+  /** Identifiers of the merged resources. */
   readonly identifiers: readonly string[];
   readonly contributions: readonly Contribution[];
-  /** By record id; a record whose content cannot be read is left out. */
+  /** By record id; records whose content cannot be read are left out. */
   readonly contributors: ReadonlyMap<string, Contributor>;
 }
 
 /**
- * Follows merged resources from record to record: an event reported here may have been reported by
- * an earlier record, which continues the report of a still earlier one.
+ * Loads the records that contribute to the merged resources `start`, and follows their event reports:
+ * an event reported here may continue an event of an earlier record, which continues a still earlier
+ * one. Other merged resources are not followed, because all records of an episode share its plan.
  */
-export async function loadRelated(
+export async function loadRelatedRecords(
   start: readonly string[],
   context: DeliveryContext,
-): Promise<Related> {
+): Promise<RelatedRecords> {
   const { outbox, delivery } = context;
   const { target, source, recordId } = delivery;
   const identifiers = new Set(start);
   const contributions: Contribution[] = [];
   const recordIds = new Set<string>();
-  let next = [...identifiers];
-  while (next.length > 0) {
-    const found = (await outbox.contributionsTo(target, next)).filter(
+  let newIdentifiers = [...identifiers];
+  while (newIdentifiers.length > 0) {
+    const ofOthers = (await outbox.contributionsTo(target, newIdentifiers)).filter(
       (contribution) => contribution.recordId !== recordId,
     );
-    contributions.push(...found);
-    const added = [...new Set(found.map((contribution) => contribution.recordId))].filter(
+    contributions.push(...ofOthers);
+    const newRecordIds = [...new Set(ofOthers.map((contribution) => contribution.recordId))].filter(
       (id) => !recordIds.has(id),
     );
-    for (const id of added) recordIds.add(id);
-    const more = await outbox.contributionsOf({ target, source, recordIds: added });
-    next = [...new Set(more.map(({ identifier }) => identifier))].filter(
-      // Only events lead on to further records: all records of an episode share its plan anyway.
+    for (const id of newRecordIds) recordIds.add(id);
+    const theirs = await outbox.contributionsOf({ target, source, recordIds: newRecordIds });
+    newIdentifiers = [...new Set(theirs.map(({ identifier }) => identifier))].filter(
       (identifier) => isEvent(identifier) && !identifiers.has(identifier),
     );
-    for (const identifier of next) identifiers.add(identifier);
+    for (const identifier of newIdentifiers) identifiers.add(identifier);
   }
   return {
     identifiers: [...identifiers],
@@ -49,7 +50,7 @@ export async function loadRelated(
   };
 }
 
-/** The contributors of `contributions`, by record id; one whose content cannot be read is left out. */
+/** The records of `contributions`, by record id; records whose content cannot be read are left out. */
 export async function loadContributors(
   contributions: readonly Contribution[],
   { outbox, delivery, policy }: DeliveryContext,
@@ -61,10 +62,10 @@ export async function loadContributors(
   const contributors = new Map<string, Contributor>();
   for (const [recordId, contribution] of byRecord) {
     const content = contents.get(recordId);
-    const kept = content === undefined ? undefined : readExcerpt(content);
-    // Contributions of an older store have no content of their own.
-    const record = kept === undefined ? await acceptedRecord(contribution, outbox) : undefined;
-    if (kept !== undefined) contributors.set(recordId, kept);
+    const excerpt = content === undefined ? undefined : readExcerpt(content);
+    // Contributions migrated from an older store have no content; use the payload.
+    const record = excerpt === undefined ? await acceptedRecord(contribution, outbox) : undefined;
+    if (excerpt !== undefined) contributors.set(recordId, excerpt);
     else if (record !== undefined) {
       contributors.set(recordId, { record, findings: assess(record, policy).findings });
     }

@@ -1,5 +1,5 @@
-// What is known before a delivery is planned: the record as resources, the ledger entries of everything
-// it may change, and for each resource that it shares with other records what must be at the target.
+// Loads what a delivery is planned from: the record as resources, the ledger entries of everything it
+// may change, and the required state of each resource that it shares with other records.
 import type { Finding } from '../ims/records/findings.ts';
 import { visitOrder } from '../ims/records/visit-order.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
@@ -11,7 +11,7 @@ import { assess } from '../safety/assess.ts';
 import type { Contribution, Contributions } from '../store/contribution.ts';
 import type { LedgerEntry } from '../store/ledger.ts';
 import { type DeliveryContext, isRetraction } from './context.ts';
-import { loadContributors, loadRelated, type Related } from './contributors.ts';
+import { loadContributors, loadRelatedRecords, type RelatedRecords } from './contributors.ts';
 import { decideShared, type SharedDecision } from './shared-decisions.ts';
 
 /** The state a delivery starts from. */
@@ -22,9 +22,9 @@ export interface CurrentState {
   readonly losses: readonly Loss[];
   /** Ledger entries of everything the delivery may change. */
   readonly ledger: readonly LedgerEntry[];
-  /** What must be at the target afterwards, for each shared resource the delivery may change. */
+  /** The required state of each shared resource that the delivery may change, by identifier. */
   readonly shared: ReadonlyMap<string, SharedDecision>;
-  /** What the record contributes to shared resources from now on. */
+  /** What the record contributes to shared resources after the delivery; none for a retraction. */
   readonly contributions: Contributions | undefined;
 }
 
@@ -35,48 +35,75 @@ export async function loadCurrentState(context: DeliveryContext): Promise<Curren
   const before = await outbox.contributionsOf({ target, source, recordIds: [recordId] });
   const previous = before.map(({ identifier }) => identifier);
   const merged = isRetraction(context) ? [] : mergedIdentifiers(record);
-  const related = await loadRelated([...merged, ...previous.filter(isMerged)], context);
+  const related = await loadRelatedRecords([...merged, ...previous.filter(isMerged)], context);
   const { resources: mapped, losses, findings } = mapRecord(context, related);
-  const latest = mapped.map(({ value }) => value).filter((value) => isLatest(value));
+  const latest = mapped.map(({ value }) => value).filter((value) => followsLatestVisit(value));
   const contributed = [...new Set([...merged, ...latest])];
-  const followed = [...new Set([...latest, ...previous.filter(isLatest)])];
-  const others = (await outbox.contributionsTo(target, followed)).filter(
-    (contribution) => contribution.recordId !== recordId,
-  );
-  const shared = decideShared({
-    record,
-    mapped: new Map(mapped.map((resource) => [resource.value, resource])),
-    contributed: new Set(contributed),
-    identifiers: [...related.identifiers, ...followed],
-    contributions: [...related.contributions, ...others],
-    contributors: new Map([
-      ...related.contributors,
-      ...(await loadContributors(deciding(others, record, contributed), context)),
-    ]),
-  });
-  const known = [...shared.keys(), ...mapped.filter(isCreatedOnce).map(({ value }) => value)];
+  const affected = [...new Set([...latest, ...previous.filter(followsLatestVisit)])];
+  const shared = await decideFor(context, { related, mapped, contributed, affected });
+  const contributions: Contributions = {
+    identifiers: contributed,
+    visitAt: visitOrder(record),
+    content: excerptOf({ record, findings }),
+  };
   return {
     record,
     mapped,
     losses,
     shared,
-    ledger: [
-      ...(await outbox.ledgerOf(target, source, recordId)).filter(
-        ({ identifier }) => !shared.has(identifier),
-      ),
-      ...(await outbox.ledgerEntries(target, [...new Set(known)])),
-    ],
-    contributions: isRetraction(context)
-      ? undefined
-      : {
-          identifiers: contributed,
-          visitAt: visitOrder(record),
-          content: excerptOf({ record, findings }),
-        },
+    ledger: await loadLedger(context, { mapped, shared }),
+    contributions: isRetraction(context) ? undefined : contributions,
   };
 }
 
-function mapRecord(context: DeliveryContext, related: Related) {
+/** Decides the shared resources: merged ones from `related`, the others from their latest visit. */
+async function decideFor(
+  context: DeliveryContext,
+  given: {
+    readonly related: RelatedRecords;
+    readonly mapped: readonly MappedResource[];
+    readonly contributed: readonly string[];
+    /** Identifiers of resources that follow the latest visit. */
+    readonly affected: readonly string[];
+  },
+): Promise<Map<string, SharedDecision>> {
+  const { record, delivery, outbox } = context;
+  const { related, mapped, contributed, affected } = given;
+  const ofOthers = (await outbox.contributionsTo(delivery.target, affected)).filter(
+    ({ recordId }) => recordId !== delivery.recordId,
+  );
+  const deciding = await loadContributors(decisive(ofOthers, record, contributed), context);
+  return decideShared({
+    record,
+    mapped: new Map(mapped.map((resource) => [resource.value, resource])),
+    contributed: new Set(contributed),
+    identifiers: [...related.identifiers, ...affected],
+    contributions: [...related.contributions, ...ofOthers],
+    contributors: new Map([...related.contributors, ...deciding]),
+  });
+}
+
+async function loadLedger(
+  { delivery, outbox }: DeliveryContext,
+  {
+    mapped,
+    shared,
+  }: {
+    mapped: readonly MappedResource[];
+    shared: ReadonlyMap<string, SharedDecision>;
+  },
+): Promise<LedgerEntry[]> {
+  const { target, source, recordId } = delivery;
+  const own = await outbox.ledgerOf(target, source, recordId);
+  const createdOnce = mapped.filter(isCreatedOnce).map(({ value }) => value);
+  const others = new Set([...shared.keys(), ...createdOnce]);
+  return [
+    ...own.filter(({ identifier }) => !others.has(identifier)),
+    ...(await outbox.ledgerEntries(target, [...others])),
+  ];
+}
+
+function mapRecord(context: DeliveryContext, related: RelatedRecords) {
   const findings: readonly Finding[] = [];
   if (isRetraction(context)) return { resources: [], losses: [], findings };
   const { record, policy } = context;
@@ -85,25 +112,29 @@ function mapRecord(context: DeliveryContext, related: Related) {
   return { ...toFhir(record, assessment, others), findings: assessment.findings };
 }
 
-function isLatest(identifier: string): boolean {
+/** True for a shared resource that is built from the latest visit alone. */
+function followsLatestVisit(identifier: string): boolean {
   return isShared(identifier) && !isMerged(identifier);
 }
 
-/** People and places are created once; the ledger knows their content as first written. */
+/** True for people and places: the ledger has the hash of their content as first written. */
 function isCreatedOnce({ scope, resource }: MappedResource): boolean {
   return scope === 'source' || resource.resourceType === 'Patient';
 }
 
-/** Of each resource that follows the latest visit, the contribution of that visit if it is another's. */
-function deciding(
+/**
+ * The contributions that decide resources that follow the latest visit: for each resource the latest of
+ * other records, unless the delivered record is later. `contributions` are in the order of visits.
+ */
+function decisive(
   contributions: readonly Contribution[],
   record: ImsRecord,
   contributed: readonly string[],
 ): Contribution[] {
   const own = new Set(contributed);
   const order = visitOrder(record);
-  const latest = new Map(contributions.map((entry) => [entry.identifier, entry]));
-  return [...latest.values()].filter(
+  const latestByIdentifier = new Map(contributions.map((entry) => [entry.identifier, entry]));
+  return [...latestByIdentifier.values()].filter(
     ({ identifier, visitAt }) => !own.has(identifier) || visitAt > order,
   );
 }

@@ -1,14 +1,15 @@
-// Reasons outside the delivery itself for which it must wait before anything is sent.
+// Decides whether a delivery must be held before anything is sent: an unsigned draft, a target without
+// transactions, a missing screening record.
 import type { Issue } from '../errors.ts';
 import type { Settlement } from '../outbox/settle.ts';
 import type { Cause } from '../store/delivery.ts';
 import { acceptedRecord, type DeliveryContext, isRetraction } from './context.ts';
 
-/** The settlement that holds the delivery; undefined if it may be sent now. */
+/** The settlement that holds the delivery; undefined if it can be sent now. */
 export async function holdReason(context: DeliveryContext): Promise<Settlement | undefined> {
   const { record, target } = context;
   if (record.status === 'draft' && target.drafts === 'hold') {
-    return held('policy', 'drafts are not delivered to this target; a signed revision will be');
+    return held('policy', 'drafts are not delivered to this target; sign the record to deliver it');
   }
   const { transaction } = await target.capabilities(context.signal);
   if (!transaction) {
@@ -18,7 +19,7 @@ export async function holdReason(context: DeliveryContext): Promise<Settlement |
   return isRetraction(context) ? undefined : screeningHold(context);
 }
 
-/** A session waits for the screening record it is based on, which must be valid for this patient. */
+/** Holds a session until its screening record is delivered; that must be valid, of the same patient. */
 async function screeningHold(context: DeliveryContext): Promise<Settlement | undefined> {
   const { record, outbox, delivery } = context;
   const { basis, recordId } = record.session?.screening ?? {};

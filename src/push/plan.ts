@@ -1,4 +1,4 @@
-// What a delivery changes at its target: resources to write, resources to retract. Pure.
+// Plans what a delivery changes at its target: resources to write, resources to retract. Pure.
 import { createHash } from 'node:crypto';
 import { visitOrder } from '../ims/records/visit-order.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
@@ -11,7 +11,7 @@ import type { LedgerEntry, WrittenResource } from '../store/ledger.ts';
 import type { CurrentState } from './current-state.ts';
 import type { SharedDecision } from './shared-decisions.ts';
 
-/** A resource to write, and its ledger row; the server's answer adds id and version to the row. */
+/** A resource to write, and its ledger row, to which the server's answer adds id and version. */
 export interface PlannedWrite {
   readonly resource: MappedResource;
   readonly row: Omit<WrittenResource, 'serverId'>;
@@ -20,28 +20,29 @@ export interface PlannedWrite {
 /** The changes of one delivery. */
 export interface Plan {
   readonly writes: readonly PlannedWrite[];
-  /** Resources at the target that no record supports any more. */
+  /** Resources at the target that no record contributes to any more. */
   readonly retractions: readonly LedgerEntry[];
-  /** What the target keeps although the record has changed. */
+  /** Changes of the record that are not sent. */
   readonly losses: readonly Loss[];
 }
 
-/** Plans the delivery of a record from the state it starts from. */
+/** Plans the delivery of a record. */
 export function planDelivery({ record, mapped, ledger, shared }: CurrentState): Plan {
-  const known = new Map(ledger.map((entry) => [entry.identifier, entry]));
+  const entries = new Map(ledger.map((entry) => [entry.identifier, entry]));
   const identifiers = new Set(mapped.map(({ value }) => value));
   const own = mapped.flatMap((resource) => {
     const decision = shared.get(resource.value);
-    if (decision !== undefined) return sharedWrite(decision, known.get(resource.value), record);
-    return isShared(resource.value) ? [] : [ownWrite(resource, known.get(resource.value), record)];
+    const entry = entries.get(resource.value);
+    if (decision !== undefined) return sharedWrite(decision, entry, record);
+    return isShared(resource.value) ? [] : [ownWrite(resource, entry, record)];
   });
-  const others = [...shared].flatMap(([identifier, decision]) =>
-    identifiers.has(identifier) ? [] : sharedWrite(decision, known.get(identifier), record),
+  const ofOthers = [...shared].flatMap(([identifier, decision]) =>
+    identifiers.has(identifier) ? [] : sharedWrite(decision, entries.get(identifier), record),
   );
   return {
-    writes: [...own, ...others],
+    writes: [...own, ...ofOthers],
     retractions: ledger.filter((entry) => isToRetract(entry, { identifiers, shared })),
-    losses: keptAsWritten(own, known),
+    losses: unsentChanges(own, entries),
   };
 }
 
@@ -55,12 +56,14 @@ function ownWrite(
   entry: LedgerEntry | undefined,
   record: ImsRecord,
 ): PlannedWrite {
-  // Created once and never changed: the hash stays that of the content first written.
-  const contentHash = isKept(resource) ? (entry?.contentHash ?? hashOf(resource)) : undefined;
+  // The ledger keeps the hash of the content first written, to detect changes that are not sent.
+  const contentHash = isNeverUpdated(resource)
+    ? (entry?.contentHash ?? hashOf(resource))
+    : undefined;
   return { resource, row: rowOf(resource, { record, contentHash }) };
 }
 
-/** A shared resource is written where the target lacks it or holds other content. */
+/** Writes a shared resource if the target lacks it or has other content. */
 function sharedWrite(
   decision: SharedDecision,
   entry: LedgerEntry | undefined,
@@ -102,15 +105,15 @@ function isToRetract(
   return isOfVisit(identifier) && !identifiers.has(identifier);
 }
 
-/** People and places are created once; what has changed since is not sent. */
-function keptAsWritten(
+/** The loss for each person or place that has changed since it was created. */
+function unsentChanges(
   writes: readonly PlannedWrite[],
-  known: ReadonlyMap<string, LedgerEntry>,
+  entries: ReadonlyMap<string, LedgerEntry>,
 ): Loss[] {
   return writes
     .filter(({ resource, row }) => {
-      const first = known.get(row.identifier)?.contentHash;
-      return isKept(resource) && first !== undefined && first !== hashOf(resource);
+      const first = entries.get(row.identifier)?.contentHash;
+      return isNeverUpdated(resource) && first !== undefined && first !== hashOf(resource);
     })
     .map(({ row }) => ({
       path: row.resourceType,
@@ -118,10 +121,10 @@ function keptAsWritten(
     }));
 }
 
-const PEOPLE: ReadonlySet<string> = new Set(['Patient', 'Practitioner', 'Organization']);
+const NEVER_UPDATED: ReadonlySet<string> = new Set(['Patient', 'Practitioner', 'Organization']);
 
-function isKept({ resource }: MappedResource): boolean {
-  return PEOPLE.has(resource.resourceType);
+function isNeverUpdated({ resource }: MappedResource): boolean {
+  return NEVER_UPDATED.has(resource.resourceType);
 }
 
 function hashOf({ resource }: MappedResource): string {

@@ -1,6 +1,6 @@
-// One claimed delivery, from the stored record to its settlement: load the current state, plan, build
-// the bundle, resolve references, validate, send exactly what was validated, settle. The record is
-// mapped again at every attempt, so that a corrected mapping reaches everything that waits.
+// Delivers one claimed record: load the current state, plan, build the bundle, resolve references,
+// validate, send exactly what was validated, settle. The record is mapped again at every attempt, so
+// that a corrected mapping applies to every delivery that is still queued or held.
 import type { BundleEntry } from '@medplum/fhirtypes';
 import { AdapterError, type Issue, refuses } from '../errors.ts';
 import { transactionOf } from '../fhir/bundle.ts';
@@ -48,7 +48,7 @@ async function deliver(context: DeliveryContext): Promise<Settlement> {
   if (refuses(issues)) return { state: 'held', cause: 'validation', issues };
   const { target, signal } = context;
   const results = await target.remote.transact(transactionOf(entries), { signal });
-  return delivered({ state, plan, planned, results });
+  return deliveredSettlement({ state, plan, planned, results });
 }
 
 /**
@@ -60,13 +60,13 @@ function validate(
   planned: readonly PlannedEntry[],
   validator: Validator,
 ): readonly Issue[] {
-  const isInvalid = (index: number) => {
-    const found = planned[index]?.found;
-    return found !== undefined && refuses(validator.validate(found));
+  const wasInvalid = (index: number) => {
+    const existing = planned[index]?.existing;
+    return existing !== undefined && refuses(validator.validate(existing));
   };
   const issues = validator.validate(transactionOf(entries));
   if (!refuses(issues)) return issues;
-  const invalid = new Set(planned.flatMap((_, index) => (isInvalid(index) ? [index] : [])));
+  const invalid = new Set(planned.flatMap((_, index) => (wasInvalid(index) ? [index] : [])));
   return issues.filter(
     ({ path }) => !invalid.has(Number(/^Bundle\.entry\[(\d+)\]/.exec(path)?.[1])),
   );
@@ -83,13 +83,13 @@ function nothingToRetract(): Settlement {
   };
 }
 
-function delivered(done: {
+function deliveredSettlement(outcome: {
   state: CurrentState;
   plan: Plan;
   planned: readonly PlannedEntry[];
   results: readonly EntryResult[];
 }): Settlement {
-  const { state, plan, planned, results } = done;
+  const { state, plan, planned, results } = outcome;
   return {
     state: 'delivered',
     ledger: planned.map(({ row }, index) => ledgerRow(row, results[index])),
@@ -99,7 +99,7 @@ function delivered(done: {
   };
 }
 
-/** The row with what the server answered; an id that it does not repeat stays as known. */
+/** The ledger row with version and id from the server's answer; a retraction keeps its known id. */
 function ledgerRow(row: PlannedEntry['row'], result: EntryResult | undefined): WrittenResource {
   const serverId = row.serverId ?? result?.id ?? '';
   return { ...row, serverId, version: result?.version, etag: result?.etag };

@@ -1,5 +1,6 @@
-// References of the entries to send: a reference inside the bundle stays, one to a resource at the
-// target gets its address, every other one keeps its identifier alone. No delivery waits for these.
+// Resolves the references of the entries to send. A reference to an entry of the bundle is unchanged, one
+// to a resource at the target gets its address, any other keeps only its identifier: a delivery does not
+// wait for the resources it refers to.
 import type { BundleEntry, Provenance, Reference } from '@medplum/fhirtypes';
 import { rewriteReferences } from '../fhir/reference.ts';
 import { referencedIdentifier } from '../mapping/context.ts';

@@ -1,4 +1,4 @@
-// What a failure of the target means for a delivery, decided by error code, never by message.
+// Decides how a failed attempt is settled, by error code, never by message.
 import type { AdapterError, ErrorCode } from '../errors.ts';
 import { backoffMs } from '../outbox/backoff.ts';
 import type { ClaimedDelivery } from '../outbox/claim.ts';
@@ -8,7 +8,7 @@ import type { Cause } from '../store/delivery.ts';
 const CAUSE: Partial<Record<ErrorCode, Cause>> = {
   'remote-auth': 'auth',
   'remote-conflict': 'conflict',
-  // Only a read failed: `retry` says whether a write may have taken effect.
+  // If a write may have taken effect, `retry` is `unknown` and the cause is `unknown-outcome`.
   'remote-failed': 'unreachable',
   'remote-refused': 'refused',
   'remote-throttled': 'throttled',
@@ -18,8 +18,8 @@ const CAUSE: Partial<Record<ErrorCode, Cause>> = {
   'store-unavailable': 'unreachable',
 };
 
-/** Attempts after which a conflict is taken for a person's change rather than a race. */
-const CONFLICT_TRIES = 6;
+/** After this many attempts a conflict is no race: a person has changed the resource at the target. */
+const MAX_CONFLICT_ATTEMPTS = 6;
 
 /** The settlement of an attempt that ended in `error`. */
 export function settlementOf(
@@ -36,7 +36,7 @@ export function settlementOf(
   if (code === 'remote-protocol' && retry === 'never') {
     return { state: 'held', cause: 'capability', issues: reported };
   }
-  if (code === 'remote-conflict' && delivery.attempt >= CONFLICT_TRIES) {
+  if (code === 'remote-conflict' && delivery.attempt >= MAX_CONFLICT_ATTEMPTS) {
     return { state: 'held', cause: 'conflict', issues: reported };
   }
   if (cause === undefined) return { state: 'held', cause: 'internal', issues: reported };

@@ -1,4 +1,4 @@
-// What must be at the target for each shared resource once a delivery is done. Pure.
+// Decides the required state of each shared resource at the target after a delivery. Pure.
 import { defined } from '../defined.ts';
 import { visitOrder } from '../ims/records/visit-order.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
@@ -7,41 +7,41 @@ import { buildShared, type Contributor, isMerged } from '../mapping/shared.ts';
 import type { Contribution } from '../store/contribution.ts';
 
 /**
- * `present`: the resource, built from `record`, whose content it holds. `absent`: no record contributes
- * to it any more. `unknown`: a record contributes to it whose content cannot be read, so whatever is
- * at the target must stay.
+ * `present`: the resource must exist as built from `record`. `absent`: no record contributes to it any
+ * more. `unknown`: the content of a contributing record cannot be read, so the resource at the target
+ * must not be changed.
  */
 export type SharedDecision =
   | { readonly state: 'present'; readonly resource: MappedResource; readonly record: ImsRecord }
   | { readonly state: 'absent' }
   | { readonly state: 'unknown' };
 
-/** What is decided from. */
+/** The input of the decisions. */
 export interface SharedInput {
   /** The delivered record. */
   readonly record: ImsRecord;
-  /** Its resources by identifier; none for a retraction. */
+  /** The resources of the delivered record, by identifier; none for a retraction. */
   readonly mapped: ReadonlyMap<string, MappedResource>;
-  /** Identifiers it contributes to. */
+  /** Identifiers of the shared resources that the delivered record contributes to. */
   readonly contributed: ReadonlySet<string>;
-  /** Identifiers to decide. */
+  /** Identifiers of the resources to decide. */
   readonly identifiers: readonly string[];
-  /** Contributions of other records to them. */
+  /** Contributions of other records to these resources. */
   readonly contributions: readonly Contribution[];
-  /** Readable content of other records, by record id. */
+  /** Other records whose content can be read, by record id. */
   readonly contributors: ReadonlyMap<string, Contributor>;
 }
 
-/** Decides each of `identifiers`. */
+/** Decides each resource of `identifiers`. */
 export function decideShared(input: SharedInput): Map<string, SharedDecision> {
   const byIdentifier = Map.groupBy(input.contributions, ({ identifier }) => identifier);
   const related = relatedRecords(input);
   const build = builderOf(input);
   return new Map(
     input.identifiers.map((identifier) => {
-      const direct = reporters(byIdentifier.get(identifier) ?? [], input, identifier);
-      const candidates = isMerged(identifier) ? related : direct;
-      const contributing = new Set(direct.map(({ recordId }) => recordId));
+      const contributors = candidatesOf(byIdentifier.get(identifier) ?? [], input, identifier);
+      const candidates = isMerged(identifier) ? related : contributors;
+      const contributing = new Set(contributors.map(({ recordId }) => recordId));
       return [identifier, decide(identifier, { candidates, contributing, build })];
     }),
   );
@@ -55,26 +55,26 @@ interface Candidate {
 
 type Builder = (recordId: string, identifier: string) => Built;
 
-/** What a record makes of a shared resource; undefined where its content cannot be read. */
+/** A record, and the shared resource built from it if it builds one; undefined if it cannot be read. */
 type Built = { readonly record: ImsRecord; readonly resource?: MappedResource } | undefined;
 
-/** The latest record that builds the resource decides; unreadable ones are never taken for silent. */
+/** The latest record that builds the resource decides. An unreadable record may have built it. */
 function decide(
   identifier: string,
-  given: {
+  among: {
     readonly candidates: readonly Candidate[];
     readonly contributing: ReadonlySet<string>;
     readonly build: Builder;
   },
 ): SharedDecision {
   let isUnknown = false;
-  for (const { recordId } of given.candidates) {
-    const isContributing = given.contributing.has(recordId);
-    const built = given.build(recordId, identifier);
+  for (const { recordId } of among.candidates) {
+    const isContributing = among.contributing.has(recordId);
+    const built = among.build(recordId, identifier);
     if (built?.resource !== undefined) {
       return { state: 'present', resource: built.resource, record: built.record };
     }
-    // A record that mentions a merged resource need not build it; any other contributor must.
+    // A contributor to a merged resource need not build it; a contributor to any other resource must.
     const isMissing = built === undefined || !isMerged(identifier);
     if (isMissing && isContributing) return { state: 'unknown' };
     isUnknown ||= isMissing;
@@ -83,7 +83,7 @@ function decide(
 }
 
 /** The records that contribute to one resource, latest visit first. */
-function reporters(
+function candidatesOf(
   contributions: readonly Candidate[],
   { record, contributed }: SharedInput,
   identifier: string,
@@ -92,7 +92,10 @@ function reporters(
   return [...contributions, ...own].sort(byVisit);
 }
 
-/** All records related by merged resources, latest visit first: an event leads from one to another. */
+/**
+ * All records that contribute to any merged resource, latest visit first: a record can build an event
+ * that it contributes to only through the report of another record.
+ */
 function relatedRecords({ record, contributed, contributions }: SharedInput): Candidate[] {
   const others = contributions.filter(({ identifier }) => isMerged(identifier));
   const own = [...contributed].some(isMerged) ? [candidateOf(record)] : [];
@@ -108,7 +111,7 @@ function byVisit(a: Candidate, b: Candidate): number {
   return a.visitAt < b.visitAt ? 1 : -1;
 }
 
-/** Builds the shared resources of a record when asked for, each record once. */
+/** Builds the shared resources of each record once, when first needed. */
 function builderOf({ record, mapped, contributors }: SharedInput): Builder {
   const built = new Map<string, Map<string, MappedResource>>();
   const records = [...contributors.values()].map((contributor) => contributor.record);

@@ -1,5 +1,6 @@
-// From read lines to durable deliveries: what is refused, what is kept, and what became of it.
+// Accepts records for delivery: stores the valid ones and reports the result for each.
 import { createHash } from 'node:crypto';
+import { defined } from '../defined.ts';
 import { AdapterError, type Issue } from '../errors.ts';
 import type { ReadResult } from '../ims/reader/read.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
@@ -11,7 +12,7 @@ import { assess } from '../safety/assess.ts';
 import type { Policy } from '../safety/policy.ts';
 import type { Delivery } from '../store/delivery.ts';
 
-/** One delivery as callers see it. No patient value in it. */
+/** A delivery as shown to callers, without patient values. */
 export interface DeliveryView {
   readonly id: string;
   readonly target: string;
@@ -25,7 +26,7 @@ export interface DeliveryView {
   readonly losses: readonly Loss[];
 }
 
-/** What became of one submitted record. */
+/** The result for one submitted record. */
 export interface SubmitResult {
   /** Line of an NDJSON request; left out for a single record. */
   readonly line?: number;
@@ -37,17 +38,17 @@ export interface SubmitResult {
   readonly issues: readonly Issue[];
 }
 
-/** Answer to a submission: counts and one result a record. */
+/** The answer to a request: counts, and one result per record. */
 export interface SubmitAnswer {
   readonly accepted: number;
   readonly duplicates: number;
   readonly refused: number;
   readonly results: readonly SubmitResult[];
-  /** True when the caller asked to wait and every delivery has settled. */
+  /** True if the caller asked to wait and every delivery was settled in time. */
   readonly settled: boolean;
 }
 
-/** Which targets, and how long to wait for the deliveries to settle. */
+/** The targets (default: all), and how long to wait for the deliveries to settle (default: not). */
 export interface SubmitOptions {
   readonly targets?: readonly string[];
   readonly waitMs?: number;
@@ -55,21 +56,21 @@ export interface SubmitOptions {
 
 type Line = ReadResult & { readonly line?: number };
 
-interface Submitting {
+interface SubmitContext {
   readonly outbox: Outbox;
   readonly targets: readonly string[];
   readonly policy: Policy;
 }
 
-/** Keeps the readable lines in one commit and answers for each. Throws `no-target`. */
+/** Stores the valid records in one commit and returns a result for each line. Throws `no-target`. */
 export async function submit(
   lines: readonly Line[],
-  { outbox, targets: known, policy }: Submitting,
+  { outbox, targets: known, policy }: SubmitContext,
   { targets = known, waitMs = 0 }: SubmitOptions,
 ): Promise<SubmitAnswer> {
-  refuseUnknown(targets, known);
-  const readable = lines.flatMap((line) => (line.ok ? [line.record] : []));
-  const submissions = readable.map((record) => submissionOf(record, targets));
+  requireKnown(targets, known);
+  const records = lines.flatMap((line) => (line.ok ? [line.record] : []));
+  const submissions = records.map((record) => submissionOf(record, targets));
   const submitted = submissions.length === 0 ? [] : await outbox.enqueue(submissions);
   const ids = submitted.flatMap(({ deliveries }) => deliveries.map(({ id }) => id));
   const isWaiting = waitMs > 0;
@@ -77,9 +78,9 @@ export async function submit(
   const results: SubmitResult[] = [];
   let next = 0;
   for (const line of lines) {
-    const answer = line.ok ? submitted[next++] : undefined;
-    const deliveries = await asTheyStand(answer, isWaiting ? outbox : undefined);
-    results.push(resultOf(line, answer, { deliveries, policy }));
+    const enqueued = line.ok ? submitted[next++] : undefined;
+    const deliveries = await currentDeliveries(enqueued, isWaiting ? outbox : undefined);
+    results.push(resultOf(line, enqueued, { deliveries, policy }));
   }
   const count = (status: SubmitResult['status']) =>
     results.filter((result) => result.status === status).length;
@@ -92,17 +93,17 @@ export async function submit(
   };
 }
 
-function refuseUnknown(targets: readonly string[], known: readonly string[]): void {
+function requireKnown(targets: readonly string[], known: readonly string[]): void {
   const unknown = targets.filter((name) => !known.includes(name));
   if (targets.length > 0 && unknown.length === 0) return;
-  const names = known.join(', ') || 'none is configured';
-  throw new AdapterError('no-target', `No such target. Known targets: ${names}.`);
+  const names = known.join(', ') || 'none configured';
+  throw new AdapterError('no-target', `Unknown target. Known targets: ${names}.`);
 }
 
 function submissionOf(record: ImsRecord, targets: readonly string[]): Submission {
   const { source, recordId, revision } = record;
   const payload = JSON.stringify(record);
-  // One patient of one source, identified without the patient's id.
+  // A hash of source and patient id: the id itself is not stored in the key.
   const orderingKey = scopeOf('patient', [source, record.patient.id]).prefix;
   return {
     source,
@@ -114,77 +115,78 @@ function submissionOf(record: ImsRecord, targets: readonly string[]): Submission
   };
 }
 
-/** Deliveries as they were after the commit, or after the wait, where they are asked for again. */
-function asTheyStand(
-  answer: EnqueueResult | undefined,
+/** The deliveries in their state after the commit, or with `outbox` (after a wait) in their state now. */
+function currentDeliveries(
+  enqueued: EnqueueResult | undefined,
   outbox: Outbox | undefined,
 ): Promise<SubmitResult['deliveries']> {
   return Promise.all(
-    (answer?.deliveries ?? []).map(async ({ id, target, ...then }) => {
-      const { state, cause } = (await outbox?.delivery(id)) ?? then;
-      return { id, target, state, ...(cause === undefined ? {} : { cause }) };
+    (enqueued?.deliveries ?? []).map(async ({ id, target, ...afterCommit }) => {
+      const { state, cause } = (await outbox?.delivery(id)) ?? afterCommit;
+      return defined({ id, target, state, cause });
     }),
   );
 }
 
 function resultOf(
   line: Line,
-  answer: EnqueueResult | undefined,
+  enqueued: EnqueueResult | undefined,
   { deliveries, policy }: Pick<SubmitResult, 'deliveries'> & { policy: Policy },
 ): SubmitResult {
-  const place = line.line === undefined ? {} : { line: line.line };
-  if (!line.ok || answer === undefined) {
-    return { ...place, status: 'refused', deliveries: [], issues: line.issues };
+  const position = defined({ line: line.line });
+  if (!line.ok || enqueued === undefined) {
+    return { ...position, status: 'refused', deliveries: [], issues: line.issues };
   }
   const { source, recordId, revision } = line.record;
-  const named = { ...place, source, recordId, revision };
+  const identified = { ...position, source, recordId, revision };
   const issues = [...line.issues, ...assess(line.record, policy).issues];
-  if (answer.status === 'revision-conflict') {
-    return { ...named, status: 'refused', deliveries: [], issues: [conflict(), ...issues] };
+  if (enqueued.status === 'revision-conflict') {
+    return { ...identified, status: 'refused', deliveries: [], issues: [conflict(), ...issues] };
   }
-  return { ...named, status: answer.status, deliveries, issues };
+  return { ...identified, status: enqueued.status, deliveries, issues };
 }
 
 function conflict(): Issue {
-  const message = 'was sent before with other content; a change needs the next revision';
+  const message =
+    'was already accepted with other content; a changed record must have a higher revision';
   return { severity: 'error', code: 'revision-conflict', path: '/revision', message };
 }
 
-/** Waits until none of the deliveries is queued or being sent; false when time ran out. */
+/** Waits until no delivery is queued or being sent; false after `waitMs`. */
 async function allSettled(
   outbox: Outbox,
   ids: readonly string[],
   waitMs: number,
 ): Promise<boolean> {
   let wake = () => {};
-  let isOver = false;
-  const stop = outbox.subscribe(() => wake());
+  let hasTimedOut = false;
+  const unsubscribe = outbox.subscribe(() => wake());
   const timer = setTimeout(() => {
-    isOver = true;
+    hasTimedOut = true;
     wake();
   }, waitMs);
   try {
     for (;;) {
-      const woken = new Promise<void>((resolve) => {
+      const change = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      const found = await Promise.all(ids.map((id) => outbox.delivery(id)));
-      if (found.every((one) => one?.state !== 'queued' && one?.state !== 'sending')) return true;
-      if (isOver) return false;
-      await woken;
+      const states = (await Promise.all(ids.map((id) => outbox.delivery(id)))).map((d) => d?.state);
+      if (!states.includes('queued') && !states.includes('sending')) return true;
+      if (hasTimedOut) return false;
+      await change;
     }
   } finally {
     clearTimeout(timer);
-    stop();
+    unsubscribe();
   }
 }
 
-/** A delivery as callers see it. */
+/** A delivery as shown to callers. */
 export function viewOf(delivery: Delivery): DeliveryView {
   const { id, target, source, recordId, revision, state, cause, attempt, issues, losses } =
     delivery;
-  return {
+  return defined({
     ...{ id, target, source, recordId, revision, state, attempt, issues, losses },
-    ...(cause === undefined ? {} : { cause }),
-  };
+    cause,
+  });
 }

@@ -1,6 +1,12 @@
 import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import { linkOf, readEntryResponse, resourcesOf, transactionOf } from '../../src/fhir/bundle.ts';
+import {
+  linkOf,
+  readEntryResponse,
+  resourceEntriesOf,
+  resourcesOf,
+  transactionOf,
+} from '../../src/fhir/bundle.ts';
 import { etagOf, isOfType, isResource, versionOfEtag } from '../../src/fhir/resource.ts';
 
 describe('a resource', () => {
@@ -51,6 +57,32 @@ describe('a bundle', () => {
     expect(linkOf(bundle, 'next')).toBe('?page=2');
     expect(linkOf(bundle, 'self')).toBeUndefined();
   });
+});
+
+describe('resourceEntriesOf', () => {
+  const resource = { resourceType: 'Patient', id: 'p' };
+
+  it('reads a Bundle with its fullUrls, a list of resources and a single resource', () => {
+    const entry = [
+      { fullUrl: 'urn:uuid:1', resource },
+      { fullUrl: 2, resource },
+    ];
+    expect(resourceEntriesOf({ resourceType: 'Bundle', entry })).toEqual([
+      { resource, fullUrl: 'urn:uuid:1' },
+      { resource },
+    ]);
+    expect(resourceEntriesOf([resource])).toEqual([{ resource }]);
+    expect(resourceEntriesOf(resource)).toEqual([{ resource }]);
+  });
+
+  it.each([
+    null,
+    'x',
+    [null, 1],
+    {},
+    { resourceType: 'Bundle' },
+    { resourceType: 'Bundle', entry: [null, 'x', {}] },
+  ])('skips what is not a resource: %j', (json) => expect(resourceEntriesOf(json)).toEqual([]));
 });
 
 describe('readEntryResponse', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MEMBER_PATHS, NOT_CARRIED } from '../../profiles/scripts/element-paths.ts';
+import { MEMBER_PATHS, NOT_MAPPED } from '../../profiles/scripts/element-paths.ts';
 import { mappingRows } from '../../profiles/scripts/mapping-table.ts';
 import type { Group, Leaf, List, Member, Members } from '../../src/ims/schema/members.ts';
 import { record } from '../../src/ims/schema/record.ts';
@@ -60,12 +60,12 @@ describe('the mapping table', () => {
   });
 
   it('says of every row that something is not carried of, why', () => {
-    for (const { id, what, why } of NOT_CARRIED) {
+    for (const { id, what, why } of NOT_MAPPED) {
       expect(Object.keys(DICTIONARY)).toContain(id);
       expect([what, why].join()).toMatch(/\w/);
     }
     const unsent = rows.filter(({ fhirPath }) => fhirPath === 'not sent');
-    expect(idsOf(unsent).filter((id) => !idsOf(NOT_CARRIED).includes(id))).toEqual(['R14']);
+    expect(idsOf(unsent).filter((id) => !idsOf(NOT_MAPPED).includes(id))).toEqual(['R14']);
   });
 
   it('has a home in FHIR for each member that is mapped by hand', () => {

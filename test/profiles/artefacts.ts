@@ -1,4 +1,4 @@
-// Reads the generated artefacts and the code systems of FHIR R4 for the tests of this folder.
+// Reads the published artefacts and R4's code systems for the tests of this folder.
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -14,7 +14,7 @@ import type {
 const PROFILES = resolve(import.meta.dirname, '../../profiles');
 const RESOURCES = join(PROFILES, 'fsh-generated/resources');
 
-/** A code that an artefact uses, and where. */
+/** A code in an artefact. */
 export interface UsedCode {
   readonly file: string;
   readonly system: string;
@@ -31,23 +31,23 @@ export interface VerifiedCode {
   readonly note?: string;
 }
 
-/** All generated resources, by file name. */
+/** All published resources by file name. */
 export function readArtefacts(): Map<string, Resource> {
   const names = readdirSync(RESOURCES).sort();
   return new Map(names.map((name) => [name, readJson<Resource>(join(RESOURCES, name))]));
 }
 
-/** The concept maps among them. */
+/** All published concept maps. */
 export function readConceptMaps(): ConceptMap[] {
-  return [...readArtefacts().values()].filter((one) => one.resourceType === 'ConceptMap');
+  return [...readArtefacts().values()].filter((resource) => resource.resourceType === 'ConceptMap');
 }
 
-/** The list of codes that were seen with their display in a public source. */
+/** Codes whose display was verified in a public source. */
 export function readVerifiedCodes(): VerifiedCode[] {
   return readJson(join(PROFILES, 'verified-codes.json'));
 }
 
-/** Every code with a system in all artefacts: codings, concept maps and value sets. */
+/** Every code with a system in the artefacts: in codings, concept maps and value sets. */
 export function usedCodes(): UsedCode[] {
   return [...readArtefacts()].flatMap(([file, resource]) =>
     [...codesIn(resource)].map((used) => ({ file, ...used })),
@@ -76,16 +76,16 @@ function* codesOf(node: Json): Generator<Code> {
     yield { system, code, display: textOf(display) };
   }
   if (typeof system === 'string') {
-    yield* listed(system, concept);
+    yield* codesInList(system, concept);
   }
   if (typeof source === 'string' && typeof target === 'string') {
-    yield* listed(source, element);
+    yield* codesInList(source, element);
     const targets = asList(element).flatMap((item) => asList(item.target));
-    yield* listed(target, targets);
+    yield* codesInList(target, targets);
   }
 }
 
-function* listed(system: string, items: unknown): Generator<Code> {
+function* codesInList(system: string, items: unknown): Generator<Code> {
   for (const { code, display } of asList(items)) {
     if (typeof code === 'string') {
       yield { system, code, display: textOf(display) };
@@ -112,7 +112,7 @@ export function readCoreParameters(): SearchParameter[] {
   return entry.flatMap(({ resource }) => resource ?? []);
 }
 
-/** Code systems of FHIR R4 with all their codes: system -> code -> display. */
+/** The code systems of FHIR R4: displays by system and code. */
 export function readCoreCodes(): Map<string, Map<string, string | undefined>> {
   const systems = new Map<string, Map<string, string | undefined>>();
   for (const name of ['valuesets.min.json', 'v3-codesystems.min.json', 'v2-tables.min.json']) {

@@ -23,7 +23,7 @@ const VERHOEFF_PERMUTATION = [
   [7, 0, 4, 6, 9, 1, 3, 2, 5, 8],
 ];
 
-/** Whether a SNOMED CT identifier is well formed: 6 to 18 digits, the last one by Verhoeff. */
+/** Whether a SNOMED CT identifier has 6 to 18 digits and a correct Verhoeff check digit. */
 export function isSnomedId(code: string): boolean {
   let check = 0;
   for (const [index, digit] of [...code].reverse().entries()) {
@@ -34,8 +34,8 @@ export function isSnomedId(code: string): boolean {
 }
 
 /**
- * Whether a LOINC number is well formed, the last digit by modulus 10. Answer codes (LA…) are made
- * by another rule, which is not checked.
+ * Whether a LOINC number has a correct check digit (modulus 10). The check digit of answer codes (LA…)
+ * follows another rule, which is not tested.
  */
 export function isLoincNumber(code: string): boolean {
   if (/^LA\d+-\d$/.test(code)) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { CodeSystem } from '@medplum/fhirtypes';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { newCodes, takeCodes } from '../../profiles/scripts/codes.ts';
+import { addCodes, newCodes } from '../../profiles/scripts/codes.ts';
 import { readResource, writeResource } from '../../profiles/scripts/files.ts';
 
 const PROFILES = resolve(import.meta.dirname, '../../profiles');
@@ -21,19 +21,19 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const read = () => readResource(join(folder, CODE_SYSTEM)) as unknown as CodeSystem;
 
-it('the committed code system has every code of its sources', () => {
+it('finds no new code in the committed sources', () => {
   expect(newCodes(folder)).toEqual([]);
 });
 
-it('codes that the sources alone have are taken over before anything is loaded', () => {
-  const { concept = [], ...whole } = read();
+it('adds new and changed codes of the sources to the code system', () => {
+  const { concept = [], ...codeSystem } = read();
   const [first, second, ...rest] = concept;
   if (first === undefined || second === undefined) throw new Error('no codes');
-  const changed = { ...second, definition: 'Something else.' };
-  writeResource(join(folder, CODE_SYSTEM), { ...whole, concept: [changed, ...rest] });
+  const changed = { ...second, definition: 'Another definition.' };
+  writeResource(join(folder, CODE_SYSTEM), { ...codeSystem, concept: [changed, ...rest] });
   const added = newCodes(folder);
   expect(added.map(({ code }) => code)).toEqual([first.code, second.code]);
-  takeCodes(folder, added);
+  addCodes(folder, added);
   expect(newCodes(folder)).toEqual([]);
   expect(read().concept).toHaveLength(concept.length);
 });

@@ -9,8 +9,8 @@ import { readArtefacts } from './artefacts.ts';
 import { mappedResources, usedExtensions } from './mapped.ts';
 
 const artefacts = [...readArtefacts().values()];
-const structures = artefacts.filter((one) => one.resourceType === 'StructureDefinition');
-const byUrl = new Map(structures.map((one) => [one.url, one]));
+const structures = artefacts.filter((artefact) => artefact.resourceType === 'StructureDefinition');
+const byUrl = new Map(structures.map((structure) => [structure.url, structure]));
 const resources = mappedResources();
 const used = resources.flatMap(usedExtensions);
 const isOurs = ({ url }: { url: string }) => url.startsWith(CANONICAL);
@@ -18,18 +18,18 @@ const isOurs = ({ url }: { url: string }) => url.startsWith(CANONICAL);
 describe('extensions', () => {
   const written = new Set(used.filter(isOurs).map(({ url }) => url));
 
-  it('are defined wherever the mapping writes one, and used wherever one is defined', () => {
+  it('are all defined that the mapping writes, and all written that are defined', () => {
     const defined = structures.filter(({ type }) => type === 'Extension').map(({ url }) => url);
     expect([...written].sort()).toEqual(defined.sort());
   });
 
-  it('stand only where their definition lets them', () => {
-    const stray = used.filter(isOurs).filter(({ url, on }) => !contextsOf(url).includes(on));
-    expect([...new Set(stray.map(({ url, on }) => `${on}: ${url}`))]).toEqual([]);
+  it('are only used on the elements that their definition allows', () => {
+    const misplaced = used.filter(isOurs).filter(({ url, on }) => !contextsOf(url).includes(on));
+    expect([...new Set(misplaced.map(({ url, on }) => `${on}: ${url}`))]).toEqual([]);
   });
 
-  it('are of nobody else but FHIR itself', () => {
-    const others = new Set(used.filter((one) => !isOurs(one)).map(({ url }) => url));
+  it('are either ours or defined by R4', () => {
+    const others = new Set(used.filter((extension) => !isOurs(extension)).map(({ url }) => url));
     expect([...others].sort()).toEqual([
       'http://hl7.org/fhir/StructureDefinition/data-absent-reason',
       'http://hl7.org/fhir/StructureDefinition/flag-detail',
@@ -46,20 +46,22 @@ describe('profiles', () => {
     (meta?.profile ?? []).map((url) => ({ url, resourceType })),
   );
 
-  it('exist wherever the mapping claims one, for that type, and are claimed wherever one exists', () => {
+  it('exist for the type of every resource that claims one, and are all claimed', () => {
     const profiles = structures.filter(({ type }) => type !== 'Extension');
-    const known = profiles.map(({ url, type }: StructureDefinition) => `${url} ${type}`);
+    const defined = profiles.map(({ url, type }: StructureDefinition) => `${url} ${type}`);
     const used = new Set(claimed.map(({ url, resourceType }) => `${url} ${resourceType}`));
-    expect([...used].sort()).toEqual(known.sort());
+    expect([...used].sort()).toEqual(defined.sort());
   });
 
-  it('are claimed without a version, directly behind the type', () => {
+  it('are claimed without a version, in a meta that follows the resourceType', () => {
     expect(claimed.filter(({ url }) => url.includes('|'))).toEqual([]);
-    const late = resources.filter((one) => one.meta && Object.keys(one)[1] !== 'meta');
+    const late = resources.filter(
+      (resource) => resource.meta && Object.keys(resource)[1] !== 'meta',
+    );
     expect(late).toEqual([]);
   });
 
-  it('are claimed by everything but people and places, which stay plain R4', () => {
+  it('are claimed by all resources except people and organizations, which are plain R4', () => {
     const plain = resources.filter(({ meta }) => meta?.profile === undefined);
     expect([...new Set(plain.map(({ resourceType }) => resourceType))].sort()).toEqual([
       'Organization',
@@ -72,27 +74,27 @@ describe('profiles', () => {
 
 describe('value sets', () => {
   const codings = new Map(
-    artefacts.flatMap((one) =>
-      one.resourceType === 'ValueSet'
-        ? [[one.id, (one.compose?.include ?? []).flatMap(codesOf)] as const]
+    artefacts.flatMap((artefact) =>
+      artefact.resourceType === 'ValueSet'
+        ? [[artefact.id, (artefact.compose?.include ?? []).flatMap(codesOf)] as const]
         : [],
     ),
   );
 
   it.each(setsInUse().map((set) => [set.name, set] as const))(
-    'ims-%s holds every code of its set, and the code system has them',
+    'ims-%s contains exactly the codes of its code set, and the code system defines them',
     (name, set) => {
-      const wanted =
+      const expected =
         name === answers.name
           ? answers.codes.map(answerCoding).map(({ system, code }) => `${system}|${code}`)
           : set.codes.map((code) => `${IMS_SYSTEM}|${code}`);
-      expect(codings.get(`ims-${name}`)).toEqual(expect.arrayContaining(wanted));
-      expect(codings.get(`ims-${name}`)).toHaveLength(wanted.length);
+      expect(codings.get(`ims-${name}`)).toEqual(expect.arrayContaining(expected));
+      expect(codings.get(`ims-${name}`)).toHaveLength(expected.length);
       expect(set.codes.filter((code) => !isCode(code))).toEqual([]);
     },
   );
 
-  it('exist wherever an artefact of ours binds to one', () => {
+  it('exist for every binding of the artefacts', () => {
     const text = JSON.stringify(artefacts);
     const bound = text.matchAll(
       /"(?:valueSet|answerValueSet)":"https:\/\/ims-fhir\.org\/fhir\/ValueSet\/([^"|]+)/g,

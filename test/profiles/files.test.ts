@@ -22,7 +22,7 @@ afterEach(() => {
 });
 
 describe('compareFolders', () => {
-  it('names what is missing, left over and different', () => {
+  it('lists the files that are missing, left over or different', () => {
     const fresh = join(folder, 'fresh');
     const committed = join(folder, 'committed');
     writeFiles(
@@ -48,14 +48,14 @@ describe('compareFolders', () => {
     ]);
   });
 
-  it('finds nothing once one folder has replaced the other', () => {
+  it('finds no difference after one folder has replaced the other', () => {
     const fresh = join(folder, 'fresh');
     const committed = join(folder, 'committed');
     writeFiles(fresh, new Map([['a.json', { v: 1 }]]));
     writeFiles(committed, new Map([['d.json', {}]]));
     replaceFolder(fresh, committed);
     expect(compareFolders(fresh, committed, 'x')).toEqual([]);
-    replaceFolder(join(folder, 'nowhere'), committed);
+    replaceFolder(join(folder, 'missing'), committed);
     expect(listFiles(committed)).toEqual([]);
   });
 });
@@ -75,7 +75,7 @@ describe('stampArtefacts', () => {
   };
   const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
 
-  it('gives the version of the guide to what has none, and leaves the rest', () => {
+  it('adds the version of the guide to artefacts that lack one, and changes nothing else', () => {
     const patient = { resourceType: 'Patient', active: true };
     writeFiles(
       folder,
@@ -92,10 +92,10 @@ describe('stampArtefacts', () => {
     expect(read('Patient-c.json')).toEqual(patient);
   });
 
-  it('leaves in the guide what is valid in R4 and true', () => {
+  it('removes from the guide what only the IG publisher needs', () => {
     writeFiles(folder, new Map([['ImplementationGuide-g.json', guide]]));
     stampArtefacts(folder);
-    const { dependsOn: _standIns, ...kept } = guide;
+    const { dependsOn: _emptyPackages, ...kept } = guide;
     expect(read('ImplementationGuide-g.json')).toEqual({
       ...kept,
       definition: { resource: [], page: { nameUrl: 'toc.html' } },
@@ -103,7 +103,7 @@ describe('stampArtefacts', () => {
   });
 });
 
-describe('the generated artefacts', () => {
+describe('the published artefacts', () => {
   it('have a version, a publisher and a canonical of this guide', () => {
     for (const [name, resource] of readArtefacts()) {
       if ('url' in resource && 'status' in resource) {

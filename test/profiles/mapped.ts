@@ -1,5 +1,5 @@
-// What the mapping writes, for the tests that hold it against the profiles: the resources of records
-// of every density, drawn anew from the same seed.
+// Mapped resources for the tests that check them against the profiles: those of the golden cases and of
+// generated records of every density, always from the same seed.
 import type { Extension, Resource } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
@@ -10,21 +10,21 @@ import { goldens, recordOf } from '../golden/cases.ts';
 
 const SEED = 20261121;
 
-/** Resources of the golden cases and of some 150 generated records; the fullest come first. */
+/** Resources of the golden cases and of about 150 generated records; the records with most content first. */
 export function mappedResources(): Resource[] {
-  const drawn = (['dense', 'medium', 'sparse'] as const)
+  const generated = (['dense', 'medium', 'sparse'] as const)
     .flatMap((density) => fc.sample(arbitraryRecord({ density }), { seed: SEED, numRuns: 40 }))
-    .flatMap(withRareForms);
-  return [...goldens.map(recordOf), ...drawn]
+    .flatMap(withVariants);
+  return [...goldens.map(recordOf), ...generated]
     .flatMap((record) => toFhir(record, assess(record)).resources)
     .map(({ resource }) => resource);
 }
 
 /**
- * A session that was not done keeps its times elsewhere; values in the units of R4's vital signs become
- * such. Both are drawn too seldom to count on.
+ * Adds variants that the generator makes too rarely: a session that was not done, which has its times in
+ * other elements, and values that become vital signs of R4.
  */
-function withRareForms(record: ImsRecord): ImsRecord[] {
+function withVariants(record: ImsRecord): ImsRecord[] {
   const { session, assessment } = record;
   return [
     record,
@@ -43,20 +43,20 @@ const VITAL_SIGNS = [
   { key: 'vital-3', what: 'body-temperature', absent: { value: 'declined' } },
 ] as const;
 
-/** An extension in use: what kind of element it stands on, as contexts name it. */
+/** A used extension, with its element as the context of a definition names it. */
 export interface UsedExtension {
   readonly url: string;
   readonly on: string;
 }
 
-/** Every extension of a resource with a URL of its own, not the parts of another. */
+/** Every extension of a resource with an absolute URL, so none that is nested in a complex one. */
 export function usedExtensions(resource: Resource): UsedExtension[] {
   return [...extensionsIn(resource, resource.resourceType)];
 }
 
 function* extensionsIn(value: unknown, on: string): Generator<UsedExtension> {
   if (Array.isArray(value)) {
-    for (const one of value) yield* extensionsIn(one, on);
+    for (const entry of value) yield* extensionsIn(entry, on);
     return;
   }
   if (typeof value !== 'object' || value === null) return;
@@ -68,7 +68,7 @@ function* extensionsIn(value: unknown, on: string): Generator<UsedExtension> {
   }
 }
 
-/** Items within items are still `QuestionnaireResponse.item`, and each type of a value is `value[x]`. */
+/** Nested items are still `QuestionnaireResponse.item`, and a value of any type is `value[x]`. */
 function elementOf(on: string, name: string): string {
   if (/^Observation\b/.test(on) && /^value[A-Z]/.test(name)) return `${on}.value[x]`;
   return on.endsWith('.item') && name === 'item' ? on : `${on}.${name.replace(/^_/, '')}`;

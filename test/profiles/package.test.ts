@@ -30,18 +30,18 @@ const resourcesIn = (path: string) =>
 const artefacts = resourcesIn('package');
 const examples = resourcesIn('package/example');
 const guide = read<ImplementationGuide>('ImplementationGuide-org.ims-fhir.r4.json');
-const listed = (guide.definition?.resource ?? []).map((one) => ({
-  ...one,
-  place: one.reference.reference ?? '',
+const listed = (guide.definition?.resource ?? []).map(({ reference, ...entry }) => ({
+  ...entry,
+  reference: reference.reference ?? '',
 }));
 
 describe('the FHIR package', () => {
-  it('is the same to the byte when it is built again', () => {
+  it('has the same bytes when it is built again', () => {
     const again = buildPackage(join(folder, 'second'));
     expect(readFileSync(again).equals(readFileSync(file))).toBe(true);
   });
 
-  it('has a manifest that FHIR tools install by', () => {
+  it('has a manifest for FHIR tools', () => {
     expect(read('package.json')).toMatchObject({
       name: expect.stringMatching(/^[a-z][a-zA-Z0-9]*(\.[a-z][a-zA-Z0-9-]*)+$/),
       version: '1.0.0',
@@ -53,13 +53,13 @@ describe('the FHIR package', () => {
     expect(file).toMatch(/\/org\.ims-fhir\.r4-1\.0\.0\.tgz$/);
   });
 
-  it('holds every artefact, each profile with its snapshot and everything with its version', () => {
+  it('contains every artefact with its version, and every profile with its snapshot', () => {
     expect(artefacts.map(({ name }) => name)).toEqual([...readArtefacts().keys()]);
-    const bare = artefacts.filter(
+    const withoutSnapshot = artefacts.filter(
       ({ resource }) =>
         resource.resourceType === 'StructureDefinition' && !resource.snapshot?.element?.length,
     );
-    expect(bare).toEqual([]);
+    expect(withoutSnapshot).toEqual([]);
     const unversioned = artefacts.filter(
       ({ resource }) =>
         resource.resourceType !== 'NamingSystem' &&
@@ -68,12 +68,12 @@ describe('the FHIR package', () => {
     expect(unversioned.map(({ name }) => name)).toEqual([]);
   });
 
-  it.each(['package', 'package/example'])('has an index of what is in %s', (path) => {
+  it.each(['package', 'package/example'])('has an index of the folder %s', (path) => {
     const index = read<Index>('..', path, '.index.json');
-    const known = path === 'package' ? artefacts : examples;
+    const resources = path === 'package' ? artefacts : examples;
     expect(index['index-version']).toBe(2);
-    expect(index.files.map(({ filename }) => filename)).toEqual(known.map(({ name }) => name));
-    for (const { name, resource } of known) {
+    expect(index.files.map(({ filename }) => filename)).toEqual(resources.map(({ name }) => name));
+    for (const { name, resource } of resources) {
       const { resourceType, id, url, version } = resource as StructureDefinition;
       const entry = index.files.find(({ filename }) => filename === name);
       expect(entry, name).toMatchObject(
@@ -84,7 +84,7 @@ describe('the FHIR package', () => {
 });
 
 describe('its examples', () => {
-  it('show every profile at least once', () => {
+  it('include every profile', () => {
     const profiles = artefacts.flatMap(({ resource }) =>
       resource.resourceType === 'StructureDefinition' && resource.type !== 'Extension'
         ? [resource.url ?? '']
@@ -94,11 +94,11 @@ describe('its examples', () => {
     expect(profiles.filter((url) => !shown.has(url))).toEqual([]);
   });
 
-  it('have ids a server can take, and refer to nothing that is not among them', () => {
-    const places = new Set(
+  it('have valid ids, and refer only to each other', () => {
+    const exampleReferences = new Set(
       examples.map(({ resource }) => `${resource.resourceType}/${resource.id}`),
     );
-    expect(places.size).toBe(examples.length);
+    expect(exampleReferences.size).toBe(examples.length);
     for (const { name, resource } of examples) {
       expect(resource.id, name).toMatch(ID);
       expect(name).toBe(`${resource.resourceType}-${resource.id}.json`);
@@ -107,33 +107,33 @@ describe('its examples', () => {
       ...JSON.stringify(resource).matchAll(/"reference":"([^"]*)"/g),
     ]);
     expect(references.length).toBeGreaterThan(100);
-    const astray = references.filter(([, text]) => {
+    const unresolved = references.filter(([, text]) => {
       const target = typeAndId(text);
-      return !places.has(`${target?.type}/${target?.id}`);
+      return !exampleReferences.has(`${target?.type}/${target?.id}`);
     });
-    expect(astray.map(([, text]) => text)).toEqual([]);
+    expect(unresolved.map(([, text]) => text)).toEqual([]);
   });
 });
 
 describe('its guide', () => {
   it('lists every artefact and every example once, and nothing else', () => {
-    const held = [...artefacts, ...examples].flatMap(({ resource }) =>
+    const expected = [...artefacts, ...examples].flatMap(({ resource }) =>
       resource.resourceType === 'ImplementationGuide'
         ? []
         : [`${resource.resourceType}/${resource.id}`],
     );
-    expect(listed.map(({ place }) => place).sort()).toEqual(held.sort());
+    expect(listed.map(({ reference }) => reference).sort()).toEqual(expected.sort());
   });
 
-  it('says of each example which profile it shows, and of no artefact that it is one', () => {
-    const marks = new Map(listed.map(({ place, ...mark }) => [place, mark]));
+  it('lists the profile of each example, and lists no artefact as an example', () => {
+    const entries = new Map(listed.map(({ reference, ...entry }) => [reference, entry]));
     for (const { resource } of examples) {
       const [profile] = resource.meta?.profile ?? [];
       const expected =
         profile === undefined ? { exampleBoolean: true } : { exampleCanonical: profile };
-      expect(marks.get(`${resource.resourceType}/${resource.id}`)).toMatchObject(expected);
+      expect(entries.get(`${resource.resourceType}/${resource.id}`)).toMatchObject(expected);
     }
-    const artefactMarks = listed.filter(({ exampleBoolean }) => exampleBoolean === false);
-    expect(artefactMarks).toHaveLength(artefacts.length - 1);
+    const notExamples = listed.filter(({ exampleBoolean }) => exampleBoolean === false);
+    expect(notExamples).toHaveLength(artefacts.length - 1);
   });
 });

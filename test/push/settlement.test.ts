@@ -20,18 +20,18 @@ function settle(code: ErrorCode, retry: Retry) {
   return [state, cause];
 }
 
-describe('what a failure of the target means for a delivery', () => {
-  it('waits for a target that answers a look-up too late or with a failure of its own', () => {
+describe('the settlement of a failed attempt', () => {
+  it('is queued as unreachable if a read timed out or failed at the target', () => {
     expect(settle('remote-timeout', 'later')).toEqual(['queued', 'unreachable']);
     expect(settle('remote-failed', 'later')).toEqual(['queued', 'unreachable']);
   });
 
-  it('looks before it sends again where a write may have happened', () => {
+  it('is queued as unknown outcome if a write may have taken effect', () => {
     expect(settle('remote-timeout', 'unknown')).toEqual(['queued', 'unknown-outcome']);
     expect(settle('remote-failed', 'unknown')).toEqual(['queued', 'unknown-outcome']);
   });
 
-  it('gives up on what the target refuses for good', () => {
+  it('is rejected if the target refuses the data', () => {
     expect(settle('remote-refused', 'never')).toEqual(['rejected', 'refused']);
   });
 });

@@ -137,7 +137,7 @@ export const pregnancyAgrees: ProcessRule = {
 export const signsAgree: ProcessRule = {
   code: 'sign-contradiction',
   trigger:
-    'a fever, or swelling or removed nodes, is recorded while C25, or C23, has an answer other than "yes"',
+    'C25 has an answer other than "yes" although a fever is recorded, or C23 although swelling or removed nodes are recorded',
   source: 'our reading: a fever is C25, swelling or removed nodes are C23',
   check: ({ screening }) => {
     const { infection, lymphoedema } = screening ?? {};

@@ -1,7 +1,7 @@
 CodeSystem: ImsCodes
 Id: ims
 Title: "IMS codes"
-Description: "Every code that a record of intramuscular stimulation (IMS) or other dry needling may hold, and the questions its answers belong to. Concept maps say which of them SNOMED CT, LOINC, ICD-10-CM and HL7 have too; where those have none, the code here stands alone."
+Description: "Every code that a record of intramuscular stimulation (IMS) or other dry needling may contain, and the questions that its answers belong to. Concept maps list the corresponding codes of SNOMED CT, LOINC, ICD-10-CM and HL7, where they exist."
 * ^url = "https://ims-fhir.org/fhir/CodeSystem/ims"
 * ^experimental = false
 * ^caseSensitive = true

@@ -1,25 +1,25 @@
-// Reactions and adverse events: what happened, and how it was judged. Standing in this list says
-// nothing of how an event was judged.
+// Reactions and adverse events, and how they were assessed. An event in this list may be assessed in any
+// way.
 RuleSet: EventCodes
-// How it was judged
+// Assessment
 * #expected "Expected reaction" "Charted as an ordinary reaction to needling."
 * #adverse "Adverse event" "Charted as an adverse event."
 * #not-said "Not said" "The chart calls it neither expected nor adverse."
-* #suspected "Suspected" "Thought to have happened, not shown."
-* #confirmed "Confirmed" "Shown to have happened."
-* #ruled-out "Ruled out" "Looked for and shown not to have happened."
-* #certain "Certain" "The needling caused it without doubt."
-* #probable "Probable" "The needling is the likeliest cause."
+* #suspected "Suspected" "Thought to have happened, but not confirmed."
+* #confirmed "Confirmed" "It is established that the event happened."
+* #ruled-out "Ruled out" "It is established that the event did not happen."
+* #certain "Certain" "The needling certainly caused the event."
+* #probable "Probable" "The needling is the most likely cause."
 * #possible "Possible" "The needling may have caused it."
-* #unlikely "Unlikely" "Something else is the likelier cause."
-* #ae-mild "Mild adverse event" "Short and passing; it troubled the patient little."
-* #ae-significant "Significant adverse event" "It needed treatment or got in the way of daily life."
-* #ae-serious "Serious adverse event" "It led or could have led to hospital, lasting disability or death."
-* #resolved "Resolved" "It is over."
-* #recovering "Recovering" "It is getting better."
-* #ongoing "Ongoing" "Still there, no better than before."
-* #resolved-with-sequelae "Resolved with sequelae" "It is over and has left lasting effects."
-* #fatal "Fatal" "The patient died of it."
+* #unlikely "Unlikely" "Another cause is more likely."
+* #ae-mild "Mild adverse event" "Brief, and little inconvenience for the patient."
+* #ae-significant "Significant adverse event" "It needed treatment or interfered with daily life."
+* #ae-serious "Serious adverse event" "It led, or could have led, to hospital admission, lasting disability or death."
+* #resolved "Resolved" "The event is over."
+* #recovering "Recovering" "The event is improving."
+* #ongoing "Ongoing" "The event persists without improvement."
+* #resolved-with-sequelae "Resolved with sequelae" "The event is over and has lasting effects."
+* #fatal "Fatal" "The patient died from the event."
 // Reactions
 * #soreness "Soreness" "The needled area is sore, as after hard exercise."
 * #discomfort-during "Discomfort during needling" "Slight discomfort while being needled."
@@ -42,18 +42,18 @@ RuleSet: EventCodes
 * #drowsiness "Drowsiness" "Feels sleepy and slow."
 * #nausea "Nausea" "Feels sick."
 * #shaking "Shaking" "Trembling of body or limbs."
-* #itching "Itching" "Skin that asks to be scratched."
+* #itching "Itching" "Skin sensation that causes the urge to scratch."
 * #claustrophobia "Claustrophobia" "Fear of being shut in or held."
 * #sweating "Sweating" "Breaks out in sweat."
 * #near-syncope "Near-faint" "Almost lost consciousness."
 * #needle-bent "Bent needle" "A needle has bent."
 * #needle-stuck "Stuck needle" "A needle does not come out at once."
-// Events to be shown whatever their degree
+// Events that are always shown
 * #syncope "Faint" "Lost consciousness for a short time."
 * #pneumothorax "Pneumothorax" "Air between lung and chest wall after needling."
 * #haemothorax "Haemothorax" "Blood between lung and chest wall."
-* #infection "Infection" "Illness from germs, at whatever place in the body."
-* #skin-infection "Skin infection" "Germs have entered the skin or what lies right under it."
+* #infection "Infection" "Infection by germs at any place of the body."
+* #skin-infection "Skin infection" "Infection of the skin or of the tissue directly under it."
 * #cellulitis "Cellulitis" "A spreading infection of the deeper skin."
 * #sepsis "Sepsis" "A life-threatening reaction of the whole body to infection."
 * #nerve-injury "Nerve injury" "A nerve has been injured."
@@ -69,7 +69,7 @@ RuleSet: EventCodes
 RuleSet: AfterwardsCodes
 // Aftercare
 * #water-24h "Drink more water for 24 hours" "Advised to drink more water over the following day."
-* #hot-bath "Hot bath" "If sore: bathe hot."
+* #hot-bath "Hot bath" "If sore: take a hot bath."
 * #hot-shower "Hot shower" "If sore: take a hot shower."
 * #hot-pack-area "Hot pack" "If sore: a hot pack on the treated area."
 * #cold-pack-area "Cold pack" "If sore: a cold pack on the treated area."
@@ -78,11 +78,11 @@ RuleSet: AfterwardsCodes
 * #normal-activity "Normal activity" "If it feels good: carry on with the usual physical activity."
 * #self-massage-area "Self-massage" "If it feels good: massage the area oneself."
 // Warnings
-* #warn-pneumothorax "Warned of pneumothorax" "Told the signs of a pneumothorax and where to go with them."
-* #warn-no-driving "Warned not to drive" "Told not to drive while sleepy or dizzy."
-* #warn-no-strenuous "Warned against strenuous exercise" "Told to avoid hard exercise."
+* #warn-pneumothorax "Warned of pneumothorax" "Informed about the signs of a pneumothorax and where to get help."
+* #warn-no-driving "Warned not to drive" "Advised not to drive while sleepy or dizzy."
+* #warn-no-strenuous "Warned against strenuous exercise" "Advised to avoid strenuous exercise."
 // Review
-* #continue "Continue" "Go on as intended."
+* #continue "Continue" "Continue as planned."
 * #pause "Pause" "Wait until something named has happened."
 * #stop "Stop" "End this treatment."
 * #discharge "Discharge" "End the episode of care."

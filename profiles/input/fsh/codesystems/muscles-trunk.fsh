@@ -62,4 +62,4 @@ RuleSet: HeadAndTrunkMuscleCodes
 * #subcostal "Subcostal" "Muscle on the inner side of the lower ribs."
 * #levator-costae "Levator costae" "Muscle from a vertebra to the rib below."
 * #chest-wall-muscle "Chest wall muscle" "A muscle of the chest wall that the list does not name."
-* #abdominal-wall-muscle "Abdominal wall muscle" "One of the muscles that close the belly in front and at the sides, not named singly."
+* #abdominal-wall-muscle "Abdominal wall muscle" "A muscle of the abdominal wall, without saying which."

@@ -1,12 +1,12 @@
 // Body regions and spinal segments.
 RuleSet: RegionCodes
-* #head "Head" "From the crown down to the jaw and the base of the skull."
+* #head "Head" "From the crown to the jaw and the base of the skull."
 * #temple "Temple" "The side of the forehead."
 * #face "Face" "Front of the head, from forehead to chin."
 * #jaw "Jaw" "Upper and lower jaw with the jaw joint."
 * #neck "Neck" "Between head and trunk: front, sides and back."
 * #cervical-spine "Cervical spine" "The spine of the neck."
-* #cervicothoracic-spine "Cervicothoracic spine" "Where the spine of neck and chest meet."
+* #cervicothoracic-spine "Cervicothoracic spine" "Where the cervical and thoracic spine meet."
 * #thoracic-spine "Thoracic spine" "The spine of the chest."
 * #thoracolumbar-spine "Thoracolumbar spine" "Where the thoracic and lumbar spine meet."
 * #lumbar-spine "Lumbar spine" "The spine of the lower back."
@@ -24,7 +24,7 @@ RuleSet: RegionCodes
 * #hand "Hand" "From the wrist to the finger tips."
 * #finger "Finger" "One of the digits of the hand, thumb included."
 * #upper-limb "Upper limb" "Shoulder, arm and hand."
-* #pelvis "Pelvis" "The ring of hip bones and sacrum, with what lies on it."
+* #pelvis "Pelvis" "The ring of hip bones and sacrum, with the tissue over it."
 * #sacroiliac-joint "Sacroiliac joint" "The joint between sacrum and hip bone."
 * #buttock "Buttock" "The rounded part behind the hip, over the gluteal muscles."
 * #hip "Hip" "The region of the hip."
@@ -70,4 +70,4 @@ RuleSet: SegmentCodes
 * insert Segment(s5, S5)
 
 RuleSet: Segment(code, name)
-* #segment-{code} "Spinal segment {name}" "Spinal segment at the level of the nerve root {name}; not a bone."
+* #segment-{code} "Spinal segment {name}" "Spinal segment at the level of the nerve root {name}; not the vertebra."

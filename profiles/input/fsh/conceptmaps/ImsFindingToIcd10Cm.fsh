@@ -2,7 +2,7 @@ Instance: ims-finding-to-icd10cm
 InstanceOf: ConceptMap
 Usage: #definition
 Title: "IMS findings to ICD-10-CM"
-Description: "ICD-10-CM codes for facts that are present. A classification for billing and statistics: never sent unless a target's own setting asks for it, and then only beside a present value. Narrower targets are never sent."
+Description: "ICD-10-CM codes for facts that are present. A classification for billing and statistics. It is sent only if the configuration of a target requires it, and only with a present value. Narrower targets are never sent."
 * insert MapMeta
 * name = "ImsFindingToIcd10Cm"
 * insert Licence([[ICD-10-CM is maintained by the National Center for Health Statistics (NCHS) of the United States and is in the public domain there. ICD-10 is copyright World Health Organization.]])

@@ -2,7 +2,7 @@ Instance: ims-finding-to-snomed
 InstanceOf: ConceptMap
 Usage: #definition
 Title: "IMS findings to SNOMED CT"
-Description: "What it means in SNOMED CT that a question was answered with yes, or that a sign or fact was found present. A target may be sent only beside a present value, never beside no, unknown or an open question; that holds for symptoms and conditions too, wherever they are asked about. Of several targets the first that fits is sent; narrower and related ones are never sent, they only help to recognise a fact that an EMR holds."
+Description: "The SNOMED CT finding for a question that was answered with yes, or a sign or fact that is present. A target is sent only with a present value, never with no, unknown or an unanswered question; this also applies to symptoms and conditions that are asked about. Of several targets the first that fits is sent. Narrower and related targets are never sent; they only serve to recognise facts of an EMR."
 * insert MapMeta
 * name = "ImsFindingToSnomed"
 * insert SnomedLicence
@@ -21,7 +21,7 @@ RuleSet: FindingSigns
 * insert Map(tendon-tenderness, wider, 247348008, [[Tenderness (finding)]])
 * insert Map(muscle-spasm, wider, 45352006, [[Spasm (finding)]])
 * insert Map(muscle-contracture, equivalent, 55033002, [[Muscle contracture (disorder)]])
-// a limited range only
+// Limited range only
 * insert Source(range-of-motion)
 * insert TargetBeside(rom-active, equivalent, 298222004, [[Active range of joint movement reduced (finding)]])
 * insert Target(equivalent, 70733008, [[Limitation of joint movement (finding)]])
@@ -41,7 +41,7 @@ RuleSet: FindingHistory
 * insert MapBeside(rest, relieves, equivalent, 427935006, [[Pain relief by rest (finding)]])
 
 RuleSet: FindingScreening
-// C01: the status decides; a survivor is never given the disease itself
+// C01: depends on the status; a survivor is never coded with the disease itself
 * insert Map(cancer-active, wider, 363346000, [[Malignant neoplastic disease (disorder)]])
 * insert Map(cancer-survivor, equivalent, 266987004, [[History of malignant neoplasm (situation)]])
 * insert MapBeside(screen-c02, severe, equivalent, 231501003, [[Needle phobia (finding)]])
@@ -55,12 +55,12 @@ RuleSet: FindingScreening
 * insert Source(screen-c20)
 * insert Target(equivalent, 737038009, [[Declined consent for treatment (finding)]])
 * insert Target(relatedto, 105480006, [[Refusal of treatment by patient (situation)]])
-// C23: nodes may be gone without any swelling
+// C23: lymph nodes may have been removed without any swelling
 * insert MapBeside(screen-c23, swelling, equivalent, 234097001, [[Lymphedema (disorder)]])
 * insert Map(infection-local, wider, 40733004, [[Infectious disease (disorder)]])
 * insert Map(infection-systemic, wider, 40733004, [[Infectious disease (disorder)]])
 * insert Map(fever, equivalent, 386661006, [[Fever (finding)]])
-// C27: an antiplatelet is no anticoagulant
+// C27: an antiplatelet is not an anticoagulant
 * insert Source(screen-c27)
 * insert TargetBeside(anticoagulant, equivalent, 182764009, [[Anticoagulant therapy (procedure)]])
 * insert Target(relatedto, 372862008, [[Anticoagulant (substance)]])

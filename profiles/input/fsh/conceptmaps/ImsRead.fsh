@@ -2,7 +2,7 @@ Instance: ims-read
 InstanceOf: ConceptMap
 Usage: #definition
 Title: "Codes that are read as IMS codes"
-Description: "Codes of other systems that are understood when a FHIR server returns them but that are never written."
+Description: "Codes of other systems that are recognised when a FHIR server returns them, and are never written."
 * insert MapMeta
 * name = "ImsRead"
 * insert Licence([[SNOMED CT and LOINC content as in ims-to-snomed and ims-to-loinc.]])
@@ -18,7 +18,7 @@ Description: "Codes of other systems that are understood when a FHIR server retu
 * insert ReadFrom(LA4489-6, Unknown, equivalent, unknown, Unknown)
 * insert FromSystem(http://terminology.hl7.org/CodeSystem/data-absent-reason)
 * insert ReadFrom(unknown, Unknown, narrower, unknown, Unknown)
-* group[=].element[=].target[=].comment = "The source does not say whether anybody asked."
+* group[=].element[=].target[=].comment = "The source does not state whether the question was asked."
 
 RuleSet: ReadFrom(source, display, relation, code, label)
 * insert Source({source})

@@ -2,7 +2,7 @@ Instance: ims-to-data-absent-reason
 InstanceOf: ConceptMap
 Usage: #definition
 Title: "IMS codes to reasons for a missing value"
-Description: "Why a value is missing. An answer that is neither yes nor no, and a reason that stands in place of a value, are written as a data absent reason. Only two of them say that somebody asked."
+Description: "Reasons why a value is missing. An answer that is neither yes nor no, and a reason instead of a value, are written as a data absent reason. Only two of them state that the question was asked."
 * insert MapMeta
 * name = "ImsToDataAbsentReason"
 * insert ToSystem(http://terminology.hl7.org/CodeSystem/data-absent-reason)

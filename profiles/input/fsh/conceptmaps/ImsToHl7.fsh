@@ -2,7 +2,7 @@ Instance: ims-to-hl7
 InstanceOf: ConceptMap
 Usage: #definition
 Title: "IMS codes to HL7 code systems"
-Description: "Codes of FHIR and HL7 that elements of FHIR resources ask for: outcome, causality, severity and seriousness of an adverse event, status of a diagnosis, interpretation of a result, class of an encounter. One group for each code system; a target stands in the element that the system belongs to."
+Description: "Codes of FHIR and HL7 that elements of FHIR resources require: outcome, causality, severity and seriousness of an adverse event, status of a diagnosis, interpretation of a result, class of an encounter. One group per code system; a target is written to the element that its system belongs to."
 * insert MapMeta
 * name = "ImsToHl7"
 * insert ToSystem(http://terminology.hl7.org/CodeSystem/adverse-event-outcome)
@@ -17,7 +17,7 @@ Description: "Codes of FHIR and HL7 that elements of FHIR resources ask for: out
 * insert Map(probable, equivalent, Probably-Likely, Probably/Likely)
 * insert Map(possible, equivalent, Possible, Possible)
 * insert Map(unlikely, equivalent, Unlikely, Unlikely)
-// severity is the intensity as charted, never White's class
+// Severity is the charted intensity, never White's class
 * insert ToSystem(http://terminology.hl7.org/CodeSystem/adverse-event-severity)
 * insert Map(mild, equivalent, mild, Mild)
 * insert Map(moderate, equivalent, moderate, Moderate)

@@ -2,7 +2,7 @@ Instance: ims-to-loinc
 InstanceOf: ConceptMap
 Usage: #definition
 Title: "IMS codes to LOINC"
-Description: "LOINC terms for scores, measured values, sections and documents. A target may stand beside our coding wherever that is written. Pain now has a term for each scale; where a scale of another name was used, none fits."
+Description: "LOINC terms for scores, measured values, sections and documents. A target may be written with the IMS coding wherever that is written. Current pain has a term for each scale; there is none for other scales."
 * insert MapMeta
 * name = "ImsToLoinc"
 * insert LoincLicence

@@ -2,7 +2,7 @@ Instance: ims-to-snomed
 InstanceOf: ConceptMap
 Usage: #definition
 Title: "IMS codes to SNOMED CT"
-Description: "What a code of ours is in SNOMED CT. A target may stand beside our coding wherever that is written, because the element already asserts what the code says. What an answer of yes to a question, or a sign that is present, amounts to is in ims-finding-to-snomed. Never in this map: techniques whose names say acupuncture (see ims-to-snomed-acupuncture)."
+Description: "The SNOMED CT concepts of IMS codes. A target may be written with the IMS coding wherever that is written, because the element already asserts the meaning of the code. Findings that depend on an answer or on a sign being present are in ims-finding-to-snomed. Techniques that SNOMED CT names acupuncture are only in ims-to-snomed-acupuncture."
 * insert MapMeta
 * name = "ImsToSnomed"
 * insert SnomedLicence

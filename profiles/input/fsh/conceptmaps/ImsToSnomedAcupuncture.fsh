@@ -2,7 +2,7 @@ Instance: ims-to-snomed-acupuncture
 InstanceOf: ConceptMap
 Usage: #definition
 Title: "IMS techniques to SNOMED CT acupuncture concepts"
-Description: "Concepts that come close to the technique but whose names say acupuncture, which this is not. Sent only where a target's own setting asks for them; never by default. Seen in a SNOMED CT edition of 2020; whether they are still active has not been verified."
+Description: "Concepts that are close to the technique but are named acupuncture, which IMS is not. They are sent only if the configuration of a target requires it, never by default. Found in a SNOMED CT edition of 2020; it has not been verified that they are still active."
 * insert MapMeta
 * name = "ImsToSnomedAcupuncture"
 * insert SnomedLicence

@@ -1,5 +1,5 @@
-// Rows of the concept maps. R4 reads an equivalence as "the target is … than the source": `wider` is
-// a target that says less than our code, `narrower` one that says more. `equivalent`, `wider` and
+// Rules for the rows of the concept maps. In R4 an equivalence means "the target is … than the source": a
+// `wider` target is less specific than the IMS code, a `narrower` one is more specific. `equivalent`, `wider` and
 // `inexact` targets are sent, the first of an element that fits; the others are for recognising.
 RuleSet: MapMeta
 * status = #active
@@ -11,7 +11,7 @@ RuleSet: Licence(text)
 RuleSet: SnomedLicence
 * insert Licence([[This material includes SNOMED Clinical Terms (SNOMED CT) content of SNOMED International. Concepts of the SNOMED CT Global Patient Set (GPS, September 2020) are used under the Creative Commons Attribution 4.0 International licence (https://creativecommons.org/licenses/by/4.0/). The few others were published in HL7 FHIR packages, DICOM and national value sets; using them needs a SNOMED CT licence where the territory asks for one.]])
 
-// Groups. Systems are quoted: SUSHI takes the bare URL of a system it knows for the resource itself.
+// Groups. Systems are quoted, because SUSHI would replace the bare URL of a known system by its resource.
 RuleSet: ToSystem(system)
 * group[+].source = $Ims
 * group[=].target = "{system}"
@@ -20,26 +20,26 @@ RuleSet: FromSystem(system)
 * group[+].source = "{system}"
 * group[=].target = $Ims
 
-// One code, one target. A display goes in double brackets, unless it ends with a bracket of its own:
-// SUSHI would then read on into the next lines.
+// One code with one target. A display is in double brackets, unless it ends with a bracket itself: SUSHI
+// would then continue into the next lines.
 RuleSet: Map(source, relation, target, display)
 * group[=].element[+].code = #{source}
 * group[=].element[=].target.code = #{target}
 * group[=].element[=].target.display = "{display}"
 * group[=].element[=].target.equivalence = #{relation}
 
-// The same where the relation has to be explained (R4 asks for it beside narrower and inexact).
+// The same with a comment, which R4 requires for narrower and inexact targets.
 RuleSet: MapNoted(source, relation, target, display, comment)
 * insert Source({source})
 * insert TargetNoted({relation}, {target}, [[{display}]], [[{comment}]])
 
-// A target that holds only when our code stands beside another one.
+// A target that applies only together with another IMS code.
 RuleSet: MapBeside(source, beside, relation, target, display)
 * insert Source({source})
 * insert Target({relation}, {target}, [[{display}]])
 * insert Beside({beside})
 
-// A code whose targets follow.
+// A code that is followed by its targets.
 RuleSet: Source(code)
 * group[=].element[+].code = #{code}
 
@@ -56,7 +56,7 @@ RuleSet: TargetBeside(beside, relation, code, display)
 * insert Target({relation}, {code}, [[{display}]])
 * insert Beside({beside})
 
-// Nothing fits when our code stands beside this one.
+// No target applies together with this other code.
 RuleSet: NoTargetBeside(beside)
 * group[=].element[=].target[+].equivalence = #unmatched
 * insert Beside({beside})
@@ -66,7 +66,7 @@ RuleSet: Beside(code)
 * group[=].element[=].target[=].dependsOn.system = $Ims
 * group[=].element[=].target[=].dependsOn.value = "{code}"
 
-// The same, the other code being the status of a Procedure.
+// The same, where the other code is the status of a Procedure.
 RuleSet: BesideStatus(code)
 * group[=].element[=].target[=].dependsOn.property = $Beside
 * group[=].element[=].target[=].dependsOn.system = "http://hl7.org/fhir/event-status"

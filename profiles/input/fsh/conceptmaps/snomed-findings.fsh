@@ -1,5 +1,5 @@
-// Symptoms, conditions, the facts behind screening answers, events: codes that name a finding
-// themselves. They stand in ims-to-snomed and in ims-finding-to-snomed.
+// Symptoms, conditions, facts behind screening answers, and events: codes that are findings themselves.
+// They are part of ims-to-snomed and of ims-finding-to-snomed.
 
 RuleSet: SnomedFindings
 * insert Map(ache, equivalent, 27635008, [[Aching pain (finding)]])

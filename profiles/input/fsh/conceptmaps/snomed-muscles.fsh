@@ -1,5 +1,5 @@
-// Muscles with a SNOMED CT concept of their own, then those for which only the muscle or group that
-// contains them has been verified. The grouping is ours.
+// Muscles with their own SNOMED CT concept, then those for which only the muscle or group that contains
+// them has been verified. The groups are defined by this project.
 
 RuleSet: SnomedMuscles
 // Head and neck

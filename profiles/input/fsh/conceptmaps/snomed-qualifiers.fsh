@@ -1,4 +1,4 @@
-// Answers, grades, sides, positions; things a patient carries or takes; what is done; outcomes.
+// Answers, grades, sides, positions, devices and medicines, activities, outcomes.
 
 RuleSet: SnomedQualifiers
 * insert Map(left, equivalent, 7771000, [[Left (qualifier value)]])
@@ -50,8 +50,8 @@ RuleSet: SnomedProcedures
 * insert Map(outcome-unsuccessful, equivalent, 385671000, [[Unsuccessful (qualifier value)]])
 * insert MapNoted(exercise, inexact, 51998003, [[Therapeutic exercise (regime/therapy)]], [[The target is exercise as treatment; the code also stands for exercise that changes the pain.]])
 * insert Map(stretching, equivalent, 229070002, [[Stretching exercises]])
-// The technique itself: SNOMED CT calls it acupuncture (see ims-to-snomed-acupuncture), so only the
-// general concept stands beside our code.
+// The technique: SNOMED CT names it acupuncture (see ims-to-snomed-acupuncture), so only the general
+// concept is mapped.
 * insert Map(ims-session, wider, 277132007, [[Therapeutic procedure (procedure)]])
 * insert Map(trigger-point-needling, wider, 277132007, [[Therapeutic procedure (procedure)]])
 * insert Map(cold-pack-area, wider, 229585002, [[Cold pack treatment (procedure)]])

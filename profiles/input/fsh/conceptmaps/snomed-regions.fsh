@@ -1,4 +1,4 @@
-// Body regions; spinal segments with the nerve roots of their part of the spine (never the bone).
+// Body regions, and spinal segments by the nerve roots of their part of the spine (not the vertebra).
 
 RuleSet: SnomedRegions
 * insert Map(cervical-spine, equivalent, 122494005, [[Structure of cervical vertebral column (body structure)]])

@@ -1,7 +1,7 @@
 Extension: Complaint
 Id: complaint
 Title: "Complaint"
-Description: "The complaint that a finding is about, where the chart says so."
+Description: "The complaint that a finding is about, if it is charted."
 Context: Observation
 * . 0..*
 * value[x] 1..1

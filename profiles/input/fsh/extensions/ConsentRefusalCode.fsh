@@ -1,7 +1,7 @@
 Extension: ConsentRefusalCode
 Id: consent-refusal-code
-Title: "What a refusal is called"
-Description: "Refused or taken back, with the SNOMED CT concept for a refusal by that person where there is one. R4's Consent has no element for it."
+Title: "Code of a refusal"
+Description: "Refused or withdrawn, with the SNOMED CT concept for a refusal by that person if there is one. R4's Consent has no element for it."
 Context: Consent
 * . 0..1
 * value[x] 1..1

@@ -1,7 +1,7 @@
 Extension: NamedPractitioner
 Id: named-practitioner
 Title: "Practitioner named in the record"
-Description: "Somebody whom the record names and who did not take part in the visit: who decided something earlier, who corrected the record."
+Description: "A practitioner who is named in the record and did not take part in the visit, such as the author of an earlier decision or of a correction."
 Context: Encounter
 * . 0..*
 * value[x] 1..1

@@ -1,7 +1,7 @@
 Extension: SessionStatus
 Id: session-status
-Title: "Status of the session before it was taken back"
-Description: "What the status of the Procedure was, kept when the record was entered in error."
+Title: "Status of the session before its record was retracted"
+Description: "The status that the Procedure had before its record was entered in error."
 Context: Procedure
 * . 0..1
 * value[x] 1..1

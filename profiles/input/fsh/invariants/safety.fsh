@@ -1,31 +1,31 @@
-// Rules for what warns: flags and adverse events.
+// Rules for flags, adverse events and findings.
 
-// Who sees the flag must be able to see why it stands.
+// Users who see a flag must be able to see its reason.
 Invariant: ims-flag-1
-Description: "An active flag points to the answer it comes from"
+Description: "An active flag must reference the answer that it results from"
 Severity: #error
 Expression: "status = 'active' implies extension.where(url = 'http://hl7.org/fhir/StructureDefinition/flag-detail').exists()"
 
-// Without a charted class nothing is said of how serious it was.
+// Without a charted class the seriousness is unknown.
 Invariant: ims-event-1
-Description: "Serious stands for the class serious, non-serious for the other classes, neither without a class"
+Description: "Seriousness must be serious for the class serious, non-serious for any other class, and absent without a class"
 Severity: #error
 Expression: "extension.where(url = 'https://ims-fhir.org/fhir/StructureDefinition/event-class').exists() = seriousness.exists() and extension.where(url = 'https://ims-fhir.org/fhir/StructureDefinition/event-class').value.coding.where(code = 'ae-serious').exists() = seriousness.coding.where(code = 'Serious').exists()"
 
-// Somebody put the resources together; the clinic's people did not write FHIR.
+// The adapter assembled the resources; the authors in the clinic did not write FHIR.
 Invariant: ims-provenance-1
-Description: "One agent assembled what the others wrote"
+Description: "Exactly one agent must be the assembler"
 Severity: #error
 Expression: "agent.where(type.coding.where(code = 'assembler').exists()).count() = 1"
 
-// Ruled out, it never was: a list that reads clinical status alone must not show it.
+// A complication that was ruled out must not appear in a list that only uses the clinical status.
 Invariant: ims-complication-1
-Description: "A complication that was refuted or entered in error is not active"
+Description: "A complication that was refuted or entered in error must not be active"
 Severity: #error
 Expression: "verificationStatus.coding.where(code = 'refuted' or code = 'entered-in-error').exists() implies clinicalStatus.coding.where(code = 'active').empty()"
 
-// A finding about nothing could not be looked into.
+// Without a reference a finding could not be followed up.
 Invariant: ims-issue-1
-Description: "A finding points to the session or the response it was worked out from"
+Description: "A finding must reference the session or response that it is derived from"
 Severity: #error
 Expression: "implicated.exists()"

@@ -2,7 +2,7 @@ Profile: ImsAdverseEvent
 Parent: AdverseEvent
 Id: ims-adverse-event
 Title: "Adverse event of needling"
-Description: "An event that was charted as adverse, or that must always be shown, and was not ruled out. However often it is reported it is one resource, with the identifier of its first report and the content of its latest. The text of a suspected event begins with the word Suspected."
+Description: "An event that was charted as adverse, or that must always be shown, and was not ruled out. All reports of the event are one resource, with the identifier of the first report and the content of the latest. The text of a suspected event starts with the word Suspected."
 * insert Marked
 * insert IdentifiedOnce
 * insert Readable

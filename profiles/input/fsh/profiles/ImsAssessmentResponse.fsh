@@ -2,7 +2,7 @@ Profile: ImsAssessmentResponse
 Parent: QuestionnaireResponse
 Id: ims-assessment-response
 Title: "IMS assessment response"
-Description: "What was asked, seen and felt at a visit, or learned at a contact without one, with the visit's own copy of its episode, consents and events. The source of truth for them; Observations beside it are for searches and trends."
+Description: "The assessment of a visit, or of a contact without a visit, with the episode, consents and events as its record states them. This response is the complete source; the Observations derived from it are for searches and trends."
 * insert Marked
 * insert IdentifiedOnce
 * insert Readable

@@ -2,7 +2,7 @@ Profile: ImsComplaint
 Parent: Condition
 Id: ims-complaint
 Title: "Complaint treated with IMS"
-Description: "Why the patient comes: one complaint of an episode of care. For readers and searches; the visit's own copy stands in its assessment response."
+Description: "One complaint of an episode of care: the reason why the patient comes. For reading and searching; the assessment response of each visit has its own copy."
 * insert Marked
 * insert Identified
 * insert Readable

@@ -2,7 +2,7 @@ Profile: ImsComplication
 Parent: Condition
 Id: ims-complication
 Title: "Complication of needling"
-Description: "A serious event, or one that is always shown, as a condition: unconfirmed while it is suspected or only reported, confirmed once the chart confirms it, refuted once it is ruled out. The AdverseEvent references it as its result."
+Description: "A serious event, or one that is always shown, as a Condition: unconfirmed while it is suspected or only reported, confirmed when the chart confirms it, refuted when it is ruled out. The AdverseEvent references it as its resulting condition."
 * insert Marked
 * insert Identified
 * insert Readable

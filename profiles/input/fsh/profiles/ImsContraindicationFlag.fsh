@@ -2,7 +2,7 @@ Profile: ImsContraindicationFlag
 Parent: Flag
 Id: ims-contraindication-flag
 Title: "Contraindication to needling"
-Description: "A present contraindication of the whole session, of sites or of electrical stimulation, shown wherever the chart is opened; its words say first what it bars. One for each patient and question; it ends by itself where the last day is known, and is inactive once the question is answered otherwise."
+Description: "A present contraindication to the whole session, to sites or to electrical stimulation, to be shown whenever the chart is opened. Its text starts with what is contraindicated. There is one per patient and question. It has an end when the last day is known, and becomes inactive when the question is answered differently."
 * insert Marked
 * insert Identified
 * insert Readable

@@ -2,7 +2,7 @@ Profile: ImsCoursePlan
 Parent: CarePlan
 Id: ims-course-plan
 Title: "Plan of a needling course"
-Description: "How many sessions are planned for this patient and how often, the exercises prescribed, the next visit. Numbers stand here only where this patient's own plan has them. For readers; the visit's own copy stands in its assessment response."
+Description: "The number and frequency of the planned sessions, the prescribed exercises and the next visit. Numbers are present only if they are charted for this patient. For reading; the assessment response of each visit has its own copy."
 * insert Marked
 * insert Identified
 * insert Readable

@@ -1,8 +1,8 @@
 Profile: ImsDetectedIssue
 Parent: DetectedIssue
 Id: ims-detected-issue
-Title: "Finding on how a needling session was done"
-Description: "A rule of safe practice that the record of a visit does not keep: needles not accounted for, current against the screening, needled within the waiting time of an operation, after a refusal or against a decision. Worked out from the record each time it is written; it tells and never bars."
+Title: "Finding on the safety of a needling session"
+Description: "A rule of safe practice that the record of a visit violates: needles unaccounted for, electrical stimulation against the screening, needling within the waiting time after surgery, after a refusal or against a decision. It is derived from the record each time the record is written. It warns and never blocks anything."
 * insert Marked
 * insert Identified
 * insert Readable

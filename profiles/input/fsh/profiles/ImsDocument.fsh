@@ -2,7 +2,7 @@ Profile: ImsDocument
 Parent: DocumentReference
 Id: ims-document
 Title: "Document, note or body chart of an IMS record"
-Description: "A file or verbatim words of the clinic's chart, or the body chart drawn from a session, with the bytes inside. Nothing structured rests on it."
+Description: "A file or verbatim text of the clinic's chart, or the body chart drawn from a session, with the content inline. No structured data is derived from it."
 * insert Marked
 * insert Identified
 * insert Readable

@@ -2,7 +2,7 @@ Profile: ImsFunctionScore
 Parent: Observation
 Id: ims-function-score
 Title: "Function or disability score"
-Description: "A score of function or disability as charted: points or percent, never one made of the other. LOINC stands only beside the whole score of a questionnaire it names."
+Description: "A score of function or disability as charted, in points or percent; neither is converted to the other. Only the total score of a questionnaire that LOINC defines has a LOINC code."
 * insert ObservedAtVisit(survey)
 * insert Compared
 * insert OurCoding(code, 1)

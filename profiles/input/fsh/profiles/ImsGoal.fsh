@@ -2,7 +2,7 @@ Profile: ImsGoal
 Parent: Goal
 Id: ims-goal
 Title: "Goal of an IMS course"
-Description: "What a course of needling is to reach, as agreed in one episode of care. For readers and searches; the visit's own copy stands in its assessment response."
+Description: "A goal of a course of needling, as agreed in one episode of care. For reading and searching; the assessment response of each visit has its own copy."
 * insert Marked
 * insert Identified
 * insert Readable

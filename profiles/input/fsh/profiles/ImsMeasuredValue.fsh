@@ -2,7 +2,7 @@ Profile: ImsMeasuredValue
 Parent: Observation
 Id: ims-measured-value
 Title: "Vital sign or laboratory value"
-Description: "A value that was measured. Where R4's vital-signs profiles can hold it, it has their category and LOINC code and keeps to them; in another unit, without one, as a range or known by month only it has our code alone. Nothing is converted."
+Description: "A measured value. If it conforms to R4's vital signs profiles, it has their category and LOINC code; with another unit or none, as a range, or with only a month as its time, it has the IMS code only. Nothing is converted."
 * insert Observed
 * obeys ims-measure-1 and ims-measure-2 and ims-measure-3 and ims-measure-4
 * insert Compared

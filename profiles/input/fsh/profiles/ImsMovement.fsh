@@ -2,7 +2,7 @@ Profile: ImsMovement
 Parent: Observation
 Id: ims-movement
 Title: "Movement, strength, firing"
-Description: "How far a joint moves, how strong a muscle or movement is, how a muscle responds; before or after needling. A retest points to the value it is compared with."
+Description: "Range of motion, muscle strength or muscle firing, before or after needling. A retest references the value that it is compared with."
 * insert ObservedAtVisit(exam)
 * obeys ims-movement-1
 * insert Compared

@@ -2,7 +2,7 @@ Profile: ImsNeedlingConsent
 Parent: Consent
 Id: ims-needling-consent
 Title: "Consent to needling"
-Description: "One person's consent to needling, for one form, or a refusal. A refusal is rejected; a consent taken back as a whole is inactive, one taken back for named sites stays active without them. For readers; the record's own copy stands in the assessment response."
+Description: "The consent of one person to needling with one form, or a refusal. A refusal is rejected; a consent that was withdrawn completely is inactive; one that was withdrawn for named sites stays active without them. For reading; the assessment response has the record's own copy."
 * insert Marked
 * insert Identified
 * insert Readable

@@ -2,7 +2,7 @@ Profile: ImsNeedlingResponse
 Parent: Observation
 Id: ims-needling-response
 Title: "Response to needling"
-Description: "What the muscle did while it was needled, what the patient felt, what the muscle was like before and after. One for each needled site and question."
+Description: "The response of the muscle during needling, the sensation of the patient, and the state of the muscle before and after. One per needled site and question."
 * insert ObservedAtVisit(procedure)
 * obeys ims-observation-3 and ims-pain-1
 * insert Compared

@@ -2,7 +2,7 @@ Profile: ImsNeedlingSession
 Parent: Procedure
 Id: ims-needling-session
 Title: "Needling session"
-Description: "One session of intramuscular stimulation or other dry needling: planned, done, stopped or not done. Each needled muscle and side is a needled-site and a bodySite with the side in its text; needling both sides is two sites. The technique is coded by us: no code of SNOMED CT is asked for."
+Description: "One session of intramuscular stimulation or other dry needling: planned, done, stopped or not done. Each needled muscle and side is a needled-site extension and a bodySite with the side in its text; needling both sides gives two sites. The technique has an IMS code; a SNOMED CT code is not required."
 * insert Marked
 * insert Identified
 * insert Readable

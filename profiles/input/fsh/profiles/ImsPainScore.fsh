@@ -2,7 +2,7 @@ Profile: ImsPainScore
 Parent: Observation
 Id: ims-pain-score
 Title: "Pain score"
-Description: "A pain score with what it is about, before or after needling. A score after needling points to the one it is compared with."
+Description: "A pain score with its kind, before or after needling. A score after needling references the score that it is compared with."
 * insert ObservedAtVisit(survey)
 * obeys ims-pain-1
 * insert Compared

@@ -2,7 +2,7 @@ Profile: ImsProgress
 Parent: Observation
 Id: ims-progress
 Title: "Progress and decision"
-Description: "How the patient has been since the last visit or the start, whether the home programme was done, whether IMS is suitable now and where."
+Description: "The change since the last visit or the start, whether the home programme was done, and whether and where IMS is suitable now."
 * insert ObservedAtVisit(survey)
 * obeys ims-observation-3
 * insert Compared

@@ -2,7 +2,7 @@ Profile: ImsProvenance
 Parent: Provenance
 Id: ims-provenance
 Title: "Provenance of an IMS record"
-Description: "Who wrote one revision of an IMS record, when, and that its resources were assembled by ims-fhir. It never names an AdverseEvent: a server with referential integrity could not delete one then."
+Description: "The author and time of one revision of an IMS record, with ims-fhir as the assembler of its resources. It never references an AdverseEvent, which a server with referential integrity could then not delete."
 * insert Marked
 * obeys ims-tag-1 and ims-provenance-1
 * meta 1..1

@@ -2,7 +2,7 @@ Profile: ImsReaction
 Parent: Observation
 Id: ims-reaction
 Title: "Reaction to needling"
-Description: "An event during or after needling that was charted as expected, was not judged, or was ruled out. What was charted as adverse is an AdverseEvent."
+Description: "An event during or after needling that was charted as expected, not classified, or ruled out. An event that was charted as adverse is an AdverseEvent."
 * insert ObservedAtVisit(survey)
 * insert OurCoding(code, 0)
 * code.coding[ims] from https://ims-fhir.org/fhir/ValueSet/ims-event (required)

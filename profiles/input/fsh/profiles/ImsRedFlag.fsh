@@ -2,7 +2,7 @@ Profile: ImsRedFlag
 Parent: Observation
 Id: ims-red-flag
 Title: "Red flag"
-Description: "A warning sign as it was asked for. The code is the question and names the flag; the value is yes or no, anything else a reason why there is no answer. What SNOMED CT calls the flag stands beside a yes only."
+Description: "A red flag and its answer. The code is the question with the name of the red flag; the value is yes or no, any other answer is a dataAbsentReason. The SNOMED CT finding is present only with the answer yes."
 * insert ObservedAtVisit(survey)
 * obeys ims-screening-1 and ims-screening-2
 * code.coding ^slicing.discriminator.type = #value

@@ -2,7 +2,7 @@ Profile: ImsReferral
 Parent: ServiceRequest
 Id: ims-referral
 Title: "Referral for the treatment"
-Description: "A referral that the chart says exists. It was made by somebody else and is told here; its status is unknown unless it was entered in error, so that it never looks like work to be done."
+Description: "A referral that is mentioned in the chart and was made by somebody else. Its status is unknown unless it was entered in error, so that it never looks like an open order."
 * insert Marked
 * insert Identified
 * insert Readable

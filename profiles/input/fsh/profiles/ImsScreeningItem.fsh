@@ -2,7 +2,7 @@ Profile: ImsScreeningItem
 Parent: Observation
 Id: ims-screening-item
 Title: "Answer to a screening question"
-Description: "A question of the contraindication screening that was answered with yes or could not be answered. The code is the question, never the disorder: a list that shows codes without values must not turn a no into a diagnosis."
+Description: "A question of the contraindication screening that was answered with yes or could not be answered. The code is the question, never the disorder, so that a list of codes without values cannot turn a no into a diagnosis."
 * insert ObservedAtVisit(survey)
 * obeys ims-screening-1 and ims-screening-2
 * insert OurCoding(code, 1)

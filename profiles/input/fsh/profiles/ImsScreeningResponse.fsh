@@ -2,7 +2,7 @@ Profile: ImsScreeningResponse
 Parent: QuestionnaireResponse
 Id: ims-screening-response
 Title: "IMS contraindication screening response"
-Description: "The answers of a screening for contraindications and precautions, every one of them: yes, no, unknown, not asked, declined, not applicable."
+Description: "All answers of a screening for contraindications and precautions: yes, no, unknown, not asked, declined, not applicable."
 * insert Marked
 * insert IdentifiedOnce
 * insert Readable

@@ -2,7 +2,7 @@ Profile: ImsSign
 Parent: Observation
 Id: ims-sign
 Title: "IMS sign"
-Description: "A finding of the examination: a sign at one muscle and side, at a spinal level, in an area; a segment; the judged mechanism of pain. The code is ours and the value says whether the sign is there; what SNOMED CT calls it stands in a component, beside a present value only."
+Description: "A finding of the examination: a sign at one muscle and side, at a spinal level or in an area; an involved segment; the mechanism of pain. It has an IMS code, and its value tells whether the sign is present. The SNOMED CT finding is a component, only if the sign is present."
 * insert ObservedAtVisit(exam)
 * obeys ims-observation-3
 * insert Compared

@@ -2,7 +2,7 @@ Profile: ImsSpecialTest
 Parent: Observation
 Id: ims-special-test
 Title: "Special or functional test"
-Description: "A test that its name alone tells from others: the name is the text of the code, the result or the number measured is the value."
+Description: "A test that is identified only by its name. The name is the text of the code; the result or the measured number is the value."
 * insert ObservedAtVisit(exam)
 * insert Compared
 * insert OurCoding(code, 1)

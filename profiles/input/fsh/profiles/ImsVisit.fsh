@@ -2,7 +2,7 @@ Profile: ImsVisit
 Parent: Encounter
 Id: ims-visit
 Title: "IMS visit"
-Description: "A visit to a clinic for intramuscular stimulation or other dry needling, with the whole envelope of its IMS record: who wrote which revision of what, and when."
+Description: "A visit to a clinic for intramuscular stimulation or other dry needling, with the data on its IMS record itself: source, revision, status, author and time."
 * insert Marked
 * insert Identified
 * insert OfPatient(subject)
@@ -21,7 +21,7 @@ Description: "A visit to a clinic for intramuscular stimulation or other dry nee
 ValueSet: VisitClass
 Id: ims-visit-class
 Title: "Class of a visit or contact"
-Description: "At the clinic, or a contact without a visit."
+Description: "A visit at the clinic, or a contact without a visit."
 * ^experimental = false
 * http://terminology.hl7.org/CodeSystem/v3-ActCode#AMB "ambulatory"
 * http://terminology.hl7.org/CodeSystem/v3-ActCode#VR "virtual"

@@ -2,7 +2,7 @@ Profile: ImsWorkingDiagnosis
 Parent: Condition
 Id: ims-working-diagnosis
 Title: "Working diagnosis treated with IMS"
-Description: "What the clinician treats: a working diagnosis or indication of an episode of care. R4 has no element for its side, which stands in the words and as a body site without a code. For readers and searches; the visit's own copy stands in its assessment response."
+Description: "A working diagnosis or indication that is treated in an episode of care. R4 has no element for its side, which is in the text and in a bodySite without a code. For reading and searching; the assessment response of each visit has its own copy."
 * insert Marked
 * insert Identified
 * insert Readable

@@ -1,10 +1,10 @@
-// What the profiles share.
+// Rule sets that the profiles share.
 
-// The resource says which revision of which record it belongs to.
+// The revision of the record that the resource belongs to.
 RuleSet: Marked
 * extension contains ImsRecord named record 1..1
 
-// The identifier that a resend finds the resource by; others may stand beside it.
+// The identifier that updates find the resource by; other identifiers are allowed.
 RuleSet: Identified
 * identifier 1..*
 * identifier ^slicing.discriminator.type = #value
@@ -16,7 +16,7 @@ RuleSet: Identified
 * identifier[ims].system = $Record
 * identifier[ims].value 1..1
 
-// The same where R4 allows one identifier only.
+// The same for types with a single identifier.
 RuleSet: IdentifiedOnce
 * identifier 1..1
 * identifier obeys ims-identifier-1
@@ -24,7 +24,7 @@ RuleSet: IdentifiedOnce
 * identifier.system = $Record
 * identifier.value 1..1
 
-// The patient of the visit, always as a literal reference.
+// The patient of the visit, as a literal reference.
 RuleSet: OfPatient(element)
 * {element} 1..1
 * {element} only Reference(Patient)
@@ -33,11 +33,11 @@ RuleSet: OfPatient(element)
 RuleSet: AtVisit
 * encounter 1..1
 
-// Everything that matters can be read by a person.
+// A narrative is required.
 RuleSet: Readable
 * text 1..1
 
-// One coding in a list of codings; codings of other systems may stand beside it.
+// The IMS coding in a list of codings; codings of other systems are allowed.
 RuleSet: OurCoding(element, min)
 * {element}.coding ^slicing.discriminator.type = #value
 * {element}.coding ^slicing.discriminator.path = "system"
@@ -47,12 +47,12 @@ RuleSet: OurCoding(element, min)
 * {element}.coding[ims].system = $Ims
 * {element}.coding[ims].code 1..1
 
-// A coded value. The binding is our coding's, because the others are of systems that few hold whole.
+// A coded value. Only the IMS coding is bound, because few servers have the other code systems.
 RuleSet: OurValue(path, set)
 * insert OurCoding({path}valueCodeableConcept, 1)
 * {path}valueCodeableConcept.coding[ims] from https://ims-fhir.org/fhir/ValueSet/ims-{set} (required)
 
-// What every Observation of a visit has in common.
+// Rules for every Observation of a visit with a fixed category.
 RuleSet: ObservedAtVisit(category)
 * insert Observed
 * obeys ims-observation-1
@@ -62,7 +62,7 @@ RuleSet: ObservedAtVisit(category)
 * category contains ims 1..1
 * category[ims] = $ObservationCategory#{category}
 
-// The same where the category depends on the value.
+// Rules for every Observation of a visit.
 RuleSet: Observed
 * insert Marked
 * insert Identified
@@ -76,7 +76,7 @@ RuleSet: Observed
 * performer only Reference(Practitioner)
 * bodySite.text 1..1
 
-// Components are told apart by our code for them.
+// Components are sliced by their code.
 RuleSet: Components
 * component ^slicing.discriminator.type = #pattern
 * component ^slicing.discriminator.path = "code"
@@ -89,19 +89,19 @@ RuleSet: CodedComponent(name, max, code, set)
 * component[{name}].value[x] only CodeableConcept
 * insert OurValue(component[{name}]., {set})
 
-// What the examiner or the patient answered: a code, words, or the reason why there is none.
+// An answer of the examiner or the patient: a code, text, or the reason why there is none.
 RuleSet: AnsweredComponent(name, max, code)
 * component contains {name} 0..{max}
 * component[{name}].code = $Ims#{code}
 * component[{name}].value[x] only CodeableConcept
 
-// A number or range; words where the chart has no number.
+// A number or range, or text if the chart has no number.
 RuleSet: MeasuredComponent(name, code)
 * component contains {name} 0..1
 * component[{name}].code = $Ims#{code}
 * component[{name}].value[x] only Quantity or Range or CodeableConcept
 
-// What the value amounts to in SNOMED CT.
+// The finding in SNOMED CT that the value represents.
 RuleSet: FindingComponent
 * component contains finding 0..1
 * component[finding].code = $Ims#finding
@@ -119,7 +119,7 @@ RuleSet: PlaceComponents
 * insert CodedComponent(side, 1, site-side, side)
 * insert CodedComponent(segment, *, site-segment, segment)
 
-// What an episode is about, as a diagnosis of its visits and not as an entry of the problem list.
+// A condition of an episode is a diagnosis of its visits, not an entry of the problem list.
 RuleSet: EncounterDiagnosis
 * category 1..*
 * category ^slicing.discriminator.type = #pattern

@@ -1,7 +1,7 @@
 ValueSet: ImsFindingRules
 Id: ims-finding-rule
-Title: "Rules whose breach travels"
-Description: "The rules of safe practice whose breach stands in the chart; the others only warn the clinic."
+Title: "Rules with a finding in the chart"
+Description: "The rules of safe practice whose violation is written to the chart. The other rules only warn the clinic."
 * ^experimental = false
 * $Ims#rule-3
 * $Ims#rule-4

@@ -1,7 +1,7 @@
 ValueSet: ImsFunctionScoreCodes
 Id: ims-function-score-codes
 Title: "Function and disability scores"
-Description: "Questionnaires that give a score; another one is named in words."
+Description: "Questionnaires with a score. Another questionnaire is named in the text."
 * ^experimental = false
 * $Ims#ndi
 * $Ims#oswestry

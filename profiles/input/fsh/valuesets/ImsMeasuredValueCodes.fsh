@@ -1,7 +1,7 @@
 ValueSet: ImsMeasuredValueCodes
 Id: ims-measured-value-codes
 Title: "Measured values"
-Description: "Vital signs and laboratory values; another one is named in words."
+Description: "Vital signs and laboratory values. Another value is named in the text."
 * ^experimental = false
 * $Ims#body-temperature
 * $Ims#blood-pressure

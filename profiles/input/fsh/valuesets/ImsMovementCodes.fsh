@@ -1,7 +1,7 @@
 ValueSet: ImsMovementCodes
 Id: ims-movement-codes
 Title: "Movement, strength, firing"
-Description: "What a test of movement or strength may be about."
+Description: "Kinds of tests of movement and strength."
 * ^experimental = false
 * $Ims#range-of-motion
 * $Ims#muscle-strength

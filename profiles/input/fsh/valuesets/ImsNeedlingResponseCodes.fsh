@@ -1,7 +1,7 @@
 ValueSet: ImsNeedlingResponseCodes
 Id: ims-needling-response-codes
 Title: "Responses to needling"
-Description: "What a response to the needling of a site may be."
+Description: "Kinds of responses to the needling of a site."
 * ^experimental = false
 * $Ims#local-twitch-response
 * $Ims#needle-grasp

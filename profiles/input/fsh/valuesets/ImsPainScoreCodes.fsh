@@ -1,7 +1,7 @@
 ValueSet: ImsPainScoreCodes
 Id: ims-pain-score-codes
 Title: "Pain scores"
-Description: "What a pain score may be about; one of another kind is named in words."
+Description: "Kinds of pain scores. Another kind is named in the text."
 * ^experimental = false
 * $Ims#pain-current
 * $Ims#pain-rest

@@ -1,7 +1,7 @@
 ValueSet: ImsProgressCodes
 Id: ims-progress-codes
 Title: "Progress and decision"
-Description: "What is told or decided about the course of a treatment."
+Description: "Progress and decisions in a course of treatment."
 * ^experimental = false
 * $Ims#ims-suitability
 * $Ims#interval-change

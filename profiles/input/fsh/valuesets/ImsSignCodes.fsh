@@ -1,7 +1,7 @@
 ValueSet: ImsSignCodes
 Id: ims-sign-codes
 Title: "Signs of the IMS assessment"
-Description: "What a sign observed at a visit may be."
+Description: "Kinds of signs observed at a visit."
 * ^experimental = false
 * $Ims#pain-mechanism
 * $Ims#segment-involved
