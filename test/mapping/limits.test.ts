@@ -23,6 +23,6 @@ it('lists 500 resources of others and counts the rest', () => {
   expect(issues.length).toBe(501);
   expect(issues.at(-1)).toMatchObject({
     severity: 'information',
-    message: '4500 more resources are too deep or carry no identifier of ours',
+    message: '4500 more resources are nested too deeply or have no identifier of this adapter',
   });
 });

@@ -35,12 +35,15 @@ export function evaluationOf(
   return spend === undefined ? evaluation : { ...evaluation, spend };
 }
 
-/** The evaluation context of a resource that is contained in the root resource of `outer`. */
-export function containedEvaluationOf(
+/** The evaluation context of a resource inside `outer`: contained in its root resource, or independent. */
+export function innerEvaluationOf(
   resource: JsonObject,
   outer: EvaluationContext,
+  isContained: boolean,
 ): ValidationContext['evaluation'] {
-  return { ...outer, resource, focus: resource };
+  return isContained
+    ? { ...outer, resource, focus: resource }
+    : evaluationOf(resource, outer.spend);
 }
 
 /** What is known about a primitive or a choice beyond its value. */

@@ -9,8 +9,7 @@ import { entryTypesOf } from './bundles.ts';
 import { checkContained } from './contained.ts';
 import {
   checkRules,
-  containedEvaluationOf,
-  evaluationOf,
+  innerEvaluationOf,
   type PrimitiveContext,
   type ValidationContext,
 } from './context.ts';
@@ -43,10 +42,7 @@ export function checkResource(
     return;
   }
   const { evaluation, entryTypes, validated, hasContained } = context;
-  context.evaluation =
-    container === undefined
-      ? evaluationOf(value, evaluation.spend)
-      : containedEvaluationOf(value, evaluation);
+  context.evaluation = innerEvaluationOf(value, evaluation, container !== undefined);
   context.hasContained = (container ?? value).contained !== undefined;
   if (type === 'Bundle') {
     context.entryTypes = entryTypesOf(value, context);
