@@ -24,8 +24,6 @@ export interface ServiceOptions {
   /** Asked from every caller; without it only requests to this machine by its own names are answered. */
   readonly apiKey?: string;
   readonly logger: Logger;
-  /** The address callers use, where it is another than the request's own (behind a proxy). */
-  readonly baseUrl?: string;
   readonly lifecycle?: Lifecycle;
 }
 
@@ -50,17 +48,15 @@ export function createService(options: ServiceOptions): Express {
   return app;
 }
 
-function contextOf({ adapter, baseUrl }: ServiceOptions, lifecycle: Lifecycle): Context {
-  const base = baseUrl?.replace(/\/+$/, '');
+function contextOf({ adapter }: ServiceOptions, lifecycle: Lifecycle): Context {
   let loaded: Definitions | undefined;
   return {
     adapter,
-    base,
     definitions: () => {
       loaded ??= loadDefinitions();
       return loaded;
     },
-    baseOf: (request: Request) => base ?? `${request.protocol}://${request.host}`,
+    baseOf: (request: Request) => `${request.protocol}://${request.host}`,
     isStopping: lifecycle.isStopping,
   };
 }
@@ -74,7 +70,7 @@ function routesOf(context: Context): Route[] {
     ...definitionRoutes(context),
     ...operationRoutes(context),
   ];
-  return [...routes, ...docRoutes(context, routes)];
+  return [...routes, ...docRoutes(routes)];
 }
 
 function mount(app: Express, routes: readonly Route[]): void {
