@@ -1,24 +1,13 @@
-<<<<<<< HEAD
-// Writes the generated tables of the README between their markers: mapping, rows that are not mapped,
-// clinical rules, search parameters and settings.
-=======
 // Writes the generated tables of the documents between their markers, each in the document of its readers.
->>>>>>> 6b8fa33 (docs(readme): each document for its reader: service, clinical rules, profiles; README of one page)
 //   node profiles/scripts/docs.ts           writes them
-//   node profiles/scripts/docs.ts --check   fails when the committed tables differ
+//   node profiles/scripts/docs.ts --check   fails when the committed ones differ
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { settingRows } from '../../src/config.ts';
-<<<<<<< HEAD
-import { processRules } from '../../src/safety/assess.ts';
+import { problemRows } from '../../src/service/problem.ts';
 import { NOT_MAPPED } from './element-paths.ts';
 import { TYPES_WITH_RECORD } from './extensions.ts';
-=======
-import { problemRows } from '../../src/service/problem.ts';
-import { NOT_CARRIED } from './element-paths.ts';
-import { MARKED } from './extensions.ts';
 import { listFiles, readResource } from './files.ts';
->>>>>>> 6b8fa33 (docs(readme): each document for its reader: service, clinical rules, profiles; README of one page)
 import { mappingRows, type TableRow } from './mapping-table.ts';
 import { processRulesTable, screeningItemsTable } from './rule-tables.ts';
 import { searchParameterList } from './search-parameters.ts';
@@ -38,7 +27,7 @@ const DOCUMENTS: Readonly<Record<string, Readonly<Record<string, () => string>>>
   'profiles/README.md': {
     profiles: profilesTable,
     mapping: mappingTable,
-    'not-carried': notCarriedTable,
+    'not-carried': notMappedTable,
     searches: searchTable,
   },
 };
@@ -54,21 +43,13 @@ function mappingTable(): string {
       row.label,
       code(row.recordPath),
       [code(row.fhirPath), ...otherTypes].join(', '),
-<<<<<<< HEAD
-      [...codes.map(code), ...valueSetNames(row), ...row.units.map(code)].join(', '),
-=======
       [...codes.map(code), ...sets(row), ...row.units.map(code)].join(', '),
->>>>>>> 6b8fa33 (docs(readme): each document for its reader: service, clinical rules, profiles; README of one page)
       profiles.join(', '),
     ];
     return `| ${cells.join(' | ')} |`;
   });
   return [
-<<<<<<< HEAD
-    '| Row | Meaning | In the record | Read back from; also written to | Codes, value sets, units | Profiles |',
-=======
     '| Row | Meaning | In the record | Read back from, and also written to | Codes, value sets, units | Profiles |',
->>>>>>> 6b8fa33 (docs(readme): each document for its reader: service, clinical rules, profiles; README of one page)
     '|---|---|---|---|---|---|',
     ...rows,
   ].join('\n');
@@ -78,16 +59,6 @@ function code(text: string): string {
   return `\`${text}\``;
 }
 
-<<<<<<< HEAD
-/** Names of the value sets. The four of a body site, which many rows have, are listed as `site`. */
-function valueSetNames({ valueSets }: TableRow): string[] {
-  const hasSite = SITE_SETS.every((name) => valueSets.includes(name));
-  const others = valueSets.filter((name) => !hasSite || !SITE_SETS.includes(name));
-  return [...others, ...(hasSite ? ['site'] : [])].map((name) => `*${name}*`);
-}
-
-const SITE_SETS = ['muscle', 'region', 'segment', 'side'];
-=======
 /** Names of value sets; the four of a body site, which occur together in many rows, by one name. */
 function sets({ valueSets }: TableRow): string[] {
   const hasBodySite = BODY_SITE.every((name) => valueSets.includes(name));
@@ -105,7 +76,6 @@ function profilesTable(): string {
     .map(({ id, type, title }) => `| ${code(String(id))} | ${type} | ${title} |`);
   return ['| Profile | Resource | Title |', '|---|---|---|', ...rows].join('\n');
 }
->>>>>>> 6b8fa33 (docs(readme): each document for its reader: service, clinical rules, profiles; README of one page)
 
 function notMappedTable(): string {
   const rows = NOT_MAPPED.map(({ id, what, why }) => `| ${id} | ${what} | ${why} |`);
@@ -113,16 +83,10 @@ function notMappedTable(): string {
 }
 
 function searchTable(): string {
-<<<<<<< HEAD
-  const rows = searchParameterList.map(({ code, base, description }) => {
+  const rows = searchParameterList.map(({ code: name, base, description }) => {
     const types =
       base.length === TYPES_WITH_RECORD.length ? 'all types with `ims-record`' : base.join(', ');
-    return `| \`${code}\` | ${types} | ${description} |`;
-=======
-  const rows = searchParameterList.map(({ code: name, base, description }) => {
-    const types = base.length === MARKED.length ? 'every resource of a record' : base.join(', ');
     return `| ${code(name)} | ${types} | ${description} |`;
->>>>>>> 6b8fa33 (docs(readme): each document for its reader: service, clinical rules, profiles; README of one page)
   });
   return ['| Parameter | Resource types | Finds |', '|---|---|---|', ...rows].join('\n');
 }
@@ -134,32 +98,6 @@ function settingsTable(): string {
   return ['| Variable | In the file | Meaning |', '|---|---|---|', ...rows].join('\n');
 }
 
-<<<<<<< HEAD
-function replaceTable(text: string, name: string, content: string): string {
-  const [start, end] = [`<!-- ${name}: generated -->`, `<!-- /${name} -->`];
-  const from = text.indexOf(start);
-  const to = text.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`README.md has no markers for the table ${name}.`);
-  return `${text.slice(0, from + start.length)}\n${content}\n${text.slice(to)}`;
-}
-
-const tables = {
-  mapping: mappingTable(),
-  'not-carried': notMappedTable(),
-  rules: rulesTable(),
-  searches: searchTable(),
-  settings: settingsTable(),
-};
-const before = readFileSync(README, 'utf8');
-const after = Object.entries(tables).reduce(
-  (text, [name, content]) => replaceTable(text, name, content),
-  before,
-);
-if (!process.argv.includes('--check')) writeFileSync(README, after);
-else if (before !== after) {
-  console.error('README.md: the generated tables are out of date: run "npm run docs".');
-  process.exitCode = 1;
-=======
 function problemsTable(): string {
   const rows = Object.entries(problemRows).map(
     ([name, { status, title }]) => `| [${code(name)}](#${name}) | ${status} | ${title} |`,
@@ -190,5 +128,4 @@ for (const [file, tables] of Object.entries(DOCUMENTS)) {
     console.error(`${file}: the generated tables are out of date; run npm run docs`);
     process.exitCode = 1;
   }
->>>>>>> 6b8fa33 (docs(readme): each document for its reader: service, clinical rules, profiles; README of one page)
 }
