@@ -36,12 +36,7 @@ export function informationIssue(code: string, path: string, message: string): I
 export type ErrorCode =
   | 'invalid-input'
   | 'invalid-config'
-  | 'not-found'
   | 'no-target'
-  | 'too-large'
-  | 'wrong-type'
-  | 'unauthorized'
-  | 'revision-conflict'
   | 'store-unavailable'
   | 'shutting-down'
   | 'remote-unreachable'

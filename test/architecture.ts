@@ -5,7 +5,7 @@ import { dirname, join, normalize } from 'node:path';
  * Layers from the ground up. A file imports its own room and what lies strictly below it. A room
  * with folders of its own lists them, lowest first; the files at its top may use each of them.
  */
-const LAYERS: readonly (readonly string[])[] = [
+export const LAYERS: readonly (readonly string[])[] = [
   ['errors.ts', 'depth.ts', 'memoize.ts', 'defined.ts'],
   ['config.ts'],
   ['ims', 'fhir'],
@@ -38,7 +38,7 @@ const INDEPENDENT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Rooms that may read clocks, random numbers, files and networks. */
-const WORLDLY = new Set([
+export const WORLDLY: ReadonlySet<string> = new Set([
   'store',
   'outbox',
   'remote',

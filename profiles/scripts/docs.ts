@@ -1,18 +1,36 @@
-// Writes the generated tables of the README between their markers: mapping, rows that are not mapped,
-// clinical rules, search parameters and settings.
+// Writes the generated tables of the documents between their markers, each in the document of its readers.
 //   node profiles/scripts/docs.ts           writes them
-//   node profiles/scripts/docs.ts --check   fails when the committed tables differ
+//   node profiles/scripts/docs.ts --check   fails when the committed ones differ
 import { readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { settingRows } from '../../src/config.ts';
-import { processRules } from '../../src/safety/assess.ts';
+import { problemRows } from '../../src/service/problem.ts';
 import { NOT_MAPPED } from './element-paths.ts';
 import { TYPES_WITH_RECORD } from './extensions.ts';
+import { listFiles, readResource } from './files.ts';
 import { mappingRows, type TableRow } from './mapping-table.ts';
+import { processRulesTable, screeningItemsTable } from './rule-tables.ts';
 import { searchParameterList } from './search-parameters.ts';
 import { createTracer } from './traces.ts';
 
-const README = resolve(import.meta.dirname, '..', '..', 'README.md');
+const ROOT = resolve(import.meta.dirname, '..', '..');
+const ARTEFACTS = join(ROOT, 'profiles', 'fsh-generated', 'resources');
+
+/** The tables of each document, by the name in their markers. */
+const DOCUMENTS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
+  'README.md': { settings: settingsTable },
+  'src/service/README.md': { problems: problemsTable },
+  'src/safety/README.md': {
+    'screening-items': screeningItemsTable,
+    'process-rules': processRulesTable,
+  },
+  'profiles/README.md': {
+    profiles: profilesTable,
+    mapping: mappingTable,
+    'not-carried': notMappedTable,
+    searches: searchTable,
+  },
+};
 
 function mappingTable(): string {
   const traceOf = createTracer();
@@ -25,13 +43,13 @@ function mappingTable(): string {
       row.label,
       code(row.recordPath),
       [code(row.fhirPath), ...otherTypes].join(', '),
-      [...codes.map(code), ...valueSetNames(row), ...row.units.map(code)].join(', '),
+      [...codes.map(code), ...sets(row), ...row.units.map(code)].join(', '),
       profiles.join(', '),
     ];
     return `| ${cells.join(' | ')} |`;
   });
   return [
-    '| Row | Meaning | In the record | Read back from; also written to | Codes, value sets, units | Profiles |',
+    '| Row | Meaning | In the record | Read back from, and also written to | Codes, value sets, units | Profiles |',
     '|---|---|---|---|---|---|',
     ...rows,
   ].join('\n');
@@ -41,66 +59,73 @@ function code(text: string): string {
   return `\`${text}\``;
 }
 
-/** Names of the value sets. The four of a body site, which many rows have, are listed as `site`. */
-function valueSetNames({ valueSets }: TableRow): string[] {
-  const hasSite = SITE_SETS.every((name) => valueSets.includes(name));
-  const others = valueSets.filter((name) => !hasSite || !SITE_SETS.includes(name));
-  return [...others, ...(hasSite ? ['site'] : [])].map((name) => `*${name}*`);
+/** Names of value sets; the four of a body site, which occur together in many rows, by one name. */
+function sets({ valueSets }: TableRow): string[] {
+  const hasBodySite = BODY_SITE.every((name) => valueSets.includes(name));
+  const others = valueSets.filter((name) => !hasBodySite || !BODY_SITE.includes(name));
+  return [...others, ...(hasBodySite ? ['site'] : [])].map((name) => `*${name}*`);
 }
 
-const SITE_SETS = ['muscle', 'region', 'segment', 'side'];
+const BODY_SITE = ['muscle', 'region', 'segment', 'side'];
+
+function profilesTable(): string {
+  const rows = listFiles(ARTEFACTS)
+    .filter((name) => name.startsWith('StructureDefinition-'))
+    .map((name) => readResource(join(ARTEFACTS, name)))
+    .filter(({ type }) => type !== 'Extension')
+    .map(({ id, type, title }) => `| ${code(String(id))} | ${type} | ${title} |`);
+  return ['| Profile | Resource | Title |', '|---|---|---|', ...rows].join('\n');
+}
 
 function notMappedTable(): string {
   const rows = NOT_MAPPED.map(({ id, what, why }) => `| ${id} | ${what} | ${why} |`);
   return ['| Row | What | Why |', '|---|---|---|', ...rows].join('\n');
 }
 
-function rulesTable(): string {
-  const rows = processRules.map(
-    ({ code: name, trigger, findingText, source }) =>
-      `| ${code(name)} | ${trigger} | warning${findingText === undefined ? '' : ', finding'} | ${source} |`,
-  );
-  return ['| Code | Warns when | Severity | Source |', '|---|---|---|---|', ...rows].join('\n');
-}
-
 function searchTable(): string {
-  const rows = searchParameterList.map(({ code, base, description }) => {
+  const rows = searchParameterList.map(({ code: name, base, description }) => {
     const types =
       base.length === TYPES_WITH_RECORD.length ? 'all types with `ims-record`' : base.join(', ');
-    return `| \`${code}\` | ${types} | ${description} |`;
+    return `| ${code(name)} | ${types} | ${description} |`;
   });
-  return ['| Parameter | On | Finds |', '|---|---|---|', ...rows].join('\n');
+  return ['| Parameter | Resource types | Finds |', '|---|---|---|', ...rows].join('\n');
 }
 
 function settingsTable(): string {
   const rows = settingRows.map(
-    ({ env, member, description }) => `| \`${env}\` | \`${member}\` | ${description} |`,
+    ({ env, member, description }) => `| ${code(env)} | ${code(member)} | ${description} |`,
   );
   return ['| Variable | In the file | Meaning |', '|---|---|---|', ...rows].join('\n');
 }
 
-function replaceTable(text: string, name: string, content: string): string {
+function problemsTable(): string {
+  const rows = Object.entries(problemRows).map(
+    ([name, { status, title }]) => `| [${code(name)}](#${name}) | ${status} | ${title} |`,
+  );
+  return ['| Code | Status | Title |', '|---|---|---|', ...rows].join('\n');
+}
+
+function filled(
+  text: string,
+  { file, name, content }: Record<'file' | 'name' | 'content', string>,
+) {
   const [start, end] = [`<!-- ${name}: generated -->`, `<!-- /${name} -->`];
   const from = text.indexOf(start);
   const to = text.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`README.md has no markers for the table ${name}.`);
+  if (from < 0 || to < from) throw new Error(`${file} has no markers for the table ${name}`);
   return `${text.slice(0, from + start.length)}\n${content}\n${text.slice(to)}`;
 }
 
-const tables = {
-  mapping: mappingTable(),
-  'not-carried': notMappedTable(),
-  rules: rulesTable(),
-  searches: searchTable(),
-  settings: settingsTable(),
-};
-const before = readFileSync(README, 'utf8');
-const after = Object.entries(tables).reduce(
-  (text, [name, content]) => replaceTable(text, name, content),
-  before,
-);
-if (!process.argv.includes('--check')) writeFileSync(README, after);
-else if (before !== after) {
-  console.error('README.md: the generated tables are out of date: run "npm run docs".');
-  process.exitCode = 1;
+for (const [file, tables] of Object.entries(DOCUMENTS)) {
+  const path = resolve(ROOT, file);
+  const before = readFileSync(path, 'utf8');
+  const after = Object.entries(tables).reduce(
+    (text, [name, table]) => filled(text, { file, name, content: table() }),
+    before,
+  );
+  if (!process.argv.includes('--check')) writeFileSync(path, after);
+  else if (before !== after) {
+    console.error(`${file}: the generated tables are out of date; run npm run docs`);
+    process.exitCode = 1;
+  }
 }

@@ -6,7 +6,6 @@ export interface CodeSystem {
   readonly resourceType: 'CodeSystem';
   readonly url: string;
   readonly content: string;
-  readonly hierarchyMeaning?: string;
   readonly concept?: readonly Concept[];
 }
 

@@ -91,9 +91,6 @@ async function explain(error: unknown, io: Io): Promise<ExitCode> {
 
 const EXIT_OF: Partial<Record<ErrorCode, ExitCode>> = {
   'invalid-input': EXIT.data,
-  'not-found': EXIT.data,
   'no-target': EXIT.data,
-  'too-large': EXIT.data,
-  'revision-conflict': EXIT.data,
   'invalid-config': EXIT.usage,
 };

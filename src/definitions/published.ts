@@ -74,19 +74,19 @@ const VALIDATION = new URL(
  * A validator for R4 and the published profiles. It reads the definitions, and compiles each type, on
  * first use: `validate` throws AdapterError `internal` when the files are missing.
  */
-export function createValidator(file: URL = VALIDATION): Validator {
+export function createValidator(): Validator {
   let validator: Validator | undefined;
   return {
     validate(resource, options) {
-      validator ??= validatorOf(readValidation(file));
+      validator ??= validatorOf(readValidation());
       return validator.validate(resource, options);
     },
   };
 }
 
-function readValidation(file: URL): ValidationDefinitions {
+function readValidation(): ValidationDefinitions {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as ValidationDefinitions;
+    return JSON.parse(readFileSync(VALIDATION, 'utf8')) as ValidationDefinitions;
   } catch (cause) {
     throw new AdapterError('internal', 'The validation definitions could not be read.', {
       cause,

@@ -1,11 +1,5 @@
-// FHIR Bundles: their resources and links, and what a server answers to each entry of a transaction.
-import type {
-  Bundle,
-  BundleEntry,
-  ExtractResource,
-  Resource,
-  ResourceType,
-} from '@medplum/fhirtypes';
+// FHIR Bundles: building transactions, their links, and the response to each entry of a transaction.
+import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
 import type { Issue } from '../errors.ts';
 import { fromOutcome } from './outcome.ts';
 import { parseReference } from './reference.ts';
@@ -14,20 +8,6 @@ import { isOfType, isResource, versionOfEtag } from './resource.ts';
 /** A transaction of `entries`, in their order. */
 export function transactionOf(entries: readonly BundleEntry[]): Bundle {
   return { resourceType: 'Bundle', type: 'transaction', entry: [...entries] };
-}
-
-/** All resources of a bundle, in order; entries without a resource are skipped. */
-export function resourcesOf(bundle: Bundle): Resource[];
-/** The resources of one type of a bundle, in order. */
-export function resourcesOf<T extends ResourceType>(bundle: Bundle, type: T): ExtractResource<T>[];
-export function resourcesOf(bundle: Bundle, type?: ResourceType): Resource[] {
-  const resources: Resource[] = [];
-  for (const entry of bundle.entry ?? []) {
-    if (isResource(entry.resource) && (type === undefined || isOfType(entry.resource, type))) {
-      resources.push(entry.resource);
-    }
-  }
-  return resources;
 }
 
 /**
@@ -63,7 +43,6 @@ export interface EntryResponse {
   /** The ETag exactly as the server sent it. */
   readonly etag: string | undefined;
   readonly issues: readonly Issue[];
-  readonly resource: Resource | undefined;
 }
 
 /**
@@ -87,6 +66,5 @@ export function readEntryResponse(entry: BundleEntry | undefined): EntryResponse
     version: versionOfEtag(response.etag) ?? target?.version ?? content?.meta?.versionId,
     etag: response.etag,
     issues: [...fromOutcome(response.outcome), ...fromOutcome(resource)],
-    resource: content,
   };
 }

@@ -21,10 +21,10 @@ export type ParsedReference =
       readonly id: string;
       readonly version?: string;
     }
-  | { readonly kind: 'urn'; readonly urn: string }
+  | { readonly kind: 'urn' }
   | { readonly kind: 'contained'; readonly id: string }
   | { readonly kind: 'conditional'; readonly type: string; readonly query: string }
-  | { readonly kind: 'other'; readonly uri: string };
+  | { readonly kind: 'other' };
 
 /** Identifies a resource on one server. */
 export interface TypeAndId {
@@ -35,13 +35,13 @@ export interface TypeAndId {
 /** Parses a reference, a `Location` header or a `fullUrl`. Never throws. */
 export function parseReference(reference: string): ParsedReference {
   const text = reference.trim();
-  if (/^urn:(uuid|oid):/i.test(text)) return { kind: 'urn', urn: text };
+  if (/^urn:(uuid|oid):/i.test(text)) return { kind: 'urn' };
   if (text.startsWith('#')) return { kind: 'contained', id: text.slice(1) };
   const question = text.indexOf('?');
   if (question > 0 && TYPE_NAME.test(text.slice(0, question))) {
     return { kind: 'conditional', type: text.slice(0, question), query: text.slice(question + 1) };
   }
-  return parsePath(text) ?? { kind: 'other', uri: text };
+  return parsePath(text) ?? { kind: 'other' };
 }
 
 function parsePath(text: string): ParsedReference | undefined {

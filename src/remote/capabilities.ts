@@ -1,31 +1,13 @@
 // What a server supports, from its CapabilityStatement (GET /metadata).
-import type { CapabilityStatement, CapabilityStatementRestResource } from '@medplum/fhirtypes';
+import type { CapabilityStatement } from '@medplum/fhirtypes';
 import { AdapterError } from '../errors.ts';
 import { isOfType } from '../fhir/resource.ts';
 import { expectOk, type RemoteRequest, type Transport } from './transport.ts';
 
-/** What a server claims to support for one resource type. */
-interface TypeCapabilities {
-  /** FHIR's codes: `read`, `create`, `search-type`, … */
-  readonly interactions: ReadonlySet<string>;
-  readonly searchParams: ReadonlySet<string>;
-  readonly conditionalCreate: boolean;
-  readonly conditionalUpdate: boolean;
-  readonly conditionalDelete: boolean;
-  /** A client may choose the id. */
-  readonly updateCreate: boolean;
-  /** Updates can be conditional on If-Match. */
-  readonly versioned: boolean;
-}
-
 /** What a server claims to support. It may claim too much: it can rule features out, never in. */
 export interface Capabilities {
   readonly fhirVersion: string;
-  /** Name and version of the software; undefined where not stated. */
-  readonly software: string | undefined;
   readonly transaction: boolean;
-  readonly batch: boolean;
-  readonly types: ReadonlyMap<string, TypeCapabilities>;
 }
 
 /**
@@ -62,36 +44,10 @@ export async function fetchCapabilities(
 /** Reads a CapabilityStatement; what it does not state is not supported. */
 export function readCapabilities(statement: CapabilityStatement): Capabilities {
   const rest = statement.rest?.find(({ mode }) => mode === 'server') ?? statement.rest?.[0];
-  const system = new Set(rest?.interaction?.map(({ code }) => code));
-  const globalParams = (rest?.searchParam ?? []).map((param) => param.name);
-  const { name, version } = statement.software ?? {};
+  const interactions = new Set(rest?.interaction?.map(({ code }) => code));
   return {
     fhirVersion: statement.fhirVersion ?? '',
-    software: name === undefined ? undefined : [name, version].filter(Boolean).join(' '),
-    transaction: system.has('transaction'),
-    batch: system.has('batch'),
-    types: new Map(
-      (rest?.resource ?? []).map((resource) => [resource.type, readType(resource, globalParams)]),
-    ),
-  };
-}
-
-function readType(
-  resource: CapabilityStatementRestResource,
-  globalParams: readonly string[],
-): TypeCapabilities {
-  const conditionalDelete = resource.conditionalDelete ?? 'not-supported';
-  return {
-    interactions: new Set(resource.interaction?.map(({ code }) => code)),
-    searchParams: new Set([
-      ...globalParams,
-      ...(resource.searchParam ?? []).map((param) => param.name),
-    ]),
-    conditionalCreate: resource.conditionalCreate === true,
-    conditionalUpdate: resource.conditionalUpdate === true,
-    conditionalDelete: conditionalDelete !== 'not-supported',
-    updateCreate: resource.updateCreate === true,
-    versioned: resource.versioning === 'versioned-update' || resource.versioning === 'versioned',
+    transaction: interactions.has('transaction'),
   };
 }
 

@@ -6,7 +6,7 @@ import { AdapterError } from '../errors.ts';
 import { ID, isOfType } from '../fhir/resource.ts';
 import { type Capabilities, fetchCapabilities } from './capabilities.ts';
 import { PROTOCOL, remoteError } from './failures.ts';
-import { type SearchOptions, type SearchParams, search } from './search.ts';
+import { type SearchParams, search } from './search.ts';
 import { type EntryResult, type TransactOptions, transact } from './transact.ts';
 import {
   createTransport,
@@ -27,7 +27,6 @@ export interface Remote {
   search<T extends ResourceType>(
     type: T,
     params: SearchParams,
-    options?: SearchOptions,
   ): AsyncGenerator<ExtractResource<T>, void>;
   /** Undefined when the resource does not exist or was deleted. */
   read<T extends ResourceType>(
@@ -45,7 +44,7 @@ export function createRemote(settings: TargetSettings): Remote {
     name: transport.name,
     capabilities: (signal) => fetchCapabilities(transport, signal),
     transact: (bundle, options) => transact(transport, bundle, options),
-    search: (type, params, options) => search(transport, [type, params], options),
+    search: (type, params) => search(transport, [type, params]),
     read: (type, id, signal) => read(transport, [type, id], signal),
     close: () => transport.close(),
   };

@@ -1,8 +1,7 @@
 // Searches a FHIR server page by page, and never ends early as if a result were complete.
 import type { Bundle, BundleEntry, ExtractResource, ResourceType } from '@medplum/fhirtypes';
-import type { AdapterError, Issue } from '../errors.ts';
+import type { AdapterError } from '../errors.ts';
 import { linkOf } from '../fhir/bundle.ts';
-import { fromOutcome } from '../fhir/outcome.ts';
 import { isOfType } from '../fhir/resource.ts';
 import { PROTOCOL, remoteError } from './failures.ts';
 import { followLink } from './page-link.ts';
@@ -11,20 +10,13 @@ import { expectOk, type RemoteRequest, type Transport } from './transport.ts';
 /** Names and values of search parameters. Values are FHIR-escaped, but not percent-encoded. */
 export type SearchParams = ReadonlyArray<readonly [name: string, value: string]>;
 
-/** Options of a search. */
-export interface SearchOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** Maximum number of pages, for servers that always have a next one; 10,000. */
-  readonly maxPages?: number;
-  /** Called with each issue that the server sent along with the results. */
-  readonly onIssue?: (issue: Issue) => void;
-}
+/** Ends a search at a server that always has a next page. */
+const MAX_PAGES = 10_000;
 
 /** What the steps of one search share. */
 interface SearchContext<T extends ResourceType> {
   readonly transport: Transport;
   readonly type: T;
-  readonly options: SearchOptions;
 }
 
 /**
@@ -34,15 +26,13 @@ interface SearchContext<T extends ResourceType> {
 export async function* search<T extends ResourceType>(
   transport: Transport,
   [type, params]: readonly [T, SearchParams],
-  options: SearchOptions = {},
 ): AsyncGenerator<ExtractResource<T>, void> {
-  const context = { transport, type, options };
+  const context = { transport, type };
   const seen = new Set<string>();
   let path: string | undefined = pathOf(transport, type, params);
   while (path !== undefined) {
     if (seen.has(path)) throw brokenSearch(context, 'links to a page that was read before');
-    if (seen.size >= (options.maxPages ?? 10_000))
-      throw brokenSearch(context, 'has more pages than allowed');
+    if (seen.size >= MAX_PAGES) throw brokenSearch(context, 'has more pages than allowed');
     seen.add(path);
     const page: Bundle = await readPage(context, path);
     for (const entry of page.entry ?? []) {
@@ -64,18 +54,12 @@ async function readPage<T extends ResourceType>(
   context: SearchContext<T>,
   path: string,
 ): Promise<Bundle> {
-  const { transport, type, options } = context;
+  const { transport, type } = context;
   // HAPI caches searches for a minute. `handling=strict` makes a server reject an unknown parameter,
   // which many otherwise ignore, so that the search matches everything.
   const headers = { 'cache-control': 'no-cache', prefer: 'handling=strict' };
   const description = `a search of ${type}`;
-  const request: RemoteRequest = {
-    method: 'GET',
-    path,
-    description,
-    headers,
-    signal: options.signal,
-  };
+  const request: RemoteRequest = { method: 'GET', path, description, headers };
   const { json } = expectOk(transport, request, await transport.send(request));
   if (!isOfType(json, 'Bundle') || json.type !== 'searchset') {
     throw brokenSearch(context, 'was not answered with a searchset');
@@ -87,11 +71,10 @@ async function readPage<T extends ResourceType>(
 }
 
 function matchIn<T extends ResourceType>(
-  { type, options }: SearchContext<T>,
+  { type }: SearchContext<T>,
   entry: BundleEntry | null,
 ): ExtractResource<T> | undefined {
   const resource: unknown = entry?.resource;
-  for (const issue of fromOutcome(resource)) options.onIssue?.(issue);
   const mode = entry?.search?.mode ?? 'match';
   return mode === 'match' && isOfType(resource, type) ? resource : undefined;
 }

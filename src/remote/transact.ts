@@ -19,8 +19,6 @@ export type EntryResult = EntryResponse;
 
 /** Options of a transaction or batch. */
 export interface TransactOptions {
-  /** Whether the server should return the stored resources; `representation`. */
-  readonly prefer?: 'representation' | 'minimal';
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -62,7 +60,7 @@ export async function transact(
     path: transport.base.root,
     description,
     body: bundle,
-    headers: { prefer: `return=${options.prefer ?? 'representation'}` },
+    headers: { prefer: 'return=representation' },
     signal: options.signal,
   };
   const response = expectOk(transport, request, await transport.send(request));

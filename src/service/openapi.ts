@@ -13,8 +13,8 @@ const keys = {
   apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
 } as const;
 
-/** The OpenAPI 3.1 document of `routes`; without a `base` it is told relative to the document. */
-export function openApi(routes: readonly Route[], base = './'): object {
+/** The OpenAPI 3.1 document of `routes`; their addresses are relative to the document. */
+export function openApi(routes: readonly Route[]): object {
   const paths: ZodOpenApiPathsObject = {};
   for (const { method, path, operation } of routes) {
     const template = path.replace(/:(\w+)/g, '{$1}');
@@ -28,7 +28,7 @@ export function openApi(routes: readonly Route[], base = './'): object {
       description: DESCRIPTION.replace(/\n/g, ' '),
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: base }],
+    servers: [{ url: './' }],
     security: [{ bearer: [] }, { apiKey: [] }, {}],
     components: { securitySchemes: keys },
     paths,

@@ -7,6 +7,10 @@ import { toOutcome } from '../fhir/outcome.ts';
 /** Codes of problems: those of AdapterError and those that only HTTP knows. */
 export type ProblemCode =
   | ErrorCode
+  | 'not-found'
+  | 'too-large'
+  | 'wrong-type'
+  | 'unauthorized'
   | 'refused-record'
   | 'wrong-host'
   | 'wrong-method'
@@ -41,11 +45,6 @@ export const problemRows: Readonly<Record<ProblemCode, Row>> = {
   },
   'not-acceptable': { status: 406, title: 'The answer has no such form', fhir: 'not-supported' },
   unauthorized: { status: 401, title: 'A key is needed', fhir: 'login' },
-  'revision-conflict': {
-    status: 409,
-    title: 'The revision stands with other content',
-    fhir: 'conflict',
-  },
   'store-unavailable': { status: 503, title: 'The store cannot be used now', fhir: 'no-store' },
   'shutting-down': { status: 503, title: 'The service is stopping', fhir: 'transient' },
   'remote-unreachable': {

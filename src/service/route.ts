@@ -10,8 +10,6 @@ import { problem } from './schemas.ts';
 export interface Context {
   readonly adapter: Adapter;
   readonly definitions: () => Definitions;
-  /** The address set for callers, if any. */
-  readonly base: string | undefined;
   /** The address callers reach the service at, without a slash at its end. */
   readonly baseOf: (request: Request) => string;
   readonly isStopping: () => boolean;

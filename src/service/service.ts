@@ -6,7 +6,6 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Adapter } from '../adapter.ts';
 import { type Definitions, loadDefinitions } from '../definitions/published.ts';
-import { withoutEndSlashes } from '../fhir/base.ts';
 import { requireKey, requireLoopbackHost } from './access.ts';
 import { limitBytesInFlight, MAX_BYTES_IN_FLIGHT } from './body-budget.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
@@ -27,8 +26,6 @@ export interface ServiceOptions {
   /** Asked from every caller; without it only requests to this machine by its own names are answered. */
   readonly apiKey?: string;
   readonly logger: Logger;
-  /** The address callers use, where it is another than the request's own (behind a proxy). */
-  readonly baseUrl?: string;
   readonly lifecycle?: Lifecycle;
   /** Bytes of bodies that requests may hold together; `MAX_BYTES_IN_FLIGHT`. */
   readonly maxBytesInFlight?: number;
@@ -57,17 +54,15 @@ export function createService(options: ServiceOptions): Express {
   return app;
 }
 
-function contextOf({ adapter, baseUrl }: ServiceOptions, lifecycle: Lifecycle): Context {
-  const base = baseUrl === undefined ? undefined : withoutEndSlashes(baseUrl);
+function contextOf({ adapter }: ServiceOptions, lifecycle: Lifecycle): Context {
   let loaded: Definitions | undefined;
   return {
     adapter,
-    base,
     definitions: () => {
       loaded ??= loadDefinitions();
       return loaded;
     },
-    baseOf: (request: Request) => base ?? `${request.protocol}://${request.host}`,
+    baseOf: (request: Request) => `${request.protocol}://${request.host}`,
     isStopping: lifecycle.isStopping,
   };
 }
@@ -81,7 +76,7 @@ function routesOf(context: Context): Route[] {
     ...definitionRoutes(context),
     ...operationRoutes(context),
   ];
-  return [...routes, ...docRoutes(context, routes)];
+  return [...routes, ...docRoutes(routes)];
 }
 
 function mount(app: Express, routes: readonly Route[]): void {

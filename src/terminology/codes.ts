@@ -1,4 +1,4 @@
-// The IMS code system: display, definition and Coding of each code. This folder converts IMS codes to
+// The IMS code system: display and Coding of each code. This folder converts IMS codes to
 // FHIR codings and back. All codes come from the generated CodeSystem and ConceptMaps in profiles/;
 // the folder is independent of records and resources.
 import type { CodeSystem, Coding } from '@medplum/fhirtypes';
@@ -10,43 +10,29 @@ import { AdapterError } from '../errors.ts';
 /** The `system` of every IMS code. */
 export const IMS_SYSTEM: string = codeSystem.url;
 
-interface Entry {
-  readonly coding: Coding;
-  readonly definition: string;
-}
-
-const entries: ReadonlyMap<string, Entry> = new Map(
-  (codeSystem as CodeSystem).concept?.map(({ code = '', display = '', definition = '' }) => [
+const codings: ReadonlyMap<string, Coding> = new Map(
+  (codeSystem as CodeSystem).concept?.map(({ code = '', display = '' }) => [
     code,
-    { coding: Object.freeze({ system: IMS_SYSTEM, code, display }), definition },
+    Object.freeze({ system: IMS_SYSTEM, code, display }),
   ]),
 );
 
 /** All IMS codes, in the order of the code system. */
-export const ALL_CODES: readonly string[] = Object.freeze([...entries.keys()]);
+export const ALL_CODES: readonly string[] = Object.freeze([...codings.keys()]);
 
 /** True when the code system has this code. */
 export function isCode(code: string): boolean {
-  return entries.has(code);
+  return codings.has(code);
 }
 
 /** The display of a code, as clinicians read it, in sentence case. Throws for an unknown code. */
 export function display(code: string): string {
-  return entry(code).coding.display ?? code;
-}
-
-/** The definition of a code, in one sentence. Throws for an unknown code. */
-export function definition(code: string): string {
-  return entry(code).definition;
+  return coding(code).display ?? code;
 }
 
 /** The code as a Coding of the IMS system. Shared: must not be modified. Throws for an unknown code. */
 export function coding(code: string): Coding {
-  return entry(code).coding;
-}
-
-function entry(code: string): Entry {
-  const found = entries.get(code);
+  const found = codings.get(code);
   if (found === undefined) {
     throw unknownCodeError(code);
   }

@@ -4,14 +4,15 @@ import type { Coding, ConceptMap } from '@medplum/fhirtypes';
 /** A target of a map that may be written. */
 export interface Target {
   readonly source: string;
-  /** The code that must accompany the source code for this target to apply; undefined: always. */
-  readonly dependsOn: string | undefined;
   /** True when the target means exactly what the source means. */
   readonly equivalent: boolean;
   readonly coding: Coding;
 }
 
-/** Targets of one code, by the code that they depend on; undefined where the map says that none fits. */
+/**
+ * Targets of one code, by the code that must accompany it for the target to apply (undefined: always). The
+ * target is undefined where the map says that none fits.
+ */
 type Targets = ReadonlyMap<string | undefined, Target | undefined>;
 
 /**
@@ -76,7 +77,6 @@ function compileElement(group: Group, element: Element): Targets {
     } else if (WRITABLE.has(equivalence) && !targets.has(dependsOn)) {
       targets.set(dependsOn, {
         source: element.code ?? '',
-        dependsOn,
         equivalent: equivalence === 'equivalent' || equivalence === 'equal',
         coding: Object.freeze({ system: group.target, code, display }) as Coding,
       });

@@ -1,8 +1,5 @@
 // IMS codes as FHIR concepts: the IMS coding first, then codings of SNOMED CT, LOINC and others.
 import type { CodeableConcept, Coding, ConceptMap } from '@medplum/fhirtypes';
-import findingToIcd10Cm from '../../profiles/fsh-generated/resources/ConceptMap-ims-finding-to-icd10cm.json' with {
-  type: 'json',
-};
 import findingToSnomed from '../../profiles/fsh-generated/resources/ConceptMap-ims-finding-to-snomed.json' with {
   type: 'json',
 };
@@ -15,9 +12,6 @@ import toLoinc from '../../profiles/fsh-generated/resources/ConceptMap-ims-to-lo
 import toSnomed from '../../profiles/fsh-generated/resources/ConceptMap-ims-to-snomed.json' with {
   type: 'json',
 };
-import toAcupuncture from '../../profiles/fsh-generated/resources/ConceptMap-ims-to-snomed-acupuncture.json' with {
-  type: 'json',
-};
 import { memoize } from '../memoize.ts';
 import { ALL_CODES, coding, display, unknownCodeError } from './codes.ts';
 import { CompiledMap } from './concept-map.ts';
@@ -25,8 +19,6 @@ import { CompiledMap } from './concept-map.ts';
 const snomed = new CompiledMap(toSnomed as ConceptMap);
 const loinc = new CompiledMap(toLoinc as ConceptMap);
 const findings = new CompiledMap(findingToSnomed as ConceptMap);
-const icd10Cm = new CompiledMap(findingToIcd10Cm as ConceptMap);
-const acupuncture = new CompiledMap(toAcupuncture as ConceptMap);
 const hl7: ReadonlyMap<string, CompiledMap> = new Map(
   toHl7.group.map(({ target }) => [target, new CompiledMap(toHl7 as ConceptMap, target)]),
 );
@@ -96,9 +88,9 @@ export function ownCode(code: string): CodeableConcept {
   return ownConcepts(code).codeOnly;
 }
 
-/** The SNOMED CT coding of a code; see ConceptOptions for `dependsOn`. */
-export function snomedCoding(code: string, dependsOn?: string): Coding | undefined {
-  return snomed.find(code, dependsOn);
+/** The SNOMED CT coding of a code that applies whatever accompanies the code. */
+export function snomedCoding(code: string): Coding | undefined {
+  return snomed.find(code);
 }
 
 /**
@@ -108,19 +100,6 @@ export function snomedCoding(code: string, dependsOn?: string): Coding | undefin
  */
 export function findingCoding(code: string, dependsOn?: string): Coding | undefined {
   return findings.find(code, dependsOn);
-}
-
-/** The ICD-10-CM code of a finding that is present; only for targets whose settings ask for it. */
-export function icd10CmCoding(code: string, dependsOn?: string): Coding | undefined {
-  return icd10Cm.find(code, dependsOn);
-}
-
-/**
- * The SNOMED CT concept for a technique with "acupuncture" in its name; only for targets whose
- * settings ask for it.
- */
-export function acupunctureCoding(code: string): Coding | undefined {
-  return acupuncture.find(code);
 }
 
 /** The coding in an HL7 code system that an element requires, such as the outcome of an event. */

@@ -1,4 +1,4 @@
-// npm run bench: what the adapter costs, as ratios to what nobody can do without, beside others.
+// npm run bench: what the adapter costs, as a share of a baseline, beside others.
 //   npm run bench                      prints the tables
 //   npm run bench -- --readme          writes them into README.md as well
 //   npm run bench -- --records 100000  maps that many records in the stream; 10,000
@@ -46,7 +46,7 @@ function machine(): string {
 
 function engineTable(): string[] {
   return [
-    '| What | Record | CPU a record | Floor divided by it |',
+    '| What | Record | CPU a record | Share of the baseline |',
     '|---|---|---|---|',
     ...rows.map(
       ({ what, record, cpuUs, ofFloor }) =>

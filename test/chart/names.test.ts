@@ -17,7 +17,7 @@ describe('names', () => {
   it('replace keys where one item refers to another', () => {
     const visit = record(['neck']);
     expect(renderObject(visit.assessment ?? {}, assessment.members, namesOf(visit))).toContain(
-      '  Findings that support it: muscle shortening severe (left upper trapezius)',
+      '  Supporting findings: muscle shortening severe (left upper trapezius)',
     );
     const lines = renderObject(visit.screening ?? {}, screening.members, namesOf(visit));
     expect(lines).toContain('    Left upper trapezius: directly at the site');

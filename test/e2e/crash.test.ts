@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ownIdentifier } from '../../src/mapping/resource-index.ts';
-import { createSandbox, type Hook, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { Hook } from '../../src/sandbox/options.ts';
+import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { type ServiceProcess, startService } from './service-process.ts';
 
 const TIMES = 10;

@@ -1,6 +1,5 @@
 // One plain visit that each reader test changes in its own way.
 
-import { stepsOf } from '../../src/ims/reader/pointer.ts';
 import type { ReadResult } from '../../src/ims/reader/read.ts';
 
 type Loose = { [name: string]: Loose | unknown };
@@ -72,6 +71,14 @@ export function visitWith(changes: Readonly<Record<string, unknown>> = {}): Loos
     else Object.defineProperty(owner, last, { value, ...OWN });
   }
   return visit;
+}
+
+/** The members and positions a pointer names. */
+function stepsOf(path: string): string[] {
+  return path
+    .split('/')
+    .slice(1)
+    .map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'));
 }
 
 const OWN = { enumerable: true, configurable: true, writable: true };

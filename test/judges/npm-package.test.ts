@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordJsonSchema } from '../../src/ims/schema/json-schema.ts';
+import { brokenLinks } from '../documents.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'ims-fhir-npm-'));
@@ -83,7 +84,7 @@ interface Ran {
 }
 
 describe('the installed package', () => {
-  it('holds the program, profiles, schemas and examples, and no sources or tests', () => {
+  it('has the program, profiles, schemas, examples and documents, and no sources or tests', () => {
     expect(readdirSync(installed).sort()).toEqual([
       'CHANGELOG.md',
       'LICENSE',
@@ -93,6 +94,13 @@ describe('the installed package', () => {
       'examples',
       'package.json',
       'profiles',
+      'src',
+    ]);
+    const sources = readdirSync(join(installed, 'src'), { recursive: true, encoding: 'utf8' });
+    expect(sources.filter((name) => /\.\w+$/.test(name)).sort()).toEqual([
+      'README.md',
+      'safety/README.md',
+      'service/README.md',
     ]);
     const profiles = readdirSync(join(installed, 'profiles', 'fsh-generated', 'resources'));
     expect(profiles).toEqual(readdirSync(join(ROOT, 'profiles/fsh-generated/resources')));
@@ -102,6 +110,17 @@ describe('the installed package', () => {
     expect(JSON.parse(readFileSync(join(installed, 'dist/record.schema.json'), 'utf8'))).toEqual(
       recordJsonSchema(),
     );
+  });
+
+  it('has no document with a link to a file that it lacks', () => {
+    const names = readdirSync(installed, { recursive: true, encoding: 'utf8' });
+    const broken = names
+      .filter((name) => name.endsWith('.md'))
+      .flatMap((name) => {
+        const text = readFileSync(join(installed, name), 'utf8');
+        return brokenLinks(name, text, installed).map((link) => `${name}: ${link}`);
+      });
+    expect(broken).toEqual([]);
   });
 
   it('brings its dependencies and none of the optional parts', () => {

@@ -36,12 +36,7 @@ async function idsOf(remote: Remote, params: ReadonlyArray<readonly [string, str
 describe('a remote of the sandbox', () => {
   it('reads its capabilities', async () => {
     const { remote } = await connected();
-    const capabilities = await remote.capabilities();
-    expect(capabilities).toMatchObject({ fhirVersion: '4.0.1', transaction: true, batch: true });
-    expect(capabilities.types.get('Procedure')).toMatchObject({
-      conditionalUpdate: true,
-      versioned: true,
-    });
+    expect(await remote.capabilities()).toEqual({ fhirVersion: '4.0.1', transaction: true });
   });
 
   it('writes, updates, reads and searches resources with any characters in identifiers', async () => {
@@ -53,7 +48,6 @@ describe('a remote of the sandbox', () => {
     expect(again.map(({ status, id, version }) => [status, id, version])).toEqual(
       created.map(({ id }) => [200, id, '2']),
     );
-    expect(again[0]?.resource).toMatchObject({ gender: 'other' });
     for (const [index, value] of values.entries()) {
       expect(await idsOf(remote, [['identifier', tokenOf(SYSTEM, value)]])).toEqual([
         created[index]?.id,

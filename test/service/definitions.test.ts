@@ -5,13 +5,13 @@ import { loadDefinitions } from '../../src/definitions/published.ts';
 import { startHarness } from './harness.ts';
 
 const FHIR = 'application/fhir+json';
-const { app } = await startHarness({ baseUrl: 'https://ims.example/api/' });
+const { app } = await startHarness();
 const definitions = loadDefinitions();
 const [sample] = definitions.search('CodeSystem');
 if (sample === undefined) throw new Error('no code system was generated');
 
 async function get<T>(path: string): Promise<{ status: number; type: string; body: T }> {
-  const { status, type, text } = await request(app).get(path);
+  const { status, type, text } = await request(app).get(path).set('host', 'localhost:8080');
   return { status, type, body: JSON.parse(text) };
 }
 
@@ -22,7 +22,7 @@ describe('/fhir', () => {
     expect(body).toMatchObject({
       resourceType: 'CapabilityStatement',
       fhirVersion: '4.0.1',
-      implementation: { url: 'https://ims.example/api/fhir' },
+      implementation: { url: 'http://localhost:8080/fhir' },
     });
     const types = body.rest?.[0]?.resource?.map((resource) => resource.type);
     expect(types).toEqual(definitions.types);
@@ -38,7 +38,7 @@ describe('/fhir', () => {
       const { body } = await get<Bundle>(`/fhir/CodeSystem?${query}`);
       expect(body).toMatchObject({ resourceType: 'Bundle', type: 'searchset', total: 1 });
       expect(body.entry?.[0]).toMatchObject({
-        fullUrl: `https://ims.example/api/fhir/CodeSystem/${sample.id}`,
+        fullUrl: `http://localhost:8080/fhir/CodeSystem/${sample.id}`,
         resource: { url: sample.url },
       });
     }

@@ -59,7 +59,7 @@ export const firings = codeSet('firing', 'How a muscle responds', [
   'firing-irritable',
 ]);
 
-export const temperatures = codeSet('skin-temperature-side', 'Against the other side', [
+export const temperatures = codeSet('skin-temperature-side', 'Compared with the other side', [
   'colder',
   'same',
   'warmer',

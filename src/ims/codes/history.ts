@@ -64,12 +64,12 @@ export const painQualities = codeSet('pain-quality', 'Quality of the pain', [
   'other',
 ]);
 
-export const factorEffects = codeSet('factor-effect', 'What a factor does', [
+export const factorEffects = codeSet('factor-effect', 'Effect of a factor on the pain', [
   'aggravates',
   'relieves',
 ]);
 
-export const painFactors = codeSet('pain-factor', 'What changes the pain', [
+export const painFactors = codeSet('pain-factor', 'Factor that changes the pain', [
   'exercise',
   'movement',
   'prolonged-sitting',
@@ -177,14 +177,14 @@ export const payers = codeSet('payer', 'Payer', [
 
 export type Payer = (typeof payers.codes)[number];
 
-export const referralDemands = codeSet('referral-demand', 'Who asks for a referral', [
+export const referralDemands = codeSet('referral-demand', 'Who requires a referral', [
   'by-law',
   'by-insurer',
   'by-nobody',
   'unknown',
 ]);
 
-export const billings = codeSet('billing', 'What the bill says', [
+export const billings = codeSet('billing', 'Billed service', [
   'billed-physiotherapy',
   'billed-ims',
   'not-billed',

@@ -66,7 +66,7 @@ export const decisions = codeSet('decision', 'Decision on a finding', [
   'exclude',
 ]);
 
-export const surgeryRelations = codeSet('surgery-relation', 'Site against the surgical area', [
+export const surgeryRelations = codeSet('surgery-relation', 'Site relative to the surgical area', [
   'direct',
   'adjacent-connected',
   'remote',
@@ -85,7 +85,7 @@ export const s4Items = codeSet('s4-item', 'Item of the contraindication list', [
   'screen-c08',
 ]);
 
-export const skinKinds = codeSet('skin-kind', 'Kind of skin trouble', [
+export const skinKinds = codeSet('skin-kind', 'Kind of skin condition', [
   'open-wound',
   'skin-lesion',
   'eczema',
@@ -112,7 +112,7 @@ export const drugKinds = codeSet('blood-thinner', 'Kind of blood thinner', [
   'other',
 ]);
 
-export const immuneKinds = codeSet('immune-kind', 'Kind of immune trouble', [
+export const immuneKinds = codeSet('immune-kind', 'Kind of immune condition', [
   'immunocompromised',
   'immunosuppressed',
   'hiv',
@@ -151,14 +151,14 @@ export const valveKinds = codeSet('valve-kind', 'Valve disease or prosthesis', [
   'valve-prosthesis',
 ]);
 
-export const cardiacKinds = codeSet('cardiac-kind', 'Kind of heart trouble', [
+export const cardiacKinds = codeSet('cardiac-kind', 'Kind of heart condition', [
   'angina',
   'arrhythmia',
   'heart-failure',
   'cardiac-surgery',
 ]);
 
-export const chestRisks = codeSet('chest-risk', 'What raises the risk at the chest', [
+export const chestRisks = codeSet('chest-risk', 'Chest condition that raises the risk', [
   'emphysema',
   'scoliosis',
   'thin-body',
@@ -178,7 +178,7 @@ export const activeImplants = codeSet('active-implant', 'Kind of active implant'
   'other',
 ]);
 
-export const highRiskAnatomy = codeSet('high-risk-anatomy', 'Vital structure in reach', [
+export const highRiskAnatomy = codeSet('high-risk-anatomy', 'Vital structure within reach', [
   'lung-apex',
   'kidney',
   'spinal-canal',
@@ -187,7 +187,7 @@ export const highRiskAnatomy = codeSet('high-risk-anatomy', 'Vital structure in 
   'other',
 ]);
 
-export const currentPaths = codeSet('current-path', 'What the current would cross', [
+export const currentPaths = codeSet('current-path', 'Region that the current would cross', [
   'path-heart-chest',
   'path-brain',
   'path-anterior-neck',

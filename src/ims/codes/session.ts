@@ -3,7 +3,7 @@
 import { codeSet } from './code-set.ts';
 import { grades } from './general.ts';
 
-export const screeningBases = codeSet('screening-basis', 'Screening the session rests on', [
+export const screeningBases = codeSet('screening-basis', 'Screening the session relies on', [
   'this-record',
   'other-record',
   'screening-not-documented',
@@ -43,7 +43,7 @@ export const stopReasons = codeSet('stop-reason', 'Why the session was stopped o
   'other',
 ]);
 
-export const plannedHow = codeSet('planned-how', 'Why the site was on the list', [
+export const plannedHow = codeSet('planned-how', 'Planned or requested site', [
   'planned',
   'asked-for',
 ]);
@@ -63,7 +63,7 @@ export const skippers = codeSet('skip-decided-by', 'Who decided against needling
   'other',
 ]);
 
-export const aims = codeSet('aim', 'What the needle was aimed at', [
+export const aims = codeSet('aim', 'Target of the needle', [
   'motor-point',
   'trigger-point',
   'band-centre',
@@ -94,13 +94,13 @@ export const alsoDone = codeSet('also-done', 'Also done today', [
   'other',
 ]);
 
-export const orders = codeSet('order', 'Before or after the needles', [
+export const orders = codeSet('order', 'Before or after needling', [
   'before-needling',
   'after-needling',
   'unknown',
 ]);
 
-export const tolerances = codeSet('tolerance', 'How the patient bore it', [
+export const tolerances = codeSet('tolerance', 'Tolerance of the session', [
   'tolerance-good',
   'tolerance-fair',
   'tolerance-poor',

@@ -14,11 +14,3 @@ function shortened(step: PropertyKey): string {
   const name = String(step);
   return name.length > MAX_STEP ? `${name.slice(0, MAX_STEP)}…` : name;
 }
-
-/** The members and positions a pointer names. */
-export function stepsOf(path: string): string[] {
-  return path
-    .split('/')
-    .slice(1)
-    .map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'));
-}

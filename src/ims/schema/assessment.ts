@@ -36,7 +36,7 @@ const mechanism = group('Pain mechanism', {
   key: required(key('Key')),
   mechanism: requiredOrAsWritten(code('Mechanism', mechanisms)),
   components: codes('Parts of a mixed mechanism', mechanisms),
-  supportedBy: keys('Findings that support it'),
+  supportedBy: keys('Supporting findings'),
 });
 
 /** A14: a pain score with its context; R09 if `moment` is after or later. */
@@ -46,11 +46,11 @@ const pain = group(
     key: required(key('Key')),
     value: score('Score'),
     scale: code('Scale', painScales),
-    context: requiredOrAsWritten(code('About', painContexts)),
+    context: requiredOrAsWritten(code('Context', painContexts)),
     activity: text('Activity'),
     periodDays: number('Period', { unit: 'd', whole: true, min: 1 }),
     site: site('Where'),
-    moment: code('Moment', moments, { id: 'R09' }),
+    moment: code('Timing', moments, { id: 'R09' }),
     at: instant('Scored at', { id: 'R09' }),
   },
   SCORE_RULES,
@@ -69,7 +69,7 @@ const suitability = group('Suitability for IMS', {
   decision: requiredOrAsWritten(code('Decision', suitabilities)),
   sites: sites('Where'),
   deferUntil: date('Deferred until'),
-  condition: text('Deferred until what'),
+  condition: text('Deferred until (condition)'),
   decidedBy: code('Decided by', suitabilityDeciders),
   rationale: text('Rationale'),
 });

@@ -75,13 +75,13 @@ export const digest = textBuilder('digest', digestSchema);
 export const data = textBuilder('data', dataSchema);
 
 /** A set of keys of other items of this record. */
-export function keys(label: string, options: MemberOptions = {}) {
-  return { kind: 'keys', label, need: 'optional', schema: setOf(keySchema), ...options } as const;
+export function keys(label: string) {
+  return { kind: 'keys', label, need: 'optional', schema: setOf(keySchema) } as const;
 }
 
 /** A set of ids assigned elsewhere. */
-export function ids(label: string, options: MemberOptions = {}) {
-  return { kind: 'ids', label, need: 'optional', schema: setOf(idSchema), ...options } as const;
+export function ids(label: string) {
+  return { kind: 'ids', label, need: 'optional', schema: setOf(idSchema) } as const;
 }
 
 /** The UCUM unit of a number that is a separate member. */
@@ -128,11 +128,8 @@ export function codes<C extends string>(
 }
 
 /** A calendar date as precise as known, or the chart's wording of one. */
-export function date(
-  label: string,
-  options: MemberOptions = {},
-): DateMember & { need: 'optional' } {
-  return { kind: 'date', label, need: 'optional', schema: dateSchema, ...options };
+export function date(label: string): DateMember & { need: 'optional' } {
+  return { kind: 'date', label, need: 'optional', schema: dateSchema };
 }
 
 /** Constraints of a number: its UCUM `unit`, whole numbers only, minimum and maximum. */
@@ -153,8 +150,8 @@ export function number(
 }
 
 /** A pain score, UCUM `{score}`; its group needs `SCORE_RULES`. */
-export function score(label: string, options: MemberOptions = {}) {
-  return number(label, { unit: '{score}', ...options });
+export function score(label: string) {
+  return number(label, { unit: '{score}' });
 }
 
 /** A whole number from 1 to 2147483647 (FHIR positiveInt), never a range. */
@@ -194,9 +191,8 @@ export function group<const M extends Members>(
 export function plain<const M extends Members>(
   label: string,
   members: M,
-  options: GroupOptions = {},
 ): GroupOf<M> & { general: false } {
-  return { ...makeGroup(label, members, { ...options, general: false }), general: false };
+  return { ...makeGroup(label, members, { general: false }), general: false };
 }
 
 /** Clinic-specific data: scalars by URI. */

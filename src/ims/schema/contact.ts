@@ -21,9 +21,9 @@ const contact = group(
   {
     key: required(key('Key')),
     at: instant('At'),
-    date: date('On'),
+    date: date('Date'),
     direction: code('Direction', directions),
-    means: code('By', contactMeans),
+    means: code('Means', contactMeans),
     with: codes('With', contactParties),
     withName: text('Name'),
     practitioners: ids('Practitioners'),

@@ -14,7 +14,7 @@ const document = plain('Document', {
 
 const note = plain('Note', {
   key: required(key('Key')),
-  text: required(text('Words')),
+  text: required(text('Text')),
   author: text('Author'),
   at: instant('Written at'),
   date: date('Written on'),

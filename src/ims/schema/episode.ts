@@ -48,7 +48,7 @@ const claims = group(
     referral: answer('Referral'),
     referralBy: text('Referred by'),
     referralDate: date('Date of the referral'),
-    requiredBy: codes('Referral asked for by', referralDemands),
+    requiredBy: codes('Referral required by', referralDemands),
     billedAs: codes('Billed as', billings),
   },
   { id: 'A03' },
@@ -78,7 +78,7 @@ const indication = group(
 const goal = group('Goal', {
   key: required(key('Key')),
   goal: requiredOrAsWritten(code('Goal', goals)),
-  targetDate: date('By'),
+  targetDate: date('Target date'),
 });
 
 /** P10, P11: the plan of the course as charted for this patient, without any default. */
@@ -93,7 +93,7 @@ const plan = group(
       'Planned frequency',
       {
         frequency: number('How often', { unit: '1', whole: true, min: 1 }),
-        period: number('In', { min: 0 }),
+        period: number('Period', { min: 0 }),
         unit: unit('Unit', ['d', 'wk', 'mo']),
       },
       { id: 'P11' },
@@ -110,9 +110,9 @@ const exercise = group('Exercise', {
 const nextVisit = group(
   'Next visit',
   {
-    date: date('On'),
-    interval: duration('In', ['d', 'wk', 'mo']),
-    condition: text('Only when'),
+    date: date('Date'),
+    interval: duration('Interval', ['d', 'wk', 'mo']),
+    condition: text('Only if'),
   },
   { id: 'R12' },
 );

@@ -37,7 +37,7 @@ import { answer } from './parts.ts';
 
 /** R14: to whom an incident was reported, one entry for each receiver. */
 const reports = setOfValues(
-  'Reported onward',
+  'Reported to',
   group('Report', { reported: answer('Reported'), to: code('To', receivers), date: date('Date') }),
   { id: 'R14' },
 );
@@ -75,8 +75,8 @@ const event = group('Event', {
   outcome: code('Outcome', eventOutcomes),
   faint,
   aboutSession: id('About the session of', { id: 'R15' }),
-  reportedAt: instant('Told at', { id: 'R15' }),
-  reportedBy: code('Told by', informationSources, { id: 'R15' }),
+  reportedAt: instant('Reported at', { id: 'R15' }),
+  reportedBy: code('Reported by', informationSources, { id: 'R15' }),
   continues: plain('Continues', {
     recordId: id('Record'),
     key: required(keyOf('Key of the event')),

@@ -72,18 +72,18 @@ const examinedSite = group(
       { id: 'A28' },
     ),
     tone: group(
-      'Hypertonic, spasm, guarding',
+      'Hypertonicity, spasm, guarding',
       {
-        hypertonic: code('Hypertonic', grades),
+        hypertonic: code('Hypertonicity', grades),
         spasm: code('Spasm', grades),
         guarding: code('Guarding', grades),
       },
       { id: 'A29' },
     ),
     temperature: group(
-      'Skin temperature against the other side',
+      'Skin temperature compared with the other side',
       {
-        against: code('Against the other side', temperatures),
+        against: code('Compared with the other side', temperatures),
         affectedC: number('This side', { unit: 'Cel' }),
         otherC: number('Other side', { unit: 'Cel' }),
         differenceK: number('Difference, this side minus other', { unit: 'K' }),
@@ -136,9 +136,9 @@ const motion = group(
     value: number('Value'),
     unit: unit('Unit', ['deg', 'mm', 'cm']),
     limitation: code('Limitation', grades),
-    endPain: answer('Pain at the end'),
+    endPain: answer('Pain at the end of range'),
     deviatesTo: code('Deviates to', sides),
-    moment: code('Moment', moments, { id: 'R10' }),
+    moment: code('Timing', moments, { id: 'R10' }),
   },
   { within: [{ member: 'value', from: -360, to: 360, while: ['unit', 'deg'] }] },
 );
@@ -152,7 +152,7 @@ const strength = group('Strength and firing', {
   strength: code('Strength', strengths),
   firing: code('Firing', firings),
   painful: answer('Painful'),
-  moment: code('Moment', moments, { id: 'R10' }),
+  moment: code('Timing', moments, { id: 'R10' }),
 });
 
 const neurological = group(
@@ -189,9 +189,9 @@ const specialTest = group('Special test', {
   side: code('Side', sides),
   result: code('Result', testResults),
   value: number('Value'),
-  unit: text('Unit, UCUM'),
+  unit: text('Unit (UCUM)'),
   painful: answer('Painful'),
-  moment: code('Moment', moments, { id: 'R10' }),
+  moment: code('Timing', moments, { id: 'R10' }),
 });
 
 const measure = group('Measured value', {
@@ -199,10 +199,10 @@ const measure = group('Measured value', {
   what: requiredOrAsWritten(code('What', measures)),
   value: number('Value'),
   diastolic: number('Diastolic'),
-  unit: text('Unit, UCUM'),
+  unit: text('Unit (UCUM)'),
   at: instant('Measured at'),
   date: date('Measured on'),
-  method: text('Where or how'),
+  method: text('Site or method'),
 });
 
 /** Members of the assessment that are found by examination. */

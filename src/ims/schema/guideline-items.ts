@@ -45,26 +45,26 @@ const general = {
     immune: answer('Immune compromise'),
     bloodBorne: answer('Blood-borne infection'),
     kind: codes('Kind', immuneKinds),
-    denied: codes('Kind said not to be so', immuneKinds),
+    denied: codes('Kinds answered no', immuneKinds),
   }),
   diabetes: item('C30', 'Diabetes', {
     control: code('Control', controls),
     poorSensation: answer('Poor sensation'),
     poorCirculation: answer('Poor circulation'),
   }),
-  epilepsy: item('C32', 'Epilepsy, seizure by a procedure', {
+  epilepsy: item('C32', 'Epilepsy, seizure provoked by a procedure', {
     control: code('Control', controls),
     lastDate: date('Last seizure'),
-    byProcedure: answer('Brought on by a procedure'),
+    byProcedure: answer('Provoked by a procedure'),
   }),
   frailty: item('C33', 'Frail, chronic fatigue', {
     kind: codes('Kind', frailties),
-    denied: codes('Kind said not to be so', frailties),
+    denied: codes('Kinds answered no', frailties),
   }),
   psychological: item('C34', 'Psychological state, high apprehension', { what: text('What') }),
   allergy: item('C36', 'Allergy to metal or needle coating', {
     substance: codes('Substance', allergens),
-    denied: codes('Substance said not to be so', allergens),
+    denied: codes('Substances answered no', allergens),
   }),
   heartValve: item('C39', 'Heart valve disease or prosthesis', {
     kind: code('Kind', valveKinds),
@@ -73,18 +73,18 @@ const general = {
   }),
   heart: item('C40', 'Angina, arrhythmia, heart failure, recent heart surgery', {
     kind: codes('Kind', cardiacKinds),
-    denied: codes('Kind said not to be so', cardiacKinds),
+    denied: codes('Kinds answered no', cardiacKinds),
     unstable: answer('Unstable'),
   }),
   radiotherapy: item('C41', 'Recent radiotherapy', { endedOn: date('Ended on') }),
   neuropathy: item('C42', 'Peripheral neuropathy', {}),
-  priorReaction: item('C43', 'Earlier adverse reaction to needling', {
+  priorReaction: item('C43', 'Previous adverse reaction to needling', {
     reactions: codes('Reactions', eventCodes),
     date: date('Date'),
   }),
   unfit: item('C47', 'Intoxicated, not eaten, fainted before', {
     kind: codes('Kind', unfitKinds),
-    denied: codes('Kind said not to be so', unfitKinds),
+    denied: codes('Kinds answered no', unfitKinds),
   }),
 } as const;
 
@@ -96,7 +96,7 @@ const local = {
   }),
   skin: item('C24', 'Skin lesion, open wound, eczema, psoriasis', {
     kind: codes('Kind', skinKinds),
-    denied: codes('Kind said not to be so', skinKinds),
+    denied: codes('Kinds answered no', skinKinds),
   }),
   infection: item('C25', 'Infection, fever', {
     extent: code('Extent', infectionExtents),
@@ -104,21 +104,21 @@ const local = {
   }),
   vascular: item('C31', 'Vascular disease, varicose veins', {
     kind: codes('Kind', vesselKinds),
-    denied: codes('Kind said not to be so', vesselKinds),
+    denied: codes('Kinds answered no', vesselKinds),
   }),
   joint: item('C37', 'Joint prosthesis, joint surgery near a site', {
     kind: codes('Kind', jointKinds),
-    denied: codes('Kind said not to be so', jointKinds),
+    denied: codes('Kinds answered no', jointKinds),
     surgeryKey: keyOf('Operation'),
   }),
   implant: item('C38', 'Breast, cosmetic or other implant near a site', {
     kind: codes('Kind', implantKinds),
-    denied: codes('Kind said not to be so', implantKinds),
+    denied: codes('Kinds answered no', implantKinds),
   }),
   bone: item('C44', 'Unstable bone injury, fracture', {}),
-  chest: item('C45', 'Chest shape or lung raises the risk', {
+  chest: item('C45', 'Chest shape or lung condition that raises the risk', {
     kind: codes('Kind', chestRisks),
-    denied: codes('Kind said not to be so', chestRisks),
+    denied: codes('Kinds answered no', chestRisks),
   }),
 } as const;
 
@@ -128,7 +128,7 @@ const current = {
   defibrillator: item('C61', 'Implanted defibrillator', { device: text('Device') }),
   activeImplant: item('C62', 'Other active implant', {
     kind: codes('Kind', activeImplants),
-    denied: codes('Kind said not to be so', activeImplants),
+    denied: codes('Kinds answered no', activeImplants),
   }),
   metal: item('C64', 'Metal implant in the area', { surgeryKey: keyOf('Operation') }),
   thrombosis: item('C65', 'Active deep vein thrombosis, thrombophlebitis', {}),

@@ -131,7 +131,7 @@ export const complaint = group('Complaint', {
     { id: 'A12' },
   ),
   summation: group(
-    'Summation and after-reaction',
+    'Summation and prolonged reaction',
     {
       key: key('Key'),
       answer: answer('Pain builds up and lasts'),
@@ -166,7 +166,7 @@ const factor = group('Factor', {
 const symptom = group('Associated symptom', {
   key: required(key('Key')),
   symptom: requiredOrAsWritten(code('Symptom', symptoms)),
-  answer: requiredOrAsWritten(answer('Has it')),
+  answer: requiredOrAsWritten(answer('Present')),
   site: site('Where'),
 });
 
@@ -184,7 +184,7 @@ const intervalChange = group('Change since', {
   key: required(key('Key')),
   change: requiredOrAsWritten(code('Change', changes)),
   since: code('Since', sinces),
-  percent: number('Percent better, negative is worse', { unit: '%', whole: true }),
+  percent: number('Percent better (negative: worse)', { unit: '%', whole: true }),
   reliefLasted: duration('Relief lasted', ['h', 'd', 'wk']),
 });
 
@@ -209,19 +209,19 @@ const person = group('Person present', {
   role: requiredOrAsWritten(code('Role', presences)),
   name: text('Name'),
   part: text('What they did'),
-  present: answer('Was there'),
-  means: code('How', presenceMeans),
+  present: answer('Present'),
+  means: code('Means', presenceMeans),
 });
 
 /** A02: a practitioner's qualification for needling as charted. It never blocks anything. */
-const standing = group('Standing for needling', {
+const qualification = group('Qualification for needling', {
   practitioner: required(id('Practitioner')),
   profession: codes('Profession', professions),
   register: text('Register'),
-  number: text('Number in the register'),
-  jurisdiction: text('Jurisdiction, ISO 3166-2'),
+  number: text('Registration number'),
+  jurisdiction: text('Jurisdiction (ISO 3166-2)'),
   roster: answer('On the roster for needling'),
-  rosterDate: date('Roster seen on'),
+  rosterDate: date('Roster checked on'),
   credentials: setOfValues(
     'Credentials',
     group('Credential', {
@@ -234,7 +234,10 @@ const standing = group('Standing for needling', {
 
 /** Members of the assessment that come from the patient or are asked. */
 export const historyMembers = {
-  standings: list('Standing of the practitioners', standing, { id: 'A02', by: 'practitioner' }),
+  standings: list('Qualifications of the practitioners', qualification, {
+    id: 'A02',
+    by: 'practitioner',
+  }),
   painLocations: list('Pain locations', painLocation, { id: 'A15' }),
   painQualities: codes('Pain quality', painQualities, { id: 'A16' }),
   factors: list('What makes it worse or better', factor, { id: 'A17' }),

@@ -21,17 +21,17 @@ export const patientFacts = group(
   {
     occupation: text('Occupation'),
     dominantHand: code('Dominant hand', hands),
-    preferredLanguage: text('Preferred language, BCP 47'),
+    preferredLanguage: text('Preferred language (BCP 47)'),
     interpreterNeeded: answer('Interpreter needed'),
-    ageYears: number('Age, where no birth date is known', {
-      also: { C35: 'Child, by age where no birth date is known' },
+    ageYears: number('Age, if the birth date is unknown', {
+      also: { C35: 'Child, by age if the birth date is unknown' },
       unit: 'a',
       whole: true,
       min: 0,
     }),
     substitutes: list(
-      'May decide for the patient',
-      group('Substitute', {
+      'Substitute decision makers',
+      group('Substitute decision maker', {
         key: required(key('Key')),
         name: text('Name'),
         relation: text('Relation'),
@@ -42,9 +42,9 @@ export const patientFacts = group(
     disputed: setOfValues(
       'Disputed facts',
       group('Disputed fact', {
-        member: requiredOrAsWritten(text('Which')),
-        otherValue: text('The other value'),
-        text: requiredOrAsWritten(text('Why')),
+        member: requiredOrAsWritten(text('Fact')),
+        otherValue: text('Other value'),
+        text: requiredOrAsWritten(text('Reason')),
       }),
     ),
   },

@@ -61,8 +61,8 @@ const clinic = plain('Clinic', {
 
 const origin = plain('Origin', {
   how: required(code('How', origins)),
-  system: text('System it came from'),
-  locator: text('Where it stands there'),
+  system: text('Source system'),
+  locator: text('Location in the source system'),
 });
 
 /** A01: when, where and with whom; the clinic is a member of the record. */
@@ -82,7 +82,7 @@ const visit = group(
 const correction = plain('Correction', {
   author: required(id('Author')),
   at: required(instant('At')),
-  text: required(text('What was wrong')),
+  text: required(text('What was corrected')),
 });
 
 /** The definition of the record, version 1. */
@@ -111,7 +111,7 @@ export const record = plain('IMS record', {
   patientFacts,
   documents,
   notes,
-  local: local("The clinic's own extras"),
+  local: local('Clinic-specific data'),
 });
 
 /** A record as read: one revision of one visit or contact. */

@@ -13,7 +13,7 @@ export function item<const M extends Members>(dictionaryId: string, label: strin
       answer: requiredOrAsWritten(answer(label)),
       ...details,
       sites: sites('Where'),
-      appliesTo: keys('Sites it bars'),
+      appliesTo: keys('Sites it applies to'),
       onset: date('Since'),
       rationale: text('Rationale'),
       decision: code('Decision', decisions),

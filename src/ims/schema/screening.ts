@@ -41,7 +41,7 @@ const surgery = group('Operation', {
   site: site('Where'),
   date: date('Date of the operation'),
   relations: list(
-    'Sites against the surgical area',
+    'Sites relative to the surgical area',
     group('Site', {
       siteKey: required(keyOf('Site')),
       relation: requiredOrAsWritten(code('Relation', surgeryRelations)),
@@ -85,14 +85,14 @@ export const screening = group('Contraindication screening', {
     {
       earlier: required(id('Earlier record')),
       items: codes('Items reaffirmed', screenedItems),
-      changed: codes('Items answered anew', screenedItems),
+      changed: codes('Items answered again', screenedItems),
       reaffirmedAt: instant('Reaffirmed at'),
     },
     { id: 'C66' },
   ),
   s4List: group(
     'Statement on the contraindication list',
-    { statement: text("The chart's own statement"), about: codes('Items it is about', s4Items) },
+    { statement: text('Statement in the chart'), about: codes('Items covered', s4Items) },
     { id: 'C09' },
   ),
 });

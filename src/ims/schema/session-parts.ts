@@ -32,7 +32,7 @@ export const alsoDoneToday = group('Also done', {
   key: required(key('Key')),
   what: requiredOrAsWritten(code('What', alsoDone)),
   order: code('Order', orders),
-  duration: duration('For', ['min']),
+  duration: duration('Duration', ['min']),
 });
 
 /** P07: the position of the patient. */
@@ -64,7 +64,7 @@ export const needleCount = group('Count', {
   withdrawals: count('Withdrawals', { id: 'P18' }),
   opened: count('Needles opened', { id: 'P20' }),
   recovered: count('Needles recovered', { id: 'P20' }),
-  unused: count('Needles unused', { id: 'P20' }),
+  unused: count('Unused needles', { id: 'P20' }),
 });
 
 /** P19: tolerance and outcome; reported and measured changes are separate members. */
@@ -98,6 +98,6 @@ export const channel = group('Channel', {
   frequencyHz: number('Frequency', { unit: 'Hz', min: 0 }),
   pulseWidthUs: number('Pulse width', { unit: 'us', min: 0 }),
   currentMa: number('Current', { unit: 'mA', min: 0 }),
-  durationMin: number('For', { unit: 'min', min: 0 }),
+  durationMin: number('Duration', { unit: 'min', min: 0 }),
   waveform: code('Waveform', waveforms),
 });

@@ -70,8 +70,8 @@ const needledSite = group('Needled site', {
   side: code('Side', sides, { id: 'N02' }),
   segments: codes('Segments treated', segments, { id: 'N03' }),
   aim: group(
-    'What was aimed at',
-    { targets: codes('Aimed at', aims), indicatedBy: keys('Indicated by') },
+    'Needle target',
+    { targets: codes('Target', aims), indicatedBy: keys('Indicated by') },
     { id: 'N04' },
   ),
   needles: setOfValues('Needles', needles),
@@ -85,7 +85,7 @@ const needledSite = group('Needled site', {
     {
       depthMm: number('Depth', { unit: 'mm', min: 0 }),
       depthClass: code('Depth', depthClasses),
-      landmark: text('What it reached'),
+      landmark: text('Structure reached'),
     },
     { id: 'N09' },
   ),
@@ -113,7 +113,7 @@ const needledSite = group('Needled site', {
     { id: 'N16' },
   ),
   painOfNeedling: group(
-    'Pain of the needling',
+    'Pain of needling',
     { value: score('Score'), scale: code('Scale', painScales) },
     { ...SCORE_RULES, id: 'N17' },
   ),
@@ -131,9 +131,9 @@ const needledSite = group('Needled site', {
   highRiskAnatomy: group(
     'High-risk anatomy',
     {
-      answer: answer('Vital structure in reach'),
+      answer: answer('Vital structure within reach'),
       what: codes('What', highRiskAnatomy),
-      measure: text('What was done about it'),
+      measure: text('Precaution taken'),
     },
     { id: 'C46' },
   ),
@@ -150,7 +150,7 @@ const siteNotNeedled = group(
   {
     key: required(key('Key')),
     ...siteMembers,
-    why: requiredOrAsWritten(code('On the list because', plannedHow)),
+    why: requiredOrAsWritten(code('Listed as', plannedHow)),
     reasons: codes('Not needled because', skipReasons),
     decidedBy: code('Decided by', skippers),
     until: date('Until'),
@@ -169,7 +169,7 @@ export const session = group(
     substanceInjected: answer('Substance injected', { id: 'P12' }),
     screening: requiredOrAsWritten(
       group(
-        'Screening the session rests on',
+        'Screening the session relies on',
         { basis: requiredOrAsWritten(code('Screening', screeningBases)), recordId: id('Record') },
         { id: 'P06' },
       ),
@@ -187,7 +187,7 @@ export const session = group(
       { id: 'P15' },
     ),
     alsoDone: list('Also done today', alsoDoneToday, { id: 'P16' }),
-    adverseEvent: answer('An adverse event happened', { id: 'P17' }),
+    adverseEvent: answer('Adverse event occurred', { id: 'P17' }),
     counts: list('Counts of needles', needleCount),
     result: sessionResult,
     needleTypes: list('Needle types', needleType, { id: 'N07' }),

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { recordJsonSchema } from '../../ims/schema/json-schema.ts';
 import { openApi } from '../openapi.ts';
 import { RequestProblem } from '../problem.ts';
-import type { Context, Route } from '../route.ts';
+import type { Route } from '../route.ts';
 
 // Swagger UI's files without its own package, which reports every installation to a third party.
 const ASSETS = fileURLToPath(new URL('static/', import.meta.resolve('@fastify/swagger-ui')));
@@ -40,10 +40,10 @@ const START = `SwaggerUIBundle({
 `;
 
 /** `GET /openapi.json`, `/docs`, `/docs/:file` and `/schema/ims-record-1.json`, given all other routes. */
-export function docRoutes({ base }: Context, others: readonly Route[]): Route[] {
+export function docRoutes(others: readonly Route[]): Route[] {
   let document: string | undefined;
   const openapi: RequestHandler = (_request, response) => {
-    document ??= JSON.stringify(openApi([...others, ...routes], base));
+    document ??= JSON.stringify(openApi([...others, ...routes]));
     response.type('application/json').send(document);
   };
   const routes: Route[] = [

@@ -1,6 +1,6 @@
 import { memoize } from '../../memoize.ts';
 import { createCompiler } from '../fhirpath/compile.ts';
-import type { ChoiceVariants, Compiler, Language, Test } from '../fhirpath/language.ts';
+import type { ChoiceVariants, Language, Test } from '../fhirpath/language.ts';
 import { type CodeIndex, createCodeIndex } from './codes.ts';
 import type { ElementRule, Rule, Structure, ValidationDefinitions } from './definitions.ts';
 import { NATIVE_RULES } from './native-rules.ts';
@@ -19,7 +19,6 @@ export interface DefinitionIndex {
   /** The definitions as they were loaded. */
   readonly raw: ValidationDefinitions;
   readonly codes: CodeIndex;
-  readonly compiler: Compiler;
   /** By canonical, with or without version. */
   structure(canonical: string): Structure | undefined;
   /** By type name, such as `Patient` or `Coding`. */
@@ -54,7 +53,6 @@ export function createDefinitionIndex(raw: ValidationDefinitions): DefinitionInd
   return {
     raw,
     codes: createCodeIndex(raw),
-    compiler,
     structure,
     type(name) {
       const cached = types.get(name);

@@ -19,7 +19,7 @@ Context: Procedure
 * extension[order] ^short = "Order"
 * extension[order].value[x] only Coding
 * extension[order].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-order (required)
-* extension[duration] ^short = "For"
+* extension[duration] ^short = "Duration"
 * extension[duration].extension contains
     value 0..1 and
     unit 0..1 and

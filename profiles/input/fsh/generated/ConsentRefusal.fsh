@@ -22,7 +22,7 @@ Context: Consent
 * extension[byWhom] ^short = "By"
 * extension[byWhom].value[x] only Coding
 * extension[byWhom].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-consent-by (required)
-* extension[scope] ^short = "Concerns"
+* extension[scope] ^short = "Applies to"
 * extension[scope].value[x] only Coding
 * extension[scope].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-refusal-scope (required)
 * extension[sites] ^short = "Sites"

@@ -68,7 +68,7 @@ Context: Procedure
 * extension[currentMa].valueQuantity = 'mA'
 * extension[currentMa].extension[low].extension 0..0
 * extension[currentMa].extension[high].extension 0..0
-* extension[durationMin] ^short = "For"
+* extension[durationMin] ^short = "Duration"
 * extension[durationMin].extension contains
     low 0..1 and
     high 0..1

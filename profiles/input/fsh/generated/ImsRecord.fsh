@@ -38,7 +38,7 @@ Context: Encounter, Condition, Goal, CarePlan, ServiceRequest, QuestionnaireResp
 * extension[corrections].extension[author].value[x] only string
 * extension[corrections].extension[at] ^short = "At"
 * extension[corrections].extension[at].value[x] only dateTime
-* extension[corrections].extension[text] ^short = "What was wrong"
+* extension[corrections].extension[text] ^short = "What was corrected"
 * extension[corrections].extension[text].value[x] only string
 * extension[origin] ^short = "Origin"
 * extension[origin].extension contains
@@ -48,9 +48,9 @@ Context: Encounter, Condition, Goal, CarePlan, ServiceRequest, QuestionnaireResp
 * extension[origin].extension[how] ^short = "How"
 * extension[origin].extension[how].value[x] only Coding
 * extension[origin].extension[how].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-origin (required)
-* extension[origin].extension[system] ^short = "System it came from"
+* extension[origin].extension[system] ^short = "Source system"
 * extension[origin].extension[system].value[x] only string
-* extension[origin].extension[locator] ^short = "Where it stands there"
+* extension[origin].extension[locator] ^short = "Location in the source system"
 * extension[origin].extension[locator].value[x] only string
 * extension[visitAt] ^short = "Time of the visit"
 * extension[visitAt].value[x] only dateTime

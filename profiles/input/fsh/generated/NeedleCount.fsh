@@ -58,7 +58,7 @@ Context: Procedure
 * extension[recovered].value[x] only decimal
 * extension[recovered].extension[low].extension 0..0
 * extension[recovered].extension[high].extension 0..0
-* extension[unused] ^short = "Needles unused (P20)"
+* extension[unused] ^short = "Unused needles (P20)"
 * extension[unused].extension contains
     low 0..1 and
     high 0..1

@@ -37,12 +37,12 @@ Context: Procedure
 * extension[segments] ^short = "Segments treated (N03)"
 * extension[segments].value[x] only Coding
 * extension[segments].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-segment (required)
-* extension[aim] ^short = "What was aimed at (N04)"
+* extension[aim] ^short = "Needle target (N04)"
 * extension[aim].extension contains
     targets 0..* and
     indicatedBy 0..* and
     ImsNotes named ims-notes 0..1
-* extension[aim].extension[targets] ^short = "Aimed at"
+* extension[aim].extension[targets] ^short = "Target"
 * extension[aim].extension[targets].value[x] only Coding
 * extension[aim].extension[targets].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-aim (required)
 * extension[aim].extension[indicatedBy] ^short = "Indicated by"
@@ -145,7 +145,7 @@ Context: Procedure
 * extension[depth].extension[depthClass] ^short = "Depth"
 * extension[depth].extension[depthClass].value[x] only Coding
 * extension[depth].extension[depthClass].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-depth-class (required)
-* extension[depth].extension[landmark] ^short = "What it reached"
+* extension[depth].extension[landmark] ^short = "Structure reached"
 * extension[depth].extension[landmark].value[x] only string
 * extension[manipulation] ^short = "Manipulation (N10)"
 * extension[manipulation].value[x] only Coding
@@ -232,7 +232,7 @@ Context: Procedure
 * extension[painReproduced].extension[refersTo].extension[segments] ^short = "Spinal segments"
 * extension[painReproduced].extension[refersTo].extension[segments].value[x] only Coding
 * extension[painReproduced].extension[refersTo].extension[segments].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-segment (required)
-* extension[painOfNeedling] ^short = "Pain of the needling (N17)"
+* extension[painOfNeedling] ^short = "Pain of needling (N17)"
 * extension[painOfNeedling].extension contains
     value 0..1 and
     scale 0..1 and
@@ -278,13 +278,13 @@ Context: Procedure
     what 0..* and
     measure 0..1 and
     ImsNotes named ims-notes 0..1
-* extension[highRiskAnatomy].extension[answer] ^short = "Vital structure in reach"
+* extension[highRiskAnatomy].extension[answer] ^short = "Vital structure within reach"
 * extension[highRiskAnatomy].extension[answer].value[x] only Coding
 * extension[highRiskAnatomy].extension[answer].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-answer (required)
 * extension[highRiskAnatomy].extension[what] ^short = "What"
 * extension[highRiskAnatomy].extension[what].value[x] only Coding
 * extension[highRiskAnatomy].extension[what].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-high-risk-anatomy (required)
-* extension[highRiskAnatomy].extension[measure] ^short = "What was done about it"
+* extension[highRiskAnatomy].extension[measure] ^short = "Precaution taken"
 * extension[highRiskAnatomy].extension[measure].value[x] only string
 * extension[currentPath] ^short = "Current would cross (C63)"
 * extension[currentPath].extension contains

@@ -30,7 +30,7 @@ Context: Procedure
 * extension[segments] ^short = "Spinal segments"
 * extension[segments].value[x] only Coding
 * extension[segments].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-segment (required)
-* extension[why] ^short = "On the list because"
+* extension[why] ^short = "Listed as"
 * extension[why].value[x] only Coding
 * extension[why].value[x] from https://ims-fhir.org/fhir/ValueSet/ims-planned-how (required)
 * extension[reasons] ^short = "Not needled because"
