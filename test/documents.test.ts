@@ -3,10 +3,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
+import { createAdapter } from '../src/adapter.ts';
 import { readRules, settingRows } from '../src/config.ts';
 import { readRecordText } from '../src/ims/reader/read.ts';
 import { policyOf } from '../src/safety/policy.ts';
+import { createSandbox } from '../src/sandbox/sandbox.ts';
 import { problemRows } from '../src/service/problem.ts';
+import { createService } from '../src/service/service.ts';
 import type { Cause, DeliveryState } from '../src/store/tables.ts';
 import { LAYERS, roomOf, WORLDLY } from './architecture.ts';
 import { cli } from './cli/cli.ts';
@@ -23,8 +26,9 @@ import {
   tableOf,
   textOf,
 } from './documents.ts';
+import { bundleOf } from './examples/cases.ts';
 import { wordingFaults } from './language.ts';
-import { startHarness } from './service/harness.ts';
+import { logSpy, startHarness } from './service/harness.ts';
 
 const MAX_README_BYTES = 15_000;
 const MAX_README_ROWS = 20;
@@ -48,6 +52,41 @@ describe('README.md', () => {
   it('lists every setting', () => {
     const named = tableOf(readme, 'Variable').rows.map(([variable]) => variable);
     expect(named).toEqual(settingRows.map(({ env }) => `\`${env}\``));
+  });
+});
+
+describe('the first record of README.md', () => {
+  const [answer = '', , mistake = ''] = codeBlocks(readme, 'json');
+
+  it('is answered as the page shows', async () => {
+    const sandbox = await createSandbox();
+    const adapter = await createAdapter({
+      store: { path: ':memory:' },
+      targets: [{ name: 'sandbox', base: sandbox.base }],
+    });
+    try {
+      const app = createService({ adapter, logger: logSpy().logger });
+      const record = textOf('examples/04-tennis-elbow/record.json');
+      const response = await request(app)
+        .post('/v1/records?wait=10')
+        .set('content-type', 'application/json')
+        .send(record);
+      expect(response.body).toEqual(JSON.parse(answer));
+    } finally {
+      await adapter.close();
+      await sandbox.close();
+    }
+  });
+
+  it('becomes as many resources as the page says', () => {
+    const [, count] = /now has (\d+) resources/.exec(readme) ?? [];
+    expect(bundleOf('04').entry?.length).toBe(Number(count));
+  });
+
+  it('is refused with the mistake that the page shows', () => {
+    const record = textOf('examples/01-low-back-pain-first/record.json');
+    const read = readRecordText(record.replaceAll('"gluteus-medius"', '"gluteus-medus"'));
+    expect(read.issues).toContainEqual(JSON.parse(mistake));
   });
 });
 

@@ -16,7 +16,7 @@ import { type ImsRecord, record } from '../ims/schema/record.ts';
 import { idSchema, instantSchema, partialDateSchema, uriSchema } from '../ims/schema/values.ts';
 import { problemRows } from './problem.ts';
 
-/** The IMS record; its rules across members stand in the README. */
+/** The IMS record; its rules across members are documented in README.md beside this file. */
 export const recordShape = record.schema.meta({
   id: 'ImsRecord',
   description: 'One revision of one visit. Also published as /schema/ims-record-1.json.',

@@ -32,7 +32,7 @@ export async function measureOurs({ name, text }: Sample): Promise<Row[]> {
       run: () => JSON.stringify(validatedByUs(bundleOf(text))),
     },
     {
-      what: 'fromFhir',
+      what: 'map back',
       input: bundle,
       output: record,
       run: () => JSON.stringify(unmapBundle(JSON.parse(bundle)).visits[0]?.record),
@@ -50,13 +50,13 @@ export async function measurePeers({ name, text }: Sample): Promise<Row[]> {
   const bundle = JSON.stringify(bundleOf(text));
   return rowsOf(name, [
     {
-      what: 'JSONata: map, a plainer bundle',
+      what: 'JSONata: map to a simpler bundle',
       input: text,
       output: theirs,
       run: async () => JSON.stringify(await peer.evaluate(JSON.parse(text))),
     },
     {
-      what: '@medplum/core: map by ours, validate every resource',
+      what: 'our map, @medplum/core: validate every resource',
       input: text,
       output: bundle,
       run: () => JSON.stringify(validatedByCore(bundleOf(text))),

@@ -60,14 +60,14 @@ function processTable(): string[] {
   const rss = starts.flatMap(({ rssMb }) => rssMb ?? []);
   const said = (count: number) => count.toLocaleString('en');
   return [
-    '| What | Seen |',
+    '| What | Measured |',
     '|---|---|',
     `| ${said(many)} small records as lines through \`map\` | ${said(Math.round(many / streamed.seconds))} a second |`,
     `| peak memory of that, and with ${said(few.count)} | ${Math.round(streamed.peakMb)} MB, ${Math.round(few.peakMb)} MB |`,
-    `| records taken, 32 connections, each on disk before its answer | ${said(Math.round(taken.perSecond))} a second, ${taken.ofPlain.toPrecision(2)} of an endpoint that keeps nothing |`,
-    `| records taken, validated and delivered to a server that answers at once | ${said(Math.round(arriving))} a second |`,
+    `| records accepted, 32 connections, each on disk before its answer | ${said(Math.round(taken.perSecond))} a second, ${taken.ofPlain.toPrecision(2)} of an endpoint that stores nothing |`,
+    `| records accepted, validated and delivered to a server that answers at once | ${said(Math.round(arriving))} a second |`,
     `| service ready after (median of ${STARTS}) | ${Math.round(readyMs)} ms |`,
-    `| its memory before the first record | ${rss.length === 0 ? 'not told by this machine' : `${Math.round(median(rss))} MB`} |`,
+    `| its memory before the first record | ${rss.length === 0 ? 'not available on this machine' : `${Math.round(median(rss))} MB`} |`,
   ];
 }
 
@@ -76,6 +76,6 @@ function intoReadme(content: string): void {
   const before = readFileSync(file, 'utf8');
   const [open, close] = ['<!-- bench: generated -->', '<!-- /bench -->'];
   const [from, to] = [before.indexOf(open), before.indexOf(close)];
-  if (from < 0 || to < from) throw new Error('README.md has no place for the bench');
+  if (from < 0 || to < from) throw new Error('README.md has no markers for the bench');
   writeFileSync(file, `${before.slice(0, from + open.length)}\n${content}\n${before.slice(to)}`);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readRecord } from '../../src/ims/reader/read.ts';
+import { readRecord } from '../../../src/ims/reader/read.ts';
 import {
   addDays,
   addMonths,
@@ -11,8 +11,8 @@ import {
   lastDay,
   lastDayOf,
   visitDate,
-} from '../../src/ims/records/dates.ts';
-import { visitWith } from './sample.ts';
+} from '../../../src/ims/records/dates.ts';
+import { visitWith } from '../sample.ts';
 
 it.each([
   ['2026', '2026-01-01', '2026-12-31'],
@@ -35,7 +35,7 @@ it.each([
   expect([firstDayOf(value), lastDayOf(value)]).toEqual([first, last]);
 });
 
-it('knows a full date', () => {
+it('distinguishes a full date from a partial one', () => {
   expect(['2026', '2026-03', '2026-03-05'].map(isFullDate)).toEqual([false, false, true]);
 });
 
@@ -48,7 +48,7 @@ describe('months', () => {
     ['2026-12-31', 2, '2027-02-28'],
     ['2026-01-31', 12, '2027-01-31'],
     ['9999-11-30', 3, '9999-12-31'],
-  ])('%s and %i are %s', (date, months, later) => expect(addMonths(date, months)).toBe(later));
+  ])('%s plus %i is %s', (date, months, later) => expect(addMonths(date, months)).toBe(later));
 });
 
 describe('days', () => {
@@ -59,9 +59,9 @@ describe('days', () => {
     ['2026-12-31', 1, '2027-01-01'],
     ['0026-12-31', 1, '0027-01-01'],
     ['9999-12-31', 1, '9999-12-31'],
-  ])('%s and %i are %s', (date, days, later) => expect(addDays(date, days)).toBe(later));
+  ])('%s plus %i is %s', (date, days, later) => expect(addDays(date, days)).toBe(later));
 
-  it('one by one are as many at once', () => {
+  it('added one by one give the same date as added at once', () => {
     fc.assert(
       fc.property(
         fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }),
@@ -78,7 +78,7 @@ describe('days', () => {
   });
 });
 
-describe('the civil date of a moment', () => {
+describe('the civil date of an instant', () => {
   it.each([
     ['2026-03-02T23:59:59-08:00', 'America/Vancouver', '2026-03-02'],
     ['2026-03-03T07:59:59Z', 'America/Vancouver', '2026-03-02'],
@@ -95,17 +95,17 @@ describe('the civil date of a moment', () => {
 describe('the date of a visit', () => {
   const dateOf = (changes: Readonly<Record<string, unknown>>) => {
     const result = readRecord(visitWith(changes));
-    return result.ok ? visitDate(result.record) : 'refused';
+    return result.ok ? visitDate(result.record) : 'invalid record';
   };
 
-  it("is the clinic's own", () => {
+  it("is the day in the clinic's time zone", () => {
     const startAt = '2026-03-03T07:30:00Z';
     const visit = { practitioners: ['pt-1'], startAt };
     expect(dateOf({ '/visit': visit })).toBe('2026-03-02');
     expect(dateOf({ '/visit': visit, '/clinic/timeZone': 'Europe/Zurich' })).toBe('2026-03-03');
   });
 
-  it('is the day charted, and none where there is no full date', () => {
+  it('is the charted date, or undefined without a full date', () => {
     const visit = { practitioners: ['pt-1'] };
     expect(dateOf({ '/visit': { ...visit, date: '2026-03-02' } })).toBe('2026-03-02');
     expect(dateOf({ '/visit': { ...visit, date: '2026-03' } })).toBeUndefined();

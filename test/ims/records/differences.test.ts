@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { differencesOf } from '../../src/ims/records/differences.ts';
-import { cases, recordOf } from '../examples/cases.ts';
+import { differencesOf } from '../../../src/ims/records/differences.ts';
+import { cases, recordOf } from '../../examples/cases.ts';
 
 const [first] = cases;
 if (first === undefined) throw new Error('no example');
 const record = recordOf(first);
 
-describe('differences of two records', () => {
-  it('are none where only the way of writing differs', () => {
+describe('the differences between two records', () => {
+  it('do not include instants that differ only in their offset', () => {
     const elsewhere = new Date(record.recordedAt).toISOString();
     expect(differencesOf(record, { ...record, recordedAt: elsewhere })).toEqual([]);
   });
 
-  it('name an entry of a list by its key, whatever its place', () => {
+  it('identify an entry of a list by its key, whatever its position', () => {
     const sites = record.session?.sites ?? [];
     const [site] = sites;
     if (record.session === undefined || site === undefined) throw new Error('no site');
-    const changed = sites.map((one) => (one === site ? { ...one, depthMm: 12.5 } : one));
+    const changed = sites.map((entry) => (entry === site ? { ...entry, depthMm: 12.5 } : entry));
     const session = { ...record.session, sites: changed.toReversed() };
     const differences = differencesOf(record, { ...record, session });
     expect(differences).toMatchObject([
@@ -24,13 +24,13 @@ describe('differences of two records', () => {
     ]);
   });
 
-  it('tell what is missing on either side', () => {
+  it('include members that are missing on either side', () => {
     const { session, ...rest } = record;
     expect(differencesOf(record, rest)).toEqual([{ path: '/session', sent: session }]);
     expect(differencesOf(rest, record)).toEqual([{ path: '/session', found: session }]);
   });
 
-  it('leave people and places to the target', () => {
+  it('do not include people and organisations, which the target maintains', () => {
     const patient = { ...record.patient, birthDate: '1999-01-01' };
     expect(differencesOf(record, { ...record, patient })).toEqual([]);
   });
