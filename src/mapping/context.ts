@@ -20,12 +20,12 @@ import { memoize } from '../memoize.ts';
 import { writeMembers } from './codec/extension.ts';
 import {
   fullUrlOf,
+  type IdentifierScope,
+  type IdentifierScopeKind,
+  identifierScope,
   identifierValue,
   ourIdentifier,
   type Part,
-  type Scope,
-  type ScopeKind,
-  scopeOf,
   sourceSystem,
 } from './identity.ts';
 
@@ -34,7 +34,7 @@ export interface MappedResource {
   readonly resource: Resource;
   /** Value of our identifier; for types without a searchable identifier, of our tag. */
   readonly value: string;
-  readonly scope: ScopeKind;
+  readonly scope: IdentifierScopeKind;
   /** True for a resource that is updated where the target has it and never created: an ended Flag. */
   readonly onlyIfExists?: boolean;
 }
@@ -44,9 +44,9 @@ export interface Context extends Assessed {
   readonly record: ImsRecord;
   /** Other active records that contribute to the same shared resources, earliest first. */
   readonly otherRecords: readonly ImsRecord[];
-  readonly patientScope: Scope;
-  readonly episodeScope: Scope | undefined;
-  readonly visitScope: Scope;
+  readonly patientScope: IdentifierScope;
+  readonly episodeScope: IdentifierScope | undefined;
+  readonly visitScope: IdentifierScope;
   readonly subject: Reference<Patient>;
   readonly encounter: Reference<Encounter>;
   /** The practitioners of the visit or contact. */
@@ -85,8 +85,8 @@ export function contextOf(
   others: readonly ImsRecord[] = [],
 ): Context {
   const { source, patient, episode } = record;
-  const visitScope = scopeOf('visit', [source, record.recordId]);
-  const patientScope = scopeOf('patient', [source, patient.id]);
+  const visitScope = identifierScope('visit', [source, record.recordId]);
+  const patientScope = identifierScope('patient', [source, patient.id]);
   const attending = new Set(attendingPractitionerIds(record));
   let safety: readonly Block[] | undefined;
   return {
@@ -96,7 +96,9 @@ export function contextOf(
     otherRecords: others.toSorted((a, b) => (visitOrder(a) < visitOrder(b) ? -1 : 1)),
     patientScope,
     episodeScope:
-      episode === undefined ? undefined : scopeOf('episode', [source, patient.id, episode.id]),
+      episode === undefined
+        ? undefined
+        : identifierScope('episode', [source, patient.id, episode.id]),
     visitScope,
     subject: {
       reference: fullUrlOf(identifierValue(patientScope, 'patient')),
@@ -150,7 +152,7 @@ export function practitionerReference(
   { id, name }: ImsPractitioner,
 ): Reference<Practitioner> {
   return {
-    reference: fullUrlOf(identifierValue(scopeOf('source', [source, id]), 'person')),
+    reference: fullUrlOf(identifierValue(identifierScope('source', [source, id]), 'person')),
     type: 'Practitioner',
     identifier: { system: sourceSystem(source, 'practitioner'), value: id },
     display: nameOf(name) ?? 'Practitioner',
@@ -165,8 +167,9 @@ export function referencedIdentifier({ identifier, type }: Reference, source: st
   const { system, value } = identifier ?? {};
   if (value === undefined) return undefined;
   if (system === RECORD_SYSTEM) return value;
-  if (type === 'Patient') return identifierValue(scopeOf('patient', [source, value]), 'patient');
-  const person = scopeOf('source', [source, value]);
+  if (type === 'Patient')
+    return identifierValue(identifierScope('patient', [source, value]), 'patient');
+  const person = identifierScope('source', [source, value]);
   if (type === 'Practitioner') return identifierValue(person, 'person');
   return type === 'Organization' ? identifierValue(person, 'clinic') : undefined;
 }
@@ -216,7 +219,7 @@ export function metaForProfile(part: Part, profile: string | undefined = PROFILE
 
 /** The identifier and scope of a resource, as in MappedResource. */
 export function resourceIdentity(
-  scope: Scope,
+  scope: IdentifierScope,
   { part, key }: { part: Part; key?: string | undefined },
 ): Omit<MappedResource, 'resource'> {
   return { value: identifierValue(scope, part, key), scope: scope.kind };
@@ -224,7 +227,7 @@ export function resourceIdentity(
 
 /** A resource with its identifier and scope. */
 export function mappedResource(
-  scope: Scope,
+  scope: IdentifierScope,
   name: { part: Part; key?: string | undefined },
   resource: Resource,
 ): MappedResource {

@@ -8,11 +8,11 @@ import { CANONICAL, RECORD_SYSTEM } from '../fhir/canonical.ts';
  * Which records share a resource. `visit`: it belongs to one record. `episode`, `patient`: visits share
  * it and only a later visit changes it. `source`: practitioners and clinics, written once.
  */
-export type ScopeKind = 'source' | 'patient' | 'episode' | 'visit';
+export type IdentifierScopeKind = 'source' | 'patient' | 'episode' | 'visit';
 
 /** A scope, and the prefix of every identifier in it: `v-<16 characters>`. */
-export interface Scope {
-  readonly kind: ScopeKind;
+export interface IdentifierScope {
+  readonly kind: IdentifierScopeKind;
   readonly prefix: string;
 }
 
@@ -104,7 +104,10 @@ const KIND = { s: 'source', p: 'patient', e: 'episode', v: 'visit' } as const;
  * The scope for `keys`, of which the first is the source. Its prefix has 80 bits of SHA-256: among a
  * million scopes the chance of any collision is 4e-13.
  */
-export function scopeOf(kind: ScopeKind, keys: readonly string[]): Scope {
+export function identifierScope(
+  kind: IdentifierScopeKind,
+  keys: readonly string[],
+): IdentifierScope {
   const cacheKey = JSON.stringify([kind, ...keys]);
   const cached = scopes.get(cacheKey);
   if (cached !== undefined) return cached;
@@ -116,7 +119,7 @@ export function scopeOf(kind: ScopeKind, keys: readonly string[]): Scope {
 
 // Scopes of practitioners, clinics, patients and episodes recur with every visit.
 const MAX_SCOPES = 100;
-const scopes = new Map<string, Scope>();
+const scopes = new Map<string, IdentifierScope>();
 
 /** 80 bits of SHA-256 in base 32: 16 characters. */
 function hashOf(keys: readonly string[]): string {
@@ -132,13 +135,13 @@ function hashOf(keys: readonly string[]): string {
 }
 
 /** The identifier value of `part` in a scope: at most 64 characters, also valid as a FHIR id. */
-export function identifierValue(scope: Scope, part: Part, key?: string): string {
+export function identifierValue(scope: IdentifierScope, part: Part, key?: string): string {
   return key === undefined ? `${scope.prefix}-${part}` : `${scope.prefix}-${part}-${key}`;
 }
 
 /** An identifier value taken apart. */
 export interface ParsedIdentifier {
-  readonly scope: Scope;
+  readonly scope: IdentifierScope;
   /** Undefined for a part that this version does not know. */
   readonly part: Part | undefined;
   readonly key: string | undefined;

@@ -7,7 +7,12 @@ import { continuedEventId, type EventId, eventIdOf } from '../ims/records/event-
 import type { Finding } from '../ims/records/findings.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { contextOf, type MappedResource } from './context.ts';
-import { identifierValue, type ParsedIdentifier, parseIdentifier, scopeOf } from './identity.ts';
+import {
+  identifierScope,
+  identifierValue,
+  type ParsedIdentifier,
+  parseIdentifier,
+} from './identity.ts';
 import { sharedToFhir } from './to-fhir.ts';
 
 /** A record, or its excerpt, with the screening findings that its Flags are built from. */
@@ -57,7 +62,7 @@ export function mergedIdentifiers(record: ImsRecord): string[] {
   });
   const identifiers = ids.flatMap((id) => eventIdentifiers(source, id));
   if (episode !== undefined) {
-    const scope = scopeOf('episode', [source, patient.id, episode.id]);
+    const scope = identifierScope('episode', [source, patient.id, episode.id]);
     identifiers.push(identifierValue(scope, 'plan'));
     for (const { key } of episode.consents ?? []) {
       identifiers.push(identifierValue(scope, 'consent', key));
@@ -67,7 +72,7 @@ export function mergedIdentifiers(record: ImsRecord): string[] {
 }
 
 function eventIdentifiers(source: string, { recordId, key }: EventId): string[] {
-  const scope = scopeOf('visit', [source, recordId]);
+  const scope = identifierScope('visit', [source, recordId]);
   return [identifierValue(scope, 'ae', key), identifierValue(scope, 'harm', key)];
 }
 

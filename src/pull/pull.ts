@@ -6,7 +6,12 @@ import { RECORD_SYSTEM } from '../fhir/canonical.ts';
 import { parseReference } from '../fhir/reference.ts';
 import { tokenOf } from '../fhir/search.ts';
 import { fromFhir, type ReadVisit } from '../mapping/from-fhir.ts';
-import { identifierValue, isOfVisit, parseIdentifier, scopeOf } from '../mapping/identity.ts';
+import {
+  identifierScope,
+  identifierValue,
+  isOfVisit,
+  parseIdentifier,
+} from '../mapping/identity.ts';
 import { ownIdentifier } from '../mapping/resource-index.ts';
 import { namedPractitioners } from '../mapping/resources/encounter.ts';
 import type { Remote } from '../remote/remote.ts';
@@ -30,7 +35,7 @@ export async function pullRecord(
   remote: Remote,
   { source, recordId }: { source: string; recordId: string },
 ): Promise<ReadVisit | undefined> {
-  const value = identifierValue(scopeOf('visit', [source, recordId]), 'enc');
+  const value = identifierValue(identifierScope('visit', [source, recordId]), 'enc');
   for await (const encounter of remote.search('Encounter', [identifiedBy(value)])) {
     return readVisit(remote, encounter);
   }
@@ -75,7 +80,10 @@ async function readAll(
 async function paramsOf(remote: Remote, query: VisitQuery): Promise<SearchParams | undefined> {
   const params: [string, string][] = [['identifier', tokenOf(RECORD_SYSTEM, '')]];
   if (query.patient !== undefined) {
-    const value = identifierValue(scopeOf('patient', [query.source, query.patient]), 'patient');
+    const value = identifierValue(
+      identifierScope('patient', [query.source, query.patient]),
+      'patient',
+    );
     const id = await firstId(remote, 'Patient', value);
     if (id === undefined) return undefined;
     params.push(['patient', `Patient/${id}`]);

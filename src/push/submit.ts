@@ -4,7 +4,7 @@ import { defined } from '../defined.ts';
 import { AdapterError, type Issue } from '../errors.ts';
 import type { ReadResult } from '../ims/reader/read.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
-import { scopeOf } from '../mapping/identity.ts';
+import { identifierScope } from '../mapping/identity.ts';
 import type { Loss } from '../mapping/losses.ts';
 import type { EnqueueResult, Submission } from '../outbox/enqueue.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -104,7 +104,7 @@ function submissionOf(record: ImsRecord, targets: readonly string[]): Submission
   const { source, recordId, revision } = record;
   const payload = JSON.stringify(record);
   // A hash of source and patient id: the id itself is not stored in the key.
-  const orderingKey = scopeOf('patient', [source, record.patient.id]).prefix;
+  const orderingKey = identifierScope('patient', [source, record.patient.id]).prefix;
   return {
     source,
     recordId,

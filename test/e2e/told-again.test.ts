@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Adapter, createAdapter } from '../../src/adapter.ts';
 import { structureUrl } from '../../src/fhir/canonical.ts';
 import { readRecord } from '../../src/ims/reader/read.ts';
-import { identifierValue, scopeOf } from '../../src/mapping/identity.ts';
+import { identifierScope, identifierValue } from '../../src/mapping/identity.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 40);
@@ -69,7 +69,7 @@ async function send(value: object): Promise<void> {
 }
 
 const nameIn = (recordId: string, part: 'ae' | 'harm' | 'proc', key?: string) =>
-  identifierValue(scopeOf('visit', [SOURCE, recordId]), part, key);
+  identifierValue(identifierScope('visit', [SOURCE, recordId]), part, key);
 const adverse = () => sandbox.resources('AdverseEvent') as AdverseEvent[];
 const names = () => adverse().map(({ identifier }) => identifier?.value);
 const part = ({ extension }: Extension, url: string) => extension?.find((one) => one.url === url);

@@ -1,5 +1,5 @@
-// An Observation edited on the server is told; the response and the Procedure are what is read.
-import type { Observation, Resource } from '@medplum/fhirtypes';
+// An Observation edited on the server is reported; the record is read from response and Procedure.
+import type { Observation } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_FINDINGS } from '../../src/ims/records/findings.ts';
@@ -26,20 +26,21 @@ const record = recordOf({
   },
 });
 
-/** The record read back, each Observation of a question changed before. */
-function edited(code: string, change: (one: Observation) => object) {
-  return read(record, (one) =>
-    one.code?.coding?.[0]?.code === code ? { ...one, ...change(one) } : one,
+/** The record read back after the Observations with this code were changed. */
+function edited(code: string, change: (observation: Observation) => object) {
+  return read(record, (observation) =>
+    observation.code?.coding?.[0]?.code === code
+      ? { ...observation, ...change(observation) }
+      : observation,
   );
 }
 
-function read(from: ImsRecord, change: (one: Observation) => Resource | Observation) {
-  const found = toFhir(from, NO_FINDINGS).resources.map(({ resource, value }) => ({
+function read(from: ImsRecord, change: (observation: Observation) => Observation) {
+  const received = toFhir(from, NO_FINDINGS).resources.map(({ resource, value }) => ({
     fullUrl: fullUrlOf(value),
-    resource:
-      resource.resourceType === 'Observation' ? (change(resource) as Observation) : resource,
+    resource: resource.resourceType === 'Observation' ? change(resource) : resource,
   }));
-  const [visit] = fromFhir(found).visits;
+  const [visit] = fromFhir(received).visits;
   return {
     record: visit?.record,
     conflicts: visit?.issues.filter((one) => one.code === 'conflict').map(({ path }) => path),
@@ -51,15 +52,15 @@ describe('an Observation that a clinician edited', () => {
     ['a number', 'range-of-motion', { valueQuantity: { value: 120, code: 'deg' } }, 'value'],
     ['a unit', 'range-of-motion', { valueQuantity: { value: 150, code: 'cm' } }, 'value'],
     ['an answer', 'red-flag', { valueCodeableConcept: snomed('373066001') }, 'value'],
-    ['a value in place of none', 'range-of-motion', { valueQuantity: { value: 0 } }, 'value'],
+    ['zero instead of a value', 'range-of-motion', { valueQuantity: { value: 0 } }, 'value'],
     ['all components gone', 'range-of-motion', { component: [] }, 'component(joint-movement)'],
-  ])('is told: %s', (_, code, change, part) => {
+  ])('is reported: %s', (_, code, change, part) => {
     const { record: again, conflicts } = edited(code, () => change);
     expect(conflicts).toEqual([`Observation(${code}).${part}`]);
     expect(again && normalForm(again)).toBe(normalForm(record));
   });
 
-  it('is told by the component that differs', () => {
+  it('is reported with the component that differs', () => {
     const { conflicts } = edited('range-of-motion', ({ component = [] }) => ({
       component: component.map((one) =>
         one.code?.coding?.[0]?.code === 'end-pain'
@@ -70,7 +71,7 @@ describe('an Observation that a clinician edited', () => {
     expect(conflicts).toEqual(['Observation(range-of-motion).component(end-pain)']);
   });
 
-  it('is not told where the server only added, reordered or reworded', () => {
+  it('is not reported where the server only added, reordered or reworded', () => {
     const { conflicts } = edited('range-of-motion', ({ component = [], valueQuantity }) => ({
       component: [
         ...component.toReversed(),
@@ -81,20 +82,20 @@ describe('an Observation that a clinician edited', () => {
     expect(conflicts).toEqual([]);
   });
 
-  it('is never an Observation as it was written', () => {
+  it('is never reported for an unchanged Observation', () => {
     fc.assert(
-      fc.property(arbitraryRecord(), (one) => {
-        expect(read(one, (observation) => observation).conflicts).toEqual([]);
+      fc.property(arbitraryRecord(), (drawn) => {
+        expect(read(drawn, (observation) => observation).conflicts).toEqual([]);
       }),
       { numRuns: 100 },
     );
   });
 
-  it('is every one whose value was replaced', () => {
+  it('is reported for each Observation whose value was replaced', () => {
     fc.assert(
-      fc.property(arbitraryRecord(), (one) => {
+      fc.property(arbitraryRecord(), (drawn) => {
         let count = 0;
-        const { conflicts } = read(one, (observation) => {
+        const { conflicts } = read(drawn, (observation) => {
           if (observation.identifier?.[0]?.value?.includes('-outcome-')) return observation;
           count++;
           const { dataAbsentReason, valueQuantity, valueRange, ...rest } = observation;

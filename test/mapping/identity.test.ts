@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  identifierScope,
   identifierValue,
   isOfVisit,
   parseIdentifier,
-  scopeOf,
 } from '../../src/mapping/identity.ts';
 
 const KEY = fc.stringMatching(/^[A-Za-z0-9.-]{1,36}$/);
@@ -14,7 +14,7 @@ describe('an identifier value', () => {
   it('is parsed into the scope, part and key it was built from', () => {
     const kinds = fc.constantFrom('source', 'patient', 'episode', 'visit');
     const property = fc.property(kinds, fc.string(), KEY, (kind, id, key) => {
-      const scope = scopeOf(kind, ['https://clinic.example', id]);
+      const scope = identifierScope(kind, ['https://clinic.example', id]);
       const value = identifierValue(scope, 'consent', key);
       expect(value.length).toBeLessThanOrEqual(64);
       expect(parseIdentifier(value)).toEqual({ scope, part: 'consent', key });
@@ -23,7 +23,7 @@ describe('an identifier value', () => {
   });
 
   it('may lack a key', () => {
-    const scope = scopeOf('episode', ['s', 'e']);
+    const scope = identifierScope('episode', ['s', 'e']);
     expect(parseIdentifier(identifierValue(scope, 'plan'))).toEqual({
       scope,
       part: 'plan',
@@ -32,7 +32,7 @@ describe('an identifier value', () => {
   });
 
   it('keeps its scope and key when its part is unknown, as from a later version', () => {
-    const { prefix } = scopeOf('visit', ['s', 'r']);
+    const { prefix } = identifierScope('visit', ['s', 'r']);
     expect(parseIdentifier(`${prefix}-future-k1`)).toEqual({
       scope: { kind: 'visit', prefix },
       part: undefined,
@@ -59,7 +59,9 @@ describe('an identifier value', () => {
   });
 
   it('belongs to a visit by its first letter', () => {
-    expect(isOfVisit(identifierValue(scopeOf('visit', ['s', 'r']), 'enc'))).toBe(true);
-    expect(isOfVisit(identifierValue(scopeOf('episode', ['s', 'p', 'e']), 'plan'))).toBe(false);
+    expect(isOfVisit(identifierValue(identifierScope('visit', ['s', 'r']), 'enc'))).toBe(true);
+    expect(isOfVisit(identifierValue(identifierScope('episode', ['s', 'p', 'e']), 'plan'))).toBe(
+      false,
+    );
   });
 });

@@ -5,32 +5,32 @@ import { normalForm } from '../../src/ims/records/normal-form.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { fromFhir } from '../../src/mapping/from-fhir.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
-import { hostile, type Mischief } from './hostile.ts';
+import { hostileServer, type ServerChanges } from './hostile-server.ts';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 250);
 
-function back(record: ImsRecord, mischief?: Mischief) {
+function readBack(record: ImsRecord, changes?: ServerChanges) {
   const { bundle } = mapRecord(record);
-  const found =
-    mischief === undefined
+  const received =
+    changes === undefined
       ? (bundle.entry ?? []).flatMap(({ resource, fullUrl = '' }) =>
           resource === undefined ? [] : [{ resource, fullUrl }],
         )
-      : hostile(bundle, mischief);
-  const { visits, issues } = fromFhir(found);
+      : hostileServer(bundle, changes);
+  const { visits, issues } = fromFhir(received);
   expect(visits).toHaveLength(1);
   return { ...visits[0], foreign: issues };
 }
 
-/** A record without what is a declared loss. */
-function kept(record: ImsRecord): ImsRecord {
+/** A record without its declared losses. */
+function withoutLosses(record: ImsRecord): ImsRecord {
   const lost = mapRecord(record).losses.map(({ path }) => path.slice(1));
   const entries = Object.entries(record).filter(([name]) => !lost.includes(name));
   return Object.fromEntries(entries) as unknown as ImsRecord;
 }
 
-/** A record without documents and notes; undefined where nothing else is in it. */
-function structureOf({ documents, notes, ...rest }: ImsRecord): ImsRecord | undefined {
+/** A record without documents and notes; undefined where nothing else remains. */
+function withoutFiles({ documents, notes, ...rest }: ImsRecord): ImsRecord | undefined {
   const { assessment, screening, session, consents, refusals, events, contacts } = rest;
   const sections = [assessment, screening, session, consents, refusals, events, contacts];
   const isEmpty = sections.every((section) => section === undefined);
@@ -38,13 +38,13 @@ function structureOf({ documents, notes, ...rest }: ImsRecord): ImsRecord | unde
 }
 
 describe('a record through FHIR and back', () => {
-  it('is the same record, with nothing to tell', () => {
+  it('is the same record, without issues', () => {
     fc.assert(
       fc.property(arbitraryRecord(), (record) => {
-        const { record: again, issues, foreign } = back(record);
+        const { record: again, issues, foreign } = readBack(record);
         expect(issues).toEqual([]);
         expect(foreign).toEqual([]);
-        expect(again && normalForm(again)).toBe(normalForm(kept(record)));
+        expect(again && normalForm(again)).toBe(normalForm(withoutLosses(record)));
       }),
       { numRuns: RUNS },
     );
@@ -53,21 +53,23 @@ describe('a record through FHIR and back', () => {
   it('is the same record from a hostile server, also without documents and narratives', () => {
     fc.assert(
       fc.property(arbitraryRecord(), fc.integer(), fc.boolean(), (record, seed, onlyStructure) => {
-        const left = onlyStructure ? structureOf(kept(record)) : kept(record);
-        fc.pre(left !== undefined);
-        const { record: again, issues = [] } = back(record, { seed, onlyStructure });
-        // Without its documents a record still names them, and says that they are gone.
+        const expected = onlyStructure
+          ? withoutFiles(withoutLosses(record))
+          : withoutLosses(record);
+        fc.pre(expected !== undefined);
+        const { record: again, issues = [] } = readBack(record, { seed, onlyStructure });
+        // References to the dropped documents remain in the record and are reported as warnings.
         expect(issues.filter(({ severity }) => severity === 'error')).toEqual([]);
-        expect(again && normalForm(again)).toBe(normalForm(left as ImsRecord));
+        expect(again && normalForm(again)).toBe(normalForm(expected as ImsRecord));
       }),
       { numRuns: RUNS },
     );
   });
 
-  it('is told as unreadable, never as another record, where the server strips extensions', () => {
+  it('is reported as unreadable where the server strips extensions, never read as another record', () => {
     fc.assert(
       fc.property(arbitraryRecord(), fc.integer(), (record, seed) => {
-        const { record: again, issues } = back(record, { seed, stripExtensions: true });
+        const { record: again, issues } = readBack(record, { seed, stripExtensions: true });
         expect(again).toBeUndefined();
         expect(issues?.map(({ code }) => code)).toContain('envelope-missing');
       }),
@@ -86,14 +88,14 @@ describe('a record through FHIR and back', () => {
     );
   });
 
-  it('has one resource per identifier and resolves every reference within the bundle', () => {
+  it('has one resource for each identifier, and every reference resolves within the bundle', () => {
     fc.assert(
       fc.property(arbitraryRecord(), (record) => {
         const { bundle } = mapRecord(record);
         const urls = (bundle.entry ?? []).map(({ fullUrl }) => fullUrl);
         expect(new Set(urls).size).toBe(urls.length);
-        const referred = JSON.stringify(bundle).matchAll(/"reference":"(urn:uuid:[^"]+)"/g);
-        const unknown = [...referred].map(([, url]) => url).filter((url) => !urls.includes(url));
+        const references = JSON.stringify(bundle).matchAll(/"reference":"(urn:uuid:[^"]+)"/g);
+        const unknown = [...references].map(([, url]) => url).filter((url) => !urls.includes(url));
         expect(unknown).toEqual([]);
       }),
       { numRuns: RUNS },

@@ -3,7 +3,7 @@
 import type { Extension, Reference } from '@medplum/fhirtypes';
 import { structureUrl } from '../../fhir/canonical.ts';
 import { type Context, reference } from '../context.ts';
-import { identifierValue, scopeOf } from '../identity.ts';
+import { identifierScope, identifierValue } from '../identity.ts';
 import type { ObservationDraft } from './observation.ts';
 
 /** Extension: the earlier value that a retest is compared with. */
@@ -53,7 +53,7 @@ function baselineElsewhere(
   { part }: ObservationDraft,
   { recordId, key }: { recordId: string; key: string },
 ): Reference {
-  const scope = scopeOf('visit', [record.source, recordId]);
+  const scope = identifierScope('visit', [record.source, recordId]);
   const value = identifierValue(scope, EXAMINATION_PART[part] ?? part, key);
   const { type, identifier, display } = reference('Observation', value, 'Earlier value');
   return { type, identifier, display } as Reference;

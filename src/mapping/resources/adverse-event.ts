@@ -31,7 +31,12 @@ import {
   sharedRecordExtension,
   visitTime,
 } from '../context.ts';
-import { identifierValue, ourIdentifier, type Scope, scopeOf } from '../identity.ts';
+import {
+  type IdentifierScope,
+  identifierScope,
+  identifierValue,
+  ourIdentifier,
+} from '../identity.ts';
 import { procedureReference } from './questionnaire-response.ts';
 
 const HL7 = 'http://terminology.hl7.org/CodeSystem';
@@ -87,7 +92,7 @@ export interface ReportedEvent {
   readonly history: EventHistory;
   readonly event: ImsEvent;
   /** Identifier scope of the visit of its first report, shared by all records that report it. */
-  readonly scope: Scope;
+  readonly scope: IdentifierScope;
 }
 
 /** The events that this record reports, each with its reports in all records. */
@@ -97,7 +102,10 @@ export function reportedEvents({ record, otherRecords }: Context): ReportedEvent
     .map((history) => ({
       history,
       event: mergeReports(history.reports),
-      scope: { ...scopeOf('visit', [record.source, history.first.recordId]), kind: 'episode' },
+      scope: {
+        ...identifierScope('visit', [record.source, history.first.recordId]),
+        kind: 'episode',
+      },
     }));
 }
 
@@ -185,7 +193,7 @@ function reportOf({ record, event }: EventReport) {
 /** The visit of an event's first report that is at hand. */
 function encounterOf({ record, encounter }: Context, first: EventReport): Reference {
   if (first.record === record) return encounter;
-  const scope = scopeOf('visit', [record.source, first.record.recordId]);
+  const scope = identifierScope('visit', [record.source, first.record.recordId]);
   return reference('Encounter', identifierValue(scope, 'enc'), 'IMS visit');
 }
 
@@ -203,7 +211,7 @@ function sessionReference(
   if (recordId === record.recordId) {
     return record.session === undefined ? undefined : procedureReference(context);
   }
-  const value = identifierValue(scopeOf('visit', [record.source, recordId]), 'proc');
+  const value = identifierValue(identifierScope('visit', [record.source, recordId]), 'proc');
   const { type, identifier, display } = reference('Procedure', value, 'Needling session');
   return { type, identifier, display } as Reference;
 }

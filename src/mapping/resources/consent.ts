@@ -29,7 +29,7 @@ import {
   reference,
   sharedRecordExtension,
 } from '../context.ts';
-import { identifierValue, ourIdentifier, type Scope } from '../identity.ts';
+import { type IdentifierScope, identifierValue, ourIdentifier } from '../identity.ts';
 
 const { form, by, byName, relation, scope, sites, explained, notAcupuncture, copyGiven } =
   definition.members;
@@ -67,7 +67,11 @@ export function consentsToFhir(context: Context): MappedResource[] {
       refusal.what !== 'consent-withdrawn' ||
       !all.some((consent) => isWithdrawalOf(refusal, consent, clinic)),
   );
-  const toFhir = (scope: Scope | undefined, consent: Consent, relevant: readonly Refusal[]) =>
+  const toFhir = (
+    scope: IdentifierScope | undefined,
+    consent: Consent,
+    relevant: readonly Refusal[],
+  ) =>
     scope === undefined ? [] : [consentToFhir(context, { scope, consent, refusals: relevant })];
   return [
     ...consents.flatMap((consent) => toFhir(visitScope, consent, refusals)),
@@ -79,7 +83,7 @@ export function consentsToFhir(context: Context): MappedResource[] {
 }
 
 interface ConsentInput {
-  readonly scope: Scope;
+  readonly scope: IdentifierScope;
   readonly consent: Consent;
   /** Refusals and withdrawals that may have changed the consent. */
   readonly refusals: readonly Refusal[];
@@ -148,7 +152,11 @@ interface ConsentDraft {
   readonly elements: Partial<FhirConsent>;
 }
 
-function buildConsent(context: Context, scope: Scope, draft: ConsentDraft): MappedResource {
+function buildConsent(
+  context: Context,
+  scope: IdentifierScope,
+  draft: ConsentDraft,
+): MappedResource {
   const { part, key, status, blocks, extension = [], isByPatient, elements } = draft;
   const { subject, retracted } = context;
   const resource = {

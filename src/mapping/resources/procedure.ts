@@ -24,7 +24,7 @@ import {
   metaForProfile,
   reference,
 } from '../context.ts';
-import { identifierValue, ourIdentifier, scopeOf } from '../identity.ts';
+import { identifierScope, identifierValue, ourIdentifier } from '../identity.ts';
 import {
   complicationReference,
   eventConcept,
@@ -196,7 +196,7 @@ function supportingReference(context: Context, { screening }: Session) {
   const { record } = context;
   if (screening?.basis === 'this-record') return screeningReference(context);
   if (screening?.basis !== 'other-record' || screening.recordId === undefined) return undefined;
-  const otherVisit = scopeOf('visit', [record.source, screening.recordId]);
+  const otherVisit = identifierScope('visit', [record.source, screening.recordId]);
   const { type, identifier, display } = reference(
     'QuestionnaireResponse',
     identifierValue(otherVisit, 'qs'),

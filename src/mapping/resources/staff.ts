@@ -24,7 +24,7 @@ import {
   practitionerReference,
   reference,
 } from '../context.ts';
-import { identifierValue, ourIdentifier, scopeOf, sourceSystem } from '../identity.ts';
+import { identifierScope, identifierValue, ourIdentifier, sourceSystem } from '../identity.ts';
 import { identifiersFromFhir, nameFromFhir, nameToFhir } from './person.ts';
 
 const TIME_ZONE_URL = structureUrl('clinic-time-zone');
@@ -51,7 +51,7 @@ export function staffToFhir(context: Context): MappedResource[] {
 }
 
 function practitionerToFhir(source: string, practitioner: Practitioner): MappedResource {
-  const scope = scopeOf('source', [source, practitioner.id]);
+  const scope = identifierScope('source', [source, practitioner.id]);
   const resource: FhirPractitioner = {
     resourceType: 'Practitioner',
     text: narrative(staff.of.label, renderObject(practitioner, staff.of.members)),
@@ -79,7 +79,7 @@ export function practitionerFromFhir(
 
 /** A reference to the clinic by the source's own id. */
 export function clinicReference(source: string, { id, name }: Clinic): Reference<Organization> {
-  const value = identifierValue(scopeOf('source', [source, id]), 'clinic');
+  const value = identifierValue(identifierScope('source', [source, id]), 'clinic');
   return {
     ...reference<Organization>('Organization', value, name ?? 'Clinic'),
     identifier: { system: sourceSystem(source, 'clinic'), value: id },
@@ -87,7 +87,7 @@ export function clinicReference(source: string, { id, name }: Clinic): Reference
 }
 
 function clinicToFhir(source: string, clinic: Clinic): MappedResource {
-  const scope = scopeOf('source', [source, clinic.id]);
+  const scope = identifierScope('source', [source, clinic.id]);
   const resource: Organization = {
     resourceType: 'Organization',
     text: narrative(definition.label, renderObject(clinic, definition.members)),
@@ -112,7 +112,7 @@ function roleToFhir(
   source: string,
   { clinic, practitioner }: { clinic: Clinic; practitioner: Practitioner },
 ): MappedResource {
-  const scope = scopeOf('source', [source, practitioner.id, clinic.id]);
+  const scope = identifierScope('source', [source, practitioner.id, clinic.id]);
   return mappedResource(
     scope,
     { part: 'role' },

@@ -1,9 +1,9 @@
-// The body chart travels as a drawing beside the session, and only that way.
+// The body chart is written as a drawing and never read back.
 import type { DocumentReference } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import { mapRecord, unmapBundle } from '../../src/adapter.ts';
-import type { ImsRecord } from '../../src/ims/schema/record.ts';
-import { recordOf } from '../safety/record.ts';
+import { mapRecord, unmapBundle } from '../../../src/adapter.ts';
+import type { ImsRecord } from '../../../src/ims/schema/record.ts';
+import { recordOf } from '../../safety/record.ts';
 
 function drawings(record: ImsRecord): DocumentReference[] {
   return (mapRecord(record).bundle.entry ?? []).flatMap(({ resource }) =>
@@ -17,9 +17,9 @@ function drawn(reference: DocumentReference | undefined): string {
 }
 
 describe('the body chart of a session', () => {
-  it('is a drawing with its own type, and its sites in words', () => {
-    const [chart, ...more] = drawings(recordOf({ sites: ['s1'] }));
-    expect(more).toEqual([]);
+  it('is an SVG drawing with its own type, and lists its sites in words', () => {
+    const [chart, ...others] = drawings(recordOf({ sites: ['s1'] }));
+    expect(others).toEqual([]);
     expect(chart?.type?.coding?.map(({ code }) => code)).toEqual(['body-chart']);
     expect(chart?.content?.[0]?.attachment?.contentType).toBe('image/svg+xml');
     expect(drawn(chart)).toMatch(/^<svg /);
@@ -27,16 +27,18 @@ describe('the body chart of a session', () => {
     expect(chart?.text?.div).toContain('1. Left upper trapezius');
   });
 
-  it('has what bars the needle in it, and what is wrong with the record', () => {
+  it('shows contraindications, and that a record was entered in error', () => {
     const screening = { cancer: { answer: 'yes', status: 'cancer-active' } };
     const [chart] = drawings(recordOf({ sites: ['s1'], screening }));
     expect(drawn(chart)).toContain('>CONTRAINDICATION, whole session');
-    const [taken] = drawings(recordOf({ sites: ['s1'], others: { status: 'entered-in-error' } }));
-    expect(taken?.status).toBe('entered-in-error');
-    expect(drawn(taken)).toContain('>ENTERED IN ERROR');
+    const [retracted] = drawings(
+      recordOf({ sites: ['s1'], others: { status: 'entered-in-error' } }),
+    );
+    expect(retracted?.status).toBe('entered-in-error');
+    expect(drawn(retracted)).toContain('>ENTERED IN ERROR');
   });
 
-  it('is not there where no site was needled or planned', () => {
+  it('is not written where no site was needled or planned', () => {
     expect(drawings(recordOf({}))).toEqual([]);
     const stop = { by: 'patient' };
     const basis = { basis: 'screening-not-documented' };

@@ -7,7 +7,7 @@ import { writeLeaf } from '../../src/mapping/codec/leaf.ts';
 import { DICTIONARY, type Kind } from './dictionary.ts';
 
 const rows = mappingRows();
-const idsOf = (given: readonly { id: string }[]) => [...new Set(given.map(({ id }) => id))];
+const idsOf = (rows: readonly { id: string }[]) => [...new Set(rows.map(({ id }) => id))];
 
 function membersIn(member: Member): Members {
   if (member.kind === 'group') return member.members;
@@ -18,7 +18,10 @@ function membersIn(member: Member): Members {
 function memberAt(path: string): Member {
   return path
     .split('.')
-    .reduce<Member>((at, name) => membersIn(at)[name] as Member, record as unknown as Group);
+    .reduce<Member>(
+      (member, name) => membersIn(member)[name] as Member,
+      record as unknown as Group,
+    );
 }
 
 function leavesOf(member: Member): Leaf[] {
@@ -30,7 +33,7 @@ function kindOf(leaf: Leaf): Kind {
   switch (leaf.kind) {
     case 'code':
     case 'codes':
-      return leaf.set.name === 'muscle' || leaf.set.name === 'region' ? 'place' : 'code';
+      return leaf.set.name === 'muscle' || leaf.set.name === 'region' ? 'site' : 'code';
     case 'unit':
       return 'code';
     case 'number':
@@ -53,13 +56,16 @@ describe('the mapping table', () => {
     expect(idsOf(rows).sort()).toEqual(Object.keys(DICTIONARY).sort());
   });
 
-  it.each(Object.entries(DICTIONARY))('holds in %s the kinds of value it asks for', (id, kinds) => {
-    const members = rows.filter((row) => row.id === id).map((row) => memberAt(row.recordPath));
-    const held = new Set(members.flatMap(leavesOf).map(kindOf));
-    expect(kinds.filter((kind) => !held.has(kind))).toEqual([]);
-  });
+  it.each(Object.entries(DICTIONARY))(
+    'has for row %s members of the required kinds: %j',
+    (id, kinds) => {
+      const members = rows.filter((row) => row.id === id).map((row) => memberAt(row.recordPath));
+      const present = new Set(members.flatMap(leavesOf).map(kindOf));
+      expect(kinds.filter((kind) => !present.has(kind))).toEqual([]);
+    },
+  );
 
-  it('says of every row that something is not carried of, why', () => {
+  it('gives a reason for every row that is not mapped completely', () => {
     for (const { id, what, why } of NOT_MAPPED) {
       expect(Object.keys(DICTIONARY)).toContain(id);
       expect([what, why].join()).toMatch(/\w/);
@@ -68,20 +74,20 @@ describe('the mapping table', () => {
     expect(idsOf(unsent).filter((id) => !idsOf(NOT_MAPPED).includes(id))).toEqual(['R14']);
   });
 
-  it('has a home in FHIR for each member that is mapped by hand', () => {
-    for (const homes of Object.values(MEMBER_PATHS)) {
-      for (const home of Object.values(homes)) expect(home).toMatch(/^[A-Z]\w+\.\w/);
+  it('has a FHIR element for each member that is mapped by hand', () => {
+    for (const elements of Object.values(MEMBER_PATHS)) {
+      for (const element of Object.values(elements)) expect(element).toMatch(/^[A-Z]\w+\.\w/);
     }
   });
 });
 
-describe('no coded or measured value becomes words', () => {
-  // The status of the session is a code of FHIR's own, in an element of its own.
+describe('coded and measured values are not written as text', () => {
+  // The status of the session is a FHIR code in an element of its own.
   const leaves = rows
     .filter(({ fhirPath }) => fhirPath !== 'Procedure.status')
     .flatMap((row) => leavesOf(memberAt(row.recordPath)));
 
-  it('where a code is written', () => {
+  it('for codes', () => {
     const coded = leaves.filter((leaf) => leaf.kind === 'code' || leaf.kind === 'codes');
     expect(coded.length).toBeGreaterThan(400);
     for (const leaf of coded) {
@@ -91,14 +97,14 @@ describe('no coded or measured value becomes words', () => {
     }
   });
 
-  it('where a number or a date is written', () => {
+  it('for numbers and dates', () => {
     const numbers = leaves.filter((leaf) => kindOf(leaf) === 'number');
     expect(numbers.length).toBeGreaterThan(50);
     for (const leaf of numbers) {
       const [written] = Object.keys(writeLeaf(leaf, 1));
       expect(written).toMatch(/^value(Quantity|Decimal|Integer)$/);
     }
-    for (const leaf of leaves.filter((one) => kindOf(one) === 'date')) {
+    for (const leaf of leaves.filter((leaf) => kindOf(leaf) === 'date')) {
       const [written] = Object.keys(writeLeaf(leaf, '2026-01-01'));
       expect(written).toMatch(/^valueDate(Time)?$/);
     }

@@ -15,7 +15,7 @@ describe.each(forms.map((form) => [form.id, questionnaireOf(form)] as const))(
   (id, questionnaire) => {
     const items = allItems(questionnaire.item);
 
-    it('is found under the canonical that responses name', () => {
+    it('has the canonical URL that responses reference', () => {
       expect(questionnaire).toMatchObject({
         id,
         url: `https://ims-fhir.org/fhir/Questionnaire/${id}`,
@@ -25,15 +25,15 @@ describe.each(forms.map((form) => [form.id, questionnaireOf(form)] as const))(
       });
     });
 
-    it('uses each linkId once, and begins it with the linkId of its group', () => {
+    it('uses each linkId once, and each begins with the linkId of its group', () => {
       expect(new Set(items.map(({ linkId }) => linkId)).size).toBe(items.length);
-      const astray = items.flatMap((group) =>
+      const misnamed = items.flatMap((group) =>
         (group.item ?? []).filter(({ linkId }) => !linkId.startsWith(`${group.linkId}.`)),
       );
-      expect(astray).toEqual([]);
+      expect(misnamed).toEqual([]);
     });
 
-    it('has items in groups only, never an empty group, and a text everywhere', () => {
+    it('has no empty group, no item in an item that is not a group, and a text for each item', () => {
       for (const { linkId, type, item, text } of items) {
         expect(type === 'group', linkId).toBe(item !== undefined);
         expect(item?.length, linkId).not.toBe(0);
@@ -41,7 +41,7 @@ describe.each(forms.map((form) => [form.id, questionnaireOf(form)] as const))(
       }
     });
 
-    it('binds every choice to a value set and lists no code itself', () => {
+    it('binds every choice to a value set and lists no codes', () => {
       for (const { linkId, type, answerValueSet, answerOption } of items) {
         expect(type === 'choice', linkId).toBe(answerValueSet !== undefined);
         expect(answerOption, linkId).toBeUndefined();
@@ -50,8 +50,8 @@ describe.each(forms.map((form) => [form.id, questionnaireOf(form)] as const))(
   },
 );
 
-describe('items', () => {
-  it('of a list repeat and hide the key that every entry needs', () => {
+describe('the items', () => {
+  it('of a list repeat and hide the key, which every entry requires', () => {
     expect(itemOf('pain')).toMatchObject({ type: 'group', repeats: true });
     expect(itemOf('pain.key')).toMatchObject({
       extension: [
@@ -65,7 +65,7 @@ describe('items', () => {
     });
   });
 
-  it('of a member that words may stand for are not required', () => {
+  it('of a member that may be given in words only are not required', () => {
     expect(itemOf('mechanisms.mechanism')).toMatchObject({
       text: 'Mechanism',
       type: 'choice',
@@ -74,7 +74,7 @@ describe('items', () => {
     expect(itemOf('mechanisms.mechanism')).not.toHaveProperty('required');
   });
 
-  it('of a number with a unit are a quantity in that unit, with the two ends of a range beside', () => {
+  it('of a number with a unit are quantities in that unit, also for the ends of a range', () => {
     const unit = {
       url: 'http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption',
       valueCoding: { system: 'http://unitsofmeasure.org', code: 'd', display: 'd' },
@@ -86,7 +86,7 @@ describe('items', () => {
     expect(itemOf('pain.periodDays.low')?.text).toBe('Period, at least');
   });
 
-  it('of a score or count are a plain decimal', () => {
+  it('of a score or count are decimals without a unit', () => {
     expect(itemOf('pain.value')).toEqual({
       linkId: 'pain.value',
       text: 'Score',
@@ -94,7 +94,7 @@ describe('items', () => {
     });
   });
 
-  it('of sets repeat; moments, dates and free words have types of their own', () => {
+  it('of sets repeat; those of instants, dates and free text have the matching types', () => {
     expect(itemOf('mechanisms.supportedBy')).toMatchObject({ type: 'string', repeats: true });
     expect(itemOf('sites.segments')).toMatchObject({ type: 'choice', repeats: true });
     expect(itemOf('pain.at')?.type).toBe('dateTime');

@@ -1,4 +1,4 @@
-// What a reader must know before anything else of a record stands at the start of its narratives.
+// Notices at the start of narratives.
 import type { Resource } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -19,21 +19,21 @@ function narratives(record: ImsRecord): string[] {
 }
 
 describe('a migrated session without a screening', () => {
-  it('says so at the start of every narrative of its visit', () => {
+  it('says so at the start of each narrative of its visit', () => {
     const drawn = arbitraryRecord({ statuses: ['final', 'amended'] }).map(
       ({ screening, ...rest }) => ({ ...rest, origin: { how: 'migrated' as const } }),
     );
     fc.assert(
       fc.property(drawn.filter(isScreeningUnknown), (record) => {
-        const said = narratives(record);
-        expect(said.length).toBeGreaterThan(0);
-        for (const div of said) expect(div.startsWith(START + SCREENING_UNKNOWN)).toBe(true);
+        const divs = narratives(record);
+        expect(divs.length).toBeGreaterThan(0);
+        for (const div of divs) expect(div.startsWith(START + SCREENING_UNKNOWN)).toBe(true);
       }),
       { numRuns: 100 },
     );
   });
 
-  it('says it straight after the words that it is a draft or an error', () => {
+  it('says so right after the notice that it is a draft or entered in error', () => {
     for (const [status, words] of [
       ['draft', /^Draft, not signed/],
       ['entered-in-error', /^ENTERED IN ERROR/],
@@ -47,8 +47,8 @@ describe('a migrated session without a screening', () => {
   });
 });
 
-describe('any other record', () => {
-  it('never speaks of a source system that recorded no screening', () => {
+describe('a record with a screening', () => {
+  it('does not have the notice that no screening was recorded', () => {
     const screened = recordOf({ sites: ['s1'], screening: { cancer: { answer: 'no' } } });
     expect(narratives(screened).join()).not.toContain(SCREENING_UNKNOWN);
   });

@@ -1,19 +1,23 @@
 import type { Consent } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import type { ImsRecord } from '../../src/ims/schema/record.ts';
-import { resourcesIn, visit } from './records.ts';
+import type { ImsRecord } from '../../../src/ims/schema/record.ts';
+import { parseIdentifier } from '../../../src/mapping/identity.ts';
+import { resourcesIn, visit } from '../records.ts';
 
-const given = (by: string, more: object = {}) => ({ key: by, given: 'yes', by, ...more });
-const refused = (more: object = {}) => ({ key: 'r', what: 'consent-refused', ...more });
-const takenBack = (more: object = {}) => ({ key: 'w', what: 'consent-withdrawn', ...more });
+const given = (by: string, members: object = {}) => ({ key: by, given: 'yes', by, ...members });
+const refused = (members: object = {}) => ({ key: 'r', what: 'consent-refused', ...members });
+const withdrawn = (members: object = {}) => ({ key: 'w', what: 'consent-withdrawn', ...members });
 const left = { muscle: 'piriformis', side: 'left' };
 const right = { muscle: 'piriformis', side: 'right' };
 
-/** Status of each Consent by the key in its identifier. */
+/** The status of each Consent, by part and key of its identifier. */
 function statuses(record: ImsRecord, others: readonly ImsRecord[] = []): Record<string, string> {
   const all = resourcesIn<Consent>(record, 'Consent', others);
   return Object.fromEntries(
-    all.map(({ identifier, status }) => [identifier?.[0]?.value?.slice(19) ?? '', status ?? '']),
+    all.map(({ identifier, status = '' }) => {
+      const parsed = parseIdentifier(identifier?.[0]?.value);
+      return [`${parsed?.part}-${parsed?.key}`, status];
+    }),
   );
 }
 
@@ -28,7 +32,7 @@ describe('a consent', () => {
     expect(statuses(record)).toEqual({ 'consent-c': status });
   });
 
-  it('names the signed form that stands in the same record', () => {
+  it('references the signed form in the same record', () => {
     const documents = [
       { key: 'form', title: 'Signed form', contentType: 'text/plain', data: 'T0s=' },
     ];
@@ -39,7 +43,7 @@ describe('a consent', () => {
 });
 
 describe('a refusal', () => {
-  it("stands beside a substitute's consent, which stays", () => {
+  it("does not change a substitute's consent", () => {
     const consents = [given('substitute-decision-maker')];
     const record = visit({ consents, refusals: [refused({ byWhom: ['patient'] })] });
     expect(statuses(record)).toEqual({
@@ -54,11 +58,11 @@ describe('a refusal', () => {
     [undefined, undefined],
     [['substitute-decision-maker'], undefined],
     [['parent', 'patient'], undefined],
-  ])('by %j has the SNOMED CT code that was verified for that person, or none', (byWhom, code) => {
+  ])('by %j has the SNOMED CT code for a refusal by that person alone: %s', (byWhom, code) => {
     const record = visit({ refusals: [refused(byWhom === undefined ? {} : { byWhom })] });
     const [consent] = resourcesIn<Consent>(record, 'Consent');
-    const named = consent?.extension?.find(({ url }) => url.endsWith('/consent-refusal-code'));
-    const codes = named?.valueCodeableConcept?.coding?.map((coding) => coding.code);
+    const extension = consent?.extension?.find(({ url }) => url.endsWith('/consent-refusal-code'));
+    const codes = extension?.valueCodeableConcept?.coding?.map((coding) => coding.code);
     expect(codes).toEqual(['consent-refused', ...(code === undefined ? [] : [code])]);
   });
 });
@@ -66,13 +70,13 @@ describe('a refusal', () => {
 describe('a withdrawal', () => {
   it('of everything ends the consent of the same person', () => {
     const consents = [given('patient'), given('parent')];
-    const record = visit({ consents, refusals: [takenBack({ byWhom: ['patient'] })] });
+    const record = visit({ consents, refusals: [withdrawn({ byWhom: ['patient'] })] });
     expect(statuses(record)).toEqual({ 'consent-patient': 'inactive', 'consent-parent': 'active' });
   });
 
-  it('of named sites takes them out and leaves the rest', () => {
+  it('of named sites removes those and keeps the others', () => {
     const consents = [given('patient', { scope: 'sites-named', sites: [left, right] })];
-    const refusals = [takenBack({ scope: 'sites-named', sites: [left] })];
+    const refusals = [withdrawn({ scope: 'sites-named', sites: [left] })];
     const [consent] = resourcesIn<Consent>(visit({ consents, refusals }), 'Consent');
     expect(consent?.status).toBe('active');
     const sites = consent?.extension?.filter(({ url }) => url.endsWith('/consent-sites'));
@@ -82,26 +86,26 @@ describe('a withdrawal', () => {
 
   it('of every named site ends it', () => {
     const consents = [given('patient', { scope: 'sites-named', sites: [left, right] })];
-    const refusals = [takenBack({ sites: [{ muscle: 'piriformis' }] })];
+    const refusals = [withdrawn({ sites: [{ muscle: 'piriformis' }] })];
     expect(statuses(visit({ consents, refusals }))).toEqual({ 'consent-patient': 'inactive' });
   });
 
-  it('does not reach a consent given after it', () => {
+  it('does not end a consent given after it', () => {
     const at = '2026-03-02T09:00:00-08:00';
     const consents = [given('patient', { givenAt: '2026-03-02T09:30:00-08:00' })];
-    expect(statuses(visit({ consents, refusals: [takenBack({ at })] }))).toEqual({
+    expect(statuses(visit({ consents, refusals: [withdrawn({ at })] }))).toEqual({
       'consent-patient': 'active',
       'refusal-w': 'inactive',
     });
   });
 
-  it('of a consent that is not at hand stands on its own', () => {
-    expect(statuses(visit({ refusals: [takenBack()] }))).toEqual({ 'refusal-w': 'inactive' });
+  it('of a consent that is not in the record is a Consent of its own', () => {
+    expect(statuses(visit({ refusals: [withdrawn()] }))).toEqual({ 'refusal-w': 'inactive' });
   });
 
-  it('at an earlier visit still holds for the consent to the course that a later one repeats', () => {
+  it('at an earlier visit ends the consent to the course that a later record repeats', () => {
     const episode = { id: 'e', consents: [given('patient', { givenDate: '2026-03-01' })] };
-    const refusals = [takenBack({ at: '2026-03-02T09:10:00-08:00' })];
+    const refusals = [withdrawn({ at: '2026-03-02T09:10:00-08:00' })];
     const first = visit({ episode, refusals });
     const second = visit({
       episode,

@@ -1,10 +1,10 @@
 import type { AdverseEvent, Condition, Observation, Procedure } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import { unmapBundle } from '../../src/adapter.ts';
-import { structureUrl } from '../../src/fhir/canonical.ts';
-import { toFhir, toTransaction } from '../../src/mapping/to-fhir.ts';
-import { assess } from '../../src/safety/assess.ts';
-import { resourcesIn, visit } from './records.ts';
+import { unmapBundle } from '../../../src/adapter.ts';
+import { structureUrl } from '../../../src/fhir/canonical.ts';
+import { toFhir, toTransaction } from '../../../src/mapping/to-fhir.ts';
+import { assess } from '../../../src/safety/assess.ts';
+import { resourcesIn, visit } from '../records.ts';
 
 const session = {
   status: 'completed',
@@ -23,36 +23,40 @@ const reactionsOf = (...events: object[]) =>
 
 describe('an event', () => {
   it.each([
-    ['adverse', 'bruise', undefined, true],
-    ['expected', 'bruise', undefined, false],
-    ['not-said', 'bruise', undefined, false],
-    ['not-said', 'pneumothorax', undefined, true],
-    ['expected', 'pneumothorax', undefined, false],
+    ['adverse', 'bruise', 'not verified', true],
+    ['expected', 'bruise', 'not verified', false],
+    ['not-said', 'bruise', 'not verified', false],
+    ['not-said', 'pneumothorax', 'not verified', true],
+    ['expected', 'pneumothorax', 'not verified', false],
     ['adverse', 'pneumothorax', 'ruled-out', false],
   ])(
-    'considered %s, a %s, %s: an AdverseEvent, else an Observation',
+    'considered %s, a %s, %s, is an AdverseEvent: %s',
     (considered, code, verification, isAdverse) => {
-      const event = { considered, code, ...(verification === undefined ? {} : { verification }) };
+      const event = {
+        considered,
+        code,
+        ...(verification === 'not verified' ? {} : { verification }),
+      };
       expect(adverseOf(event)).toHaveLength(isAdverse ? 1 : 0);
       expect(reactionsOf(event)).toHaveLength(isAdverse ? 0 : 1);
     },
   );
 
-  it('told twice in one record is one, under the name of the first', () => {
+  it('reported twice in one record is one resource, with the identifier of the first report', () => {
     const first = { code: 'haematoma', considered: 'adverse', verification: 'suspected' };
-    const [event, ...more] = adverseOf(first, {
+    const [event, ...others] = adverseOf(first, {
       ...first,
       verification: 'confirmed',
       continues: { key: 'e0' },
     });
-    expect(more).toEqual([]);
+    expect(others).toEqual([]);
     expect(event?.identifier?.value).toMatch(/-ae-e0$/);
     expect(event?.event?.text).toBe('Haematoma');
-    const tellings = event?.extension?.filter(({ url }) => url === structureUrl('event-report'));
-    expect(tellings).toHaveLength(2);
+    const reports = event?.extension?.filter(({ url }) => url === structureUrl('event-report'));
+    expect(reports).toHaveLength(2);
   });
 
-  it('that continues itself, or two that continue each other, is still one', () => {
+  it('that continues itself, or two that continue each other, are one resource', () => {
     const event = { code: 'bruise', considered: 'adverse' };
     expect(adverseOf({ ...event, continues: { key: 'e0' } })).toHaveLength(1);
     const circle = [
@@ -64,7 +68,7 @@ describe('an event', () => {
     ]);
   });
 
-  it('of another record is no visit of its own when it is read back', () => {
+  it('first reported by another record is not read as a visit of its own', () => {
     const continues = { recordId: 'visit-0', key: 'e' };
     const record = withEvents({ code: 'bruise', considered: 'adverse', continues });
     const { visits } = unmapBundle(toTransaction(toFhir(record, assess(record))));
@@ -86,22 +90,22 @@ describe('a complication', () => {
     [{ verification: 'confirmed', outcome: 'ongoing' }, 'confirmed', 'active'],
     [{ verification: 'confirmed', outcome: 'resolved' }, 'confirmed', 'resolved'],
     [{ verification: 'confirmed', outcome: 'fatal' }, 'confirmed', 'active'],
-  ])('told with %j is %s and %s', (more, verification, clinical) => {
-    expect(conditionsOf({ ...event, ...more })).toEqual([[verification, clinical]]);
+  ])('reported with %j is %s and %s', (members, verification, clinical) => {
+    expect(conditionsOf({ ...event, ...members })).toEqual([[verification, clinical]]);
   });
 
-  it('is a bruise only where it was classed as serious', () => {
+  it('is written for a bruise only where it was classed as serious', () => {
     expect(conditionsOf({ code: 'bruise', considered: 'adverse' })).toEqual([]);
     const serious = { code: 'bruise', considered: 'adverse', severity: 'ae-serious' };
     expect(conditionsOf(serious)).toHaveLength(1);
   });
 
-  it("stands in the record's own session, and in none where it is of another", () => {
+  it("is referenced by the record's own session, but not where it is of another session", () => {
     const [own] = resourcesIn<Procedure>(withEvents(event), 'Procedure');
     expect(own?.complication?.[0]?.text).toBe('Pneumothorax');
     expect(own?.complicationDetail?.[0]?.identifier?.value).toMatch(/-harm-e0$/);
-    const late = { ...event, aboutSession: 'visit-0' };
-    const [other] = resourcesIn<Procedure>(withEvents(late), 'Procedure');
+    const ofOtherSession = { ...event, aboutSession: 'visit-0' };
+    const [other] = resourcesIn<Procedure>(withEvents(ofOtherSession), 'Procedure');
     expect(other?.complication).toBeUndefined();
     expect(other?.complicationDetail).toBeUndefined();
   });

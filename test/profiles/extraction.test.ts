@@ -1,5 +1,5 @@
-// The marks by which SDC makes Observations out of responses, held against the Observations that we
-// make: the same question, under the same code and category, wherever one is marked.
+// Items marked for SDC's observation extraction, compared with the Observations that this adapter writes:
+// every marked item that is answered gives an Observation with the same code and category.
 import type {
   Observation,
   QuestionnaireItem,
@@ -19,7 +19,7 @@ import { arbitraryRecord } from '../arbitraries/record.ts';
 
 const SDC = 'http://hl7.org/fhir/uv/sdc/StructureDefinition';
 
-interface Mark {
+interface ExtractionMark {
   readonly code: string;
   readonly category: string | undefined;
 }
@@ -28,13 +28,13 @@ function allItems(items: readonly QuestionnaireItem[] = []): QuestionnaireItem[]
   return items.flatMap((item) => [item, ...allItems(item.item)]);
 }
 
-const markIn = ({ extension }: QuestionnaireItem, name: string) =>
+const extensionNamed = ({ extension }: QuestionnaireItem, name: string) =>
   extension?.find(({ url }) => url === `${SDC}/${name}`);
 const isMarked = (item: QuestionnaireItem) =>
-  markIn(item, 'sdc-questionnaire-observationExtract')?.valueBoolean === true;
+  extensionNamed(item, 'sdc-questionnaire-observationExtract')?.valueBoolean === true;
 
-function markOf(item: QuestionnaireItem): Mark {
-  const category = markIn(item, 'sdc-questionnaire-observation-extract-category');
+function markOf(item: QuestionnaireItem): ExtractionMark {
+  const category = extensionNamed(item, 'sdc-questionnaire-observation-extract-category');
   return {
     code: item.code?.[0]?.code ?? '',
     category: category?.valueCodeableConcept?.coding?.[0]?.code,
@@ -54,7 +54,7 @@ const drawn = fc
   .map((record) => toFhir(record, assess(record)).resources.map(({ resource }) => resource));
 
 function ofType<T extends Resource>(resources: readonly Resource[], type: T['resourceType']): T[] {
-  return resources.filter((one): one is T => one.resourceType === type);
+  return resources.filter((resource): resource is T => resource.resourceType === type);
 }
 
 function answered(items: readonly QuestionnaireResponseItem[] = []): [string, string][] {
@@ -64,11 +64,11 @@ function answered(items: readonly QuestionnaireResponseItem[] = []): [string, st
   ]);
 }
 
-/** Answers of a screening that are no Observation of their own, only counted in its outcome. */
-const QUIET = new Set(['373067005', 'not-asked', 'not-applicable']);
+/** Answers of a screening without an Observation of their own; only its outcome counts them. */
+const WITHOUT_OBSERVATION = new Set(['373067005', 'not-asked', 'not-applicable']);
 
-describe('the items that SDC is told to extract', () => {
-  it('are there in each form, each with a code of ours and a category', () => {
+describe('the items marked for extraction', () => {
+  it('exist in each form, each with a code of this adapter and a category', () => {
     for (const [id, marked] of marks) {
       expect(marked.size, id).toBeGreaterThan(30);
       for (const { code, category } of marked.values()) {
@@ -78,10 +78,10 @@ describe('the items that SDC is told to extract', () => {
     }
   });
 
-  it('become Observations of that code and category here too, wherever they are answered', () => {
-    let seen = 0;
+  it('give an Observation with the same code and category wherever they are answered', () => {
+    let compared = 0;
     for (const resources of drawn) {
-      const made = new Set(
+      const written = new Set(
         ofType<Observation>(resources, 'Observation').map(
           ({ code, category }) => `${code.coding?.[0]?.code} ${category?.[0]?.coding?.[0]?.code}`,
         ),
@@ -90,28 +90,29 @@ describe('the items that SDC is told to extract', () => {
         const form = formOf(response)?.id ?? '';
         for (const [linkId, answer] of answered(response.item)) {
           const mark = marks.get(form)?.get(linkId);
-          if (mark === undefined || (mark.code.startsWith('screen-') && QUIET.has(answer)))
+          if (
+            mark === undefined ||
+            (mark.code.startsWith('screen-') && WITHOUT_OBSERVATION.has(answer))
+          )
             continue;
-          expect(made, linkId).toContain(`${mark.code} ${mark.category}`);
-          seen += 1;
+          expect(written, linkId).toContain(`${mark.code} ${mark.category}`);
+          compared += 1;
         }
       }
     }
-    expect(seen).toBeGreaterThan(500);
+    expect(compared).toBeGreaterThan(500);
   });
 
-  it('leave out no sign and no screening question', () => {
-    const marked = new Set([...marks.values()].flatMap((one) => [...one.values()].map(codeOfMark)));
-    const whole = ['ims-sign', 'ims-progress', 'ims-screening-item'].map(structureUrl);
-    const made = drawn
+  it('include every sign and screening question', () => {
+    const marked = new Set(
+      [...marks.values()].flatMap((ofForm) => [...ofForm.values()].map(({ code }) => code)),
+    );
+    const profiles = ['ims-sign', 'ims-progress', 'ims-screening-item'].map(structureUrl);
+    const written = drawn
       .flatMap((resources) => ofType<Observation>(resources, 'Observation'))
-      .filter(({ meta }) => meta?.profile?.some((profile) => whole.includes(profile)))
+      .filter(({ meta }) => meta?.profile?.some((profile) => profiles.includes(profile)))
       .map(({ code }) => code.coding?.[0]?.code ?? '');
-    expect(new Set(made).size).toBeGreaterThan(40);
-    expect([...new Set(made)].filter((code) => !marked.has(code))).toEqual([]);
+    expect(new Set(written).size).toBeGreaterThan(40);
+    expect([...new Set(written)].filter((code) => !marked.has(code))).toEqual([]);
   });
 });
-
-function codeOfMark({ code }: Mark): string {
-  return code;
-}
