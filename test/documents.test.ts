@@ -8,7 +8,7 @@ import { readRules, settingRows } from '../src/config.ts';
 import { readRecordText } from '../src/ims/reader/read.ts';
 import { policyOf } from '../src/safety/policy.ts';
 import { createSandbox } from '../src/sandbox/sandbox.ts';
-import { problemRows } from '../src/service/problem.ts';
+import { problemTypes } from '../src/service/problem.ts';
 import { createService } from '../src/service/service.ts';
 import type { Cause, DeliveryState } from '../src/store/tables.ts';
 import { LAYERS, roomOf, WORLDLY } from './architecture.ts';
@@ -150,8 +150,8 @@ describe('every document', () => {
 
 describe('src/service/README.md', () => {
   it('explains every problem code, and no other', () => {
-    expect(headingsOf(service, 4).toSorted()).toEqual(Object.keys(problemRows).toSorted());
-    expect(anchorsOf(service)).toEqual(expect.arrayContaining(Object.keys(problemRows)));
+    expect(headingsOf(service, 4).toSorted()).toEqual(Object.keys(problemTypes).toSorted());
+    expect(anchorsOf(service)).toEqual(expect.arrayContaining(Object.keys(problemTypes)));
   });
 
   it('lists every path of the service, and no other', async () => {

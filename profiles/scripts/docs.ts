@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { settingRows } from '../../src/config.ts';
-import { problemRows } from '../../src/service/problem.ts';
+import { problemTypes } from '../../src/service/problem.ts';
 import { NOT_MAPPED } from './element-paths.ts';
 import { TYPES_WITH_RECORD } from './extensions.ts';
 import { listFiles, readResource } from './files.ts';
@@ -99,7 +99,7 @@ function settingsTable(): string {
 }
 
 function problemsTable(): string {
-  const rows = Object.entries(problemRows).map(
+  const rows = Object.entries(problemTypes).map(
     ([name, { status, title }]) => `| [${code(name)}](#${name}) | ${status} | ${title} |`,
   );
   return ['| Code | Status | Title |', '|---|---|---|', ...rows].join('\n');

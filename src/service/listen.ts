@@ -1,4 +1,4 @@
-// The service on a port, from the first request to an orderly end.
+// Starts the service on a port and stops it gracefully.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AdapterError } from '../errors.ts';
@@ -6,30 +6,30 @@ import { isLoopback } from './access.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createService, type ServiceOptions } from './service.ts';
 
-/** A service that listens. */
-export interface Listening {
-  /** Its address, without a slash at its end. */
+/** A running service. */
+export interface RunningService {
+  /** Its address, without a trailing slash. */
   readonly base: string;
-  /** Lets requests under way end within `graceMs` (10 s) and stops; the adapter stays open. */
+  /** Lets running requests finish within `graceMs` (10 s) and stops. The adapter stays open. */
   close(options?: { graceMs?: number }): Promise<void>;
 }
 
-/** A body of 16 MB over a slow line. */
+/** Enough for a body of 16 MB over a slow connection. */
 const REQUEST_TIMEOUT_MS = 120_000;
 const GRACE_MS = 10_000;
 
 /**
- * Starts the service on `host` and `port` (0 takes a free one). Throws AdapterError `invalid-config`
- * when others could reach it without a key, or when the port cannot be had.
+ * Starts the service on `host` and `port` (0 for any free port). Throws AdapterError `invalid-config`
+ * when other machines could reach it without a key, or when the port is not available.
  */
 export async function listen(
   options: Omit<ServiceOptions, 'lifecycle'> & { host: string; port: number },
-): Promise<Listening> {
+): Promise<RunningService> {
   const { host, port, apiKey } = options;
   if (apiKey === undefined && !isLoopback(host)) {
     throw new AdapterError(
       'invalid-config',
-      'Without IMS_FHIR_API_KEY the service listens on 127.0.0.1, ::1 or localhost only.',
+      'IMS_FHIR_API_KEY is required to listen on an address other than 127.0.0.1, ::1 or localhost.',
     );
   }
   const lifecycle = createLifecycle();
@@ -48,8 +48,8 @@ export async function listen(
 async function start(server: Server, host: string, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
-      const why = `Cannot listen on port ${port} (${cause.code ?? 'no code'}); choose another one.`;
-      reject(new AdapterError('invalid-config', why, { cause }));
+      const message = `Cannot listen on port ${port} (${cause.code ?? 'unknown error'}); choose another port.`;
+      reject(new AdapterError('invalid-config', message, { cause }));
     });
     server.listen(port, host, resolve);
   });
@@ -59,7 +59,7 @@ async function stop(server: Server): Promise<void> {
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
     server.closeIdleConnections();
-    // Answers that were just written leave before their connections are cut.
+    // Gives responses that were just written the time to leave.
     setTimeout(() => server.closeAllConnections(), 200).unref();
   });
 }

@@ -1,5 +1,5 @@
-// One line a request: route, status, time, id. Never a body, a query, a path's values or a header:
-// all of them can name a patient.
+// Logs one line per request: route, status, time and id. Never a body, query, path parameter or header:
+// all of them can identify a patient.
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
@@ -8,12 +8,12 @@ import { AdapterError } from '../errors.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Logs each answered request and gives it an id, told as X-Request-Id; a caller's UUID is kept. */
+/** Logs each request and assigns its id, returned as X-Request-Id; a UUID sent by the caller is kept. */
 export function requestLog(logger: Logger): RequestHandler {
   const log: HttpLogger<Request, Response> = pinoHttp({
     logger,
     wrapSerializers: false,
-    // pino-http writes out the whole request for a logger that nobody uses here: nothing of it, then.
+    // pino-http would serialize the whole request for request.log, which is not used here.
     serializers: { err: errorFacts, req: () => undefined },
     genReqId: requestId,
     quietReqLogger: true,
@@ -29,13 +29,13 @@ export function requestLog(logger: Logger): RequestHandler {
   return log;
 }
 
-/** What may be told of an error: its codes and where it arose, never a text that may quote data. */
+/** What is logged about an error: codes and stack, never a message that may quote data. */
 export function errorFacts(error: unknown): object {
   if (!(error instanceof Error)) return { name: typeof error };
-  const own = error instanceof AdapterError;
+  const isOurs = error instanceof AdapterError;
   return {
     name: error.name,
-    ...(own ? { code: error.code, retry: error.retry, message: error.message } : {}),
+    ...(isOurs ? { code: error.code, retry: error.retry, message: error.message } : {}),
     stack: error.stack?.split('\n').filter((line) => /^\s+at /.test(line)),
     ...(error.cause === undefined ? {} : { cause: errorFacts(error.cause) }),
   };
@@ -48,13 +48,13 @@ function requestId(request: Request, response: Response): string {
   return id;
 }
 
-function facts(request: Request, response: Response, more: object): object {
+function facts(request: Request, response: Response, extra: object): object {
   const route = typeof request.route?.path === 'string' ? request.route.path : 'none';
   return {
     method: request.method,
     route,
     status: response.statusCode,
     ...(response.writableFinished ? {} : { aborted: true }),
-    ...more,
+    ...extra,
   };
 }

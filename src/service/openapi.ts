@@ -1,19 +1,19 @@
-// The service described by its own routes: a route without its page cannot be written.
+// Builds the OpenAPI document from the routes; every route includes its operation.
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import type { Route } from './route.ts';
 import { version } from './version.ts';
 
-const DESCRIPTION = `Records of intramuscular stimulation (dry needling) go to FHIR servers and come
-back. Errors are problem details (RFC 9457) with a stable \`code\`, OperationOutcome under /fhir.
-No answer to a failed request, no log line and no address holds a patient's value, only codes and
-paths. On a machine of one's own no key is needed; elsewhere each request brings one.`;
+const DESCRIPTION = `Sends records of intramuscular stimulation (dry needling) to FHIR servers and reads
+them back. Errors are problem details (RFC 9457) with a stable \`code\`, or OperationOutcome under /fhir.
+Error responses and logs contain codes and paths, never a patient's data. A request from another
+machine needs an API key.`;
 
 const keys = {
   bearer: { type: 'http', scheme: 'bearer' },
   apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
 } as const;
 
-/** The OpenAPI 3.1 document of `routes`; their addresses are relative to the document. */
+/** The OpenAPI 3.1 document of `routes`. URLs are relative to the document. */
 export function openApi(routes: readonly Route[]): object {
   const paths: ZodOpenApiPathsObject = {};
   for (const { method, path, operation } of routes) {

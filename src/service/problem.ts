@@ -1,10 +1,10 @@
-// What went wrong as a caller of the service sees it: RFC 9457 problem details, and OperationOutcome
-// under /fhir. The only place where an error becomes HTTP.
+// Turns errors into HTTP responses: RFC 9457 problem details, or OperationOutcome under /fhir. No other
+// module does.
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { AdapterError, type ErrorCode, errorIssue, type Issue } from '../errors.ts';
 import { toOutcome } from '../fhir/outcome.ts';
 
-/** Codes of problems: those of AdapterError and those that only HTTP knows. */
+/** Codes of problems: those of AdapterError and those of HTTP requests. */
 export type ProblemCode =
   | ErrorCode
   | 'not-found'
@@ -17,64 +17,48 @@ export type ProblemCode =
   | 'overloaded'
   | 'not-acceptable';
 
-/** Each `type` is this with the code at its end. */
+/** Base of each problem's `type`, which ends with the code. */
 export const PROBLEM_BASE = 'https://ims-fhir.org/problems/';
 
-interface Row {
+interface ProblemType {
   readonly status: number;
   readonly title: string;
-  /** FHIR issue type, under /fhir. */
-  readonly fhir: string;
+  /** FHIR issue type, for OperationOutcome under /fhir. */
+  readonly issueType: string;
 }
 
-/** Status and title of each problem; the table of the documentation. */
-export const problemRows: Readonly<Record<ProblemCode, Row>> = {
-  'invalid-input': { status: 400, title: 'The request cannot be read', fhir: 'invalid' },
-  'invalid-config': { status: 500, title: 'The service is set up wrongly', fhir: 'exception' },
-  'not-found': { status: 404, title: 'There is no such thing here', fhir: 'not-found' },
-  'refused-record': { status: 422, title: 'The record is refused', fhir: 'invalid' },
-  'no-target': { status: 422, title: 'The records have nowhere to go', fhir: 'processing' },
-  'too-large': { status: 413, title: 'The request is too large', fhir: 'too-long' },
-  'wrong-type': { status: 415, title: 'The content type is not taken here', fhir: 'not-supported' },
-  'wrong-method': { status: 405, title: 'The method is not for this path', fhir: 'not-supported' },
-  overloaded: { status: 503, title: 'The service is overloaded', fhir: 'throttled' },
-  'wrong-host': {
-    status: 403,
-    title: 'The request names a host that is not here',
-    fhir: 'security',
-  },
-  'not-acceptable': { status: 406, title: 'The answer has no such form', fhir: 'not-supported' },
-  unauthorized: { status: 401, title: 'A key is needed', fhir: 'login' },
-  'store-unavailable': { status: 503, title: 'The store cannot be used now', fhir: 'no-store' },
-  'shutting-down': { status: 503, title: 'The service is stopping', fhir: 'transient' },
-  'remote-unreachable': {
-    status: 502,
-    title: 'The FHIR server cannot be reached',
-    fhir: 'transient',
-  },
-  'remote-timeout': {
-    status: 504,
-    title: 'The FHIR server did not answer in time',
-    fhir: 'timeout',
-  },
-  'remote-throttled': { status: 503, title: 'The FHIR server asks to wait', fhir: 'throttled' },
-  'remote-auth': { status: 502, title: 'The FHIR server refuses our sign-in', fhir: 'security' },
-  'remote-conflict': { status: 502, title: 'The FHIR server reports a conflict', fhir: 'conflict' },
-  'remote-refused': {
-    status: 502,
-    title: 'The FHIR server refused the request',
-    fhir: 'processing',
-  },
-  'remote-protocol': {
-    status: 502,
-    title: 'The FHIR server answered with no FHIR',
-    fhir: 'exception',
-  },
-  'remote-failed': { status: 502, title: 'The FHIR server failed', fhir: 'exception' },
-  internal: { status: 500, title: 'The service failed', fhir: 'exception' },
+function problemType(status: number, title: string, issueType: string): ProblemType {
+  return { status, title, issueType };
+}
+
+/** Status and title of each problem. */
+export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
+  'invalid-input': problemType(400, 'Invalid request', 'invalid'),
+  'invalid-config': problemType(500, 'Invalid configuration', 'exception'),
+  'not-found': problemType(404, 'Not found', 'not-found'),
+  'refused-record': problemType(422, 'Invalid record', 'invalid'),
+  'no-target': problemType(422, 'No matching target', 'processing'),
+  'too-large': problemType(413, 'Request too large', 'too-long'),
+  'wrong-type': problemType(415, 'Unsupported media type', 'not-supported'),
+  'wrong-method': problemType(405, 'Method not allowed', 'not-supported'),
+  overloaded: problemType(503, 'Service overloaded', 'throttled'),
+  'wrong-host': problemType(403, 'Host not allowed', 'security'),
+  'not-acceptable': problemType(406, 'Not acceptable', 'not-supported'),
+  unauthorized: problemType(401, 'Authentication required', 'login'),
+  'store-unavailable': problemType(503, 'Store unavailable', 'no-store'),
+  'shutting-down': problemType(503, 'Service is shutting down', 'transient'),
+  'remote-unreachable': problemType(502, 'FHIR server unreachable', 'transient'),
+  'remote-timeout': problemType(504, 'FHIR server timed out', 'timeout'),
+  'remote-throttled': problemType(503, 'FHIR server limits the request rate', 'throttled'),
+  'remote-auth': problemType(502, 'Authentication at the FHIR server failed', 'security'),
+  'remote-conflict': problemType(502, 'FHIR server reported a conflict', 'conflict'),
+  'remote-refused': problemType(502, 'FHIR server rejected the request', 'processing'),
+  'remote-protocol': problemType(502, 'FHIR server sent an invalid response', 'exception'),
+  'remote-failed': problemType(502, 'FHIR server failed', 'exception'),
+  internal: problemType(500, 'Internal error', 'exception'),
 };
 
-/** A problem that the service itself finds. */
+/** A problem with a request. */
 export class RequestProblem extends Error {
   readonly code: ProblemCode;
   readonly issues: readonly Issue[];
@@ -87,7 +71,7 @@ export class RequestProblem extends Error {
   }
 }
 
-/** Seconds a caller is asked to wait where nothing better is known. */
+/** Default of Retry-After. */
 const RETRY_AFTER_S = 5;
 
 interface Problem {
@@ -97,10 +81,10 @@ interface Problem {
   readonly retryAfterS: number | undefined;
 }
 
-/** Answers with what `error` means; its own text is told only where this project wrote it. */
+/** Sends the response for `error`. The message is included only if it comes from this project. */
 export function sendProblem(request: Request, response: Response, error: unknown): void {
   const problem = toProblem(error);
-  const { status } = problemRows[problem.code];
+  const { status } = problemTypes[problem.code];
   response.status(status);
   if (status === 503) response.set('Retry-After', String(problem.retryAfterS ?? RETRY_AFTER_S));
   if (status === 401) response.set('WWW-Authenticate', 'Bearer realm="ims-fhir"');
@@ -111,25 +95,25 @@ export function sendProblem(request: Request, response: Response, error: unknown
   response.type('application/problem+json').send(JSON.stringify(bodyOf(problem, request)));
 }
 
-/** Express's last handler: every error that a route threw. */
+/** The last handler of Express: handles every error that a route throws. */
 export const problemHandler: ErrorRequestHandler = (error, request, response, next) => {
   if (response.headersSent) {
     next(error);
     return;
   }
-  if (problemRows[toProblem(error).code].status >= 500) response.err = error;
+  if (problemTypes[toProblem(error).code].status >= 500) response.err = error;
   sendProblem(request, response, error);
 };
 
 function bodyOf({ code, detail, issues }: Problem, request: Request) {
-  const { status, title } = problemRows[code];
+  const { status, title } = problemTypes[code];
   const instance = `urn:uuid:${String(request.id)}`;
   return { type: `${PROBLEM_BASE}${code}`, title, status, detail, instance, code, issues };
 }
 
 function outcomeOf({ code, detail, issues }: Problem) {
-  const whole = errorIssue(problemRows[code].fhir, '', detail);
-  return toOutcome(issues.length > 0 ? issues : [whole]);
+  const single = errorIssue(problemTypes[code].issueType, '', detail);
+  return toOutcome(issues.length > 0 ? issues : [single]);
 }
 
 function toProblem(error: unknown): Problem {
@@ -142,18 +126,18 @@ function toProblem(error: unknown): Problem {
   return {
     code,
     issues: [],
-    detail: DETAILS[code] ?? 'See the log of the service.',
+    detail: DETAILS[code] ?? 'Unexpected error; see the log of the service.',
     retryAfterS: undefined,
   };
 }
 
 const DETAILS: Partial<Record<ProblemCode, string>> = {
-  'too-large': 'The body is larger than this path takes.',
-  'wrong-type': 'The content encoding or character set is not taken here.',
-  'invalid-input': 'The request is broken off or malformed.',
+  'too-large': 'The body is larger than this path allows.',
+  'wrong-type': 'The content encoding or character set is not supported.',
+  'invalid-input': 'The request is incomplete or malformed.',
 };
 
-/** Errors of Express and its body reader carry a status; their text may quote the request. */
+/** Errors of Express and its body parser have a status; their messages may quote the request. */
 function codeOfHttpError(error: unknown): ProblemCode {
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
   if (status === 413) return 'too-large';

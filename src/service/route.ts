@@ -1,21 +1,21 @@
-// A route is its handlers and its page of the OpenAPI document, side by side.
+// Types of a route: its handlers together with its OpenAPI operation.
 import type { Request, RequestHandler } from 'express';
 import type { ZodOpenApiOperationObject, ZodOpenApiResponseObject } from 'zod-openapi';
 import type { Adapter } from '../adapter.ts';
 import type { Definitions } from '../definitions/published.ts';
-import { type ProblemCode, problemRows } from './problem.ts';
+import { type ProblemCode, problemTypes } from './problem.ts';
 import { problem } from './schemas.ts';
 
-/** What routes work with. */
+/** What routes are created with. */
 export interface Context {
   readonly adapter: Adapter;
   readonly definitions: () => Definitions;
-  /** The address callers reach the service at, without a slash at its end. */
+  /** The address of the service as the caller sees it, without a trailing slash. */
   readonly baseOf: (request: Request) => string;
   readonly isStopping: () => boolean;
 }
 
-/** One method of one path; `path` as Express writes it. */
+/** One method of one path, in Express syntax. */
 export interface Route {
   readonly method: 'get' | 'post';
   readonly path: string;
@@ -23,13 +23,13 @@ export interface Route {
   readonly handlers: readonly RequestHandler[];
 }
 
-/** Answers that are problem details, by status, for the document of an operation. */
+/** The problem responses of an OpenAPI operation, by status. */
 export function problems(
   ...codes: ProblemCode[]
 ): Record<`${4 | 5}${string}`, ZodOpenApiResponseObject> {
   const byStatus = new Map<number, string[]>();
   for (const code of codes) {
-    const { status, title } = problemRows[code];
+    const { status, title } = problemTypes[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), `${code}: ${title}`]);
   }
   const content = { 'application/problem+json': { schema: problem } };
@@ -38,7 +38,7 @@ export function problems(
   );
 }
 
-/** Every way a FHIR server on the other side can fail a request. */
+/** Problems that a target's FHIR server can cause. */
 export const REMOTE_PROBLEMS = [
   'remote-unreachable',
   'remote-timeout',

@@ -1,5 +1,5 @@
-// Shapes of what the service takes and answers. The routes read with them, the OpenAPI document is
-// made of them, and each is held to the type the adapter gives.
+// Schemas of requests and responses. The routes parse with them, the OpenAPI document includes them, and
+// each must match the adapter's type.
 import { z } from 'zod';
 import type {
   DeliveryView,
@@ -14,12 +14,12 @@ import type {
 import type { Issue } from '../errors.ts';
 import { type ImsRecord, record } from '../ims/schema/record.ts';
 import { idSchema, instantSchema, partialDateSchema, uriSchema } from '../ims/schema/values.ts';
-import { problemRows } from './problem.ts';
+import { problemTypes } from './problem.ts';
 
 /** The IMS record; its rules across members are documented in README.md beside this file. */
 export const recordShape = record.schema.meta({
   id: 'ImsRecord',
-  description: 'One revision of one visit. Also published as /schema/ims-record-1.json.',
+  description: 'One revision of one visit or contact. Also published as /schema/ims-record-1.json.',
 }) as z.ZodType<ImsRecord>;
 
 export const issue = z
@@ -27,7 +27,8 @@ export const issue = z
     severity: z.enum(['fatal', 'error', 'warning', 'information']),
     code: z.string(),
     path: z.string().meta({
-      description: 'JSON pointer into a record, FHIRPath into a resource, ?name or {name}',
+      description:
+        'JSON pointer into a record, FHIRPath into a resource, ?name of a query or {name} of a path parameter',
     }),
     message: z.string(),
     source: z.string().exactOptional(),
@@ -36,26 +37,26 @@ export const issue = z
 
 export const loss = z.strictObject({ path: z.string(), reason: z.string() }).meta({
   id: 'Loss',
-  description: 'Something that the other side cannot hold',
+  description: 'Data that the other side cannot represent',
 }) satisfies z.ZodType<Loss>;
 
-/** Query text such as `a,b`, as its parts. */
-const names = z
+/** A comma-separated list in a query, as an array without duplicates. */
+const targetNames = z
   .string()
   .transform((text) => [...new Set(text.split(',').map((name) => name.trim()))])
-  .refine((list) => list.every((name) => name !== ''), 'is a list such as a,b')
-  .meta({ description: 'Targets, as a,b; without it all' });
+  .refine((list) => list.every((name) => name !== ''), 'must be a list such as a,b')
+  .meta({ description: 'Names of targets, as a,b; default: all targets' });
 
 /** Query of `POST /v1/records`. */
 export const submitQuery = z.strictObject({
-  target: names.exactOptional(),
+  target: targetNames.exactOptional(),
   wait: z
     .string()
-    .regex(/^([0-9]|[12][0-9]|30)$/, 'is no whole number of seconds from 0 to 30')
+    .regex(/^([0-9]|[12][0-9]|30)$/, 'must be an integer from 0 to 30')
     .transform(Number)
     .exactOptional()
     .meta({
-      description: 'Seconds to wait until every delivery has settled, at most 30',
+      description: 'Seconds to wait until every delivery is settled, at most 30',
       override: ({ jsonSchema }) => {
         delete jsonSchema.pattern;
         Object.assign(jsonSchema, { type: 'integer', minimum: 0, maximum: 30 });
@@ -63,7 +64,7 @@ export const submitQuery = z.strictObject({
     }),
 });
 
-const deliveryRef = z.strictObject({
+const deliveryReference = z.strictObject({
   id: z.string(),
   target: z.string(),
   state: z.string(),
@@ -77,7 +78,7 @@ const submitResult = z
     recordId: z.string().exactOptional(),
     revision: z.int().exactOptional(),
     status: z.enum(['accepted', 'duplicate', 'refused']),
-    deliveries: z.array(deliveryRef),
+    deliveries: z.array(deliveryReference),
     issues: z.array(issue),
   })
   .meta({ id: 'SubmitResult' }) satisfies z.ZodType<SubmitResult>;
@@ -93,7 +94,7 @@ export const submitAnswer = z
 
 export const delivery = z
   .strictObject({
-    ...deliveryRef.shape,
+    ...deliveryReference.shape,
     source: z.string(),
     recordId: z.string(),
     revision: z.int(),
@@ -122,7 +123,7 @@ export const pulledVisit = z
       .exactOptional()
       .meta({
         description:
-          'Resources changed at the target since they were written from here; without version: gone',
+          'Resources that were changed at the target since the adapter wrote them; without version: deleted',
       }),
     differences: z
       .array(
@@ -133,7 +134,7 @@ export const pulledVisit = z
         }),
       )
       .exactOptional()
-      .meta({ description: 'Members of the record that such a change reaches' }),
+      .meta({ description: 'Members of the record that these changes affect' }),
   })
   .meta({ id: 'PulledVisit' }) satisfies z.ZodType<PulledVisit>;
 
@@ -154,7 +155,7 @@ export const searchAnswer = z
   .strictObject({ visits: z.array(pulledVisit), cursor: z.string().exactOptional() })
   .meta({ id: 'SearchAnswer' });
 
-/** Any FHIR resource; its own rules are FHIR's. */
+/** Any FHIR resource, not validated by this schema. */
 export const anyResource = z.looseObject({ resourceType: z.string() }).meta({ id: 'Resource' });
 
 export const mapAnswer = z
@@ -178,8 +179,8 @@ export const problem = z
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    instance: z.string().meta({ description: 'urn:uuid: and the id of the request' }),
-    code: z.enum(Object.keys(problemRows)),
+    instance: z.string().meta({ description: 'urn:uuid: followed by the id of the request' }),
+    code: z.enum(Object.keys(problemTypes)),
     issues: z.array(issue),
   })
   .meta({ id: 'Problem' });

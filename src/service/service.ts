@@ -1,6 +1,5 @@
-// The adapter over HTTP: who may call, what is logged, which routes there are, how errors look.
-// Knows HTTP and the adapter's verbs; nothing of FHIR servers, tables or mapping.
-
+// The adapter as an HTTP service: access control, logging, routes and error responses. Uses the adapter's
+// functions only; independent of FHIR servers, storage and mapping.
 import express, { type Express, type Request } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
@@ -12,18 +11,19 @@ import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { requestLog } from './log.ts';
 import { problemHandler, RequestProblem } from './problem.ts';
 import type { Context, Route } from './route.ts';
+import { conversionRoutes } from './routes/conversion.ts';
 import { definitionRoutes } from './routes/definitions.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { docRoutes } from './routes/docs.ts';
-import { dryRoutes } from './routes/dry.ts';
+
 import { operationRoutes } from './routes/operations.ts';
 import { pullRoutes } from './routes/pull.ts';
 import { recordRoutes } from './routes/records.ts';
 
-/** What a service is made of. */
+/** Options of a service. */
 export interface ServiceOptions {
   readonly adapter: Adapter;
-  /** Asked from every caller; without it only requests to this machine by its own names are answered. */
+  /** Required from every caller. Without it only requests to a loopback name are answered. */
   readonly apiKey?: string;
   readonly logger: Logger;
   readonly lifecycle?: Lifecycle;
@@ -31,7 +31,7 @@ export interface ServiceOptions {
   readonly maxBytesInFlight?: number;
 }
 
-/** The Express app of the service; it listens nowhere yet. */
+/** The Express app of the service, without a port. */
 export function createService(options: ServiceOptions): Express {
   const { apiKey, logger, lifecycle = createLifecycle() } = options;
   const { maxBytesInFlight = MAX_BYTES_IN_FLIGHT } = options;
@@ -48,7 +48,7 @@ export function createService(options: ServiceOptions): Express {
   });
   mount(app, routesOf(contextOf(options, lifecycle)));
   app.use(() => {
-    throw new RequestProblem('not-found', 'There is no such path; /openapi.json lists them.');
+    throw new RequestProblem('not-found', 'Unknown path; /openapi.json lists all paths.');
   });
   app.use(problemHandler);
   return app;
@@ -72,7 +72,7 @@ function routesOf(context: Context): Route[] {
     ...recordRoutes(context),
     ...pullRoutes(context),
     ...deliveryRoutes(context),
-    ...dryRoutes(context),
+    ...conversionRoutes(context),
     ...definitionRoutes(context),
     ...operationRoutes(context),
   ];
@@ -85,15 +85,15 @@ function mount(app: Express, routes: readonly Route[]): void {
     app[method](path, ...handlers);
     methods.set(path, [...(methods.get(path) ?? []), method.toUpperCase()]);
   }
-  for (const [path, known] of methods) {
+  for (const [path, allowed] of methods) {
     app.all(path, (_request, response) => {
-      response.set('Allow', known.join(', '));
-      throw new RequestProblem('wrong-method', `This path takes ${known.join(', ')}.`);
+      response.set('Allow', allowed.join(', '));
+      throw new RequestProblem('wrong-method', `Allowed methods: ${allowed.join(', ')}.`);
     });
   }
 }
 
-/** Nothing from elsewhere is loaded or framed. TLS, and with it HSTS, ends in front of the service. */
+/** Pages load nothing from other hosts and cannot be framed. TLS and HSTS are left to a proxy. */
 function securityHeaders(): ReturnType<typeof helmet> {
   return helmet({
     strictTransportSecurity: false,

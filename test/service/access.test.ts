@@ -10,8 +10,8 @@ const open = await startHarness();
 const locked = await startHarness({ apiKey: KEY });
 const PATHS = ['/v1/deliveries/1', '/fhir/metadata', '/openapi.json', '/docs', '/none'];
 
-describe('with a key', () => {
-  it('refuses every path but those of supervisors without it', async () => {
+describe('with an API key', () => {
+  it('rejects requests without it, except those of supervisors', async () => {
     for (const path of PATHS) {
       const answer = await request(locked.app).get(path);
       expect(answer.status).toBe(401);
@@ -23,7 +23,7 @@ describe('with a key', () => {
     }
   });
 
-  it('lets pass who sends it, as bearer token or in its own header', async () => {
+  it('accepts it as bearer token or in X-API-Key', async () => {
     const get = () => request(locked.app).get('/fhir/metadata');
     expect((await get().set('authorization', `Bearer ${KEY}`)).status).toBe(200);
     expect((await get().set('x-api-key', KEY)).status).toBe(200);
@@ -32,7 +32,7 @@ describe('with a key', () => {
     );
   });
 
-  it('refuses a wrong one, a part of it and other schemes', async () => {
+  it('rejects a wrong key, a part of the key and other schemes', async () => {
     for (const value of [
       `Bearer ${KEY}x`,
       `Bearer ${KEY.slice(1)}`,
@@ -47,14 +47,14 @@ describe('with a key', () => {
   });
 });
 
-it('takes no empty key for a key', () => {
+it('rejects an empty API key in the configuration', () => {
   const { adapter } = open;
   const { logger } = logSpy();
   expect(() => createService({ adapter, logger, apiKey: '' })).toThrow('empty');
 });
 
-describe('without a key', () => {
-  it('answers to the names of this machine only', async () => {
+describe('without an API key', () => {
+  it('accepts only requests to loopback names', async () => {
     for (const host of [
       'localhost',
       'localhost:8080',
@@ -78,7 +78,7 @@ describe('without a key', () => {
     }
   });
 
-  it('does not listen where others could reach it', async () => {
+  it('does not listen on addresses that other machines can reach', async () => {
     const { adapter } = open;
     const { logger } = logSpy();
     for (const host of ['0.0.0.0', '::', '192.0.2.1', 'ims.example']) {
@@ -89,7 +89,7 @@ describe('without a key', () => {
   });
 });
 
-it('knows loopback addresses from others that look alike', () => {
+it('distinguishes loopback addresses from similar ones', () => {
   expect(['localhost', '127.0.0.1', '::1', '[::1]'].every(isLoopback)).toBe(true);
   expect(
     ['127.0.0.1.example', 'localhost.', '0.0.0.0', '::', '2130706433', ''].some(isLoopback),

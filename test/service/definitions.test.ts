@@ -16,7 +16,7 @@ async function get<T>(path: string): Promise<{ status: number; type: string; bod
 }
 
 describe('/fhir', () => {
-  it('tells what it can do', async () => {
+  it('has a CapabilityStatement', async () => {
     const { status, type, body } = await get<CapabilityStatement>('/fhir/metadata');
     expect([status, type]).toEqual([200, FHIR]);
     expect(body).toMatchObject({
@@ -59,7 +59,7 @@ describe('/fhir', () => {
     }
   });
 
-  it('answers faults with an OperationOutcome, all at once', async () => {
+  it('answers an invalid query with an OperationOutcome with all issues', async () => {
     const { status, type, body } = await get<OperationOutcome>(
       '/fhir/CodeSystem?ulr=x&_format=xml',
     );
@@ -68,7 +68,7 @@ describe('/fhir', () => {
     expect(body.issue.map(({ expression }) => expression?.[0])).toEqual(['?_format', '?ulr']);
   });
 
-  it('has no records, no other types and no other paths', async () => {
+  it('serves no records, no other types and no other paths', async () => {
     for (const path of [
       '/fhir/Patient',
       '/fhir/Patient/1',
@@ -85,7 +85,7 @@ describe('/fhir', () => {
     }
   });
 
-  it('takes no writes and has no XML', async () => {
+  it('rejects writes and XML', async () => {
     const write = await request(app).post('/fhir/CodeSystem').send({});
     expect([write.status, write.headers.allow]).toEqual([405, 'GET']);
     expect(JSON.parse(write.text).resourceType).toBe('OperationOutcome');
@@ -94,6 +94,6 @@ describe('/fhir', () => {
   });
 });
 
-it('says so when the definitions are missing', () => {
+it('fails when the definitions are missing', () => {
   expect(() => loadDefinitions(new URL('./none/', import.meta.url))).toThrow('profiles');
 });

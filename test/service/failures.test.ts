@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { AdapterError, type ErrorCode } from '../../src/errors.ts';
-import { PROBLEM_BASE, problemRows } from '../../src/service/problem.ts';
+import { PROBLEM_BASE, problemTypes } from '../../src/service/problem.ts';
 import { problem } from '../../src/service/schemas.ts';
 import { createService } from '../../src/service/service.ts';
 import { failingAdapter, logSpy, startHarness } from './harness.ts';
@@ -15,21 +15,21 @@ function failing(error: Error) {
 }
 
 describe('a failure', () => {
-  it('of each kind is a problem with its own status and type', async () => {
-    for (const code of Object.keys(problemRows) as ErrorCode[]) {
+  it('of each code is a problem with its status and type', async () => {
+    for (const code of Object.keys(problemTypes) as ErrorCode[]) {
       const answer = await failing(new AdapterError(code, 'A sentence.')).get('/v1/deliveries/1');
       expect(answer.type).toBe('application/problem+json');
       expect(problem.parse(answer.body)).toMatchObject({
         type: `${PROBLEM_BASE}${code}`,
-        status: problemRows[code].status,
+        status: problemTypes[code].status,
         detail: 'A sentence.',
         code,
       });
-      expect(answer.status).toBe(problemRows[code].status);
+      expect(answer.status).toBe(problemTypes[code].status);
     }
   });
 
-  it('of the store asks to come again, as late as it says', async () => {
+  it('that is temporary has a Retry-After', async () => {
     const full = new AdapterError('store-unavailable', 'The disk is full.', { retry: 'later' });
     const answer = await failing(full).post('/v1/records').send(sampleRecord());
     expect(answer.status).toBe(503);
@@ -39,15 +39,15 @@ describe('a failure', () => {
     expect(later.headers['retry-after']).toBe('42');
   });
 
-  it('nobody foresaw says nothing of its cause', async () => {
+  it('that is unexpected does not disclose its cause', async () => {
     const answer = await failing(new Error('select * from payload')).get('/v1/deliveries/1');
     expect([answer.status, answer.body.code]).toEqual([500, 'internal']);
     expect(answer.text).not.toContain('payload');
   });
 });
 
-describe('a path', () => {
-  it('that is none is 404', async () => {
+describe('a request', () => {
+  it('to an unknown path is 404', async () => {
     for (const path of [
       '/',
       '/v1',
@@ -61,7 +61,7 @@ describe('a path', () => {
     }
   });
 
-  it('with another method is 405 and names those it takes', async () => {
+  it('with another method is 405 and lists the allowed methods', async () => {
     const answer = await request(app).get('/v1/records');
     expect([answer.status, answer.body.code]).toEqual([405, 'wrong-method']);
     expect(answer.headers.allow).toBe('POST');
@@ -70,14 +70,14 @@ describe('a path', () => {
 });
 
 describe('a supervisor', () => {
-  it('hears that process and store are well', async () => {
+  it('gets ok when process and store work', async () => {
     for (const path of ['/healthz', '/readyz']) {
       const answer = await request(app).get(path);
       expect([answer.status, answer.body]).toEqual([200, { status: 'ok' }]);
     }
   });
 
-  it('hears that the store does not answer, while the process is well', async () => {
+  it('gets 503 from /readyz only when the store does not respond', async () => {
     const error = new AdapterError('store-unavailable', 'Gone.');
     expect((await failing(error).get('/readyz')).status).toBe(503);
     expect((await failing(error).get('/healthz')).status).toBe(200);

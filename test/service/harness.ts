@@ -6,7 +6,7 @@ import { type Adapter, type AdapterSettings, createAdapter, policyOf } from '../
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { createService, type ServiceOptions } from '../../src/service/service.ts';
 
-/** A service over a real adapter and a real FHIR server in memory. */
+/** A service with a real adapter and a real FHIR server in memory. */
 export interface Harness {
   readonly app: Express;
   readonly adapter: Adapter;
@@ -15,7 +15,7 @@ export interface Harness {
   readonly log: readonly string[];
 }
 
-/** Starts a harness that ends with the test file. */
+/** Starts a harness that is closed after the test file. */
 export async function startHarness(
   options: Partial<Omit<ServiceOptions, 'adapter' | 'logger'>> = {},
   settings: Pick<AdapterSettings, 'policy'> = {},
@@ -26,7 +26,7 @@ export async function startHarness(
     store: { path: ':memory:' },
     targets: [
       { name: 'first', base: sandbox.base, auth: { kind: 'none' } },
-      // Nobody listens on port 1: what goes there stays queued.
+      // Nothing listens on port 1: deliveries to it stay queued.
       { name: 'gone', base: 'http://127.0.0.1:1/fhir', auth: { kind: 'none' }, timeoutMs: 1000 },
     ],
   });
@@ -38,7 +38,7 @@ export async function startHarness(
   return { app: createService({ adapter, logger, ...options }), adapter, sandbox, log };
 }
 
-/** A logger whose lines can be read. */
+/** A logger that collects its lines. */
 export function logSpy() {
   const log: string[] = [];
   const stream = new Writable({
@@ -50,7 +50,7 @@ export function logSpy() {
   return { logger: pino({ level: 'debug' }, stream), log };
 }
 
-/** An adapter that fails as asked; for failures that a real one cannot be made to show. */
+/** An adapter whose functions fail with `error`, for failures that are hard to cause in a real one. */
 export function failingAdapter(error: Error, parts: Partial<Adapter> = {}): Adapter {
   const fail = () => Promise.reject(error);
   return {

@@ -9,30 +9,30 @@ const { app } = await startHarness();
 const post = (path: string, body: string, type = 'application/json') =>
   request(app).post(path).set('content-type', type).send(body);
 
-/** The sample record with one member, at any depth, replaced by anything JSON can hold. */
+/** The sample record with one member, at any depth, replaced by any JSON value. */
 const damaged = fc.tuple(fc.nat(), fc.jsonValue()).map(([pick, value]) => {
   const record: unknown = structuredClone(sampleRecord());
-  const places: [Record<string, unknown>, string][] = [];
-  const walk = (at: unknown) => {
-    if (typeof at !== 'object' || at === null) return;
-    for (const name of Object.keys(at)) {
-      places.push([at as Record<string, unknown>, name]);
-      walk((at as Record<string, unknown>)[name]);
+  const members: [Record<string, unknown>, string][] = [];
+  const collect = (value: unknown) => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const name of Object.keys(value)) {
+      members.push([value as Record<string, unknown>, name]);
+      collect((value as Record<string, unknown>)[name]);
     }
   };
-  walk(record);
-  const [owner, name] = places[pick % places.length] ?? [];
+  collect(record);
+  const [owner, name] = members[pick % members.length] ?? [];
   if (owner !== undefined && name !== undefined) owner[name] = value;
   return JSON.stringify(record);
 });
 
-/** A mapped bundle with one entry's resource damaged in the same way. */
-async function bundle(): Promise<{ entry: { resource: Record<string, unknown> }[] }> {
+/** The mapped Bundle of the sample record. */
+async function mappedBundle(): Promise<{ entry: { resource: Record<string, unknown> }[] }> {
   return (await post('/v1/map', JSON.stringify(sampleRecord()))).body.bundle;
 }
 
-describe('nothing that is sent makes the service fail', () => {
-  it('records with anything in them', async () => {
+describe('the service never fails with 5xx for', () => {
+  it('records with any JSON value in any member', async () => {
     const property = fc.asyncProperty(damaged, async (body) => {
       for (const path of ['/v1/records?target=first', '/v1/map', '/v1/validate']) {
         const { status } = await post(path, body);
@@ -42,7 +42,7 @@ describe('nothing that is sent makes the service fail', () => {
     await fc.assert(property, { numRuns: 60 });
   });
 
-  it('any text as body, one document or lines', async () => {
+  it('any text as body, as JSON or NDJSON', async () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.json(),
@@ -57,14 +57,14 @@ describe('nothing that is sent makes the service fail', () => {
     await fc.assert(property, { numRuns: 40 });
   });
 
-  it('bundles with anything in their resources', async () => {
-    const good = await bundle();
+  it('Bundles with any JSON value in any element', async () => {
+    const bundle = await mappedBundle();
     const damage = fc.tuple(fc.nat(), fc.nat(), fc.jsonValue());
-    const property = fc.asyncProperty(damage, async ([pick, which, value]) => {
-      const copy = structuredClone(good);
-      const { resource } = copy.entry[pick % copy.entry.length] ?? { resource: {} };
+    const property = fc.asyncProperty(damage, async ([entryIndex, nameIndex, value]) => {
+      const copy = structuredClone(bundle);
+      const { resource } = copy.entry[entryIndex % copy.entry.length] ?? { resource: {} };
       const names = Object.keys(resource);
-      resource[names[which % names.length] ?? 'id'] = value;
+      resource[names[nameIndex % names.length] ?? 'id'] = value;
       const answer = await post('/v1/unmap', JSON.stringify(copy));
       expect(answer.status).toBe(200);
     });

@@ -13,7 +13,7 @@ const ANSWER: SubmitAnswer = {
   settled: false,
 };
 
-/** A service whose next submission ends when told, and the moment when it has begun. */
+/** A service whose submission ends only when `finish` is called; `begun` resolves when it starts. */
 async function slowService() {
   let finish: (answer: SubmitAnswer) => void = () => undefined;
   let begin: () => void = () => undefined;
@@ -26,7 +26,7 @@ async function slowService() {
       begin();
     });
   const ready = () => Promise.resolve(true);
-  const adapter = failingAdapter(new Error('not asked for'), { submit, ready });
+  const adapter = failingAdapter(new Error('unexpected call'), { submit, ready });
   const service = await listen({ adapter, logger: logSpy().logger, host: '127.0.0.1', port: 0 });
   const post = () =>
     fetch(`${service.base}/v1/records`, {
@@ -38,7 +38,7 @@ async function slowService() {
 }
 
 describe('stopping', () => {
-  it('lets what is under way end, takes nothing new and says so to supervisors', async () => {
+  it('lets running requests finish, rejects new ones and is reported as not ready', async () => {
     const { service, post, begun, finish } = await slowService();
     const first = post();
     await begun;
@@ -55,7 +55,7 @@ describe('stopping', () => {
     await expect(fetch(`${service.base}/healthz`)).rejects.toThrow();
   });
 
-  it('answers what does not end in time with 503', async () => {
+  it('answers requests that do not finish in time with 503', async () => {
     const { service, post, begun } = await slowService();
     const first = post();
     await begun;
@@ -63,7 +63,7 @@ describe('stopping', () => {
     expect((await first).status).toBe(503);
   });
 
-  it('is done at once where nothing is under way, idle connections or not', async () => {
+  it('ends at once without running requests, and closes idle connections', async () => {
     const { service } = await slowService();
     const { port } = new URL(service.base);
     const socket = connect(Number(port), '127.0.0.1');
@@ -74,7 +74,7 @@ describe('stopping', () => {
   });
 });
 
-it('refuses a port that is taken, with a sentence', async () => {
+it('fails with a message when the port is in use', async () => {
   const { service } = await slowService();
   const port = Number(new URL(service.base).port);
   const options = { adapter: failingAdapter(new Error()), logger: logSpy().logger };

@@ -14,7 +14,7 @@ function expectNoMarker(lines: readonly string[]) {
   }
 }
 
-it('holds no value of a record, whatever is asked and whatever goes wrong', async () => {
+it('contains no value of a record, for any request and any failure', async () => {
   const record = sampleRecord();
   const path = `/v1/records/${encodeURIComponent(SOURCE)}/record-marker`;
   const post = (to: string, type = json) => request(app).post(to).set('content-type', type);
@@ -39,7 +39,7 @@ it('holds no value of a record, whatever is asked and whatever goes wrong', asyn
   expectNoMarker(log);
 });
 
-it('has one line a request with route, status, time and id', async () => {
+it('has one line per request with route, status, time and id', async () => {
   const before = log.length;
   const answer = await request(app).get('/v1/deliveries/record-marker');
   expect(log).toHaveLength(before + 1);
@@ -50,13 +50,13 @@ it('has one line a request with route, status, time and id', async () => {
   expect(answer.body.instance).toBe(`urn:uuid:${line.requestId}`);
 });
 
-it('keeps the id a caller gives, if it is a UUID', async () => {
+it('keeps the request id of the caller if it is a UUID', async () => {
   const id = '6f1c1f7e-3a58-4c62-9a44-0d3f0a1b2c3d';
   const answer = await request(app).get('/healthz').set('x-request-id', id);
   expect(answer.headers['x-request-id']).toBe(id);
 });
 
-it('tells where a fault arose, without its words', async () => {
+it('contains the stack of an unexpected error, without its message', async () => {
   const { logger, log: lines } = logSpy();
   const adapter = failingAdapter(
     new Error('Markerson is missing', { cause: new Error('Zelda-Marker') }),
@@ -73,7 +73,7 @@ it('tells where a fault arose, without its words', async () => {
   });
 });
 
-it('tells code and retry of an error that this project threw', async () => {
+it('contains code, retry and message of an AdapterError', async () => {
   const { logger, log: lines } = logSpy();
   const error = new AdapterError('remote-timeout', 'No answer in 30 s.', { retry: 'unknown' });
   await request(createService({ adapter: failingAdapter(error), logger })).get('/v1/deliveries/1');

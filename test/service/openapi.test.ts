@@ -3,7 +3,7 @@ import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { recordJsonSchema } from '../../src/ims/schema/json-schema.ts';
-import { problemRows } from '../../src/service/problem.ts';
+import { problemTypes } from '../../src/service/problem.ts';
 import { startHarness } from './harness.ts';
 
 const { app } = await startHarness();
@@ -27,12 +27,12 @@ const operations = Object.entries(document.paths).flatMap(([path, item]) =>
   Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
 );
 
-/** Every method and path the app answers, as the document writes them. */
+/** Every method and path of the app, in the format of the document. */
 function routesOf({ router }: Express): string[] {
   return router.stack.flatMap(({ route }) => {
     const methods = new Set(route?.stack.map(({ method }) => method));
     const [method] = methods;
-    // What answers to all methods answers 405.
+    // Handlers for all methods answer with 405.
     if (methods.size !== 1) return [];
     return [`${method} ${route?.path.replace(/:(\w+)/g, '{$1}')}`];
   });
@@ -49,20 +49,20 @@ describe('/openapi.json', () => {
     expect(listed.sort()).toEqual(routesOf(app).sort());
   });
 
-  it('names every operation once, with its path parameters and a summary', () => {
+  it('lists every operation once, with its path parameters and a summary', () => {
     const names = operations.map(({ operation }) => operation.operationId);
     expect(new Set(names).size).toBe(names.length);
     for (const { path, operation } of operations) {
       const inPath = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
       expect(inPath.every(({ required }) => required)).toBe(true);
-      const wanted = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-      expect(inPath.map(({ name }) => name).sort()).toEqual(wanted.sort());
+      const expected = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      expect(inPath.map(({ name }) => name).sort()).toEqual(expected.sort());
       expect(operation.summary).toMatch(/^[A-Z]/);
       expect(Object.keys(operation.responses)).toContain('200');
     }
   });
 
-  it('has no reference that leads nowhere, and schemas that can be read', () => {
+  it('has only references that resolve, and valid schemas', () => {
     const references = JSON.stringify(document).matchAll(
       /"\$ref":"#\/components\/schemas\/([^"]+)"/g,
     );
@@ -82,15 +82,18 @@ describe('/openapi.json', () => {
       const failures = Object.entries(operation.responses).filter(
         ([status]) => Number(status) >= 400,
       );
-      const form = path.startsWith('/fhir') ? 'application/fhir+json' : 'application/problem+json';
-      for (const [, { content }] of failures) expect(Object.keys(content ?? {})).toContain(form);
+      const mediaType = path.startsWith('/fhir')
+        ? 'application/fhir+json'
+        : 'application/problem+json';
+      for (const [, { content }] of failures)
+        expect(Object.keys(content ?? {})).toContain(mediaType);
     }
-    expect(Object.keys(problemRows)).toContain('refused-record');
+    expect(Object.keys(problemTypes)).toContain('refused-record');
   });
 });
 
 describe('/docs', () => {
-  it('is a page whose parts all come from here', async () => {
+  it('is a page that loads files of the service only', async () => {
     expect((await request(app).get('/docs')).headers.location).toBe('docs/');
     const page = await request(app).get('/docs/');
     expect(page.type).toBe('text/html');
@@ -98,11 +101,11 @@ describe('/docs', () => {
     expect(parts).toHaveLength(4);
     for (const part of parts) expect((await request(app).get(`/docs/${part}`)).status).toBe(200);
     expect(page.text).not.toContain('http');
-    // The page sends the document's address nowhere.
+    // The page does not send the address of the document to a validator.
     expect((await request(app).get('/docs/start.js')).text).toContain('validatorUrl: null');
   });
 
-  it('works offline: nothing may be loaded from elsewhere, no script or style is inline', async () => {
+  it('works offline: its policy allows nothing from other hosts, no inline script and no inline style', async () => {
     const page = await request(app).get('/docs/');
     const policy = String(page.headers['content-security-policy']);
     expect(policy).toContain("default-src 'self';");
@@ -114,7 +117,7 @@ describe('/docs', () => {
     expect(new Set(loaded)).toEqual(new Set(['data:']));
   });
 
-  it('serves no other file of the package that the assets come from', async () => {
+  it('serves no other file of the package of its assets', async () => {
     for (const name of ['index.html', 'csp.json', '..%2Fpackage.json']) {
       expect((await request(app).get(`/docs/${name}`)).status).toBe(404);
     }

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 
 describe('GET /v1/records/:source/:recordId', () => {
-  it('gives the record back as it was sent, whatever characters its id has', async () => {
+  it('returns the record as it was sent, with any characters in its id', async () => {
     const path = `/v1/records/${encoded}/${encodeURIComponent(ODD_ID)}?target=first`;
     const answer = await request(app).get(path);
     expect(answer.status).toBe(200);
@@ -32,20 +32,20 @@ describe('GET /v1/records/:source/:recordId', () => {
     expect(answer.headers['cache-control']).toBe('no-store');
   });
 
-  it('is 404 where the visit does not stand', async () => {
+  it('is 404 for a visit that the target does not have', async () => {
     const answer = await request(app).get(`/v1/records/${encoded}/none?target=first`);
     expect(answer.status).toBe(404);
     expect(answer.body.code).toBe('not-found');
   });
 
-  it('tells faults of path and query at once', async () => {
+  it('returns all issues of path and query', async () => {
     const answer = await request(app).get('/v1/records/no%20uri/x%00?tagret=first');
     expect(answer.status).toBe(400);
     const paths = answer.body.issues.map(({ path }: { path: string }) => path);
     expect(paths).toEqual(['{source}', '{recordId}', '?tagret']);
   });
 
-  it('needs a target where there are several, and a known one', async () => {
+  it('requires a known target when there are several', async () => {
     for (const query of ['', '?target=other']) {
       const answer = await request(app).get(`/v1/records/${encoded}/second${query}`);
       expect(answer.status).toBe(422);
@@ -53,13 +53,13 @@ describe('GET /v1/records/:source/:recordId', () => {
     }
   });
 
-  it('is 400 where the path is no percent-encoding', async () => {
+  it('is 400 for invalid percent-encoding', async () => {
     const answer = await request(app).get('/v1/records/%E0%A4%A/x');
     expect(answer.status).toBe(400);
     expect(answer.text).not.toContain('E0');
   });
 
-  it('says so when the FHIR server cannot be reached', async () => {
+  it('is 502 when the FHIR server is unreachable', async () => {
     const answer = await request(app).get(`/v1/records/${encoded}/second?target=gone`);
     expect(answer.status).toBe(502);
     expect(answer.body.code).toBe('remote-unreachable');
@@ -71,27 +71,28 @@ describe('a visit that was changed at its target', () => {
   const pull = (recordId: string) =>
     request(app).get(`/v1/records/${encoded}/${recordId}?target=first`);
 
-  /** Changes one resource of a visit as another program would: read, and put back otherwise. */
+  /** Changes one resource of a visit at the target, as another program would. */
   async function edit(recordId: string, type: string, change: (text: string) => string) {
     const { body } = await pull(recordId);
-    const found = sandbox
+    const references: string[] = body.basedOn.map(
+      ({ reference }: { reference: string }) => reference,
+    );
+    const edited = sandbox
       .resources()
-      .filter((one) =>
-        body.basedOn.some(
-          ({ reference }: { reference: string }) => reference === `${one.resourceType}/${one.id}`,
-        ),
-      )
       .filter(({ resourceType }) => resourceType === type)
-      .map((one) => ({ reference: `${type}/${one.id}`, text: JSON.stringify(one) }))
-      .find(({ text }) => change(text) !== text);
-    if (found === undefined) throw new Error('nothing to change');
-    const answer = await fetch(`${sandbox.base}/${found.reference}`, {
+      .map((resource) => ({
+        reference: `${type}/${resource.id}`,
+        text: JSON.stringify(resource),
+      }))
+      .find(({ reference, text }) => references.includes(reference) && change(text) !== text);
+    if (edited === undefined) throw new Error('nothing to change');
+    const answer = await fetch(`${sandbox.base}/${edited.reference}`, {
       method: 'PUT',
       headers: { 'content-type': 'application/fhir+json' },
-      body: change(found.text),
+      body: change(edited.text),
     });
     expect(answer.status).toBe(200);
-    return found.reference;
+    return edited.reference;
   }
 
   beforeAll(async () => {
@@ -104,13 +105,13 @@ describe('a visit that was changed at its target', () => {
       .send(linesOf(records));
   });
 
-  it('says nothing of edits where there are none', async () => {
+  it('has no edits if nothing was changed', async () => {
     const { body } = await pull('untouched');
     expect(body.editedIn).toBeUndefined();
     expect(body.differences).toBeUndefined();
   });
 
-  it('tells which resource was edited and which member of the record that changes', async () => {
+  it('lists the edited resource and the member of the record that changed', async () => {
     const reference = await edit('in-response', 'QuestionnaireResponse', (text) =>
       text.replaceAll('words-marker', 'said otherwise'),
     );
@@ -122,7 +123,7 @@ describe('a visit that was changed at its target', () => {
     ]);
   });
 
-  it('tells an edited Observation as a conflict: the response is what is read', async () => {
+  it('reports an edited Observation as a conflict: the response is read', async () => {
     const reference = await edit('in-observation', 'Observation', (text) =>
       text.includes('local-twitch-response') ? text.replaceAll('373066001', '373067005') : text,
     );
@@ -137,14 +138,14 @@ describe('POST /v1/records/search', () => {
   const search = (body: object | string) =>
     request(app).post('/v1/records/search').set('content-type', 'application/json').send(body);
 
-  it('gives the visits of a patient', async () => {
+  it('returns the visits of a patient', async () => {
     const answer = await search({ source: SOURCE, target: 'first', patient: 'patient-marker-77' });
     expect(answer.status).toBe(200);
     const ids = searchAnswer.parse(answer.body).visits.map(({ record }) => record?.recordId);
     expect(ids.sort()).toEqual(['second', ODD_ID]);
   });
 
-  it('gives none where none is', async () => {
+  it('returns no visits if there are none', async () => {
     const query = {
       source: SOURCE,
       target: 'first',
@@ -155,7 +156,7 @@ describe('POST /v1/records/search', () => {
     expect((await search(query)).body).toEqual({ visits: [] });
   });
 
-  it('tells every fault of the query at once', async () => {
+  it('returns all issues of the query', async () => {
     const answer = await search({
       target: 1,
       from: 'Markerson',
@@ -168,9 +169,9 @@ describe('POST /v1/records/search', () => {
     expect(answer.text).not.toContain('Markerson');
   });
 
-  it('refuses a cursor that was not given out here, an unknown target and no JSON', async () => {
-    const faulty = await search({ source: SOURCE, target: 'first', cursor: 'x' });
-    expect([faulty.status, faulty.body.code]).toEqual([400, 'invalid-input']);
+  it('rejects an unknown cursor, an unknown target and invalid JSON', async () => {
+    const invalid = await search({ source: SOURCE, target: 'first', cursor: 'x' });
+    expect([invalid.status, invalid.body.code]).toEqual([400, 'invalid-input']);
     const unknown = await search({ source: SOURCE, target: 'other' });
     expect([unknown.status, unknown.body.code]).toEqual([422, 'no-target']);
     expect((await search('{')).status).toBe(400);
@@ -178,7 +179,7 @@ describe('POST /v1/records/search', () => {
 });
 
 describe('GET /v1/deliveries/:id', () => {
-  it('gives the state of a delivery', async () => {
+  it('returns the state of a delivery', async () => {
     const answer = await request(app).get(`/v1/deliveries/${deliveryId}`);
     expect(answer.status).toBe(200);
     expect(delivery.parse(answer.body)).toMatchObject({
@@ -190,7 +191,7 @@ describe('GET /v1/deliveries/:id', () => {
     });
   });
 
-  it('is 404 for an id that was never given', async () => {
+  it('is 404 for an unknown id', async () => {
     for (const id of ['99999', 'none', encodeURIComponent("1' or 1=1")]) {
       const answer = await request(app).get(`/v1/deliveries/${id}`);
       expect([answer.status, answer.body.code]).toEqual([404, 'not-found']);

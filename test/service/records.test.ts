@@ -32,7 +32,7 @@ describe('one record', () => {
     expect(answer.body).not.toHaveProperty('settled');
   });
 
-  it('is there already when it is sent again, and that is no fault', async () => {
+  it('is a duplicate when it is sent again, which is not an error', async () => {
     await postOne(sampleRecord('again'));
     const answer = await postOne(sampleRecord('again'));
     expect(answer.status).toBe(202);
@@ -43,7 +43,7 @@ describe('one record', () => {
     });
   });
 
-  it('is refused where the revision stands with other content', async () => {
+  it('is refused when the revision is stored with other content', async () => {
     await postOne(sampleRecord('conflict'));
     const answer = await postOne(sampleRecord('conflict', { status: 'amended' }));
     expect(answer.status).toBe(422);
@@ -54,7 +54,7 @@ describe('one record', () => {
     });
   });
 
-  it('tells every fault at once, with pointers and without values', async () => {
+  it('is refused with all its issues, with pointers and without values', async () => {
     const answer = await postOne(
       sampleRecord('faulty', { status: 'Zelda', revision: 0, extra: 1 }),
     );
@@ -64,7 +64,7 @@ describe('one record', () => {
     expect(answer.text).not.toContain('Zelda');
   });
 
-  it('is refused with its pointer where a member stands twice', async () => {
+  it('is refused with a pointer for a duplicate member', async () => {
     const text = JSON.stringify(sampleRecord('twice')).replace('{', '{"status":"draft",');
     const answer = await postOne(text);
     expect(answer.status).toBe(422);
@@ -73,7 +73,7 @@ describe('one record', () => {
     );
   });
 
-  it('that is no JSON is a problem, not a result', async () => {
+  it('that is not JSON causes a problem instead of a result', async () => {
     const answer = await postOne('{"kind": "visit", Markerson}');
     expect(answer.status).toBe(400);
     expect(answer.type).toBe('application/problem+json');
@@ -81,7 +81,7 @@ describe('one record', () => {
     expect(answer.text).not.toContain('Markerson');
   });
 
-  it('waits until the deliveries have settled when asked to', async () => {
+  it('is answered with 200 when its deliveries have settled within the wait', async () => {
     const answer = await postOne(sampleRecord('waited'), 'target=first&wait=20');
     expect(answer.status).toBe(200);
     expect(answer.body.results[0].deliveries).toEqual([
@@ -89,27 +89,27 @@ describe('one record', () => {
     ]);
   });
 
-  it('answers 202 when the wait is over first', async () => {
+  it('is answered with 202 when the wait is over first', async () => {
     const answer = await postOne(sampleRecord('slow'), 'target=gone&wait=1');
     expect(answer.status).toBe(202);
     expect(answer.body.results[0].deliveries[0].state).not.toBe('delivered');
   });
 
-  it('goes to all targets where none is named, and once to one named twice', async () => {
+  it('is delivered to all targets by default, and once to a target that is named twice', async () => {
     const all = await postOne(sampleRecord('all'), '');
     expect(all.body.results[0].deliveries).toHaveLength(2);
     const twice = await postOne(sampleRecord('two-names'), 'target=first,first');
     expect(twice.body.results[0].deliveries).toHaveLength(1);
   });
 
-  it('that waited for nothing acceptable is still refused', async () => {
+  it('is refused if it is invalid, also with a wait', async () => {
     const answer = await postOne(sampleRecord('refused', { revision: 0 }), 'target=first&wait=5');
     expect(answer.status).toBe(422);
   });
 });
 
 describe('lines', () => {
-  it('are accepted and refused one by one, in their order', async () => {
+  it('are accepted and refused one by one, in order', async () => {
     const [good, bad] = [sampleRecord('l1'), sampleRecord('l2', { revision: 0 })];
     const answer = await postLines(`${linesOf([good, bad])}\n{"kind":"vi`);
     expect(answer.status).toBe(202);
@@ -123,7 +123,7 @@ describe('lines', () => {
     ]);
   });
 
-  it('may begin with a byte order mark, end in CRLF and have blanks between', async () => {
+  it('may start with a byte order mark, end with CRLF and include blank lines', async () => {
     const text = `\uFEFF${JSON.stringify(sampleRecord('b1'))}\r\n\r\n  \n${JSON.stringify(sampleRecord('b2'))}\r\n`;
     const answer = await postLines(text);
     expect(
@@ -134,14 +134,14 @@ describe('lines', () => {
     ]);
   });
 
-  it('of which none is acceptable are 422 with all results', async () => {
+  it('that are all invalid are answered with 422 and all results', async () => {
     const answer = await postLines('nonsense\n[]\n{}');
     expect(answer.status).toBe(422);
     expect(answer.type).toBe('application/json');
     expect(answer.body).toMatchObject({ accepted: 0, duplicates: 0, refused: 3 });
   });
 
-  it('with wrong bytes refuse that line only', async () => {
+  it('are refused one by one for bytes that are not UTF-8', async () => {
     const body = Buffer.concat([
       Buffer.from(`${JSON.stringify(sampleRecord('u1'))}\n`),
       Buffer.from('{"kind":"\xe9"}\n', 'latin1'),
@@ -157,7 +157,7 @@ describe('lines', () => {
     expect(answer.body).toMatchObject({ accepted: 2, refused: 1 });
   });
 
-  it('are a thousand at most; of one more nothing is kept', async () => {
+  it('are limited to 1,000; nothing of a larger body is stored', async () => {
     const more = Array.from({ length: 1001 }, () => '{}').join('\n');
     const answer = await postLines(more.replace('{}', JSON.stringify(sampleRecord('too-many'))));
     expect(answer.status).toBe(413);
@@ -166,7 +166,7 @@ describe('lines', () => {
     expect((await postLines(`${more.slice(3)}\n\n`)).status).toBe(422);
   });
 
-  it('are 16 MB at most', async () => {
+  it('are limited to 16 MB', async () => {
     const answer = await postLines(Buffer.alloc(17 * 1024 * 1024, ' '));
     expect(answer.status).toBe(413);
     expect(answer.body).toMatchObject({ code: 'too-large', status: 413 });
@@ -178,7 +178,7 @@ describe('lines', () => {
   }
 });
 
-describe('a request that cannot be read', () => {
+describe('a request is invalid when it', () => {
   it('has another content type', async () => {
     const answer = await request(app)
       .post('/v1/records')
@@ -210,7 +210,7 @@ describe('a request that cannot be read', () => {
     expect((await postLines('\n \r\n')).status).toBe(400);
   });
 
-  it('is no UTF-8', async () => {
+  it('is not UTF-8', async () => {
     const sending = request(app).post('/v1/records').set('content-type', 'application/json');
     sending.write(Buffer.from('{"kind":"\xe9"}', 'latin1'));
     const answer = await sending;
@@ -223,7 +223,7 @@ describe('a request that cannot be read', () => {
     expect(answer.status).toBe(413);
   });
 
-  it('has a faulty query, all faults told at once', async () => {
+  it('has an invalid query, with all issues', async () => {
     const answer = await postOne(sampleRecord('q'), 'wait=31&target=a,,b&tagret=first');
     expect(answer.status).toBe(400);
     const paths = answer.body.issues.map(({ path }: { path: string }) => path);
@@ -237,7 +237,7 @@ describe('a request that cannot be read', () => {
     expect((await postOne(sampleRecord('q'), 'wait=1&wait=2')).status).toBe(400);
   });
 
-  it('names a target that is none', async () => {
+  it('names an unknown target', async () => {
     const answer = await postOne(sampleRecord('nowhere'), 'target=other');
     expect(answer.status).toBe(422);
     expect(answer.type).toBe('application/problem+json');

@@ -1,7 +1,7 @@
-/** Where the sample records come from. */
+/** Source of the sample records. */
 export const SOURCE = 'https://clinic.example/ims';
 
-/** Values that must never be met in a log: names, numbers, ids, words. */
+/** Values that must never appear in a log: names, numbers, ids, texts. */
 export const MARKERS = [
   'Markerson',
   'Zelda-Marker',
@@ -13,7 +13,7 @@ export const MARKERS = [
   'clinic.example',
 ] as const;
 
-/** An invented visit as plain JSON; `changes` replace members of the top level. */
+/** A fictional visit as JSON; `changes` replace top-level members. */
 export function sampleRecord(recordId = 'record-marker', changes: object = {}): object {
   return {
     kind: 'visit',

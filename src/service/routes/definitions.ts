@@ -1,5 +1,5 @@
-// The service as a FHIR definitions server: its profiles, Questionnaires, value sets and maps by
-// canonical. Records are not served here.
+// A read-only FHIR endpoint for the published definitions: profiles, Questionnaires, value sets and concept
+// maps. It does not serve records.
 import type { Bundle, CapabilityStatement } from '@medplum/fhirtypes';
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
@@ -13,19 +13,19 @@ import { version } from '../version.ts';
 
 const startedAt = new Date().toISOString();
 
-// `+` in a query means a blank, and many clients do not escape it.
+// `+` in a query means a space, and many clients do not escape it.
 const format = z.enum([
   'json',
   'application/json',
   'application/fhir+json',
   'application/fhir json',
 ]);
-const type = z.string().regex(/^[A-Z][A-Za-z]{1,63}$/, 'is no resource type');
-const read = {
+const type = z.string().regex(/^[A-Z][A-Za-z]{1,63}$/, 'must be the name of a resource type');
+const readRequest = {
   path: z.object({ type, id: z.string().max(64) }),
   query: z.strictObject({ _format: format.exactOptional() }),
 };
-const search = {
+const searchRequest = {
   path: z.object({ type }),
   query: z.strictObject({
     url: z.string().exactOptional().meta({ description: 'Canonical, with or without |version' }),
@@ -34,27 +34,32 @@ const search = {
     _format: format.exactOptional(),
   }),
 };
-const metadata = { path: z.object({}), query: z.object({ _format: format.exactOptional() }) };
+const metadataRequest = {
+  path: z.object({}),
+  query: z.object({ _format: format.exactOptional() }),
+};
 
 /** `GET /fhir/metadata`, `/fhir/:type` and `/fhir/:type/:id`. */
 export function definitionRoutes({ definitions, baseOf }: Context): Route[] {
   const capabilities: RequestHandler = (request, response) => {
-    readParams(request, metadata);
+    readParams(request, metadataRequest);
     send(request, response, capabilityStatement(definitions(), baseOf(request)));
   };
   const searchType: RequestHandler = (request, response) => {
-    const { path, query } = readParams(request, search);
-    refuseUnknownType(definitions(), path.type);
-    const { _id: id, url, version: wanted } = query;
-    const found = definitions().search(path.type, { id, url, version: wanted });
-    send(request, response, searchset(found, `${baseOf(request)}/fhir`, { path, query }));
+    const { path, query } = readParams(request, searchRequest);
+    requireKnownType(definitions(), path.type);
+    const { _id: id, url, version: definitionVersion } = query;
+    const matches = definitions().search(path.type, { id, url, version: definitionVersion });
+    send(request, response, searchset(matches, `${baseOf(request)}/fhir`, { path, query }));
   };
   const readOne: RequestHandler = (request, response) => {
-    const { path } = readParams(request, read);
-    refuseUnknownType(definitions(), path.type);
-    const found = definitions().read(path.type, path.id);
-    if (found === undefined) throw new RequestProblem('not-found', 'There is no such definition.');
-    send(request, response, found);
+    const { path } = readParams(request, readRequest);
+    requireKnownType(definitions(), path.type);
+    const definition = definitions().read(path.type, path.id);
+    if (definition === undefined) {
+      throw new RequestProblem('not-found', 'No definition has this id.');
+    }
+    send(request, response, definition);
   };
   return [
     {
@@ -70,19 +75,19 @@ export function definitionRoutes({ definitions, baseOf }: Context): Route[] {
 
 function send(request: Request, response: Response, resource: object): void {
   if (request.accepts([FHIR_JSON, 'application/json', 'text/html']) === false) {
-    throw new RequestProblem('not-acceptable', `Resources are served as ${FHIR_JSON} only.`);
+    throw new RequestProblem('not-acceptable', `The response can only be ${FHIR_JSON}.`);
   }
   response.type(FHIR_JSON).send(JSON.stringify(resource));
 }
 
-function refuseUnknownType(definitions: Definitions, wanted: string): void {
-  if (definitions.types.includes(wanted)) return;
-  const message = `Definitions of these types are served here: ${definitions.types.join(', ')}.`;
+function requireKnownType({ types }: Definitions, requested: string): void {
+  if (types.includes(requested)) return;
+  const message = `The resource type must be one of: ${types.join(', ')}.`;
   throw new RequestProblem('not-found', message);
 }
 
 function searchset(
-  found: readonly Definition[],
+  matches: readonly Definition[],
   base: string,
   { path, query }: { path: { type: string }; query: Record<string, string> },
 ): Bundle {
@@ -90,9 +95,9 @@ function searchset(
   return {
     resourceType: 'Bundle',
     type: 'searchset',
-    total: found.length,
+    total: matches.length,
     link: [{ relation: 'self', url: self.replace(/\?$/, '') }],
-    ...(found.length === 0 ? {} : { entry: found.map((resource) => entryOf(resource, base)) }),
+    ...(matches.length === 0 ? {} : { entry: matches.map((resource) => entryOf(resource, base)) }),
   };
 }
 
@@ -119,7 +124,7 @@ function capabilityStatement(definitions: Definitions, base: string): Capability
     rest: [
       {
         mode: 'server',
-        documentation: 'Definitions only. Records go through /v1, described by /openapi.json.',
+        documentation: 'Definitions only. Records are available under /v1, see /openapi.json.',
         resource: definitions.types.map((name) => ({
           type: name as 'StructureDefinition',
           interaction: [{ code: 'read' }, { code: 'search-type' }],
@@ -135,31 +140,31 @@ const fhir = (description: string) => ({
   content: { [FHIR_JSON]: { schema: anyResource } },
 });
 const failures = {
-  400: fhir('OperationOutcome: the query is faulty'),
-  404: fhir('OperationOutcome: there is no such definition'),
-  406: fhir(`OperationOutcome: only ${FHIR_JSON} is served`),
+  400: fhir('OperationOutcome: invalid query'),
+  404: fhir('OperationOutcome: not found'),
+  406: fhir(`OperationOutcome: only ${FHIR_JSON} is available`),
 };
 const tags = ['definitions'];
 const operations = {
   metadata: {
     operationId: 'fhirMetadata',
     tags,
-    summary: 'What this definitions server can do',
-    requestParams: { query: metadata.query },
+    summary: 'Capabilities of this FHIR endpoint',
+    requestParams: { query: metadataRequest.query },
     responses: { 200: fhir('CapabilityStatement'), 400: failures[400], 406: failures[406] },
   },
   search: {
     operationId: 'fhirSearch',
     tags,
     summary: 'Find definitions by canonical',
-    requestParams: search,
+    requestParams: searchRequest,
     responses: { 200: fhir('Bundle of type searchset'), ...failures },
   },
   read: {
     operationId: 'fhirRead',
     tags,
     summary: 'Read one definition',
-    requestParams: read,
+    requestParams: readRequest,
     responses: { 200: fhir('The definition'), ...failures },
   },
 } satisfies Record<string, Route['operation']>;

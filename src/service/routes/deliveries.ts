@@ -1,4 +1,4 @@
-// What became of a delivery.
+// The state of a delivery.
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { readParams } from '../input.ts';
@@ -6,7 +6,7 @@ import { RequestProblem } from '../problem.ts';
 import { type Context, problems, type Route } from '../route.ts';
 import { delivery } from '../schemas.ts';
 
-const which = {
+const params = {
   path: z.object({ id: z.string().min(1).max(100) }),
   query: z.strictObject({}),
 };
@@ -14,9 +14,9 @@ const which = {
 /** `GET /v1/deliveries/:id`. */
 export function deliveryRoutes({ adapter }: Context): Route[] {
   const read: RequestHandler = async (request, response) => {
-    const { path } = readParams(request, which);
+    const { path } = readParams(request, params);
     const view = await adapter.delivery(path.id);
-    if (view === undefined) throw new RequestProblem('not-found', 'There is no such delivery.');
+    if (view === undefined) throw new RequestProblem('not-found', 'No delivery has this id.');
     response.json(view);
   };
   return [{ method: 'get', path: '/v1/deliveries/:id', operation, handlers: [read] }];
@@ -26,10 +26,10 @@ const operation: Route['operation'] = {
   operationId: 'readDelivery',
   tags: ['deliveries'],
   summary: 'Read the state of one delivery',
-  requestParams: { path: which.path },
+  requestParams: { path: params.path },
   responses: {
     200: {
-      description: 'One revision of one record for one target',
+      description: 'The delivery of one revision of one record to one target',
       content: { 'application/json': { schema: delivery } },
     },
     ...problems('invalid-input', 'not-found', 'store-unavailable', 'shutting-down'),

@@ -1,4 +1,4 @@
-// For supervisors: is the process alive, does the store answer. Targets are not asked.
+// Health checks for supervisors: whether the process runs and the store works. Targets are not checked.
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { AdapterError } from '../../errors.ts';
@@ -15,33 +15,35 @@ export function operationRoutes({ adapter, isStopping }: Context): Route[] {
   const ready: RequestHandler = async (_request, response) => {
     if (isStopping()) throw new AdapterError('shutting-down', 'The service is stopping.');
     if (!(await adapter.ready())) {
-      throw new AdapterError('store-unavailable', 'The store does not answer.', { retry: 'later' });
+      throw new AdapterError('store-unavailable', 'The store does not respond.', {
+        retry: 'later',
+      });
     }
     response.json(OK);
   };
   return [
-    { method: 'get', path: '/healthz', operation: healthy, handlers: [health] },
-    { method: 'get', path: '/readyz', operation: readiness, handlers: [ready] },
+    { method: 'get', path: '/healthz', operation: healthOperation, handlers: [health] },
+    { method: 'get', path: '/readyz', operation: readyOperation, handlers: [ready] },
   ];
 }
 
 const content = { 'application/json': { schema: status } };
 
-const healthy: Route['operation'] = {
+const healthOperation: Route['operation'] = {
   operationId: 'isAlive',
   tags: ['operations'],
   summary: 'Whether the process runs',
   security: [],
-  responses: { 200: { description: 'It does', content } },
+  responses: { 200: { description: 'The process runs', content } },
 };
 
-const readiness: Route['operation'] = {
+const readyOperation: Route['operation'] = {
   operationId: 'isReady',
   tags: ['operations'],
-  summary: 'Whether records can be taken',
+  summary: 'Whether the service can accept records',
   security: [],
   responses: {
-    200: { description: 'The store answers', content },
+    200: { description: 'The store works', content },
     ...problems('store-unavailable', 'shutting-down'),
   },
 };

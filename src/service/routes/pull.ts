@@ -1,4 +1,4 @@
-// Pull: visits as a FHIR server holds them, read back into records.
+// Reads visits back from a target's FHIR server as records.
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { idSchema, uriSchema } from '../../ims/schema/values.ts';
@@ -8,10 +8,10 @@ import { RequestProblem } from '../problem.ts';
 import { type Context, problems, REMOTE_PROBLEMS, type Route } from '../route.ts';
 import { pulledVisit, pullQuery, searchAnswer } from '../schemas.ts';
 
-const which = {
+const params = {
   path: z.object({
-    source: uriSchema.meta({ description: 'Percent-encoded URI of the clinic system' }),
-    recordId: idSchema.meta({ description: 'Percent-encoded' }),
+    source: uriSchema.meta({ description: 'URI of the clinic system, percent-encoded' }),
+    recordId: idSchema.meta({ description: 'Id of the record, percent-encoded' }),
   }),
   query: z.strictObject({ target: z.string().exactOptional() }),
 };
@@ -19,10 +19,10 @@ const which = {
 /** `GET /v1/records/:source/:recordId` and `POST /v1/records/search`. */
 export function pullRoutes({ adapter }: Context): Route[] {
   const pull: RequestHandler = async (request, response) => {
-    const { path, query } = readParams(request, which);
+    const { path, query } = readParams(request, params);
     const visit = await adapter.pull({ ...path, ...query });
     if (visit === undefined) {
-      throw new RequestProblem('not-found', 'The visit does not stand at this target.');
+      throw new RequestProblem('not-found', 'The target does not have this visit.');
     }
     response.json(visit);
   };
@@ -30,38 +30,43 @@ export function pullRoutes({ adapter }: Context): Route[] {
     response.json(await adapter.search(readShape(request, pullQuery)));
   };
   return [
-    { method: 'get', path: '/v1/records/:source/:recordId', operation: pullOne, handlers: [pull] },
+    {
+      method: 'get',
+      path: '/v1/records/:source/:recordId',
+      operation: pullOperation,
+      handlers: [pull],
+    },
     {
       method: 'post',
       path: '/v1/records/search',
-      operation: pullMany,
+      operation: searchOperation,
       handlers: [readBody(QUERY_BODY), search],
     },
   ];
 }
 
-const pullOne: Route['operation'] = {
+const pullOperation: Route['operation'] = {
   operationId: 'pullRecord',
   tags: ['records'],
   summary: 'Pull one visit from a target',
-  requestParams: which,
+  requestParams: params,
   responses: {
     200: {
-      description: 'The visit, what it was read from and what could not be held',
+      description: 'The visit with its resources and losses',
       content: { 'application/json': { schema: pulledVisit } },
     },
     ...problems('invalid-input', 'not-found', 'no-target', ...REMOTE_PROBLEMS, 'shutting-down'),
   },
 };
 
-const pullMany: Route['operation'] = {
+const searchOperation: Route['operation'] = {
   operationId: 'searchRecords',
   tags: ['records'],
-  summary: 'Pull the visits of a patient, of dates or changed since an instant',
+  summary: 'Search visits by patient, date or time of change',
   requestBody: { required: true, content: { 'application/json': { schema: pullQuery } } },
   responses: {
     200: {
-      description: 'Visits; with a cursor there are more',
+      description: 'Visits; a cursor if there are more',
       content: { 'application/json': { schema: searchAnswer } },
     },
     ...problems('invalid-input', 'too-large', 'wrong-type', 'no-target', 'overloaded'),

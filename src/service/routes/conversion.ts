@@ -1,4 +1,4 @@
-// The pure ways, nothing kept and nothing sent: record to bundle, bundle to records, checks.
+// Map, unmap and validate: nothing is stored and nothing is sent.
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import {
@@ -17,24 +17,24 @@ import { type Context, problems, type Route } from '../route.ts';
 import { anyResource, mapAnswer, recordShape, unmapAnswer, validateAnswer } from '../schemas.ts';
 
 /** `POST /v1/map`, `/v1/unmap` and `/v1/validate`. */
-export function dryRoutes({ adapter: { policy } }: Context): Route[] {
+export function conversionRoutes({ adapter: { policy } }: Context): Route[] {
   return [
     {
       method: 'post',
       path: '/v1/map',
-      operation: mapping,
+      operation: mapOperation,
       handlers: [readBody(RECORD_BODY), map(policy)],
     },
     {
       method: 'post',
       path: '/v1/unmap',
-      operation: unmapping,
+      operation: unmapOperation,
       handlers: [readBody(BUNDLE_BODY), unmap],
     },
     {
       method: 'post',
       path: '/v1/validate',
-      operation: validation,
+      operation: validateOperation,
       handlers: [readBody(BUNDLE_BODY), validate(policy)],
     },
   ];
@@ -43,14 +43,17 @@ export function dryRoutes({ adapter: { policy } }: Context): Route[] {
 const map =
   (policy: Policy): RequestHandler =>
   (request, response) => {
-    const form = request.accepts(['application/json', FHIR_JSON]);
-    if (form === false) {
-      throw new RequestProblem('not-acceptable', `Answers are application/json or ${FHIR_JSON}.`);
+    const mediaType = request.accepts(['application/json', FHIR_JSON]);
+    if (mediaType === false) {
+      throw new RequestProblem(
+        'not-acceptable',
+        `The response can be application/json or ${FHIR_JSON}.`,
+      );
     }
     const read = readRecordBody(request);
-    if (!read.ok) throw new RequestProblem('refused-record', 'The record is refused.', read.issues);
+    if (!read.ok) throw new RequestProblem('refused-record', 'The record is invalid.', read.issues);
     const { bundle, losses, issues } = mapRecord(read.record, policy);
-    if (form === FHIR_JSON) response.type(FHIR_JSON).send(JSON.stringify(bundle));
+    if (mediaType === FHIR_JSON) response.type(FHIR_JSON).send(JSON.stringify(bundle));
     else response.json({ bundle, losses, issues: [...read.issues, ...issues] });
   };
 
@@ -70,14 +73,14 @@ const validate =
 const recordBody = { required: true, content: { 'application/json': { schema: recordShape } } };
 const bodyProblems = problems('invalid-input', 'too-large', 'wrong-type', 'overloaded');
 
-const mapping: Route['operation'] = {
+const mapOperation: Route['operation'] = {
   operationId: 'mapRecord',
-  tags: ['dry'],
+  tags: ['conversion'],
   summary: 'Map a record to FHIR without sending it',
   requestBody: recordBody,
   responses: {
     200: {
-      description: `The bundle with losses and issues; ${FHIR_JSON} gives the bare bundle`,
+      description: `The Bundle with losses and issues; as ${FHIR_JSON} only the Bundle`,
       content: {
         'application/json': { schema: mapAnswer },
         [FHIR_JSON]: { schema: anyResource },
@@ -88,10 +91,10 @@ const mapping: Route['operation'] = {
   },
 };
 
-const unmapping: Route['operation'] = {
+const unmapOperation: Route['operation'] = {
   operationId: 'unmapBundle',
-  tags: ['dry'],
-  summary: 'Read the visits that a bundle holds',
+  tags: ['conversion'],
+  summary: 'Read the visits in a Bundle',
   requestBody: {
     required: true,
     content: {
@@ -101,17 +104,17 @@ const unmapping: Route['operation'] = {
   },
   responses: {
     200: {
-      description: 'Visits, and issues that belong to none',
+      description: 'Visits, and issues that belong to no visit',
       content: { 'application/json': { schema: unmapAnswer } },
     },
     ...bodyProblems,
   },
 };
 
-const validation: Route['operation'] = {
+const validateOperation: Route['operation'] = {
   operationId: 'validate',
-  tags: ['dry'],
-  summary: 'Check a record with the FHIR it maps to, or a FHIR resource or Bundle',
+  tags: ['conversion'],
+  summary: 'Validate a record and the FHIR it maps to, or a FHIR resource or Bundle',
   requestBody: {
     required: true,
     content: {
@@ -121,7 +124,7 @@ const validation: Route['operation'] = {
   },
   responses: {
     200: {
-      description: 'Whether it is free of errors, and everything found',
+      description: 'Whether it is valid, and all issues',
       content: { 'application/json': { schema: validateAnswer } },
     },
     ...bodyProblems,

@@ -14,25 +14,25 @@ const post = (path: string, body: object | string, type = 'application/json') =>
     .send(typeof body === 'string' ? body : JSON.stringify(body));
 
 describe('POST /v1/map', () => {
-  it('gives bundle, losses and issues, and sends nothing', async () => {
+  it('returns Bundle, losses and issues, and sends nothing', async () => {
     const answer = await post('/v1/map', sampleRecord());
     expect(answer.status).toBe(200);
     expect(mapAnswer.parse(answer.body).bundle).toMatchObject({ resourceType: 'Bundle' });
     expect(sandbox.resources()).toEqual([]);
   });
 
-  it('gives the bare bundle where FHIR is asked for', async () => {
+  it('returns only the Bundle for Accept: application/fhir+json', async () => {
     const answer = await post('/v1/map', sampleRecord()).set('accept', 'application/fhir+json');
     expect(answer.type).toBe('application/fhir+json');
     expect(JSON.parse(answer.text)).toMatchObject({ resourceType: 'Bundle', type: 'transaction' });
   });
 
-  it('has no other form', async () => {
+  it('rejects other media types', async () => {
     const answer = await post('/v1/map', sampleRecord()).set('accept', 'application/fhir+xml');
     expect([answer.status, answer.body.code]).toEqual([406, 'not-acceptable']);
   });
 
-  it('is a problem with pointers where the record is refused', async () => {
+  it('returns a problem with pointers for an invalid record', async () => {
     const answer = await post('/v1/map', sampleRecord('m', { revision: 0 }));
     expect([answer.status, answer.body.code]).toEqual([422, 'refused-record']);
     expect(answer.body.issues).toMatchObject([{ path: '/revision' }]);
@@ -40,7 +40,7 @@ describe('POST /v1/map', () => {
 });
 
 describe('POST /v1/unmap', () => {
-  it('gives the record back that was mapped', async () => {
+  it('returns the record that was mapped', async () => {
     const { body } = await post('/v1/map', sampleRecord());
     for (const type of ['application/json', 'application/fhir+json']) {
       const answer = await post('/v1/unmap', body.bundle, type);
@@ -49,7 +49,7 @@ describe('POST /v1/unmap', () => {
     }
   });
 
-  it('finds no record among twenty foreign resources, and says so of each, throwing for none', async () => {
+  it('returns no record and one issue each for twenty resources of another system', async () => {
     const entry = Array.from({ length: 20 }, (_, index) => ({
       fullUrl: `https://elsewhere.example/Observation/${index}`,
       resource: {
@@ -67,7 +67,7 @@ describe('POST /v1/unmap', () => {
     expect(answer.text).not.toContain('Markerson');
   });
 
-  it('answers for anything that is JSON', async () => {
+  it('accepts any JSON', async () => {
     for (const body of ['{}', '[]', '1', 'null', '{"resourceType":"Bundle","entry":[null,1,{}]}']) {
       const answer = await post('/v1/unmap', body);
       expect(answer.status).toBe(200);
@@ -76,7 +76,7 @@ describe('POST /v1/unmap', () => {
     }
   });
 
-  it('refuses what is no JSON or has a member twice', async () => {
+  it('rejects invalid JSON and duplicate members', async () => {
     for (const body of ['{', '{"resourceType":"Bundle","resourceType":"Patient"}']) {
       expect((await post('/v1/unmap', body)).status).toBe(400);
     }
@@ -84,7 +84,7 @@ describe('POST /v1/unmap', () => {
 });
 
 describe('POST /v1/validate', () => {
-  it('tells what is wrong, with pointers', async () => {
+  it('returns issues with pointers', async () => {
     const valid = await post('/v1/validate', sampleRecord());
     expect(validateAnswer.parse(valid.body).valid).toBe(true);
     const answer = await post('/v1/validate', sampleRecord('v', { revision: 0, status: 'x' }));
@@ -94,21 +94,24 @@ describe('POST /v1/validate', () => {
     expect(paths).toEqual(expect.arrayContaining(['/revision', '/status']));
   });
 
-  it('tells warnings of clinical rules beside', async () => {
+  it('includes warnings of clinical rules', async () => {
     const answer = await post('/v1/validate', sampleRecord());
     expect(answer.body.issues).toContainEqual(expect.objectContaining({ severity: 'warning' }));
   });
 
-  it('takes a FHIR resource or a Bundle, and tells where it breaks which rule', async () => {
+  it('validates a FHIR resource or Bundle, and returns path and rule of each issue', async () => {
     const { body } = await post('/v1/map', sampleRecord());
-    const good = await post('/v1/validate', body.bundle, 'application/fhir+json');
-    expect(good.body).toEqual({ valid: true, issues: [] });
+    const valid = await post('/v1/validate', body.bundle, 'application/fhir+json');
+    expect(valid.body).toEqual({ valid: true, issues: [] });
     const patient = { resourceType: 'Patient', gender: 'Markerson', birthDate: '1980-02-30' };
     const answer = await post('/v1/validate', patient);
     expect(validateAnswer.parse(answer.body).valid).toBe(false);
-    const told = answer.body.issues.map((one: Record<string, string>) => [one.path, one.source]);
+    const issues = answer.body.issues.map(({ path, source }: Record<string, string>) => [
+      path,
+      source,
+    ]);
     const core = 'http://hl7.org/fhir/StructureDefinition';
-    expect(told).toEqual(
+    expect(issues).toEqual(
       expect.arrayContaining([
         ['Patient.gender', `${core}/Patient#binding`],
         ['Patient.birthDate', `${core}/date#calendar`],
@@ -117,19 +120,19 @@ describe('POST /v1/validate', () => {
     expect(answer.text).not.toContain('Markerson');
   });
 
-  it('is 400 for what is no JSON', async () => {
+  it('is 400 for invalid JSON', async () => {
     expect((await post('/v1/validate', 'nonsense')).status).toBe(400);
   });
 });
 
-it('takes JSON only on each of them', async () => {
+it('accepts only JSON on each path', async () => {
   for (const path of ['/v1/map', '/v1/unmap', '/v1/validate']) {
     expect((await post(path, 'x', 'text/plain')).status).toBe(415);
     expect((await post(path, '')).status).toBe(400);
   }
 });
 
-it('the clinical rules count as they are set for the adapter', async () => {
+it('applies the configured clinical policy', async () => {
   const set = await startHarness({}, { policy: policyOf({ referralPayers: ['icbc'] }) });
   const episode = { id: 'e', claims: { claims: [{ key: 'c', payer: 'icbc' }] } };
   const record = sampleRecord('claim', { episode });
