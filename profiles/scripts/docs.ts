@@ -27,7 +27,7 @@ const DOCUMENTS: Readonly<Record<string, Readonly<Record<string, () => string>>>
   'profiles/README.md': {
     profiles: profilesTable,
     mapping: mappingTable,
-    'not-carried': notMappedTable,
+    'not-mapped': notMappedTable,
     searches: searchTable,
   },
 };
