@@ -1,4 +1,4 @@
-// Writes the generated tables of the documents between their markers, each in the document of its readers.
+// Writes the generated tables of the documents, between their markers.
 //   node profiles/scripts/docs.ts           writes them
 //   node profiles/scripts/docs.ts --check   fails when the committed ones differ
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ const DOCUMENTS: Readonly<Record<string, Readonly<Record<string, () => string>>>
   'profiles/README.md': {
     profiles: profilesTable,
     mapping: mappingTable,
-    'not-carried': notMappedTable,
+    'not-mapped': notMappedTable,
     searches: searchTable,
   },
 };
@@ -43,7 +43,7 @@ function mappingTable(): string {
       row.label,
       code(row.recordPath),
       [code(row.fhirPath), ...otherTypes].join(', '),
-      [...codes.map(code), ...sets(row), ...row.units.map(code)].join(', '),
+      [...codes.map(code), ...valueSetNames(row), ...row.units.map(code)].join(', '),
       profiles.join(', '),
     ];
     return `| ${cells.join(' | ')} |`;
@@ -59,8 +59,8 @@ function code(text: string): string {
   return `\`${text}\``;
 }
 
-/** Names of value sets; the four of a body site, which occur together in many rows, by one name. */
-function sets({ valueSets }: TableRow): string[] {
+/** Names of the value sets. The four of a body site, which many rows have, are listed as `site`. */
+function valueSetNames({ valueSets }: TableRow): string[] {
   const hasBodySite = BODY_SITE.every((name) => valueSets.includes(name));
   const others = valueSets.filter((name) => !hasBodySite || !BODY_SITE.includes(name));
   return [...others, ...(hasBodySite ? ['site'] : [])].map((name) => `*${name}*`);
@@ -105,7 +105,7 @@ function problemsTable(): string {
   return ['| Code | Status | Title |', '|---|---|---|', ...rows].join('\n');
 }
 
-function filled(
+function replaceTable(
   text: string,
   { file, name, content }: Record<'file' | 'name' | 'content', string>,
 ) {
@@ -120,7 +120,7 @@ for (const [file, tables] of Object.entries(DOCUMENTS)) {
   const path = resolve(ROOT, file);
   const before = readFileSync(path, 'utf8');
   const after = Object.entries(tables).reduce(
-    (text, [name, table]) => filled(text, { file, name, content: table() }),
+    (text, [name, table]) => replaceTable(text, { file, name, content: table() }),
     before,
   );
   if (!process.argv.includes('--check')) writeFileSync(path, after);

@@ -45,13 +45,13 @@ function keepKind(raw: Raw): Raw {
     : { ...rest, contacts: contacts.slice(0, 1) };
 }
 
-interface Place {
+interface ItemContext {
   readonly path: readonly string[];
   readonly names: Names;
 }
 
 /** Picks one of exclusive members and gives each item its key; references stay numbers. */
-function nameItems(raw: Raw, group: Group, { path, names }: Place): Raw {
+function nameItems(raw: Raw, group: Group, { path, names }: ItemContext): Raw {
   const picked = pickExclusive(leaveOut(raw, group), group);
   const pairs = Object.entries(picked).map(([name, value]) => {
     const member = group.members[name];

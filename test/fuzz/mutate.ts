@@ -65,7 +65,7 @@ export const byteEdits = fc.array(
   { minLength: 1, maxLength: 3 },
 );
 
-interface Place {
+interface MemberSlot {
   readonly owner: Record<string, unknown>;
   readonly name: string;
 }
@@ -82,8 +82,8 @@ export function edited(text: string, edits: readonly Edit[]): unknown {
   return root.root;
 }
 
-function placesOf(root: object): Place[] {
-  const found: Place[] = [];
+function placesOf(root: object): MemberSlot[] {
+  const found: MemberSlot[] = [];
   const waiting: object[] = [root];
   for (let owner = waiting.pop(); owner !== undefined; owner = waiting.pop()) {
     for (const name of Object.keys(owner)) {
@@ -95,7 +95,7 @@ function placesOf(root: object): Place[] {
   return found;
 }
 
-function apply({ how, value }: Edit, { owner, name }: Place, other: Place): void {
+function apply({ how, value }: Edit, { owner, name }: MemberSlot, other: MemberSlot): void {
   switch (how) {
     case 'replace':
       set(owner, name, LARGE[value]?.() ?? JSON.parse(value));

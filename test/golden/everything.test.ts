@@ -2,19 +2,18 @@
 import { expect, it } from 'vitest';
 import type { Group, Member } from '../../src/ims/schema/members.ts';
 import { record as definition } from '../../src/ims/schema/record.ts';
+import type { ObjectValues } from '../../src/ims/schema/members.ts';
 import { goldens, recordOf } from './cases.ts';
 
-type Values = Readonly<Record<string, unknown>>;
-
 /** Members of an object that do not stand where a member that excludes them does. */
-function excluded({ rules }: Group, name: string, objects: readonly Values[]): boolean {
+function excluded({ rules }: Group, name: string, objects: readonly ObjectValues[]): boolean {
   return (rules.exactlyOne ?? []).some(
     (names) => names.includes(name) && objects.some((one) => names.some((other) => other in one)),
   );
 }
 
 /** Paths of members that stand in none of these objects. */
-function missing(group: Group, objects: readonly Values[], path: string): string[] {
+function missing(group: Group, objects: readonly ObjectValues[], path: string): string[] {
   return Object.entries(group.members).flatMap(([name, member]) => {
     const values = objects.flatMap((one) => (one[name] === undefined ? [] : [one[name]]));
     const here = path === '' ? name : `${path}.${name}`;
@@ -24,8 +23,8 @@ function missing(group: Group, objects: readonly Values[], path: string): string
 }
 
 function missingWithin(member: Member, values: readonly unknown[], path: string): string[] {
-  if (member.kind === 'group') return missing(member, values as Values[], path);
-  return member.kind === 'list' ? missing(member.of, values.flat() as Values[], path) : [];
+  if (member.kind === 'group') return missing(member, values as ObjectValues[], path);
+  return member.kind === 'list' ? missing(member.of, values.flat() as ObjectValues[], path) : [];
 }
 
 const everything = goldens.find(({ name }) => name === 'everything');

@@ -111,13 +111,16 @@ async function tellMissing({ missingCharacters }: RenderedChart, { stderr }: Io)
   );
 }
 
-interface Place {
+interface ChartOutput {
   readonly out: string | undefined;
   readonly isFirst: boolean;
   readonly io: Io;
 }
 
-async function write(content: string | Uint8Array, { out, isFirst, io }: Place): Promise<void> {
+async function write(
+  content: string | Uint8Array,
+  { out, isFirst, io }: ChartOutput,
+): Promise<void> {
   if (out === undefined) {
     if (!io.stdout.write(content)) await new Promise<void>((go) => io.stdout.once('drain', go));
     return;

@@ -65,15 +65,15 @@ async function openWay(options: Options, io: Io): Promise<{ send: Push; close():
   return { send: (batch) => post(service, query, batch), close: async () => undefined };
 }
 
-interface Place {
+interface PushContext {
   readonly file: string;
   readonly send: Push;
   readonly tally: Tally;
   readonly io: Io;
 }
 
-async function pushBatch(batch: readonly Document[], place: Place): Promise<void> {
-  const { file, send, tally, io } = place;
+async function pushBatch(batch: readonly Document[], context: PushContext): Promise<void> {
+  const { file, send, tally, io } = context;
   const readable = batch.filter(({ text }) => text !== undefined);
   for (const { line } of batch.filter(({ text }) => text === undefined)) {
     const numbered = line === undefined ? {} : { line };
