@@ -9,16 +9,14 @@ import { pictureToSvg } from '../../src/chart/svg.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { assess } from '../../src/safety/assess.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
-import { recordOf } from '../safety/record.ts';
+import { anImsRecord, aSession, aSite } from '../records.ts';
 
 const drawing = (record: ImsRecord) =>
   pictureToSvg(bodyChart(record, assess(record)), 'Body chart');
 
 function needled(...sites: readonly object[]): ImsRecord {
   const keyed = sites.map((site, index) => ({ key: `s${index}`, ...site }));
-  const screening = { basis: 'screening-not-documented' };
-  const session = { status: 'completed', technique: 'ims-session', screening, sites: keyed };
-  return recordOf({ others: { session } });
+  return anImsRecord({ session: aSession({ sites: keyed }) });
 }
 
 const points = (...sites: readonly object[]) => siteMarks(numberedSites(needled(...sites)));
@@ -120,27 +118,28 @@ describe('the body chart as SVG', () => {
 
   it('has a warning banner only where there is a contraindication', () => {
     const screening = { cancer: { answer: 'yes', status: 'cancer-active' } };
-    const barred = drawing(recordOf({ sites: ['s1'], screening }));
+    const session = aSession({ screening: { basis: 'this-record' }, sites: [aSite()] });
+    const barred = drawing(anImsRecord({ screening, session }));
     expect(barred).toMatch(/font-weight="bold">CONTRAINDICATION, whole session: Cancer/);
-    const free = recordOf({ sites: ['s1'], screening: { cancer: { answer: 'no' } } });
+    const free = anImsRecord({ screening: { cancer: { answer: 'no' } }, session });
     expect(drawing(free)).not.toContain('stroke-width="2.5"');
   });
 
   it('begins its banner with the notices on the record', () => {
     const origin = { how: 'migrated' };
-    expect(drawing(recordOf({ sites: ['s1'], others: { origin } }))).toContain(
+    const session = aSession({ sites: [aSite()] });
+    expect(drawing(anImsRecord({ origin, session }))).toContain(
       '>Screening not recorded in the source system<',
     );
-    expect(drawing(recordOf({ sites: ['s1'], others: { status: 'draft' } }))).toContain(
+    expect(drawing(anImsRecord({ status: 'draft', session }))).toContain(
       '>Draft, not signed: This record is not signed',
     );
   });
 
   it('marks sites that were not needled differently', () => {
     const sitesNotNeedled = [{ key: 'p', muscle: 'soleus', side: 'left', why: 'planned' }];
-    const screening = { basis: 'screening-not-documented' };
-    const session = { status: 'not-done', technique: 'ims-session', screening, sitesNotNeedled };
-    const drawn = drawing(recordOf({ others: { session } }));
+    const session = aSession({ status: 'not-done', sitesNotNeedled });
+    const drawn = drawing(anImsRecord({ session }));
     expect(drawn).toContain('>NOT NEEDLED: Left soleus<');
     expect(drawn.split('stroke-dasharray')).toHaveLength(4);
   });

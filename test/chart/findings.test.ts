@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { renderFinding, renderFindings } from '../../src/chart/findings.ts';
-import { readRecord } from '../../src/ims/reader/read.ts';
 import type { Finding } from '../../src/ims/records/findings.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { evaluate } from '../../src/safety/screening/evaluate.ts';
+import { anImsRecord, aSession } from '../records.ts';
 
 describe('findings', () => {
   it('list contraindications first, then precautions, then open decisions', () => {
@@ -77,19 +77,15 @@ function renderAll(screening: object): string[] {
 }
 
 function recordOf(screening: object): ImsRecord {
-  const read = readRecord({
-    ...{ kind: 'visit', source: 'https://harbour-clinic.example/emr', recordId: 'R', revision: 1 },
-    ...{ status: 'final', recordedAt: '2026-05-04T10:00:00-07:00', patient: { id: 'P' } },
-    origin: { how: 'point-of-care' },
-    clinic: { id: 'c', timeZone: 'America/Vancouver' },
+  return anImsRecord({
+    recordedAt: '2026-05-04T10:00:00-07:00',
     practitioners: [{ id: 'pt', name: { given: 'Maren', family: 'Okafor' } }],
     visit: { date: '2026-05-04', practitioners: ['pt'] },
     screening,
-    session: {
-      ...{ status: 'not-done', technique: 'ims-session', screening: { basis: 'this-record' } },
+    session: aSession({
+      status: 'not-done',
+      screening: { basis: 'this-record' },
       sitesNotNeedled: [{ key: 'skip', muscle: 'infraspinatus', side: 'right', why: 'asked-for' }],
-    },
+    }),
   });
-  if (!read.ok) throw new Error(JSON.stringify(read.issues));
-  return read.record;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { namesOf } from '../../src/chart/names.ts';
 import { renderObject } from '../../src/chart/render-object.ts';
-import { readRecord } from '../../src/ims/reader/read.ts';
 import { record as definition, type ImsRecord } from '../../src/ims/schema/record.ts';
+import { anImsRecord, aSession } from '../records.ts';
 
 const { assessment, screening } = definition.members;
 
@@ -44,13 +44,9 @@ describe('names', () => {
 function record(complaints: readonly string[]): ImsRecord {
   const shortening = { key: 'short-trap', grade: 'severe', asWritten: { grade: '+++' } };
   const trapezius = { muscle: 'trapezius-upper', side: 'left' };
-  const read = readRecord({
-    ...{ kind: 'visit', source: 'https://harbour-clinic.example/emr', recordId: 'R', revision: 1 },
-    ...{ status: 'final', recordedAt: '2026-05-04T10:00:00-07:00', patient: { id: 'P' } },
-    origin: { how: 'point-of-care' },
-    clinic: { id: 'c', timeZone: 'America/Vancouver' },
+  return anImsRecord({
     practitioners: [{ id: 'pt', name: { given: 'Maren', family: 'Okafor' } }],
-    visit: { date: '2026-05-04', practitioners: ['pt'] },
+    visit: { date: '2026-03-02', practitioners: ['pt'] },
     episode: {
       id: 'E',
       complaints: complaints.map((key) => ({ key, text: `${key} in words` })),
@@ -73,18 +69,16 @@ function record(complaints: readonly string[]): ImsRecord {
       surgeries: {
         surgeries: [
           {
-            ...{ key: 'op', procedure: 'Lipoma taken out', date: '2026-04' },
+            ...{ key: 'op', procedure: 'Lipoma taken out', date: '2026-02' },
             relations: [{ siteKey: 's1', relation: 'direct' }],
             text: 'Reported by the patient; no letter from the surgeon has come so far, asked for again',
           },
         ],
       },
     },
-    session: {
-      ...{ status: 'completed', technique: 'ims-session', screening: { basis: 'this-record' } },
+    session: aSession({
+      screening: { basis: 'this-record' },
       sites: [{ key: 's1', ...trapezius }],
-    },
+    }),
   });
-  if (!read.ok) throw new Error(JSON.stringify(read.issues));
-  return read.record;
 }

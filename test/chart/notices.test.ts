@@ -7,10 +7,9 @@ import {
   sessionNotices,
 } from '../../src/chart/notices.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
-import { recordOf } from '../safety/record.ts';
+import { anImsRecord, aSession } from '../records.ts';
 
 const migrated = { how: 'migrated', system: 'old charts' };
-const rest = { status: 'completed', technique: 'ims-session' };
 
 describe('the notices on a record', () => {
   it('report a retracted or unsigned record, and what a revision corrects', () => {
@@ -33,17 +32,15 @@ describe('the notices on a record', () => {
 });
 
 describe('an unknown screening', () => {
-  const record = (others: Record<string, unknown>) => recordOf({ others });
-
   it('is that of a migrated visit without a screening of its own or in another record', () => {
-    const session = { ...rest, screening: { basis: 'screening-not-documented' } };
-    expect(isScreeningUnknown(record({ origin: migrated, session }))).toBe(true);
+    const session = aSession({ screening: { basis: 'screening-not-documented' } });
+    expect(isScreeningUnknown(anImsRecord({ origin: migrated, session }))).toBe(true);
     expect(
-      isScreeningUnknown(record({ origin: migrated, session, screening: { text: 'seen' } })),
+      isScreeningUnknown(anImsRecord({ origin: migrated, session, screening: { text: 'seen' } })),
     ).toBe(false);
-    expect(isScreeningUnknown(record({ session }))).toBe(false);
-    const other = { ...rest, screening: { basis: 'other-record', recordId: 'V0' } };
-    expect(isScreeningUnknown(record({ origin: migrated, session: other }))).toBe(false);
+    expect(isScreeningUnknown(anImsRecord({ session }))).toBe(false);
+    const other = aSession({ screening: { basis: 'other-record', recordId: 'V0' } });
+    expect(isScreeningUnknown(anImsRecord({ origin: migrated, session: other }))).toBe(false);
   });
 });
 

@@ -4,18 +4,18 @@ import { chartToHtml } from '../../src/chart/html.ts';
 import { chartToText, columnWidth } from '../../src/chart/plain-text.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { assess } from '../../src/safety/assess.ts';
-import { recordOf } from '../safety/record.ts';
+import { anImsRecord, aSession, aSite } from '../records.ts';
 
 const text = (record: ImsRecord) => chartToText(chartOf(record, assess(record)));
-const noted = (note: string) => recordOf({ others: { notes: [{ key: 'n', text: note }] } });
+const noted = (note: string) => anImsRecord({ notes: [{ key: 'n', text: note }] });
 
 describe('plain text', () => {
   it('begins with contraindications, red flags and rule violations, then the patient', () => {
     const redFlags = [{ key: 'f', flag: 'bladder-trouble', answer: 'yes' }];
-    const record = recordOf({
-      sites: ['s1'],
+    const record = anImsRecord({
+      assessment: { redFlags },
       screening: { cancer: { answer: 'yes', status: 'cancer-active' } },
-      others: { assessment: { redFlags } },
+      session: aSession({ screening: { basis: 'this-record' }, sites: [aSite()] }),
     });
     const headings = text(record)
       .split('\n')
@@ -35,22 +35,18 @@ describe('plain text', () => {
   });
 
   it('begins with a notice that the source system has no screening', () => {
-    const record = recordOf({ sites: ['s1'], others: { origin: { how: 'migrated' } } });
+    const session = aSession({ screening: { basis: 'screening-not-documented' } });
+    const record = anImsRecord({ origin: { how: 'migrated' }, session });
     expect(text(record)).toMatch(/^Screening not recorded in the source system\n/);
   });
 
   it('begins with the notices on the record', () => {
     const stop = { reasons: ['contraindicated'] };
-    const session = {
-      ...{ status: 'not-done', technique: 'ims-session', stop },
-      screening: { basis: 'screening-not-documented' },
-    };
-    expect(text(recordOf({ others: { status: 'draft', session } }))).toMatch(
+    const session = aSession({ status: 'not-done', stop });
+    expect(text(anImsRecord({ status: 'draft', session }))).toMatch(
       /^Draft, not signed\n.*\n\nNOT DONE\n/,
     );
-    expect(text(recordOf({ others: { status: 'entered-in-error' } }))).toMatch(
-      /^ENTERED IN ERROR\n/,
-    );
+    expect(text(anImsRecord({ status: 'entered-in-error' }))).toMatch(/^ENTERED IN ERROR\n/);
   });
 
   it('indents continuation lines and splits words longer than a line', () => {
@@ -86,7 +82,7 @@ describe('plain text', () => {
   it('shows the size of a document and never its content', () => {
     const data = Buffer.from('a scan').toString('base64');
     const documents = [{ key: 'd', title: 'Scan', contentType: 'image/png', data }];
-    const rendered = text(recordOf({ others: { documents } }));
+    const rendered = text(anImsRecord({ documents }));
     expect(rendered).toContain('6 bytes');
     expect(rendered).not.toContain(data);
   });

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
-import { MARKERS, SOURCE, sampleRecord } from '../service/sample.ts';
+import { SOURCE } from '../records.ts';
+import { MARKERS, sampleRecord } from '../service/sample.ts';
 import { start } from './cli.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'ims-process-test-'));

@@ -3,7 +3,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createAdapter } from '../../src/adapter.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { listen } from '../../src/service/listen.ts';
-import { linesOf, SOURCE, sampleRecord } from '../service/sample.ts';
+import { SOURCE } from '../records.ts';
+import { linesOf, sampleRecord } from '../service/sample.ts';
 import { cli, fileOf } from './cli.ts';
 
 const KEY = 'a-key-of-more-than-16';

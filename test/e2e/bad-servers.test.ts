@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Adapter, createAdapter } from '../../src/adapter.ts';
-import { readRecord } from '../../src/ims/reader/read.ts';
 import type { Fault } from '../../src/sandbox/options.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { accepted, aRecord } from '../records.ts';
 
 let sandbox: Sandbox;
 let adapter: Adapter;
@@ -46,22 +46,7 @@ const TOO_FEW: Fault = {
 };
 
 async function submit(): Promise<string> {
-  const read = readRecord({
-    kind: 'visit',
-    source: 'https://bad-server.example/emr',
-    recordId: 'one',
-    revision: 1,
-    status: 'final',
-    recordedAt: '2026-03-02T10:00:00-08:00',
-    origin: { how: 'point-of-care' },
-    patient: { id: 'p' },
-    practitioners: [{ id: 'dr' }],
-    clinic: { id: 'c', timeZone: 'America/Vancouver' },
-    visit: { startAt: '2026-03-02T09:30:00-08:00', practitioners: ['dr'] },
-    assessment: { pain: [{ key: 'p', context: 'pain-current', value: 4 }] },
-  });
-  if (!read.ok) throw new Error(JSON.stringify(read.issues));
-  const { results } = await adapter.submit([read]);
+  const { results } = await adapter.submit([accepted(aRecord())]);
   return results[0]?.deliveries[0]?.id ?? '';
 }
 

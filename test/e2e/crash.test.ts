@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ownIdentifier } from '../../src/mapping/resource-index.ts';
 import type { Hook } from '../../src/sandbox/options.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { aRecord } from '../records.ts';
 import { type ServiceProcess, startService } from './service-process.ts';
 
 const TIMES = 10;
@@ -34,28 +35,11 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-function record(recordId: string) {
-  return {
-    kind: 'visit',
-    source: 'https://crash.example/emr',
-    recordId,
-    revision: 1,
-    status: 'final',
-    recordedAt: '2026-03-02T10:00:00-08:00',
-    origin: { how: 'point-of-care' },
-    patient: { id: 'one-patient', name: { text: 'Invented Person' } },
-    practitioners: [{ id: 'dr' }],
-    clinic: { id: 'c', timeZone: 'America/Vancouver' },
-    visit: { startAt: '2026-03-02T09:30:00-08:00', practitioners: ['dr'] },
-    assessment: { pain: [{ key: 'p', context: 'pain-current', value: 4 }] },
-  };
-}
-
 async function post({ base }: ServiceProcess, recordId: string): Promise<string> {
   const answer = await fetch(`${base}/v1/records`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(record(recordId)),
+    body: JSON.stringify(aRecord({ recordId })),
   });
   expect(answer.status).toBe(202);
   const body = (await answer.json()) as { results: { deliveries: { id: string }[] }[] };

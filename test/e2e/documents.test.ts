@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
+import { SOURCE } from '../records.ts';
 import { startHarness } from '../service/harness.ts';
-import { SOURCE, sampleRecord } from '../service/sample.ts';
+import { sampleRecord } from '../service/sample.ts';
 
 const { app, sandbox } = await startHarness();
 

@@ -9,8 +9,8 @@ import type {
 } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Adapter, createAdapter } from '../../src/adapter.ts';
-import { readRecord } from '../../src/ims/reader/read.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { accepted, aRecord, aSession, aSite, type Json, onDay } from '../records.ts';
 
 let sandbox: Sandbox;
 let adapter: Adapter;
@@ -26,7 +26,6 @@ beforeEach(async () => {
   return () => adapter.close();
 });
 
-const SOURCE = 'https://episode.example/emr';
 const complaints = [
   { key: 'back', text: 'Low back pain', condition: 'low-back-pain' },
   { key: 'neck', text: 'Stiff neck', condition: 'neck-pain' },
@@ -45,45 +44,27 @@ const whole = {
   consents,
 };
 const cancer = { screening: { cancer: { answer: 'yes', status: 'cancer-active' } } };
-const site = (key: string, muscle: string) => ({ key, muscle, side: 'left' });
+const examined = [
+  { ...aSite({ key: 'm1', muscle: 'piriformis' }), tenderness: { grade: 'moderate' } },
+  { ...aSite({ key: 'm2', muscle: 'gluteus-medius' }), tenderness: { grade: 'mild' } },
+];
+const needled = [
+  aSite({ key: 's1', muscle: 'piriformis', twitch: { answer: 'yes' } }),
+  aSite({ key: 's2', muscle: 'gluteus-medius', twitch: { answer: 'no' } }),
+];
 
-function visit(day: string, more: Record<string, unknown> = {}) {
-  return {
-    kind: 'visit',
-    source: SOURCE,
-    recordId: `visit-${day}`,
-    revision: 1,
-    status: 'final',
-    recordedAt: `2026-03-${day}T12:00:00-07:00`,
-    origin: { how: 'point-of-care' },
-    patient: { id: 'patient-1' },
-    practitioners: [{ id: 'dr' }],
-    clinic: { id: 'clinic', timeZone: 'America/Vancouver' },
-    visit: { startAt: `2026-03-${day}T09:00:00-07:00`, practitioners: ['dr'] },
+function visit(day: string, more: Json = {}): Json {
+  return aRecord({
+    ...onDay(day),
     episode: whole,
-    assessment: {
-      sites: [
-        { ...site('m1', 'piriformis'), tenderness: { grade: 'moderate' } },
-        { ...site('m2', 'gluteus-medius'), tenderness: { grade: 'mild' } },
-      ],
-    },
-    session: {
-      status: 'completed',
-      technique: 'ims-session',
-      screening: { basis: 'screening-not-documented' },
-      sites: [
-        { ...site('s1', 'piriformis'), twitch: { answer: 'yes' } },
-        { ...site('s2', 'gluteus-medius'), twitch: { answer: 'no' } },
-      ],
-    },
+    assessment: { sites: examined },
+    session: aSession({ sites: needled }),
     ...more,
-  };
+  });
 }
 
 async function send(value: unknown): Promise<void> {
-  const read = readRecord(value);
-  if (!read.ok) throw new Error(JSON.stringify(read.issues));
-  const { results } = await adapter.submit([read], { waitMs: 20_000 });
+  const { results } = await adapter.submit([accepted(value)], { waitMs: 20_000 });
   expect(results[0]?.deliveries[0]?.state).toBe('delivered');
 }
 
@@ -147,13 +128,12 @@ describe('an old visit that comes late', () => {
 describe('an amendment', () => {
   it('that removes a site retracts what was said of it, and nothing else', async () => {
     await send(visit('02'));
-    const { session, assessment } = visit('02');
     await send(
       visit('02', {
         revision: 2,
         status: 'amended',
-        assessment: { sites: assessment.sites.slice(0, 1) },
-        session: { ...session, sites: session.sites.slice(0, 1) },
+        assessment: { sites: examined.slice(0, 1) },
+        session: aSession({ sites: needled.slice(0, 1) }),
       }),
     );
     const standing = sandbox
@@ -213,7 +193,7 @@ describe('a withdrawal of the consent to the course', () => {
       key: 'stop',
       what: 'consent-withdrawn',
       byWhom: ['patient'],
-      at: '2026-03-09T09:20:00-07:00',
+      at: '2026-03-09T09:20:00-08:00',
     },
   ];
   const statusNow = () => all<Consent>('Consent').map(({ status }) => status);
@@ -237,9 +217,8 @@ describe('a withdrawal of the consent to the course', () => {
 
 it('a finding travels while it is found, and is taken back once it is mended', async () => {
   const counted = (withdrawals: number) => {
-    const { session } = visit('02');
     const counts = [{ key: 'count', insertions: 4, withdrawals }];
-    return { session: { ...session, counts } };
+    return { session: aSession({ sites: needled, counts }) };
   };
   await send(visit('02', counted(3)));
   const issues = () =>

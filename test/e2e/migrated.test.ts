@@ -7,8 +7,8 @@ import { readRecord } from '../../src/ims/reader/read.ts';
 import { normalForm } from '../../src/ims/records/normal-form.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
+import { SOURCE } from '../records.ts';
 import { startHarness } from '../service/harness.ts';
-import { SOURCE } from '../service/sample.ts';
 
 const COUNT = 100;
 const SEED = 19_980_312;

@@ -5,10 +5,10 @@ import type { Flag } from '@medplum/fhirtypes';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAdapter } from '../../src/adapter.ts';
-import { readRecord } from '../../src/ims/reader/read.ts';
 import { createOutbox } from '../../src/outbox/outbox.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { openStore } from '../../src/store/store.ts';
+import { accepted, aRecord, type Json, onDay } from '../records.ts';
 
 let sandbox: Sandbox;
 let folder: string;
@@ -28,22 +28,8 @@ beforeEach(() => {
 const pregnant = { screening: { pregnancy: { answer: 'yes', status: 'pregnant' } } };
 const notPregnant = { screening: { pregnancy: { answer: 'no', status: 'not-pregnant' } } };
 
-async function send(day: string, more: Record<string, unknown>): Promise<void> {
-  const read = readRecord({
-    kind: 'visit',
-    source: 'https://purged.example/emr',
-    recordId: `visit-${day}`,
-    revision: 1,
-    status: 'final',
-    recordedAt: `2026-03-${day}T10:00:00-08:00`,
-    origin: { how: 'point-of-care' },
-    patient: { id: 'patient-1' },
-    practitioners: [{ id: 'dr' }],
-    clinic: { id: 'clinic', timeZone: 'America/Vancouver' },
-    visit: { startAt: `2026-03-${day}T09:00:00-08:00`, practitioners: ['dr'] },
-    ...more,
-  });
-  if (!read.ok) throw new Error(JSON.stringify(read.issues));
+async function send(day: string, members: Json): Promise<void> {
+  const read = accepted(aRecord({ ...onDay(day), ...members }));
   const targets = [{ name: 'emr', base: sandbox.base }];
   const adapter = await createAdapter({ store: { path: file }, targets });
   const { results } = await adapter.submit([read], { waitMs: 20_000 });

@@ -1,8 +1,8 @@
 import type { Flag } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Adapter, createAdapter } from '../../src/adapter.ts';
-import { readRecord } from '../../src/ims/reader/read.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { accepted, aRecord, aSession, type Json, onDay, SOURCE } from '../records.ts';
 
 let sandbox: Sandbox;
 let adapter: Adapter;
@@ -18,24 +18,9 @@ beforeEach(async () => {
   return () => adapter.close();
 });
 
-const SOURCE = 'https://retraction.example/emr';
-
-function visit(day: string, more: Record<string, unknown>) {
-  return {
-    kind: 'visit',
-    source: SOURCE,
-    recordId: `visit-${day}`,
-    revision: 1,
-    status: 'final',
-    recordedAt: `2026-03-${day}T10:00:00-08:00`,
-    origin: { how: 'point-of-care' },
-    patient: { id: 'patient-1' },
-    practitioners: [{ id: 'dr' }],
-    clinic: { id: 'clinic', timeZone: 'America/Vancouver' },
-    visit: { startAt: `2026-03-${day}T09:00:00-08:00`, practitioners: ['dr'] },
-    ...more,
-  };
-}
+/** A visit with nothing to say but what is given. */
+const visit = (day: string, more: Json) =>
+  aRecord({ ...onDay(day), assessment: undefined, ...more });
 
 const pregnant = { screening: { pregnancy: { answer: 'yes', status: 'pregnant' } } };
 const notPregnant = { screening: { pregnancy: { answer: 'no', status: 'not-pregnant' } } };
@@ -43,9 +28,7 @@ const pain = { assessment: { pain: [{ key: 'p', context: 'pain-current', value: 
 const takenBack = { revision: 2, status: 'entered-in-error' };
 
 async function send(value: unknown): Promise<string[]> {
-  const read = readRecord(value);
-  if (!read.ok) throw new Error(JSON.stringify(read.issues));
-  const { results } = await adapter.submit([read], { waitMs: 20_000 });
+  const { results } = await adapter.submit([accepted(value)], { waitMs: 20_000 });
   const [delivery] = results[0]?.deliveries ?? [];
   expect(delivery?.state).toBe('delivered');
   return ((await adapter.delivery(delivery?.id ?? ''))?.issues ?? []).map(({ code }) => code);
@@ -141,17 +124,11 @@ describe('what visits share', () => {
 
 describe('a screening that a session rests on', () => {
   const session = (recordId: string) => ({
-    session: {
-      status: 'completed',
-      screening: { basis: 'other-record', recordId },
-      technique: 'ims-session',
-    },
+    session: aSession({ screening: { basis: 'other-record', recordId } }),
   });
 
   async function stateOf(value: unknown): Promise<string | undefined> {
-    const read = readRecord(value);
-    if (!read.ok) throw new Error(JSON.stringify(read.issues));
-    const { results } = await adapter.submit([read], { waitMs: 20_000 });
+    const { results } = await adapter.submit([accepted(value)], { waitMs: 20_000 });
     const [delivery] = results[0]?.deliveries ?? [];
     return `${delivery?.state} ${delivery?.cause ?? ''}`.trim();
   }
@@ -178,9 +155,7 @@ describe('a screening that a session rests on', () => {
 
 it('people whose details change are kept by the target as first written, which is a declared loss', async () => {
   const lossesOf = async (value: unknown) => {
-    const read = readRecord(value);
-    if (!read.ok) throw new Error(JSON.stringify(read.issues));
-    const { results } = await adapter.submit([read], { waitMs: 20_000 });
+    const { results } = await adapter.submit([accepted(value)], { waitMs: 20_000 });
     const view = await adapter.delivery(results[0]?.deliveries[0]?.id ?? '');
     return view?.losses.map(({ path }) => path);
   };

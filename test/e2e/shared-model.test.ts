@@ -2,13 +2,12 @@ import type { Condition, Flag } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Adapter, createAdapter } from '../../src/adapter.ts';
-import { readRecord } from '../../src/ims/reader/read.ts';
 import { normalForm } from '../../src/ims/records/normal-form.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { anImsRecord, SOURCE } from '../records.ts';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 40);
-const SOURCE = 'https://model.example/emr';
 let sandbox: Sandbox;
 
 beforeAll(async () => {
@@ -42,24 +41,15 @@ function recordOf(step: Step, revision: number): ImsRecord {
   const complaints = { episode: { id: 'e', complaints: [{ key: 'c', text: words }] } };
   const screening = { screening: { pregnancy: { answer: step.answer } } };
   const first = revision === 1 ? 'final' : 'amended';
-  const read = readRecord({
-    kind: 'visit',
-    source: SOURCE,
+  return anImsRecord({
     recordId: `visit ${step.visit}`,
     revision,
     status: step.isTakenBack ? 'entered-in-error' : first,
     recordedAt: '2026-03-30T10:00:00-07:00',
-    origin: { how: 'point-of-care' },
-    patient: { id: 'p' },
-    practitioners: [{ id: 'dr' }],
-    clinic: { id: 'c', timeZone: 'America/Vancouver' },
     visit: { startAt: `2026-03-${day}T09:0${step.visit}:00-07:00`, practitioners: ['dr'] },
-    assessment: { pain: [{ key: 'p', context: 'pain-current', value: 4 }] },
     ...(step.hasComplaint ? complaints : {}),
     ...(step.answer === 'none' ? {} : screening),
   });
-  if (!read.ok) throw new Error(JSON.stringify(read.issues));
-  return read.record;
 }
 
 async function deliver(adapter: Adapter, sequence: readonly Step[]): Promise<ImsRecord[]> {

@@ -4,10 +4,10 @@ import type { Bundle, CapabilityStatement } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Adapter, createAdapter } from '../../src/adapter.ts';
 import { loadDefinitions } from '../../src/definitions/published.ts';
-import { readRecord } from '../../src/ims/reader/read.ts';
 import type { SandboxRequest } from '../../src/sandbox/options.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { cases, recordOf } from '../examples/cases.ts';
+import { accepted } from '../records.ts';
 
 const EXPECTATION = 'http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation';
 const statement = loadDefinitions().read(
@@ -45,9 +45,7 @@ afterAll(async () => {
 });
 
 async function send(value: object): Promise<void> {
-  const read = readRecord(value);
-  if (!read.ok) throw new Error(JSON.stringify(read.issues));
-  const { results } = await adapter.submit([read], { waitMs: 30_000 });
+  const { results } = await adapter.submit([accepted(value)], { waitMs: 30_000 });
   expect(results[0]?.deliveries?.map(({ state }) => state)).toEqual(['delivered']);
 }
 

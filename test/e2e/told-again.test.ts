@@ -3,12 +3,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Adapter, createAdapter } from '../../src/adapter.ts';
 import { structureUrl } from '../../src/fhir/canonical.ts';
-import { readRecord } from '../../src/ims/reader/read.ts';
 import { identifierScope, identifierValue } from '../../src/mapping/identity.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { accepted, aRecord, aSession, onDay, SOURCE } from '../records.ts';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 40);
-const SOURCE = 'https://told-again.example/emr';
 let sandbox: Sandbox;
 let adapter: Adapter;
 
@@ -32,39 +31,24 @@ afterAll(async () => {
 function told(recordId: string, event: object | undefined, more: object = {}) {
   const day = recordId.slice(1);
   const at = `2026-03-${day}T09:00:00-08:00`;
-  const practitioners = [{ id: 'dr' }];
   const call = { key: 'call', at, direction: 'incoming', means: 'telephone', with: ['patient'] };
-  const session = { status: 'completed', technique: 'ims-session', startAt: at };
-  const screening = { basis: 'screening-not-documented' };
-  return {
-    source: SOURCE,
+  return aRecord({
+    ...onDay(day),
     recordId,
-    revision: 1,
-    status: 'final',
-    recordedAt: `2026-03-${day}T10:00:00-08:00`,
-    origin: { how: 'point-of-care' },
-    patient: { id: 'patient-1' },
-    practitioners,
-    clinic: { id: 'clinic', timeZone: 'America/Vancouver' },
+    assessment: undefined,
     ...(recordId.startsWith('V')
-      ? {
-          kind: 'visit',
-          visit: { startAt: at, practitioners: ['dr'] },
-          session: { ...session, screening },
-        }
-      : { kind: 'contact', contacts: [call] }),
+      ? { session: aSession({ startAt: at }) }
+      : { kind: 'contact', visit: undefined, contacts: [call] }),
     ...(event === undefined ? {} : { events: [{ key: 'e', ...event }] }),
     ...more,
-  };
+  });
 }
 
 const again = (recordId: string) => ({ continues: { recordId, key: 'e' }, aboutSession: 'V01' });
 const revised = (revision: number, status = 'amended') => ({ revision, status });
 
 async function send(value: object): Promise<void> {
-  const read = readRecord(value);
-  if (!read.ok) throw new Error(JSON.stringify(read.issues));
-  const { results } = await adapter.submit([read], { waitMs: 20_000 });
+  const { results } = await adapter.submit([accepted(value)], { waitMs: 20_000 });
   expect(results[0]?.deliveries[0]?.state).toBe('delivered');
 }
 
@@ -266,6 +250,7 @@ function stepRecord(step: Step, revision: number) {
   const base = told(`C${step.record}`, step.event, { revision, status });
   return {
     ...base,
+    status,
     recordedAt: '2026-03-30T10:00:00-08:00',
     contacts: [{ key: 'call', at, direction: 'incoming', means: 'telephone' }],
     notes: [{ key: 'note', text: 'Called', author: 'dr', date: '2026-03-30' }],

@@ -1,11 +1,11 @@
 // What leaves is checked, and what comes back: against a sandbox over HTTP.
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Adapter, createAdapter, validateResource } from '../../src/adapter.ts';
-import { readRecord } from '../../src/ims/reader/read.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import type { ValidationDefinitions } from '../../src/validation/compile/definitions.ts';
 import { validatorOf } from '../../src/validation/validator.ts';
-import { SOURCE, sampleRecord } from '../service/sample.ts';
+import { accepted, SOURCE } from '../records.ts';
+import { sampleRecord } from '../service/sample.ts';
 import { definitions } from '../validation/definitions.ts';
 
 const sandbox = await createSandbox();
@@ -52,9 +52,7 @@ async function open(isStrict: boolean): Promise<Adapter> {
 }
 
 async function send(adapter: Adapter) {
-  const read = readRecord(sampleRecord('v1'));
-  if (!read.ok) throw new Error(JSON.stringify(read.issues));
-  const { results } = await adapter.submit([read], { waitMs: 20_000 });
+  const { results } = await adapter.submit([accepted(sampleRecord('v1'))], { waitMs: 20_000 });
   const [delivery] = results[0]?.deliveries ?? [];
   return adapter.delivery(delivery?.id ?? '');
 }
@@ -101,8 +99,7 @@ describe('validation on the way', () => {
       { recordId: 'v2', ...pregnancy('no'), visit },
       { recordId: 'v2', revision: 2, status: 'entered-in-error' },
     ]) {
-      const read = readRecord({ ...sampleRecord('v1'), ...changes });
-      if (!read.ok) throw new Error(JSON.stringify(read.issues));
+      const read = accepted({ ...sampleRecord('v1'), ...changes });
       const { results } = await adapter.submit([read], { waitMs: 20_000 });
       expect(results[0]?.deliveries[0]?.state).toBe('delivered');
     }

@@ -1,29 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { readRecord } from '../../src/ims/reader/read.ts';
+import { aRecord, aSession, SOURCE } from '../records.ts';
 
 function told(changes: Record<string, unknown>): string[] {
-  const { issues } = readRecord({
-    kind: 'visit',
-    source: 'https://limits.example/emr',
-    recordId: 'v',
-    revision: 1,
-    status: 'final',
-    recordedAt: '2026-03-02T10:00:00-08:00',
-    origin: { how: 'point-of-care' },
-    patient: { id: 'p' },
-    practitioners: [{ id: 'dr' }],
-    clinic: { id: 'c', timeZone: 'America/Vancouver' },
-    visit: { startAt: '2026-03-02T09:30:00-08:00', practitioners: ['dr'] },
-    assessment: { pain: [{ key: 'p', context: 'pain-current', value: 4 }] },
-    ...changes,
-  });
+  const { issues } = readRecord(aRecord({ recordId: 'v', ...changes }));
   return issues.map(({ code, path }) => `${code} ${path}`);
 }
 
 describe('a record that would do harm', () => {
   it('may not carry identifiers that only this program writes: they would name somebody else', () => {
     const ours = { system: 'https://ims-fhir.org/fhir/NamingSystem/record', value: 'p-x-patient' };
-    const source = { system: 'https://limits.example/emr#patient', value: 'q' };
+    const source = { system: `${SOURCE}#patient`, value: 'q' };
     const patient = { id: 'p', identifiers: [ours, source] };
     expect(told({ patient })).toEqual([
       'reserved /patient/identifiers/0/system',
@@ -37,8 +24,9 @@ describe('a record that would do harm', () => {
     const pain = ['a', 'A'].map((key) => ({ key, context: 'pain-current', value: 4 }));
     expect(told({ assessment: { pain } })).toEqual(['key-twice /assessment/pain/1/key']);
     const screening = { basis: 'other-record', recordId: 'v' };
-    const session = { status: 'completed', technique: 'ims-session', screening };
-    expect(told({ session })).toEqual(['contradiction /session/screening/recordId']);
+    expect(told({ session: aSession({ screening }) })).toEqual([
+      'contradiction /session/screening/recordId',
+    ]);
     expect(told({ recordId: '..' })).toEqual(['format /recordId']);
   });
 

@@ -1,20 +1,14 @@
 // One plain visit that each reader test changes in its own way.
 
 import type { ReadResult } from '../../src/ims/reader/read.ts';
+import { aRecord, aSession, aSite } from '../records.ts';
 
 type Loose = { [name: string]: Loose | unknown };
 
-const VISIT = {
-  kind: 'visit',
-  source: 'https://clinic.example/ims',
+const VISIT = aRecord({
   recordId: 'visit-1001',
-  revision: 1,
-  status: 'final',
-  recordedAt: '2026-03-02T10:15:00-08:00',
-  origin: { how: 'point-of-care' },
   patient: { id: 'p-77', name: { family: 'Garcia', given: 'Ana' }, birthDate: '1980-04-12' },
   practitioners: [{ id: 'pt-1', name: { text: 'Sam Lee' } }],
-  clinic: { id: 'c-1', timeZone: 'America/Vancouver' },
   episode: { id: 'e-1', complaints: [{ key: 'neck', text: 'Stiff neck' }] },
   visit: {
     startAt: '2026-03-02T09:30:00-08:00',
@@ -34,27 +28,23 @@ const VISIT = {
       ],
     },
   },
-  session: {
-    status: 'completed',
+  session: aSession({
     startAt: '2026-03-02T09:40:00-08:00',
     endAt: '2026-03-02T09:50:00-08:00',
-    technique: 'ims-session',
     screening: { basis: 'this-record' },
     sites: [
-      {
+      aSite({
         key: 'left',
-        muscle: 'trapezius-upper',
-        side: 'left',
         needles: [{ count: 2, lengthMm: 40 }],
         twitch: { answer: 'yes', count: 3 },
-      },
-      { key: 'right', muscle: 'trapezius-upper', side: 'right' },
+      }),
+      aSite({ key: 'right', side: 'right' }),
     ],
-  },
+  }),
   consents: [{ key: 'ok', given: 'yes', by: 'patient', givenAt: '2026-03-02T09:35:00-08:00' }],
   events: [{ key: 'sore', code: 'soreness', considered: 'expected', siteKeys: ['left'] }],
   local: { 'https://clinic.example/room': 2 },
-};
+});
 
 /**
  * The visit with what stands at each JSON pointer replaced, or taken out where the value is

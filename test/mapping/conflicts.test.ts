@@ -9,20 +9,17 @@ import { fromFhir } from '../../src/mapping/from-fhir.ts';
 import { fullUrlOf } from '../../src/mapping/identity.ts';
 import { toFhir } from '../../src/mapping/to-fhir.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
-import { recordOf } from '../safety/record.ts';
+import { anImsRecord } from '../records.ts';
 
 const MOTION = {
   ...{ key: 'rom', joint: 'shoulder', side: 'left', movement: 'abduction' },
   ...{ value: 150, unit: 'deg', endPain: 'no' },
 };
-const record = recordOf({
-  visitOn: '2026-05-20T09:00:00-07:00',
-  others: {
-    assessment: {
-      motion: [MOTION],
-      suitability: [{ key: 'd', decision: 'defer', deferUntil: '2026-06-01' }],
-      redFlags: [{ key: 'r', flag: 'night-pain', answer: 'no' }],
-    },
+const record = anImsRecord({
+  assessment: {
+    motion: [MOTION],
+    suitability: [{ key: 'd', decision: 'defer', deferUntil: '2026-06-01' }],
+    redFlags: [{ key: 'r', flag: 'night-pain', answer: 'no' }],
   },
 });
 

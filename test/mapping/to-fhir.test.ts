@@ -7,7 +7,7 @@ import { NO_FINDINGS } from '../../src/ims/records/findings.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { toFhir } from '../../src/mapping/to-fhir.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
-import { recordOf } from '../safety/record.ts';
+import { anImsRecord, aSession, aSite } from '../records.ts';
 
 const START = '<div xmlns="http://www.w3.org/1999/xhtml"><p><b>';
 
@@ -38,7 +38,8 @@ describe('a migrated session without a screening', () => {
       ['draft', /^Draft, not signed/],
       ['entered-in-error', /^ENTERED IN ERROR/],
     ] as const) {
-      const record = recordOf({ sites: ['s1'], others: { status, origin: { how: 'migrated' } } });
+      const session = aSession({ sites: [aSite()] });
+      const record = anImsRecord({ status, origin: { how: 'migrated' }, session });
       const [procedure] = narratives(record).filter((div) => div.includes('Needled sites'));
       expect(procedure?.slice(START.length)).toMatch(words);
       const [, second] = procedure?.split('</p>') ?? [];
@@ -49,7 +50,10 @@ describe('a migrated session without a screening', () => {
 
 describe('a record with a screening', () => {
   it('does not have the notice that no screening was recorded', () => {
-    const screened = recordOf({ sites: ['s1'], screening: { cancer: { answer: 'no' } } });
+    const screened = anImsRecord({
+      screening: { cancer: { answer: 'no' } },
+      session: aSession({ screening: { basis: 'this-record' }, sites: [aSite()] }),
+    });
     expect(narratives(screened).join()).not.toContain(SCREENING_UNKNOWN);
   });
 });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { readRecord } from '../../src/ims/reader/read.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import type { MappedResource } from '../../src/mapping/context.ts';
 import { isShared } from '../../src/mapping/shared.ts';
@@ -9,30 +8,14 @@ import { isEmpty, type Plan, planDelivery } from '../../src/push/plan.ts';
 import type { SharedDecision } from '../../src/push/shared-decisions.ts';
 import { assess } from '../../src/safety/assess.ts';
 import type { LedgerEntry } from '../../src/store/ledger.ts';
+import { anImsRecord, type Json } from '../records.ts';
 
-const SOURCE = 'https://plan.example/emr';
 const complaint = { episode: { id: 'e', complaints: [{ key: 'c', text: 'Neck pain' }] } };
 const pregnant = { screening: { pregnancy: { answer: 'yes' } } };
 const pain = { assessment: { pain: [{ key: 'p', context: 'pain-current', value: 4 }] } };
 
-function visit(recordId: string, more: object = {}): ImsRecord {
-  const read = readRecord({
-    kind: 'visit',
-    source: SOURCE,
-    recordId,
-    revision: 1,
-    status: 'final',
-    recordedAt: '2026-03-01T10:00:00-08:00',
-    origin: { how: 'point-of-care' },
-    patient: { id: 'patient-1' },
-    practitioners: [{ id: 'dr' }],
-    clinic: { id: 'clinic', timeZone: 'America/Vancouver' },
-    visit: { startAt: '2026-03-01T09:00:00-08:00', practitioners: ['dr'] },
-    ...complaint,
-    ...more,
-  });
-  if (!read.ok) throw new Error(JSON.stringify(read.issues));
-  return read.record;
+function visit(recordId: string, members: Json): ImsRecord {
+  return anImsRecord({ recordId, ...complaint, ...members });
 }
 
 function mappedOf(record: ImsRecord): readonly MappedResource[] {

@@ -1,30 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { readRecord } from '../../src/ims/reader/read.ts';
 import { visitOrder } from '../../src/ims/records/visit-order.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { buildShared, type Contributor, mergedIdentifiers } from '../../src/mapping/shared.ts';
 import { decideShared } from '../../src/push/shared-decisions.ts';
 import { assess } from '../../src/safety/assess.ts';
+import { anImsRecord, type Json, onDay, SOURCE } from '../records.ts';
 
-const SOURCE = 'https://decisions.example/emr';
-
-function visit(day: string, more: object): ImsRecord {
-  const read = readRecord({
-    kind: 'visit',
-    source: SOURCE,
-    recordId: `visit-${day}`,
-    revision: 1,
-    status: 'final',
-    recordedAt: `2026-03-${day}T10:00:00-08:00`,
-    origin: { how: 'point-of-care' },
-    patient: { id: 'patient-1' },
-    practitioners: [{ id: 'dr' }],
-    clinic: { id: 'clinic', timeZone: 'America/Vancouver' },
-    visit: { startAt: `2026-03-${day}T09:00:00-08:00`, practitioners: ['dr'] },
-    ...more,
-  });
-  if (!read.ok) throw new Error(JSON.stringify(read.issues));
-  return read.record;
+function visit(day: string, members: Json): ImsRecord {
+  return anImsRecord({ ...onDay(day), ...members });
 }
 
 const contributorOf = (record: ImsRecord): Contributor => ({

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { AdapterError } from '../../src/errors.ts';
 import { assess } from '../../src/safety/assess.ts';
 import { DEFAULT_POLICY, policyOf } from '../../src/safety/policy.ts';
+import type { Json } from '../records.ts';
 import { type Case, recordOf } from './record.ts';
-import { at, patient, type Values, visit } from './visits.ts';
+import { at, patient, visit } from './visits.ts';
 
 /** The issues of one rule on a visit under these settings, as `severity path`. */
 function issuesOf(
@@ -16,8 +17,8 @@ function issuesOf(
     .map(({ severity, path }) => `${severity} ${path}`);
 }
 
-const credential = (members: Values) => ({
-  assessment: { standings: [{ practitioner: 'pt-1', ...members }] },
+const credential = (members: Json) => ({
+  assessment: { standings: [{ practitioner: 'dr', ...members }] },
 });
 
 it('is the default policy without settings', () => {
@@ -54,12 +55,12 @@ describe('the age of majority', () => {
       {
         assessment: {
           standings: [
-            { practitioner: 'pt-1', jurisdiction: 'CA-AB' },
-            { practitioner: 'pt-2', jurisdiction: 'CA-BC' },
+            { practitioner: 'dr', jurisdiction: 'CA-AB' },
+            { practitioner: 'dr-2', jurisdiction: 'CA-BC' },
           ],
         },
-        practitioners: [{ id: 'pt-1' }, { id: 'pt-2' }],
-        visit: { date: '2026-05-20', practitioners: ['pt-1', 'pt-2'] },
+        practitioners: [{ id: 'dr' }, { id: 'dr-2' }],
+        visit: { date: '2026-05-20', practitioners: ['dr', 'dr-2'] },
       },
       { jurisdictions: { 'CA-BC': { majorityYears: 19 }, 'CA-AB': { majorityYears: 18 } } },
       noParent,

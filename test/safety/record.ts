@@ -1,49 +1,31 @@
-// Records for tests of the rules: one visit with the members that a test needs, read as any record is.
-import { readRecord } from '../../src/ims/reader/read.ts';
+// Records for tests of the rules: one visit with the members that a test needs.
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
+import { anImsRecord, aSession, aSite, type Json } from '../records.ts';
 
-const VISIT = {
-  kind: 'visit',
-  source: 'https://clinic.example/ims',
-  recordId: 'visit-1',
-  revision: 1,
-  status: 'final',
-  recordedAt: '2026-05-20T18:00:00-07:00',
-  origin: { how: 'point-of-care' },
-  patient: { id: 'p-1' },
-  practitioners: [{ id: 'pt-1' }],
-  clinic: { id: 'c-1', timeZone: 'America/Vancouver' },
-};
-
-/** What a test changes: the day of the visit, its screening, needled sites, anything else. */
+/** What a test changes: the day of the visit, its screening, needled sites, other members. */
 export interface Case {
   /** A civil date, which may be partial, or an instant. */
   readonly visitOn?: string;
-  readonly screening?: Readonly<Record<string, unknown>>;
+  readonly screening?: Json;
   /** Keys of the needled sites. */
   readonly sites?: readonly string[];
-  readonly others?: Readonly<Record<string, unknown>>;
+  readonly others?: Json;
 }
 
-/** The record of a case; fails where it is not valid. */
+/** The record of a case; throws if it is not valid. */
 export function recordOf({ visitOn = '2026-05-20', screening, sites, others }: Case): ImsRecord {
   const when = visitOn.includes('T') ? { startAt: visitOn } : { date: visitOn };
-  const session = {
-    status: 'completed',
-    technique: 'ims-session',
+  const session = aSession({
     screening: { basis: screening === undefined ? 'screening-not-documented' : 'this-record' },
-    sites: sites?.map((key) => ({ key, muscle: 'trapezius-upper', side: 'left' })),
-  };
-  const result = readRecord({
-    ...VISIT,
-    visit: { ...when, practitioners: ['pt-1'] },
-    assessment: { text: 'seen' },
+    sites: sites?.map((key) => aSite({ key })),
+  });
+  return anImsRecord({
+    recordedAt: '2026-05-20T18:00:00-07:00',
+    visit: { ...when, practitioners: ['dr'] },
     ...(screening === undefined ? {} : { screening }),
     ...(sites === undefined ? {} : { session }),
     ...others,
   });
-  if (!result.ok) throw new Error(JSON.stringify(result.issues));
-  return result.record;
 }
 
 /** A screening with one surgery and its relation to each site. */

@@ -1,45 +1,42 @@
 // Visits for tests of the rules, and the expectation that a rule reports given paths of a visit.
 import { expect, it } from 'vitest';
 import { assess } from '../../src/safety/assess.ts';
+import { aSession, aSite, type Json } from '../records.ts';
 import { type Case, recordOf } from './record.ts';
-
-export type Values = Record<string, unknown>;
 
 /** The start of the session. */
 export const AT = '2026-05-20T10:00:00-07:00';
-export const ON_SITE = { key: 'a', muscle: 'soleus', side: 'left' };
+export const ON_SITE = aSite({ key: 'a', muscle: 'soleus' });
 export const no = { answer: 'no' };
 
 /** A visit with a performed session at one site; `session` and `others` replace its members. */
-export function visit(session: Values = {}, others: Values = {}) {
+export function visit(session: Json = {}, others: Json = {}) {
   const { screening, ...rest } = others;
   return {
-    ...(screening === undefined ? {} : { screening: screening as Values }),
+    ...(screening === undefined ? {} : { screening: screening as Json }),
     others: {
-      session: {
-        status: 'completed',
-        technique: 'ims-session',
+      session: aSession({
         screening: { basis: screening === undefined ? 'screening-not-documented' : 'this-record' },
         startAt: AT,
         sites: [ON_SITE],
         ...session,
-      },
+      }),
       ...rest,
     },
   };
 }
 
 /** Members of a session whose one site has these members. */
-export const at = (members: Values) => ({ sites: [{ ...ON_SITE, ...members }] });
-export const count = (members: Values, key = 'n') => ({ key, ...members });
-export const event = (members: Values) => ({
+export const at = (members: Json) => ({ sites: [{ ...ON_SITE, ...members }] });
+export const count = (members: Json, key = 'n') => ({ key, ...members });
+export const event = (members: Json) => ({
   key: 'ev',
   code: 'bruise',
   considered: 'adverse',
   ...members,
 });
-export const consent = (members: Values) => ({ key: 'c', given: 'yes', by: 'patient', ...members });
-export const patient = (members: Values) => ({ patient: { id: 'p-1', ...members } });
+export const consent = (members: Json) => ({ key: 'c', given: 'yes', by: 'patient', ...members });
+export const patient = (members: Json) => ({ patient: { id: 'patient-1', ...members } });
 export const eStim = { manipulation: ['e-stim'] };
 
 /** C01 to C08, all answered "no". */

@@ -2,8 +2,9 @@ import request from 'supertest';
 import { expect, it } from 'vitest';
 import { AdapterError } from '../../src/errors.ts';
 import { createService } from '../../src/service/service.ts';
+import { SOURCE } from '../records.ts';
 import { failingAdapter, logSpy, startHarness } from './harness.ts';
-import { linesOf, MARKERS, SOURCE, sampleRecord } from './sample.ts';
+import { linesOf, MARKERS, sampleRecord } from './sample.ts';
 
 const { app, log } = await startHarness();
 const json = 'application/json';

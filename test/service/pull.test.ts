@@ -1,8 +1,9 @@
 import request from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { delivery, pulledVisit, searchAnswer } from '../../src/service/schemas.ts';
+import { SOURCE } from '../records.ts';
 import { startHarness } from './harness.ts';
-import { linesOf, SOURCE, sampleRecord } from './sample.ts';
+import { linesOf, sampleRecord } from './sample.ts';
 
 const { app, sandbox } = await startHarness();
 const encoded = encodeURIComponent(SOURCE);

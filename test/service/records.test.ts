@@ -1,8 +1,9 @@
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { submitAnswer } from '../../src/service/schemas.ts';
+import { SOURCE } from '../records.ts';
 import { startHarness } from './harness.ts';
-import { linesOf, SOURCE, sampleRecord } from './sample.ts';
+import { linesOf, sampleRecord } from './sample.ts';
 
 const NDJSON = 'application/x-ndjson';
 const { app, adapter } = await startHarness();

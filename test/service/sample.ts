@@ -1,5 +1,4 @@
-/** Source of the sample records. */
-export const SOURCE = 'https://clinic.example/ims';
+import { aRecord, aSession, aSite, type Json } from '../records.ts';
 
 /** Values that must never appear in a log: names, numbers, ids, texts. */
 export const MARKERS = [
@@ -14,15 +13,9 @@ export const MARKERS = [
 ] as const;
 
 /** A fictional visit as JSON; `changes` replace top-level members. */
-export function sampleRecord(recordId = 'record-marker', changes: object = {}): object {
-  return {
-    kind: 'visit',
-    source: SOURCE,
+export function sampleRecord(recordId = 'record-marker', changes: Json = {}): Json {
+  return aRecord({
     recordId,
-    revision: 1,
-    status: 'final',
-    recordedAt: '2026-03-02T10:05:00-08:00',
-    origin: { how: 'point-of-care' },
     patient: {
       id: 'patient-marker-77',
       identifiers: [{ system: 'https://health.example/number', value: '9698658215' }],
@@ -30,7 +23,6 @@ export function sampleRecord(recordId = 'record-marker', changes: object = {}): 
       birthDate: '1980-04-12',
     },
     practitioners: [{ id: 'dr-1', name: { text: 'Inez Vented' } }],
-    clinic: { id: 'c-1', name: 'Example Clinic', timeZone: 'America/Vancouver' },
     visit: {
       startAt: '2026-03-02T09:30:00-08:00',
       endAt: '2026-03-02T10:00:00-08:00',
@@ -41,14 +33,12 @@ export function sampleRecord(recordId = 'record-marker', changes: object = {}): 
       pregnancy: { answer: 'not-asked' },
       needleFear: { answer: 'yes', severity: 'mild', rationale: 'words-marker' },
     },
-    session: {
-      status: 'completed',
-      technique: 'ims-session',
+    session: aSession({
       screening: { basis: 'this-record' },
-      sites: [{ key: 's1', muscle: 'trapezius-upper', side: 'left', twitch: { answer: 'yes' } }],
-    },
+      sites: [aSite({ twitch: { answer: 'yes' } })],
+    }),
     ...changes,
-  };
+  });
 }
 
 /** Records as NDJSON. */

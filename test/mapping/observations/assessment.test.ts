@@ -1,6 +1,6 @@
 // Observations of pain, retests, needling responses, red flags, special tests, scores and decisions.
 import { describe, expect, it } from 'vitest';
-import { recordOf } from '../../safety/record.ts';
+import { anImsRecord, aSession, aSite } from '../../records.ts';
 import {
   assessmentObservation,
   assessmentObservations,
@@ -121,7 +121,7 @@ describe('a finding about a complaint', () => {
   const complaintsOf = (complaintKeys?: string[]) => {
     const episode = { id: 'e1', complaints: ['neck', 'knee'].map((key) => ({ key, text: key })) };
     const pain = [{ key: 'p1', value: 5, context: 'pain-rest', complaintKeys }];
-    const [observation] = observationsOf(recordOf({ others: { episode, assessment: { pain } } }));
+    const [observation] = observationsOf(anImsRecord({ episode, assessment: { pain } }));
     return observation?.extension?.filter(({ url }) => url.endsWith('/complaint')) ?? [];
   };
 
@@ -149,7 +149,7 @@ describe('a response to needling', () => {
     ]);
     for (const observation of all) {
       expect(observation.partOf?.[0]?.type).toBe('Procedure');
-      expect(observation.effectiveDateTime).toBe('2026-05-20T09:20:00-07:00');
+      expect(observation.effectiveDateTime).toBe('2026-03-02T09:20:00-08:00');
       expect(observation.bodySite?.text).toBe('Right infraspinatus');
       expect(componentValues(observation)).toMatchObject({
         'site-number': 's1',
@@ -197,9 +197,9 @@ describe('a red flag', () => {
   });
 
   it('answered yes follows the contraindications in every narrative of the visit', () => {
-    const record = recordOf({
-      sites: ['s1'],
-      others: { assessment: { redFlags: [{ key: 'r1', flag: 'night-pain', answer: 'yes' }] } },
+    const record = anImsRecord({
+      assessment: { redFlags: [{ key: 'r1', flag: 'night-pain', answer: 'yes' }] },
+      session: aSession({ sites: [aSite()] }),
     });
     expect(observationsOf(record)).toHaveLength(1);
     for (const type of ['Encounter', 'QuestionnaireResponse', 'Procedure']) {

@@ -4,7 +4,7 @@ import { NO_FINDINGS } from '../../../src/ims/records/findings.ts';
 import type { ImsRecord } from '../../../src/ims/schema/record.ts';
 import { toFhir } from '../../../src/mapping/to-fhir.ts';
 import { linesOf } from '../../examples/cases.ts';
-import { recordOf } from '../../safety/record.ts';
+import { anImsRecord, aSession, aSite, type Json } from '../../records.ts';
 
 /** Every Observation of a record except those of the screening. */
 export function observationsOf(record: ImsRecord): Observation[] {
@@ -23,29 +23,21 @@ export function narrativeOf(record: ImsRecord, type: string): string {
   return text?.div ?? '';
 }
 
-/** The Observations of a visit at a known minute with this assessment. */
-export function assessmentObservations(
-  assessment: object,
-  visitOn = '2026-05-20T09:00:00-07:00',
-): Observation[] {
-  return observationsOf(recordOf({ visitOn, others: { assessment } }));
+/** The Observations of a visit with this assessment; `members` replace other members of the record. */
+export function assessmentObservations(assessment: object, members: Json = {}): Observation[] {
+  return observationsOf(anImsRecord({ assessment, ...members }));
 }
 
 /** The only Observation of an assessment. */
-export function assessmentObservation(assessment: object, visitOn?: string): Observation {
-  return only(assessmentObservations(assessment, visitOn));
+export function assessmentObservation(assessment: object, members: Json = {}): Observation {
+  return only(assessmentObservations(assessment, members));
 }
 
 /** The Observations of a needled site with these members. */
-export function needlingObservations(examinedSite: object): Observation[] {
-  const session = {
-    status: 'completed',
-    technique: 'ims-session',
-    screening: { basis: 'screening-not-documented' },
-    startAt: '2026-05-20T09:20:00-07:00',
-    sites: [{ key: 's1', muscle: 'infraspinatus', side: 'right', ...examinedSite }],
-  };
-  return observationsOf(recordOf({ others: { session } }));
+export function needlingObservations(siteMembers: object): Observation[] {
+  const sites = [aSite({ muscle: 'infraspinatus', side: 'right', ...siteMembers })];
+  const session = aSession({ startAt: '2026-03-02T09:20:00-08:00', sites });
+  return observationsOf(anImsRecord({ session }));
 }
 
 /** One examined site with these members. */

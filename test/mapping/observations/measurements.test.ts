@@ -6,13 +6,13 @@ import type { Bundle, Observation, StructureDefinition } from '@medplum/fhirtype
 import { describe, expect, it } from 'vitest';
 import { UCUM_UNITS } from '../../../src/terminology/units.ts';
 import { readVerifiedCodes } from '../../profiles/artefacts.ts';
+import type { Json } from '../../records.ts';
 import { assessmentObservation, componentValues, narrativeLines, shortValue } from './inspect.ts';
 
 const LOINC = 'http://loinc.org';
-const VISIT = '2026-05-20T09:00:00-07:00';
 
-function measured(members: object, visitOn = VISIT): Observation {
-  return assessmentObservation({ values: [{ key: 'v1', ...members }] }, visitOn);
+function measured(members: object, recordMembers: Json = {}): Observation {
+  return assessmentObservation({ values: [{ key: 'v1', ...members }] }, recordMembers);
 }
 
 const categoryOf = ({ category }: Observation) => category?.[0]?.coding?.[0]?.code;
@@ -20,6 +20,8 @@ const loincOf = ({ code }: Observation) =>
   code?.coding?.find(({ system }) => system === LOINC)?.code;
 
 describe('a vital sign', () => {
+  const monthly = { visit: { date: '2026-05', practitioners: ['dr'] } };
+
   it.each([
     ['body-temperature', 'Cel', '8310-5'],
     ['body-temperature', '[degF]', '8310-5'],
@@ -40,16 +42,16 @@ describe('a vital sign', () => {
   });
 
   it.each([
-    ['no unit', { value: 36.8 }, VISIT],
-    ['a unit that is not UCUM', { value: 36.8, unit: 'C' }, VISIT],
-    ['a unit of another kind', { value: 36.8, unit: 'K' }, VISIT],
-    ['a range', { value: { low: 36, high: 37 }, unit: 'Cel' }, VISIT],
-    ['only the chart’s words', { asWritten: { value: 'afebrile' } }, VISIT],
-    ['the visit known to the month', { value: 36.8, unit: 'Cel' }, '2026-05'],
-    ['a date known to the month', { value: 36.8, unit: 'Cel', date: '2026-04' }, VISIT],
-    ['a date in words', { value: 36.8, unit: 'Cel', date: { dateText: 'last week' } }, VISIT],
-  ])('with %s is an examination finding with the IMS code only', (_, members, visitOn) => {
-    const observation = measured({ what: 'body-temperature', ...members }, visitOn);
+    ['no unit', { value: 36.8 }, {}],
+    ['a unit that is not UCUM', { value: 36.8, unit: 'C' }, {}],
+    ['a unit of another kind', { value: 36.8, unit: 'K' }, {}],
+    ['a range', { value: { low: 36, high: 37 }, unit: 'Cel' }, {}],
+    ['only the chart’s words', { asWritten: { value: 'afebrile' } }, {}],
+    ['the visit known to the month', { value: 36.8, unit: 'Cel' }, monthly],
+    ['a date known to the month', { value: 36.8, unit: 'Cel', date: '2026-04' }, {}],
+    ['a date in words', { value: 36.8, unit: 'Cel', date: { dateText: 'last week' } }, {}],
+  ])('with %s is an examination finding with the IMS code only', (_, members, recordMembers) => {
+    const observation = measured({ what: 'body-temperature', ...members }, recordMembers);
     expect([categoryOf(observation), loincOf(observation)]).toEqual(['exam', undefined]);
     expect(observation.code?.coding).toHaveLength(1);
   });

@@ -4,16 +4,12 @@ import { unmapBundle } from '../../../src/adapter.ts';
 import { structureUrl } from '../../../src/fhir/canonical.ts';
 import { toFhir, toTransaction } from '../../../src/mapping/to-fhir.ts';
 import { assess } from '../../../src/safety/assess.ts';
-import { resourcesIn, visit } from '../records.ts';
+import { anImsRecord, aSession } from '../../records.ts';
+import { resourcesIn } from '../mapped.ts';
 
-const session = {
-  status: 'completed',
-  technique: 'ims-session',
-  screening: { basis: 'screening-not-documented' },
-  startAt: '2026-03-02T09:05:00-08:00',
-};
+const session = aSession({ startAt: '2026-03-02T09:05:00-08:00' });
 const withEvents = (...events: object[]) =>
-  visit({ session, events: events.map((event, index) => ({ key: `e${index}`, ...event })) });
+  anImsRecord({ session, events: events.map((event, index) => ({ key: `e${index}`, ...event })) });
 const adverseOf = (...events: object[]) =>
   resourcesIn<AdverseEvent>(withEvents(...events), 'AdverseEvent');
 const reactionsOf = (...events: object[]) =>

@@ -1,6 +1,6 @@
 import type { CarePlan, TimingRepeat } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import { inEpisode, resourcesIn } from '../records.ts';
+import { inEpisode, resourcesIn } from '../mapped.ts';
 
 describe('the CarePlan of a course', () => {
   const planOf = (episode: object, others: object = {}) =>

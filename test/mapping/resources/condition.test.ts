@@ -1,6 +1,6 @@
 import type { Condition } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import { inEpisode, resourcesIn } from '../records.ts';
+import { inEpisode, resourcesIn } from '../mapped.ts';
 
 describe('a Condition of the episode', () => {
   const complaints = [

@@ -2,7 +2,8 @@ import type { Consent } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
 import type { ImsRecord } from '../../../src/ims/schema/record.ts';
 import { parseIdentifier } from '../../../src/mapping/identity.ts';
-import { resourcesIn, visit } from '../records.ts';
+import { anImsRecord } from '../../records.ts';
+import { resourcesIn } from '../mapped.ts';
 
 const given = (by: string, members: object = {}) => ({ key: by, given: 'yes', by, ...members });
 const refused = (members: object = {}) => ({ key: 'r', what: 'consent-refused', ...members });
@@ -28,7 +29,7 @@ describe('a consent', () => {
     ['declined', 'rejected'],
     ['not-asked', 'proposed'],
   ])('given "%s" is %s', (answer, status) => {
-    const record = visit({ consents: [{ key: 'c', given: answer, by: 'patient' }] });
+    const record = anImsRecord({ consents: [{ key: 'c', given: answer, by: 'patient' }] });
     expect(statuses(record)).toEqual({ 'consent-c': status });
   });
 
@@ -37,7 +38,7 @@ describe('a consent', () => {
       { key: 'form', title: 'Signed form', contentType: 'text/plain', data: 'T0s=' },
     ];
     const consents = [given('patient', { documentKey: 'form' })];
-    const [consent] = resourcesIn<Consent>(visit({ consents, documents }), 'Consent');
+    const [consent] = resourcesIn<Consent>(anImsRecord({ consents, documents }), 'Consent');
     expect(consent?.sourceReference?.display).toBe('Signed form');
   });
 });
@@ -45,7 +46,7 @@ describe('a consent', () => {
 describe('a refusal', () => {
   it("does not change a substitute's consent", () => {
     const consents = [given('substitute-decision-maker')];
-    const record = visit({ consents, refusals: [refused({ byWhom: ['patient'] })] });
+    const record = anImsRecord({ consents, refusals: [refused({ byWhom: ['patient'] })] });
     expect(statuses(record)).toEqual({
       'consent-substitute-decision-maker': 'active',
       'refusal-r': 'rejected',
@@ -59,7 +60,7 @@ describe('a refusal', () => {
     [['substitute-decision-maker'], undefined],
     [['parent', 'patient'], undefined],
   ])('by %j has the SNOMED CT code for a refusal by that person alone: %s', (byWhom, code) => {
-    const record = visit({ refusals: [refused(byWhom === undefined ? {} : { byWhom })] });
+    const record = anImsRecord({ refusals: [refused(byWhom === undefined ? {} : { byWhom })] });
     const [consent] = resourcesIn<Consent>(record, 'Consent');
     const extension = consent?.extension?.find(({ url }) => url.endsWith('/consent-refusal-code'));
     const codes = extension?.valueCodeableConcept?.coding?.map((coding) => coding.code);
@@ -70,14 +71,14 @@ describe('a refusal', () => {
 describe('a withdrawal', () => {
   it('of everything ends the consent of the same person', () => {
     const consents = [given('patient'), given('parent')];
-    const record = visit({ consents, refusals: [withdrawn({ byWhom: ['patient'] })] });
+    const record = anImsRecord({ consents, refusals: [withdrawn({ byWhom: ['patient'] })] });
     expect(statuses(record)).toEqual({ 'consent-patient': 'inactive', 'consent-parent': 'active' });
   });
 
   it('of named sites removes those and keeps the others', () => {
     const consents = [given('patient', { scope: 'sites-named', sites: [left, right] })];
     const refusals = [withdrawn({ scope: 'sites-named', sites: [left] })];
-    const [consent] = resourcesIn<Consent>(visit({ consents, refusals }), 'Consent');
+    const [consent] = resourcesIn<Consent>(anImsRecord({ consents, refusals }), 'Consent');
     expect(consent?.status).toBe('active');
     const sites = consent?.extension?.filter(({ url }) => url.endsWith('/consent-sites'));
     expect(sites?.map(({ extension }) => extension?.[1]?.valueCoding?.code)).toEqual(['right']);
@@ -87,27 +88,29 @@ describe('a withdrawal', () => {
   it('of every named site ends it', () => {
     const consents = [given('patient', { scope: 'sites-named', sites: [left, right] })];
     const refusals = [withdrawn({ sites: [{ muscle: 'piriformis' }] })];
-    expect(statuses(visit({ consents, refusals }))).toEqual({ 'consent-patient': 'inactive' });
+    expect(statuses(anImsRecord({ consents, refusals }))).toEqual({
+      'consent-patient': 'inactive',
+    });
   });
 
   it('does not end a consent given after it', () => {
     const at = '2026-03-02T09:00:00-08:00';
     const consents = [given('patient', { givenAt: '2026-03-02T09:30:00-08:00' })];
-    expect(statuses(visit({ consents, refusals: [withdrawn({ at })] }))).toEqual({
+    expect(statuses(anImsRecord({ consents, refusals: [withdrawn({ at })] }))).toEqual({
       'consent-patient': 'active',
       'refusal-w': 'inactive',
     });
   });
 
   it('of a consent that is not in the record is a Consent of its own', () => {
-    expect(statuses(visit({ refusals: [withdrawn()] }))).toEqual({ 'refusal-w': 'inactive' });
+    expect(statuses(anImsRecord({ refusals: [withdrawn()] }))).toEqual({ 'refusal-w': 'inactive' });
   });
 
   it('at an earlier visit ends the consent to the course that a later record repeats', () => {
     const episode = { id: 'e', consents: [given('patient', { givenDate: '2026-03-01' })] };
     const refusals = [withdrawn({ at: '2026-03-02T09:10:00-08:00' })];
-    const first = visit({ episode, refusals });
-    const second = visit({
+    const first = anImsRecord({ episode, refusals });
+    const second = anImsRecord({
       episode,
       recordId: 'visit-2',
       visit: { date: '2026-03-09', practitioners: ['dr'] },

@@ -1,11 +1,14 @@
 import type { DetectedIssue, Procedure, Provenance } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import { resourcesIn, session, site, visit } from '../records.ts';
+import { anImsRecord, aSession, aSite } from '../../records.ts';
+import { resourcesIn } from '../mapped.ts';
+
+const site = aSite({ key: 's', muscle: 'piriformis' });
 
 describe('a violation of a clinical rule', () => {
-  const injected = { session: { ...session, substanceInjected: 'yes', sites: [site] } };
+  const injected = { session: aSession({ substanceInjected: 'yes', sites: [site] }) };
   const issuesOf = (members: object = {}) =>
-    resourcesIn<DetectedIssue>(visit({ ...injected, ...members }), 'DetectedIssue');
+    resourcesIn<DetectedIssue>(anImsRecord({ ...injected, ...members }), 'DetectedIssue');
 
   it('references the session and the responses, and is in the narrative of the session', () => {
     const [issue, ...others] = issuesOf();
@@ -16,7 +19,7 @@ describe('a violation of a clinical rule', () => {
       'Procedure',
       'QuestionnaireResponse',
     ]);
-    const [procedure] = resourcesIn<Procedure>(visit(injected), 'Procedure');
+    const [procedure] = resourcesIn<Procedure>(anImsRecord(injected), 'Procedure');
     expect(procedure?.text?.div).toContain(issue?.detail);
   });
 
@@ -46,14 +49,14 @@ describe('a violation of a clinical rule', () => {
           ],
         },
       },
-      session: { ...session, screening: { basis: 'this-record' }, sites: [site] },
+      session: aSession({ screening: { basis: 'this-record' }, sites: [site] }),
     };
     const issue = issuesOf(surgery).find(({ code }) => code?.coding?.[0]?.code === 'rule-5');
     expect(issue?.detail).toContain('left piriformis');
   });
 
   it('is a target of the Provenance, by its identifier', () => {
-    const [provenance] = resourcesIn<Provenance>(visit(injected), 'Provenance');
+    const [provenance] = resourcesIn<Provenance>(anImsRecord(injected), 'Provenance');
     const targets = provenance?.target.map(
       ({ type, identifier }) => `${type} ${identifier?.value}`,
     );

@@ -3,7 +3,10 @@ import type { DocumentReference } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
 import { mapRecord, unmapBundle } from '../../../src/adapter.ts';
 import type { ImsRecord } from '../../../src/ims/schema/record.ts';
-import { recordOf } from '../../safety/record.ts';
+import { anImsRecord, aSession, aSite } from '../../records.ts';
+
+/** A session at one site. */
+const session = aSession({ sites: [aSite()] });
 
 function drawings(record: ImsRecord): DocumentReference[] {
   return (mapRecord(record).bundle.entry ?? []).flatMap(({ resource }) =>
@@ -18,7 +21,7 @@ function drawn(reference: DocumentReference | undefined): string {
 
 describe('the body chart of a session', () => {
   it('is an SVG drawing with its own type, and lists its sites in words', () => {
-    const [chart, ...others] = drawings(recordOf({ sites: ['s1'] }));
+    const [chart, ...others] = drawings(anImsRecord({ session }));
     expect(others).toEqual([]);
     expect(chart?.type?.coding?.map(({ code }) => code)).toEqual(['body-chart']);
     expect(chart?.content?.[0]?.attachment?.contentType).toBe('image/svg+xml');
@@ -29,25 +32,22 @@ describe('the body chart of a session', () => {
 
   it('shows contraindications, and that a record was entered in error', () => {
     const screening = { cancer: { answer: 'yes', status: 'cancer-active' } };
-    const [chart] = drawings(recordOf({ sites: ['s1'], screening }));
+    const [chart] = drawings(anImsRecord({ screening, session }));
     expect(drawn(chart)).toContain('>CONTRAINDICATION, whole session');
-    const [retracted] = drawings(
-      recordOf({ sites: ['s1'], others: { status: 'entered-in-error' } }),
-    );
+    const [retracted] = drawings(anImsRecord({ session, status: 'entered-in-error' }));
     expect(retracted?.status).toBe('entered-in-error');
     expect(drawn(retracted)).toContain('>ENTERED IN ERROR');
   });
 
   it('is not written where no site was needled or planned', () => {
-    expect(drawings(recordOf({}))).toEqual([]);
+    expect(drawings(anImsRecord())).toEqual([]);
     const stop = { by: 'patient' };
-    const basis = { basis: 'screening-not-documented' };
-    const session = { status: 'not-done', technique: 'ims-session', screening: basis, stop };
-    expect(drawings(recordOf({ others: { session } }))).toEqual([]);
+    const notDone = aSession({ status: 'not-done', stop });
+    expect(drawings(anImsRecord({ session: notDone }))).toEqual([]);
   });
 
   it('is never read back as a document of the record', () => {
-    const record = recordOf({ sites: ['s1'] });
+    const record = anImsRecord({ session });
     const { bundle } = mapRecord(record);
     for (const { resource } of bundle.entry ?? []) {
       if (resource?.resourceType !== 'DocumentReference') continue;

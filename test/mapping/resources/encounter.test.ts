@@ -1,11 +1,12 @@
 import type { Encounter } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
 import { structureUrl } from '../../../src/fhir/canonical.ts';
-import { resourcesIn, visit } from '../records.ts';
+import { anImsRecord } from '../../records.ts';
+import { resourcesIn } from '../mapped.ts';
 
 describe('the Encounter of a contact', () => {
   it('has the practitioner of the contact as a participant', () => {
-    const contact = visit({
+    const contact = anImsRecord({
       kind: 'contact',
       visit: undefined,
       contacts: [

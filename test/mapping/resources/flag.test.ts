@@ -1,10 +1,13 @@
 import type { Flag } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import { resourcesIn, session, site, visit } from '../records.ts';
+import { anImsRecord, aSession, aSite } from '../../records.ts';
+import { resourcesIn } from '../mapped.ts';
+
+const site = aSite({ key: 's', muscle: 'piriformis' });
 
 describe('a Flag', () => {
   const flagsOf = (screening: object, others: object = {}) =>
-    resourcesIn<Flag>(visit({ screening, ...others }), 'Flag');
+    resourcesIn<Flag>(anImsRecord({ screening, ...others }), 'Flag');
   const operated = (...sites: [key: string, date: string][]) => ({
     surgeries: {
       surgery: 'yes',
@@ -20,7 +23,7 @@ describe('a Flag', () => {
 
   it('of several operated sites is one, begins with their names and lasts until the latest date', () => {
     const flags = flagsOf(operated(['s', '2026-01-10'], ['t', '2026-02-20']), {
-      session: { ...session, screening: { basis: 'this-record' }, sites },
+      session: aSession({ screening: { basis: 'this-record' }, sites }),
     });
     expect(flags).toHaveLength(1);
     expect(flags[0]?.code.text).toMatch(/^No needling of .*piriformis before 2026-04-10: /);
@@ -31,7 +34,7 @@ describe('a Flag', () => {
   it('is not written for a vital structure at a site, which concerns that site only', () => {
     const reached = { ...site, highRiskAnatomy: { answer: 'yes' } };
     expect(
-      flagsOf({ cancer: { answer: 'not-asked' } }, { session: { ...session, sites: [reached] } }),
+      flagsOf({ cancer: { answer: 'not-asked' } }, { session: aSession({ sites: [reached] }) }),
     ).toEqual([]);
   });
 

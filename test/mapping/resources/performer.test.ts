@@ -1,11 +1,14 @@
 import type { Procedure } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
 import { structureUrl } from '../../../src/fhir/canonical.ts';
-import { resourcesIn, session, visit } from '../records.ts';
+import { anImsRecord, aSession } from '../../records.ts';
+import { resourcesIn } from '../mapped.ts';
+
+const session = aSession();
 
 const performerOf = (standing: object) => {
   const assessment = { standings: [{ practitioner: 'dr', ...standing }] };
-  const [procedure] = resourcesIn<Procedure>(visit({ session, assessment }), 'Procedure');
+  const [procedure] = resourcesIn<Procedure>(anImsRecord({ session, assessment }), 'Procedure');
   return procedure?.performer?.[0];
 };
 

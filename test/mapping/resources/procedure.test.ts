@@ -1,9 +1,15 @@
 import type { Encounter, Procedure } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import { resourcesIn, session, visit } from '../records.ts';
+import { anImsRecord, aSession } from '../../records.ts';
+import { resourcesIn } from '../mapped.ts';
+
+const session = aSession();
 
 const procedureOf = (members: object, others: object = {}): Procedure | undefined =>
-  resourcesIn<Procedure>(visit({ session: { ...session, ...members }, ...others }), 'Procedure')[0];
+  resourcesIn<Procedure>(
+    anImsRecord({ session: aSession({ ...members }), ...others }),
+    'Procedure',
+  )[0];
 
 describe('a session', () => {
   it('has advice and warnings as followUp, code `other` in the words of the chart', () => {
@@ -29,7 +35,7 @@ describe('a session', () => {
   });
 
   it('and its Encounter have the complaints as reasons', () => {
-    const record = visit({
+    const record = anImsRecord({
       session,
       episode: { id: 'e', complaints: [{ key: 'c', text: 'Back' }] },
     });

@@ -1,6 +1,6 @@
 import type { Provenance } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
-import { inEpisode, resourcesIn } from '../records.ts';
+import { inEpisode, resourcesIn } from '../mapped.ts';
 
 describe('the Provenance of a visit', () => {
   it('has all resources of the revision as targets, except Patient and AdverseEvent', () => {
@@ -11,7 +11,10 @@ describe('the Provenance of a visit', () => {
         plan: { plannedTotal: 3 },
         claims: { referral: 'yes' },
       },
-      { notes: [{ key: 'n', text: 'Seen', author: 'dr', date: '2026-03-02' }] },
+      {
+        assessment: { pain: [{ key: 'pain', context: 'pain-current', value: 3 }] },
+        notes: [{ key: 'n', text: 'Seen', author: 'dr', date: '2026-03-02' }],
+      },
     );
     const [provenance] = resourcesIn<Provenance>(record, 'Provenance');
     expect(provenance?.target).toHaveLength(8);

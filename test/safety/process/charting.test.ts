@@ -1,4 +1,5 @@
-import { at, expectViolations, no, patient, type Row, type Values, visit } from '../visits.ts';
+import type { Json } from '../../records.ts';
+import { at, expectViolations, no, patient, type Row, visit } from '../visits.ts';
 
 const phn = (value: string) =>
   patient({
@@ -11,9 +12,9 @@ const phn = (value: string) =>
   });
 const flag = { assessment: { redFlags: [{ key: 'f', flag: 'night-pain', answer: 'yes' }] } };
 
-const pain = (context: string, members: Values = {}) =>
+const pain = (context: string, members: Json = {}) =>
   visit({}, { assessment: { pain: [{ key: 'p', value: 5, context, ...members }] } });
-const notApplicable = (members: Values) =>
+const notApplicable = (members: Json) =>
   visit({}, { screening: { cancer: { answer: 'not-applicable', ...members } } });
 const period = '/assessment/pain/0/periodDays';
 

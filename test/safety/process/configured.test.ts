@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../src/safety/assess.ts';
 import { policyOf } from '../../../src/safety/policy.ts';
+import type { Json } from '../../records.ts';
 import { type Case, recordOf } from '../record.ts';
-import { type Values, visit } from '../visits.ts';
+import { visit } from '../visits.ts';
 
 /** The issues of one rule on a visit under these settings, as `severity path`. */
 function issuesOf(given: Case, code: string, settings: Parameters<typeof policyOf>[0] = {}) {
@@ -11,10 +12,10 @@ function issuesOf(given: Case, code: string, settings: Parameters<typeof policyO
     .map(({ severity, path }) => `${severity} ${path}`);
 }
 
-const credential = (members: Values) => ({
-  assessment: { standings: [{ practitioner: 'pt-1', ...members }] },
+const credential = (members: Json) => ({
+  assessment: { standings: [{ practitioner: 'dr', ...members }] },
 });
-const claimOn = (payer: string, members: Values = {}) => ({
+const claimOn = (payer: string, members: Json = {}) => ({
   episode: { id: 'e', claims: { claims: [{ key: 'c', payer }], ...members } },
 });
 
@@ -42,10 +43,10 @@ describe('professions and the roster of a jurisdiction', () => {
   it('are checked for a performed session and for those who took part', () => {
     const physician = credential({ ...bc, profession: ['physician'], roster: 'yes' });
     expect(issuesOf(visit({ status: 'preparation' }, physician), 'rule-7', set)).toEqual([]);
-    const other = { practitioner: 'pt-2', ...bc, profession: ['physician'], roster: 'yes' };
+    const other = { practitioner: 'dr-2', ...bc, profession: ['physician'], roster: 'yes' };
     const absent = {
       assessment: { standings: [other] },
-      practitioners: [{ id: 'pt-1' }, { id: 'pt-2' }],
+      practitioners: [{ id: 'dr' }, { id: 'dr-2' }],
     };
     expect(issuesOf(visit({}, absent), 'rule-7', set)).toEqual([]);
   });

@@ -1,6 +1,7 @@
-import { consent, expectViolations, patient, type Row, type Values, visit } from '../visits.ts';
+import type { Json } from '../../records.ts';
+import { consent, expectViolations, patient, type Row, visit } from '../visits.ts';
 
-const consented = (...consents: Values[]) => visit({}, { consents });
+const consented = (...consents: Json[]) => visit({}, { consents });
 const givenAt = (instant: string) => consented(consent({ givenAt: instant }));
 
 const rows: readonly Row[] = [

@@ -1,5 +1,6 @@
+import type { Json } from '../../records.ts';
 import { operated } from '../record.ts';
-import { event, expectViolations, type Row, type Values, visit } from '../visits.ts';
+import { event, expectViolations, type Row, visit } from '../visits.ts';
 
 const complaint = (tissueDamage: string, painWithoutDamage: string) => ({
   episode: {
@@ -21,7 +22,7 @@ const temperature = (against: string, differenceK: number) => ({
 });
 
 const listed = operated('2001', { a: 'direct' });
-const screening = (members: Values) => visit({}, { screening: members });
+const screening = (members: Json) => visit({}, { screening: members });
 const pregnancy = (answer: string, status: string) => screening({ pregnancy: { answer, status } });
 const direct = '/screening/surgeryDirect/answer';
 const date = '/screening/surgeries/surgeries/0/date';

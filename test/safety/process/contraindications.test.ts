@@ -1,8 +1,9 @@
+import type { Json } from '../../records.ts';
 import { operated } from '../record.ts';
-import { expectViolations, type Row, type Values, visit } from '../visits.ts';
+import { expectViolations, type Row, visit } from '../visits.ts';
 
 const plan = { status: 'preparation' };
-const suitable = (members: Values) => ({
+const suitable = (members: Json) => ({
   assessment: { suitability: [{ key: 'su', decision: 'suitable', ...members }] },
 });
 

@@ -1,6 +1,7 @@
-import { consent, expectViolations, type Row, type Values, visit } from '../visits.ts';
+import type { Json } from '../../records.ts';
+import { consent, expectViolations, type Row, visit } from '../visits.ts';
 
-const refusal = (members: Values) => ({
+const refusal = (members: Json) => ({
   refusals: [{ key: 'r', what: 'consent-refused', byWhom: ['patient'], ...members }],
 });
 

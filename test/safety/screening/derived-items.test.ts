@@ -43,7 +43,7 @@ describe('C35, a child,', () => {
     ['a visit of a year, which counts as its first day', '2026', { birthDate: '2008-01-02' }, true],
     ['no birth date', '2026-05-20', {}, false],
   ])('is derived from the birth date: %s', (_what, visitOn, patient, isChild) => {
-    const record = recordOf({ visitOn, others: { patient: { id: 'p-1', ...patient } } });
+    const record = recordOf({ visitOn, others: { patient: { id: 'patient-1', ...patient } } });
     expect(findingLines(record)).toEqual(isChild ? ['C35 ask session'] : []);
   });
 
