@@ -1,39 +1,42 @@
-// How many bytes of bodies the service holds at once. Each body is limited by its route; without a
-// limit over all of them a few dozen large requests would end the process.
+// Limits the bytes of all request bodies in memory. Each body is limited by its route; without a limit on
+// their sum a few dozen large requests would exhaust the memory of the process.
 import type { Request, RequestHandler } from 'express';
 import { LARGEST_BODY } from './body.ts';
 import { RequestProblem } from './problem.ts';
 
-/** Bytes of bodies that requests may hold together: eight of the largest, or thousands of visits. */
+/** The sum of all bodies in memory: eight of the largest, or thousands of visits. */
 export const MAX_BYTES_IN_FLIGHT = 8 * LARGEST_BODY;
 
 /**
- * Counts the body of each request from its headers on until its response is sent or its connection
- * closes, and refuses with 503 what would exceed `maxBytes` together with the bodies counted then.
+ * Counts the body of each request from its headers until its response is sent or its connection closes.
+ * Rejects a request with 503 if its body would raise the sum above `maxBytes`.
  */
 export function limitBytesInFlight(maxBytes: number): RequestHandler {
-  let held = 0;
+  let bytesInFlight = 0;
   return (request, response, next) => {
     const size = sizeOf(request);
     if (size === 0) return next();
-    if (held + size > maxBytes) {
+    if (bytesInFlight + size > maxBytes) {
       return next(
-        new RequestProblem('overloaded', 'Too many large requests; send it again later.'),
+        new RequestProblem(
+          'overloaded',
+          'Too many large requests at once; send the request again later.',
+        ),
       );
     }
-    held += size;
+    bytesInFlight += size;
     response.once('close', () => {
-      held -= size;
+      bytesInFlight -= size;
     });
     next();
   };
 }
 
-/** The most that a body may come to; a compressed one or one of unknown length may be the largest. */
+/** The maximum size of a body. A compressed one, or one of unknown length, may be the largest. */
 function sizeOf({ headers }: Request): number {
   if (headers['transfer-encoding'] !== undefined) return LARGEST_BODY;
   const length = Number(headers['content-length'] ?? 0);
   const isCompressed = length > 0 && (headers['content-encoding'] ?? 'identity') !== 'identity';
-  // What is larger is refused unread.
+  // A larger body is rejected without being read.
   return isCompressed ? LARGEST_BODY : Math.min(length, LARGEST_BODY);
 }

@@ -1,23 +1,23 @@
-// A request's body as bytes, and bytes as text: nothing is guessed, so that readers of records see
-// exactly what was sent (a member twice, a wrong byte).
+// Reads request bodies as bytes and decodes them. Nothing is parsed or corrected here, so that the reader of
+// records sees exactly what was sent (duplicate members, invalid bytes).
 import express, { type Request, type RequestHandler } from 'express';
 import { RequestProblem } from './problem.ts';
 
 const MIB = 1024 * 1024;
 
-/** No route takes a larger body. */
+/** The largest body that any route accepts. */
 export const LARGEST_BODY = 16 * MIB;
 
-/** Largest body by content type. */
+/** The largest body by media type. */
 export interface BodyLimits {
   readonly [type: string]: number;
 }
 
-/** One record: 16 MB, which leaves room for a file of 11 MB in base64. */
+/** One record: 16 MB, enough for a file of 11 MB in base64. */
 export const RECORD_BODY: BodyLimits = { 'application/json': LARGEST_BODY };
-/** A question: 1 MB. */
+/** A search: 1 MB. */
 export const QUERY_BODY: BodyLimits = { 'application/json': MIB };
-/** One record, or lines of records: 16 MB together. */
+/** One record, or lines of records: 16 MB in total. */
 export const RECORDS_BODY: BodyLimits = { ...RECORD_BODY, 'application/x-ndjson': LARGEST_BODY };
 /** Resources of many visits: 16 MB. */
 export const BUNDLE_BODY: BodyLimits = {
@@ -25,7 +25,7 @@ export const BUNDLE_BODY: BodyLimits = {
   'application/json': LARGEST_BODY,
 };
 
-/** Reads the whole body; refuses other types, other character sets, no body and one too large. */
+/** Reads the whole body. Rejects other media types, other character sets, an empty or a too large body. */
 export function readBody(limits: BodyLimits): RequestHandler {
   const readers = new Map(
     Object.entries(limits).map(([type, limit]) => [type, express.raw({ type: () => true, limit })]),
@@ -34,8 +34,8 @@ export function readBody(limits: BodyLimits): RequestHandler {
     if (!hasBody(request)) return next(new RequestProblem('invalid-input', NO_BODY));
     const reader = isUtf8(request) ? readers.get(mediaType(request)) : undefined;
     if (reader !== undefined) return reader(request, response, next);
-    const taken = [...readers.keys()].join(' or ');
-    next(new RequestProblem('wrong-type', `The body must be ${taken}, in UTF-8.`));
+    const allowed = [...readers.keys()].join(' or ');
+    next(new RequestProblem('wrong-type', `The body must be ${allowed}, in UTF-8.`));
   };
 }
 
@@ -51,14 +51,14 @@ export function bytesOf(request: Request): Uint8Array {
   throw new RequestProblem('invalid-input', NO_BODY);
 }
 
-/** The body as text; bytes that are no UTF-8 are refused. */
+/** The body as text. Throws if it is not UTF-8. */
 export function textOf(request: Request): string {
   const text = decode(bytesOf(request));
   if (text !== undefined) return text;
-  throw new RequestProblem('invalid-input', 'The body is no UTF-8.');
+  throw new RequestProblem('invalid-input', 'The body must be UTF-8.');
 }
 
-/** Bytes as text without a byte order mark, or nothing where they are no UTF-8. */
+/** UTF-8 bytes as text without a byte order mark; undefined if they are not UTF-8. */
 export function decode(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -67,7 +67,7 @@ export function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
-const NO_BODY = 'The request has no body.';
+const NO_BODY = 'The request body is missing.';
 
 function hasBody({ headers }: Request): boolean {
   if (headers['transfer-encoding'] !== undefined) return true;

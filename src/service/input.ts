@@ -1,5 +1,5 @@
-// What a caller asks in path, query and JSON body, read with zod: every fault at once, by name and
-// never by value.
+// Parses path parameters, query and JSON body with zod. All issues are reported at once, with names and
+// never with values.
 import type { Request } from 'express';
 import { z } from 'zod';
 import { errorIssue, type Issue } from '../errors.ts';
@@ -17,7 +17,7 @@ interface Params<P extends z.ZodType, Q extends z.ZodType> {
   readonly query: Q;
 }
 
-/** The path's and the query's values; faults of both are thrown together. */
+/** The parameters of path and query. The issues of both are thrown together. */
 export function readParams<P extends z.ZodType, Q extends z.ZodType>(
   request: Request,
   params: Params<P, Q>,
@@ -29,18 +29,18 @@ export function readParams<P extends z.ZodType, Q extends z.ZodType>(
     ...toIssues(path.error, params.path, (steps) => `{${steps.join('/')}}`),
     ...toIssues(query.error, params.query, (steps) => `?${steps.join('/')}`),
   ];
-  throw new RequestProblem('invalid-input', 'The address of the request is faulty.', issues);
+  throw new RequestProblem('invalid-input', 'The path or query has invalid parameters.', issues);
 }
 
-/** The query's values of a path without parameters. */
+/** The parameters of the query, for a path without parameters. */
 export function readQuery<Q extends z.ZodType>(request: Request, query: Q): z.infer<Q> {
   const parsed = query.safeParse(request.query);
   if (parsed.success) return parsed.data;
   const issues = toIssues(parsed.error, query, (steps) => `?${steps.join('/')}`);
-  throw new RequestProblem('invalid-input', 'The query of the request is faulty.', issues);
+  throw new RequestProblem('invalid-input', 'The query has invalid parameters.', issues);
 }
 
-/** The body as FHIR, where it calls itself a resource, else as a record; parsed once for both. */
+/** The body as a FHIR resource if it has a resourceType, otherwise as a record; parsed once. */
 export function readResourceOrRecord(
   request: Request,
 ): { resource: unknown } | { record: ReadResult } {
@@ -50,32 +50,32 @@ export function readResourceOrRecord(
   return { record: recordOf(json) };
 }
 
-/** The body as one record, or its faults; throws where it is no JSON at all. */
+/** The body as one record, or its issues. Throws if it is not JSON. */
 export function readRecordBody(request: Request): ReadResult {
   return recordOf(readJson(textOf(request)));
 }
 
 function recordOf(json: JsonResult): ReadResult {
-  if (!json.ok && json.value === undefined) throw noJson(json.issues);
+  if (!json.ok && json.value === undefined) throw invalidJson(json.issues);
   return readJsonWithin(json);
 }
 
-/** The JSON body of the shape `schema`. */
+/** The JSON body, parsed with `schema`. */
 export function readShape<S extends z.ZodType>(request: Request, schema: S): z.infer<S> {
   const parsed = schema.safeParse(jsonOf(readJson(textOf(request))));
   if (parsed.success) return parsed.data;
   const issues = toIssues(parsed.error, schema, pointer);
-  throw new RequestProblem('invalid-input', 'The body of the request is faulty.', issues);
+  throw new RequestProblem('invalid-input', 'The body is invalid.', issues);
 }
 
-/** A body of FHIR as JSON. */
+/** The JSON of a FHIR body. */
 export function readFhirBody(request: Request): unknown {
   return jsonOf(readFhirText(textOf(request)));
 }
 
 /**
- * FHIR from JSON text. Numbers that a record could not keep pass: what other programs write into
- * resources of their own is no reason to refuse those that are ours.
+ * The JSON of FHIR text. Numbers that a record could not represent are accepted, because the resources
+ * of other systems must not prevent reading our own.
  */
 export function readFhirText(text: string): JsonResult {
   return asFhir(readJson(text));
@@ -87,26 +87,26 @@ function asFhir(json: JsonResult): JsonResult {
 
 function jsonOf(json: JsonResult): unknown {
   if (json.ok) return json.value;
-  throw noJson(json.issues);
+  throw invalidJson(json.issues);
 }
 
-function noJson(issues: readonly Issue[]): RequestProblem {
-  return new RequestProblem('invalid-input', 'The body is no JSON that can be read.', issues);
+function invalidJson(issues: readonly Issue[]): RequestProblem {
+  return new RequestProblem('invalid-input', 'The body is not valid JSON.', issues);
 }
 
 function toIssues(
   error: z.ZodError | undefined,
   schema: z.ZodType,
-  place: (steps: readonly PropertyKey[]) => string,
+  pathOf: (steps: readonly PropertyKey[]) => string,
 ): Issue[] {
   return (error?.issues ?? []).flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
-      const known = issue.path.length === 0 ? namesIn(schema) : [];
+      const allowed = issue.path.length === 0 ? namesIn(schema) : [];
       return issue.keys.map((name) =>
-        fault(place([...issue.path, name]), unknownMessage('parameter', name, known)),
+        parameterIssue(pathOf([...issue.path, name]), unknownMessage('parameter', name, allowed)),
       );
     }
-    return [fault(place(issue.path), messageOf(issue))];
+    return [parameterIssue(pathOf(issue.path), messageOf(issue))];
   });
 }
 
@@ -117,9 +117,9 @@ function namesIn(schema: z.ZodType): { name: string }[] {
 
 function messageOf(issue: z.core.$ZodIssue): string {
   if (issue.code !== 'invalid_type') return issue.message;
-  return /undefined$/.test(issue.message) ? 'is missing' : `must be ${issue.expected}, once`;
+  return /undefined$/.test(issue.message) ? 'is required' : `must be a single ${issue.expected}`;
 }
 
-function fault(path: string, message: string): Issue {
+function parameterIssue(path: string, message: string): Issue {
   return errorIssue('parameter', path, message);
 }

@@ -14,7 +14,7 @@ import { sampleRecord } from './sample.ts';
 
 const MIB = 1024 * 1024;
 
-describe('one body does not end the process', () => {
+describe('the process survives a single body with', () => {
   let child: ChildProcess;
   let base: string;
   beforeAll(async () => {
@@ -36,19 +36,19 @@ describe('one body does not end the process', () => {
   const many = (count: number, make: (at: number) => string) =>
     Array.from({ length: count }, (_, at) => make(at)).join();
 
-  // Each of these needed more than 500 MB before, or a response of more than 50 MB.
+  // Each of these once needed more than 500 MB of memory, or a response of more than 50 MB.
   it.each([
-    ['numbers deep inside', '/v1/validate', json, '['.repeat(62) + '1e5,'.repeat(1_500_000), 400],
+    ['deeply nested numbers', '/v1/validate', json, '['.repeat(62) + '1e5,'.repeat(1_500_000), 400],
     [
-      'numbers that cannot be kept',
+      'numbers that a record cannot represent',
       '/v1/unmap',
       json,
       `${'['.repeat(62)}${'1e5,'.repeat(900_000)}1${']'.repeat(62)}`,
       200,
     ],
-    ['members twice', '/v1/unmap', json, `{${'"a":1,'.repeat(900_000)}"a":1}`, 400],
+    ['duplicate members', '/v1/unmap', json, `{${'"a":1,'.repeat(900_000)}"a":1}`, 400],
     [
-      'a long name around faults',
+      'a long name with issues inside',
       '/v1/records',
       json,
       `{"${'k'.repeat(8_000_000)}":[${'1e5,'.repeat(100_000)}1]}`,
@@ -62,13 +62,19 @@ describe('one body does not end the process', () => {
       400,
     ],
     ['empty objects', '/v1/validate', json, `[${'{},'.repeat(5_000_000)}{}]`, 400],
-    ['wrong names in a set', '/v1/records', json, withNotes(`[${'1,'.repeat(900_000)}1]`), 422],
-    ['blanks', '/v1/validate', json, ' '.repeat(15_000_000), 400],
-    ['line ends', '/v1/records', lines, '\n'.repeat(16 * MIB - 2), 400],
-    ['line ends and a wrong byte', '/v1/records', lines, `${'\n'.repeat(16 * MIB - 2)}\u00ff`, 422],
+    ['entries of a wrong type', '/v1/records', json, withNotes(`[${'1,'.repeat(900_000)}1]`), 422],
+    ['spaces', '/v1/validate', json, ' '.repeat(15_000_000), 400],
+    ['blank lines', '/v1/records', lines, '\n'.repeat(16 * MIB - 2), 400],
+    [
+      'blank lines and an invalid byte',
+      '/v1/records',
+      lines,
+      `${'\n'.repeat(16 * MIB - 2)}\u00ff`,
+      422,
+    ],
     ['lines of one character', '/v1/records', lines, '1\n'.repeat(7_900_000), 413],
     [
-      'lines full of faults',
+      'lines full of issues',
       '/v1/records',
       lines,
       Array(1000)
@@ -77,7 +83,7 @@ describe('one body does not end the process', () => {
       422,
     ],
     [
-      'resources of others',
+      'resources of other systems',
       '/v1/unmap',
       json,
       `[${'{"resourceType":"Basic"},'.repeat(400_000)}1]`,
@@ -96,8 +102,8 @@ describe('one body does not end the process', () => {
   });
 });
 
-describe('bodies together', () => {
-  it('are refused beyond the bound with 503 and a time to wait', async () => {
+describe('the bodies of all requests', () => {
+  it('are rejected above the limit, with 503 and Retry-After', async () => {
     const body = JSON.stringify(sampleRecord());
     const { app } = await startHarness({ maxBytesInFlight: Buffer.byteLength(body) - 1 });
     const post = (text: string) =>
@@ -110,8 +116,8 @@ describe('bodies together', () => {
     expect((await request(app).get('/healthz')).status).toBe(200);
   });
 
-  /** A server that holds each request until `go` is called. */
-  async function holding(maxBytes: number) {
+  /** A server that answers a request only when its function in `held` is called. */
+  async function holdingServer(maxBytes: number) {
     const held: (() => void)[] = [];
     const app = express();
     app.use(limitBytesInFlight(maxBytes));
@@ -145,8 +151,8 @@ describe('bodies together', () => {
     return { server, held, post, ask, arrived, statusOf };
   }
 
-  it('count from their headers on, until their answer is sent', async () => {
-    const { held, post, arrived, statusOf } = await holding(100);
+  it('count from their headers until their response is sent', async () => {
+    const { held, post, arrived, statusOf } = await holdingServer(100);
     const first = post(60);
     await arrived(1);
     expect(await statusOf(post(60))).toBe(503);
@@ -156,8 +162,8 @@ describe('bodies together', () => {
     await arrived(2);
   });
 
-  it('count no longer when the caller goes away', async () => {
-    const { server, post, arrived, statusOf } = await holding(100);
+  it('no longer count when the connection is closed', async () => {
+    const { server, post, arrived, statusOf } = await holdingServer(100);
     const closed = new Promise((resolve) => {
       server.once('request', (_request, response) => response.once('close', resolve));
     });
@@ -171,14 +177,14 @@ describe('bodies together', () => {
   });
 
   it.each([
-    ['of a length that is not said', { 'transfer-encoding': 'chunked' }],
-    ['that are compressed', { 'content-length': 20, 'content-encoding': 'gzip' }],
-  ])('count as the largest there may be: those %s', async (_what, headers) => {
-    const { ask, statusOf } = await holding(16 * MIB - 1);
+    ['of unknown length', { 'transfer-encoding': 'chunked' }],
+    ['compressed', { 'content-length': 20, 'content-encoding': 'gzip' }],
+  ])('count as the largest possible body if they are: %s', async (_what, headers) => {
+    const { ask, statusOf } = await holdingServer(16 * MIB - 1);
     expect(await statusOf(ask(headers as Record<string, string | number>))).toBe(503);
   });
 
-  it('that are compressed are taken all the same', async () => {
+  it('are accepted when compressed', async () => {
     const { app } = await startHarness();
     const answer = await request(app)
       .post('/v1/validate')

@@ -6,36 +6,36 @@ import { hasContent, isNarrative, MAX_NARRATIVE } from '../../src/validation/fhi
 const validator = createValidator();
 const XHTML = '<div xmlns="http://www.w3.org/1999/xhtml">';
 
-function observation(more: object): object {
-  return { resourceType: 'Observation', status: 'final', code: { text: 'a' }, ...more };
+function observation(members: object): object {
+  return { resourceType: 'Observation', status: 'final', code: { text: 'a' }, ...members };
 }
 
-/** Codes and messages; faults of hundreds of places are counted. */
-function told(resource: object): string[] {
+/** Code and message of each issue. */
+function issuesOf(resource: object): string[] {
   return validator.validate(resource).map(({ code, message }) => `${code}: ${message}`);
 }
 
-describe('a narrative is looked through once', () => {
-  // Each took minutes at this length while every `<` was followed to the end of the text.
+describe('a narrative is read once', () => {
+  // Each took minutes at this length when every `<` was followed to the end of the text.
   it.each([
     ['tags that never end', `${XHTML}<p>a</p>${'<'.repeat(1_000_000)}`],
     ['a first tag that never ends', `<div ${'<'.repeat(1_000_000)}`],
     ['comments that never end', `${XHTML}${'<!--'.repeat(250_000)}</div>`],
     ['tags that begin and never end', `${XHTML}${'<p '.repeat(300_000)}</div>`],
     ['attributes that never end', `${XHTML}${'<p title="'.repeat(100_000)}`],
-    ['blanks', `${XHTML}<p title${' '.repeat(1_000_000)}x></p></div>`],
-    ['elements in elements', `${XHTML}${'<b>'.repeat(300_000)}</div>`],
-    ['tags and blanks', `${XHTML}${'<b> </b>'.repeat(100_000)}${'<'.repeat(100_000)}`],
+    ['spaces', `${XHTML}<p title${' '.repeat(1_000_000)}x></p></div>`],
+    ['nested elements', `${XHTML}${'<b>'.repeat(300_000)}</div>`],
+    ['tags and spaces', `${XHTML}${'<b> </b>'.repeat(100_000)}${'<'.repeat(100_000)}`],
   ])('%s', (_what, narrative) => {
     expect(isNarrative(narrative)).toBe(false);
     expect(typeof hasContent(narrative)).toBe('boolean');
   });
 
-  it('and not at all when it is longer than R4 allows', () => {
+  it('and not at all if it is longer than R4 allows', () => {
     const long = `${XHTML}${'a'.repeat(MAX_NARRATIVE)}</div>`;
     expect(isNarrative(long)).toBe(false);
     const text = { status: 'generated', div: long };
-    expect(told(observation({ text }))).toContain('too-long: must be at most 1 MB long');
+    expect(issuesOf(observation({ text }))).toContain('too-long: must be at most 1 MB long');
     expect(isNarrative(`${XHTML}${'a'.repeat(MAX_NARRATIVE - 100)}</div>`)).toBe(true);
   });
 
@@ -53,69 +53,69 @@ describe('a narrative is looked through once', () => {
 });
 
 describe('validation stops', () => {
-  it('after 500 faults, and says so last', () => {
+  it('after 500 errors and warnings, and adds an issue about it', () => {
     let visited = 0;
     const component = Array.from({ length: 5000 }, () => ({
-      get heard() {
+      get unknown() {
         visited++;
-        return 'of';
+        return 'x';
       },
     }));
     const issues = validator.validate(observation({ component }));
     expect(issues.length).toBe(501);
     expect(issues.at(-1)).toMatchObject({ severity: 'error', code: 'too-costly', path: '' });
-    // Once each for the depth, and then those that come first.
+    // All are visited once to check the depth, and the first ones again.
     expect(visited).toBeLessThan(5000 + 1000);
   });
 
-  it('but not for what it cannot check, of which it lists 500', () => {
+  it('but not after 500 notes on what cannot be checked, of which it lists 500', () => {
     const extension = Array.from({ length: 2000 }, (_, at) => ({
-      url: `https://unheard.example/${at}`,
+      url: `https://unknown.example/${at}`,
       valueString: 'a',
     }));
-    const issues = validator.validate(observation({ extension, status: 'unheard-of' }));
+    const issues = validator.validate(observation({ extension, status: 'unknown-status' }));
     expect(issues.filter(({ severity }) => severity === 'information').length).toBe(500);
     expect(issues.some(({ severity }) => severity === 'error')).toBe(true);
   });
 
-  it('after 10,000 repetitions of one fault', () => {
+  it('after 10,000 repetitions of the same issue', () => {
     const profile = Array(20_000).fill('http://hl7.org/fhir/StructureDefinition/bp');
-    const issues = told(observation({ meta: { profile } }));
+    const issues = issuesOf(observation({ meta: { profile } }));
     expect(issues.at(-1)).toMatch(/validation stopped/);
     expect(issues.length).toBeLessThan(20);
   });
 
-  it('where rules would compare each of thousands with each of thousands', () => {
+  it('when a rule would compare thousands of entries with thousands of others', () => {
     const coding = (code: string) => Array.from({ length: 10_000 }, () => ({ code }));
     const resource = observation({
       code: { coding: coding('a') },
       valueString: 'x',
       component: [{ code: { coding: coding('b') } }],
     });
-    expect(told(resource)).toContain(
+    expect(issuesOf(resource)).toContain(
       'too-costly: has lists that are too long to compare their entries; validation stopped',
     );
   });
 });
 
-describe('what is looked up is looked up once', () => {
-  it('contained resources, however many refer to them', () => {
-    let asked = 0;
+describe('look-ups are indexed', () => {
+  it('for contained resources, with any number of references', () => {
+    let reads = 0;
     const count = 3000;
     const contained = Array.from({ length: count }, (_, at) => ({
       resourceType: 'Patient',
       get id() {
-        asked++;
+        reads++;
         return `p${at}`;
       },
     }));
     const performer = contained.map((_, at) => ({ reference: `#p${at}` }));
-    expect(told(observation({ contained, performer })).length).toBeLessThan(500);
-    expect(asked).toBeLessThan(count * 50);
+    expect(issuesOf(observation({ contained, performer })).length).toBeLessThan(500);
+    expect(reads).toBeLessThan(count * 50);
   });
 
-  it('answers, however many questions depend on them', () => {
-    let asked = 0;
+  it('for answers, with any number of dependent questions', () => {
+    let reads = 0;
     const count = 3000;
     const questionnaire = {
       resourceType: 'Questionnaire' as const,
@@ -130,14 +130,17 @@ describe('what is looked up is looked up once', () => {
         },
       ],
     };
-    const given = Array.from({ length: count }, () => ({
+    const answered = Array.from({ length: count }, () => ({
       get linkId() {
-        asked++;
+        reads++;
         return 'a';
       },
       answer: [{ valueBoolean: false }],
     }));
-    const item = [...given, ...given.map(() => ({ linkId: 'b', answer: [{ valueString: 'x' }] }))];
+    const item = [
+      ...answered,
+      ...answered.map(() => ({ linkId: 'b', answer: [{ valueString: 'x' }] })),
+    ];
     const response = {
       resourceType: 'QuestionnaireResponse',
       questionnaire: 'https://limits.example/q',
@@ -145,22 +148,28 @@ describe('what is looked up is looked up once', () => {
       item,
     };
     validator.validate(response, { questionnaires: [questionnaire] });
-    expect(asked).toBeLessThan(count * 20);
+    expect(reads).toBeLessThan(count * 20);
   });
 });
 
 describe('a language tag', () => {
-  it.each(['en', 'en-CA', 'zh-Hans-CN', 'zh-cmn-Hans', 'sl-rozaj-biske', 'de-1996', 'es-419'])(
-    'may be %s',
-    (tag) => expect(isLanguageTag(tag)).toBe(true),
+  it.each([
+    'en',
+    'en-CA',
+    'zh-Hans-CN',
+    'zh-cmn-Hans',
+    'sl-rozaj-biske',
+    'de-1996',
+    'es-419',
+    'en-a-bbb-x-a-ccc',
+  ])('is valid: %s', (tag) => expect(isLanguageTag(tag)).toBe(true));
+
+  it.each(['x1', '', 'a', 'en-', 'en--CA', 'en-x', 'en-a', 'en CA', 'EN-ca-u'])(
+    'is invalid: %s',
+    (tag) => expect(isLanguageTag(tag)).toBe(false),
   );
 
-  it.each(['en-a-bbb-x-a-ccc', 'x1', '', 'a', 'en-', 'en--CA', 'en-x', 'en-a', 'en CA', 'EN-ca-u'])(
-    'is told apart: %s',
-    (tag) => expect(isLanguageTag(tag)).toBe(tag === 'en-a-bbb-x-a-ccc'),
-  );
-
-  it('of any length takes no time', () => {
+  it('is invalid if it is very long', () => {
     expect(isLanguageTag(`en${'-aaaaa-b'.repeat(100_000)}`)).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
-// What the service says of itself: OpenAPI, a page to read it in, the record's JSON Schema. All of
-// it is served from here; nothing is fetched from elsewhere.
+// Documentation of the service: the OpenAPI document, a page that shows it, and the JSON Schema of a
+// record. The page loads nothing from other hosts.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RequestHandler } from 'express';
@@ -9,7 +9,7 @@ import { openApi } from '../openapi.ts';
 import { RequestProblem } from '../problem.ts';
 import type { Route } from '../route.ts';
 
-// Swagger UI's files without its own package, which reports every installation to a third party.
+// The files of Swagger UI, but not from its own package, which reports every installation to a third party.
 const ASSETS = fileURLToPath(new URL('static/', import.meta.resolve('@fastify/swagger-ui')));
 const ASSET_NAMES = new Set(['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']);
 
@@ -30,7 +30,7 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-// validatorUrl: without it the page would send the address of the document to a public service.
+// validatorUrl: otherwise the page would send the address of the document to a public service.
 const START = `SwaggerUIBundle({
   url: '../openapi.json',
   dom_id: '#page',
@@ -61,7 +61,7 @@ export function docRoutes(others: readonly Route[]): Route[] {
 }
 
 const page: RequestHandler = (request, response) => {
-  // The page's parts are named relative to it, so that it works behind a proxy's prefix as well.
+  // The page uses relative URLs, so that it also works behind a proxy with a path prefix.
   if (request.path.endsWith('/')) response.type('html').send(PAGE);
   else response.redirect(301, 'docs/');
 };
@@ -73,7 +73,7 @@ const file: RequestHandler = (request, response) => {
   } else if (typeof name === 'string' && ASSET_NAMES.has(name)) {
     response.sendFile(join(ASSETS, name), { dotfiles: 'allow' });
   } else {
-    throw new RequestProblem('not-found', 'There is no such file.');
+    throw new RequestProblem('not-found', 'The page has no such file.');
   }
 };
 

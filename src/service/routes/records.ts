@@ -1,8 +1,9 @@
-// Push: records in, one answer a record, after they are on disk.
+// Accepts records and answers with one result per record, after they are stored.
 
 import { setImmediate } from 'node:timers/promises';
 import type { Request, RequestHandler } from 'express';
 import type { SubmitAnswer } from '../../adapter.ts';
+import { defined } from '../../defined.ts';
 import { errorIssue } from '../../errors.ts';
 import { MAX_ISSUES } from '../../ims/reader/issue-list.ts';
 import { type ReadResult, readTextWithin } from '../../ims/reader/read.ts';
@@ -13,10 +14,11 @@ import { type Context, problems, type Route } from '../route.ts';
 import { problem, recordShape, submitAnswer, submitQuery } from '../schemas.ts';
 
 const MAX_LINES = 1000;
-const LINES_A_TURN = 50;
-/** Issues over all lines after which each further line is read until it has a few. */
-const MAX_ISSUES_LISTED = 2000;
-const MAX_ISSUES_AFTERWARDS = 5;
+/** Lines that are read before other requests get a turn: 1,000 records take half a second. */
+const LINES_PER_TURN = 50;
+/** Once the lines have this many issues in total, only a few are listed of each further line. */
+const MAX_TOTAL_ISSUES = 2000;
+const MAX_FURTHER_ISSUES = 5;
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
 const TAB = 0x09;
@@ -28,12 +30,11 @@ export function recordRoutes({ adapter }: Context): Route[] {
     const query = readQuery(request, submitQuery);
     const isLines = mediaType(request) === 'application/x-ndjson';
     const lines = isLines ? await linesOf(request) : [readRecordBody(request)];
-    const answer = await adapter.submit(lines, {
-      ...(query.target === undefined ? {} : { targets: query.target }),
-      ...(query.wait === undefined ? {} : { waitMs: query.wait * 1000 }),
-    });
-    const { settled: _, ...told } = answer;
-    response.status(statusOf(answer, query.wait)).json(told);
+    const { target: targets, wait } = query;
+    const waitMs = wait === undefined ? undefined : wait * 1000;
+    const answer = await adapter.submit(lines, defined({ targets, waitMs }));
+    const { settled: _, ...body } = answer;
+    response.status(statusOf(answer, wait)).json(body);
   };
   return [
     {
@@ -52,31 +53,34 @@ const operation: Route['operation'] = {
   tags: ['records'],
   summary: 'Push one record, or lines of records',
   description:
-    'A line is kept whole or not at all; what is kept is one commit. source, recordId and ' +
-    'revision together are the idempotency key: sending again is safe.',
+    'All accepted records are stored in one transaction. source, recordId and revision are the ' +
+    'idempotency key: sending a record again is safe.',
   requestParams: { query: submitQuery },
   requestBody: {
     required: true,
     content: {
       'application/json': { schema: recordShape },
       'application/x-ndjson': {
-        schema: { type: 'string', description: 'One record a line: 1,000 lines or 16 MB at most' },
+        schema: {
+          type: 'string',
+          description: 'One record per line, at most 1,000 lines and 16 MB',
+        },
       },
     },
   },
   responses: {
-    200: { description: 'With wait: every delivery has settled', content: answers },
-    202: { description: 'At least one record was accepted or stood already', content: answers },
+    200: { description: 'With wait: every delivery is settled', content: answers },
+    202: { description: 'At least one record was accepted or already stored', content: answers },
     ...problems('invalid-input', 'too-large', 'wrong-type'),
     ...problems('overloaded', 'store-unavailable', 'shutting-down'),
     422: {
-      description: 'Nothing was accepted; no-target as problem details',
+      description: 'No record was accepted, or no-target as problem details',
       content: { ...answers, 'application/problem+json': { schema: problem } },
     },
   },
 };
 
-/** A faulty query is refused before the body is read. */
+/** Rejects an invalid query before the body is read. */
 const checkQuery: RequestHandler = (request, _response, next) => {
   readQuery(request, submitQuery);
   next();
@@ -86,56 +90,56 @@ type Line = ReadResult & { line?: number };
 
 async function linesOf(request: Request): Promise<Line[]> {
   const bytes = bytesOf(request);
-  // Counted before any is kept or read.
+  // Counted before any line is read.
   let count = 0;
   for (const _ of linesIn(bytes)) if (++count > MAX_LINES) throw tooManyLines();
   const lines: Line[] = [];
-  let listed = 0;
-  for (const { line, held } of linesIn(bytes)) {
-    const read = readLine(held, listed < MAX_ISSUES_LISTED ? MAX_ISSUES : MAX_ISSUES_AFTERWARDS);
-    if (read === undefined) continue;
-    lines.push({ line, ...read });
-    listed += read.issues.length;
-    // A thousand charts take half a second to read; others get their turn in between.
-    if (lines.length % LINES_A_TURN === 0) await setImmediate();
+  let issueCount = 0;
+  for (const { line, content } of linesIn(bytes)) {
+    const maxIssues = issueCount < MAX_TOTAL_ISSUES ? MAX_ISSUES : MAX_FURTHER_ISSUES;
+    const result = readLine(content, maxIssues);
+    if (result === undefined) continue;
+    lines.push({ line, ...result });
+    issueCount += result.issues.length;
+    if (lines.length % LINES_PER_TURN === 0) await setImmediate();
   }
-  if (lines.length === 0) throw new RequestProblem('invalid-input', 'No line holds anything.');
+  if (lines.length === 0) throw new RequestProblem('invalid-input', 'The body has no records.');
   return lines;
 }
 
-/** What reading a line gave; undefined where it holds nothing. */
-function readLine(held: Uint8Array, maxIssues: number): ReadResult | undefined {
-  const text = decode(held)?.trim();
+/** Reads the record of a line; undefined for a blank line. */
+function readLine(content: Uint8Array, maxIssues: number): ReadResult | undefined {
+  const text = decode(content)?.trim();
   if (text === '') return undefined;
-  return text === undefined ? NO_UTF8 : readTextWithin(text, maxIssues);
+  return text === undefined ? NOT_UTF8 : readTextWithin(text, maxIssues);
 }
 
 function tooManyLines(): RequestProblem {
   return new RequestProblem(
     'too-large',
-    `The body has more than ${MAX_LINES} lines, which is the most that are taken; nothing was kept.`,
+    `The body must have at most ${MAX_LINES} lines. Nothing was stored.`,
   );
 }
 
-const NO_UTF8: ReadResult = {
+const NOT_UTF8: ReadResult = {
   ok: false,
   issues: [errorIssue('encoding', '', 'must be UTF-8')],
 };
 
 /** The lines that are not blank. */
-function* linesIn(bytes: Uint8Array): Generator<{ line: number; held: Uint8Array }> {
+function* linesIn(bytes: Uint8Array): Generator<{ line: number; content: Uint8Array }> {
   let line = 1;
   for (let start = 0; start < bytes.length; ) {
     const byte = bytes[start] ?? 0;
-    // Most of a hostile body may be blank: nothing is made of it.
+    // Blank bytes are skipped one by one: a hostile body may consist of them.
     if (byte === NEWLINE) line++;
     if (byte === SPACE || (byte >= TAB && byte <= RETURN)) {
       start++;
       continue;
     }
-    const found = bytes.indexOf(NEWLINE, start);
-    const end = found < 0 ? bytes.length : found;
-    yield { line, held: bytes.subarray(start, end) };
+    const newline = bytes.indexOf(NEWLINE, start);
+    const end = newline < 0 ? bytes.length : newline;
+    yield { line, content: bytes.subarray(start, end) };
     start = end;
   }
 }

@@ -151,7 +151,7 @@ class ProfileCheck {
 
   #checkSliceCountsAtParent(counts: readonly number[], slice: ElementConstraints): void {
     const { report } = this.#context;
-    const step = report.rise();
+    const step = report.leaveStep();
     this.#checkSliceCounts(counts, slice);
     report.enter(step);
   }

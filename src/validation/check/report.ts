@@ -1,7 +1,7 @@
 import { errorIssue, type Issue, type Severity } from '../../errors.ts';
 
-/** The kinds of fault that are no invariant, with the FHIR issue type each is told as. */
-const KINDS = {
+/** The kinds of fault, each with the FHIR issue type that it is reported as. */
+const ISSUE_TYPES = {
   'not-a-resource': 'structure',
   'unknown-type': 'structure',
   'unknown-element': 'structure',
@@ -36,13 +36,13 @@ const KINDS = {
   invariant: 'invariant',
 } as const;
 
-export type Kind = keyof typeof KINDS;
+export type FaultKind = keyof typeof ISSUE_TYPES;
 
-/** A fault at the present place. `rule` is `kind` where it has no id of its own. */
+/** A fault at the current path. `rule` is the id of the rule, by default the kind. */
 export interface Fault {
-  readonly kind: Kind;
+  readonly kind: FaultKind;
   readonly message: string;
-  /** Canonical of the structure, Questionnaire or value set that makes the rule. */
+  /** Canonical of the structure, Questionnaire or value set that defines the rule. */
   readonly source: string;
   readonly rule?: string;
   readonly severity?: Severity;
@@ -67,7 +67,7 @@ const MAX_VISITED_ITEMS = 20_000_000;
 const STOPPED = new Error('Validation stopped: too many faults.');
 const TOO_COSTLY = new Error('Validation stopped: too many steps.');
 
-/** Where a validation stands, and what it has found. */
+/** The current path of a validation, and its issues so far. */
 export class Report {
   readonly #steps: (string | number)[] = [];
   readonly #issues = new Map<string, Issue>();
@@ -75,11 +75,11 @@ export class Report {
   #faults = 0;
   #notes = 0;
   #repeats = 0;
-  #told = 0;
+  #added = 0;
 
-  /** How often a fault was told, those told before among them. */
-  get told(): number {
-    return this.#told;
+  /** How often `add` was called, duplicates included. */
+  get added(): number {
+    return this.#added;
   }
 
   enter(step: string | number): void {
@@ -90,12 +90,12 @@ export class Report {
     this.#steps.pop();
   }
 
-  /** Goes up to the parent of the present place; gives the step by which to enter again. */
-  rise(): string | number {
+  /** Leaves the current path for its parent; returns the step to enter it again. */
+  leaveStep(): string | number {
     return this.#steps.pop() ?? '';
   }
 
-  /** The FHIRPath of the present place. */
+  /** The current path as FHIRPath. */
   get path(): string {
     let path = '';
     for (const step of this.#steps) path += typeof step === 'number' ? `[${step}]` : step;
@@ -104,7 +104,7 @@ export class Report {
 
   /** Adds a fault; the same rule at the same path counts once. Ends the validation above the limits. */
   add({ kind, message, source, rule = kind, severity = 'error' }: Fault): void {
-    this.#told++;
+    this.#added++;
     const isNote = severity === 'information';
     if (isNote && this.#notes === MAX_ISSUES) return;
     const { path } = this;
@@ -116,7 +116,7 @@ export class Report {
     }
     if (isNote) this.#notes++;
     else if (++this.#faults > MAX_ISSUES) throw STOPPED;
-    this.#issues.set(key, { severity, code: KINDS[kind], path, message, source: from });
+    this.#issues.set(key, { severity, code: ISSUE_TYPES[kind], path, message, source: from });
   }
 
   /** Counts list items that rules visit. Ends the validation above MAX_VISITED_ITEMS. */
@@ -130,7 +130,7 @@ export class Report {
   }
 }
 
-/** The issues that `validate` reports; the last one says so if validation stopped at a limit. */
+/** The issues that `validate` adds to the report, and one more if validation stopped at a limit. */
 export function collectReported(report: Report, validate: () => void): Issue[] {
   try {
     validate();
@@ -139,8 +139,8 @@ export function collectReported(report: Report, validate: () => void): Issue[] {
     if (error !== STOPPED && error !== TOO_COSTLY) throw error;
     const message =
       error === STOPPED
-        ? `has more than ${MAX_ISSUES} faults; validation stopped after ${MAX_ISSUES}`
+        ? `has more than ${MAX_ISSUES} errors and warnings; validation stopped`
         : 'has lists that are too long to compare their entries; validation stopped';
-    return [...report.issues, errorIssue(KINDS['too-many'], '', message)];
+    return [...report.issues, errorIssue(ISSUE_TYPES['too-many'], '', message)];
   }
 }

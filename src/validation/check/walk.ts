@@ -188,9 +188,9 @@ function checkValue(
   // An extension is valid for the element that has it, every other value for its own element.
   const key = type.code === 'Extension' ? contextNames : member;
   if (context.validated.has(value, key)) return;
-  const { told } = context.report;
+  const { added } = context.report;
   checkDatatype(value, member, context, contextNames);
-  if (context.report.told === told) context.validated.add(value, key);
+  if (context.report.added === added) context.validated.add(value, key);
 }
 
 function checkDatatype(

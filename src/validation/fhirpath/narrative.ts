@@ -1,5 +1,5 @@
-// What R4 allows in a narrative (txt-1, txt-2): a subset of XHTML, well formed. The lists are those
-// of https://hl7.org/fhir/R4/narrative.html as HL7's validator reads them.
+// Checks a narrative against R4's txt-1 and txt-2: well-formed XHTML with the elements and attributes of
+// https://hl7.org/fhir/R4/narrative.html, as HL7's validator interprets them.
 
 const ELEMENTS = new Set(
   'p br div h1 h2 h3 h4 h5 h6 a span b em i strong small big tt dfn q var abbr acronym cite blockquote hr address bdo kbd sub sup ul ol li dl dt dd pre table caption colgroup col thead tr tfoot tbody th td code samp img map area'.split(
@@ -11,7 +11,8 @@ const ATTRIBUTES = new Set(
     ' ',
   ),
 );
-const OF_ONE_ELEMENT = new Set(
+/** Attributes that are allowed on one element only, as `element.attribute`. */
+const ELEMENT_ATTRIBUTES = new Set(
   'a.href a.name a.charset a.type a.hreflang a.rel a.rev a.shape a.coords img.src img.border img.alt img.longdesc img.height img.width img.usemap img.ismap div.xmlns blockquote.cite q.cite map.name area.shape area.coords area.href area.nohref area.alt table.summary table.width table.border table.frame table.rules table.cellspacing table.cellpadding pre.xml:space pre.space td.nowrap'.split(
     ' ',
   ),
@@ -21,33 +22,30 @@ const TAG = /<(\/?)([A-Za-z][A-Za-z0-9]*)/y;
 const ATTRIBUTE = /\s+([A-Za-z][A-Za-z0-9:._-]*)\s*=\s*(?:"[^"<]*"|'[^'<]*')/y;
 const TAG_END = /\s*(\/?)>/y;
 const COMMENT = /<!--(?!-?>)[^-]*(?:-[^-]+)*-->/y;
-// XML knows five names; those of HTML are unknown to a reader of XML.
+// XML defines five named entities; those of HTML are not valid in XML.
 const BAD_ENTITY = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)/;
 
 const XHTML = 'xmlns="http://www.w3.org/1999/xhtml"';
 
-/** Tags without attributes, as nearly all are written: what they do to the elements around. */
+/** Fast path: tags without attributes, and whether they open an element, close one, or both. */
 const PLAIN_TAGS = new Map(
-  [...ELEMENTS].flatMap((name): [string, { name: string; does: 'open' | 'close' | 'both' }][] => [
-    [`<${name}>`, { name, does: 'open' }],
-    [`</${name}>`, { name, does: 'close' }],
-    [`<${name} />`, { name, does: 'both' }],
-    [`<${name}/>`, { name, does: 'both' }],
+  [...ELEMENTS].flatMap((name): [string, { name: string; effect: 'open' | 'close' | 'both' }][] => [
+    [`<${name}>`, { name, effect: 'open' }],
+    [`</${name}>`, { name, effect: 'close' }],
+    [`<${name} />`, { name, effect: 'both' }],
+    [`<${name}/>`, { name, effect: 'both' }],
   ]),
-).set(`<div ${XHTML}>`, { name: 'div', does: 'open' });
+).set(`<div ${XHTML}>`, { name: 'div', effect: 'open' });
 
 const LONGEST_PLAIN_TAG = Math.max(...[...PLAIN_TAGS.keys()].map(({ length }) => length));
 
-/**
- * Characters of a narrative that are looked at: R4 allows no longer string. A longer narrative breaks
- * txt-1 unread.
- */
+/** R4's limit for strings, in characters. A longer narrative violates txt-1 and is not read. */
 export const MAX_NARRATIVE = 1_048_576;
 
-/** Elements around each other; HTML of any use has a few dozen. */
+/** Nested elements; meaningful narratives have a few dozen. */
 const MAX_OPEN = 1000;
 
-/** Whether text is a `div` of XHTML with nothing in it that a narrative may not have. */
+/** Whether text is an XHTML `div` with nothing but what a narrative may contain (txt-1). */
 export function isNarrative(xhtml: string): boolean {
   if (xhtml.length > MAX_NARRATIVE) return false;
   const text = xhtml.trim();
@@ -65,15 +63,15 @@ export function isNarrative(xhtml: string): boolean {
   return open.length === 0;
 }
 
-/** Whether a narrative says anything: text that is not blank, or an image. */
+/** Whether a narrative has content: text that is not blank, or an image (txt-2). */
 export function hasContent(xhtml: string): boolean {
   if (xhtml.length > MAX_NARRATIVE) return true;
-  // A letter right behind a tag is the rule; without it the whole text is looked at.
+  // Fast path: most narratives have text directly after a tag.
   if (/>[^<\s]/.test(xhtml) || /<img\b/.test(xhtml)) return true;
   for (let at = 0; at < xhtml.length; ) {
     const start = xhtml.indexOf('<', at);
     const end = start < 0 ? -1 : xhtml.indexOf('>', start);
-    // Without an end it is no tag but text.
+    // Without an end it is text, not a tag.
     if (end < 0) return xhtml.slice(at).trim() !== '';
     if (xhtml.slice(at, start).trim() !== '') return true;
     at = end + 1;
@@ -81,13 +79,13 @@ export function hasContent(xhtml: string): boolean {
   return false;
 }
 
-/** Where the tag at `at` ends; undefined where it may not stand. Keeps `open`, the elements around. */
+/** The end of the tag at `at`; undefined if it is not allowed there. Updates `open`, the open elements. */
 function tag(text: string, at: number, open: string[]): number | undefined {
-  const found = text.slice(at, at + LONGEST_PLAIN_TAG).indexOf('>');
-  const plain = found < 0 ? undefined : PLAIN_TAGS.get(text.slice(at, at + found + 1));
+  const length = text.slice(at, at + LONGEST_PLAIN_TAG).indexOf('>') + 1;
+  const plain = length === 0 ? undefined : PLAIN_TAGS.get(text.slice(at, at + length));
   if (plain === undefined) return anyTag(text, at, open);
-  if (plain.does === 'open') open.push(plain.name);
-  return plain.does === 'close' && open.pop() !== plain.name ? undefined : at + found + 1;
+  if (plain.effect === 'open') open.push(plain.name);
+  return plain.effect === 'close' && open.pop() !== plain.name ? undefined : at + length;
 }
 
 function anyTag(text: string, at: number, open: string[]): number | undefined {
@@ -104,7 +102,8 @@ function anyTag(text: string, at: number, open: string[]): number | undefined {
     ATTRIBUTE.lastIndex = end;
     const attribute = ATTRIBUTE.exec(text)?.[1];
     if (attribute === undefined) break;
-    if (!ATTRIBUTES.has(attribute) && !OF_ONE_ELEMENT.has(`${name}.${attribute}`)) return undefined;
+    if (!ATTRIBUTES.has(attribute) && !ELEMENT_ATTRIBUTES.has(`${name}.${attribute}`))
+      return undefined;
     end = ATTRIBUTE.lastIndex;
   }
   TAG_END.lastIndex = end;
@@ -114,6 +113,7 @@ function anyTag(text: string, at: number, open: string[]): number | undefined {
   return TAG_END.lastIndex;
 }
 
+/** The end of a match at `at`; undefined without a match. */
 function after(pattern: RegExp, text: string, at: number): number | undefined {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : undefined;
