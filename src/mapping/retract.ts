@@ -1,5 +1,4 @@
-// Taking back what was written: content stays, the status says it was an error. Pure: the resource as
-// the server holds it in, the same resource retracted out.
+// Retracts resources: the content stays, the status becomes entered-in-error. Pure.
 import type { Extension, Resource } from '@medplum/fhirtypes';
 import { insertNotice } from '../chart/notices.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
@@ -7,9 +6,9 @@ import { writeMembers } from './codec/extension.ts';
 import { ENVELOPE_MEMBERS, RECORD_EXTENSION_MEMBERS, RECORD_URL } from './context.ts';
 import { STATUS_URL } from './resources/procedure.ts';
 
-/** Types without any status: the only way to take one back is to delete it. */
+/** Types without a status: they can only be deleted. */
 export const DELETED_TYPES: ReadonlySet<string> = new Set(['AdverseEvent']);
-/** Types that are never taken back: written once for many records, or a log. */
+/** Types that are never retracted: written once for many records, or a log. */
 export const KEPT_TYPES: ReadonlySet<string> = new Set([
   'Patient',
   'Practitioner',
@@ -18,28 +17,29 @@ export const KEPT_TYPES: ReadonlySet<string> = new Set([
   'Provenance',
 ]);
 
-/** `resource` as an error of `record`'s revision. Not for deleted and kept types. */
+/** `resource`, as the server has it, retracted by the revision `record`. Not for deleted and kept types. */
 export function retracted(resource: Resource, record: ImsRecord): Resource {
-  const held = resource as Resource & { status?: string; extension?: Extension[] };
-  const own = held.resourceType === 'Procedure' ? keptStatus(held) : [];
+  const original = resource as Resource & { status?: string; extension?: Extension[] };
+  const own = original.resourceType === 'Procedure' ? statusExtension(original) : [];
   const extension = [
-    ...(held.extension ?? []).filter(({ url }) => url !== RECORD_URL),
-    markOf(held, record),
+    ...(original.extension ?? []).filter(({ url }) => url !== RECORD_URL),
+    recordExtensionOf(original, record),
     ...own,
   ];
-  if (held.resourceType === 'Condition') {
-    const { clinicalStatus, ...rest } = held;
+  if (original.resourceType === 'Condition') {
+    const { clinicalStatus, ...rest } = original;
     const system = 'http://terminology.hl7.org/CodeSystem/condition-ver-status';
     const verificationStatus = { coding: [{ system, code: 'entered-in-error' }] };
-    return titled({ ...rest, extension, verificationStatus });
+    return withNotice({ ...rest, extension, verificationStatus });
   }
-  if (held.resourceType === 'Goal') {
-    return titled({ ...held, extension, lifecycleStatus: 'entered-in-error' });
+  if (original.resourceType === 'Goal') {
+    return withNotice({ ...original, extension, lifecycleStatus: 'entered-in-error' });
   }
-  return titled({ ...held, extension, status: 'entered-in-error' } as Resource);
+  return withNotice({ ...original, extension, status: 'entered-in-error' } as Resource);
 }
 
-function keptStatus({
+/** The status before the retraction, which a Procedure needs to be read back. */
+function statusExtension({
   status,
   extension,
 }: {
@@ -50,8 +50,8 @@ function keptStatus({
   return status === undefined || isKept ? [] : [{ url: STATUS_URL, valueCode: status }];
 }
 
-/** The mark of the revision that takes back, with the visit time the resource had. */
-function markOf(
+/** `ims-record` of the retracting revision, with the visit time that the resource had. */
+function recordExtensionOf(
   { resourceType, extension }: { resourceType: string; extension?: Extension[] },
   record: ImsRecord,
 ) {
@@ -63,7 +63,7 @@ function markOf(
   };
 }
 
-function titled(resource: Resource): Resource {
+function withNotice(resource: Resource): Resource {
   const { text } = resource as { text?: { status: string; div: string } };
   if (text === undefined) return resource;
   const div = insertNotice(text.div, 'ENTERED IN ERROR', 'first');

@@ -18,7 +18,7 @@ const CAUSE: Partial<Record<ErrorCode, Cause>> = {
   'store-unavailable': 'unreachable',
 };
 
-/** After this many attempts a conflict is no race: a person has changed the resource at the target. */
+/** After this many attempts a conflict counts as a person's change at the target, not as a race. */
 const MAX_CONFLICT_ATTEMPTS = 6;
 
 /** The settlement of an attempt that ended in `error`. */
