@@ -1,5 +1,5 @@
-// The operator's settings, from environment variables and a JSON file. All faults are reported at once.
-// Pure: the environment and the text of the file are parameters.
+// Reads the settings from environment variables and a JSON file. All errors are reported together. The
+// environment and the text of the file are parameters, so that this file performs no I/O.
 import { z } from 'zod';
 import { AdapterError, errorIssue, type Issue } from './errors.ts';
 
@@ -43,7 +43,7 @@ const jurisdiction = z
 const years = z.int().min(0).max(120);
 const codes = z.array(z.string());
 
-/** Settings of the clinical rules; safety/policy.ts checks the codes and has the defaults. */
+/** Settings of the clinical rules. safety/policy.ts checks their codes and contains the defaults. */
 const rules = z.strictObject({
   jurisdiction: jurisdiction.exactOptional(),
   majorityYears: years.exactOptional(),
@@ -61,7 +61,7 @@ const rules = z.strictObject({
   referralPayers: codes.exactOptional(),
 });
 
-/** Settings of the clinical rules before their codes are checked. */
+/** Settings of the clinical rules, with codes that are not checked yet. */
 export type RuleSettings = z.infer<typeof rules>;
 
 const settings = z.strictObject({
@@ -74,13 +74,17 @@ const settings = z.strictObject({
   rules: rules.exactOptional(),
 });
 
-/** All settings, with defaults. */
+/** All settings; defaults are filled in. */
 export type Settings = z.infer<typeof settings>;
 
-type Member = keyof Settings;
+type SettingName = keyof Settings;
 
-/** Every setting: its environment variable, its member in the file and its description. */
-export const settingRows: readonly { env: string; member: Member; description: string }[] = [
+/** Every setting: its environment variable, its name in the JSON file and its description. */
+export const settingDefinitions: readonly {
+  env: string;
+  member: SettingName;
+  description: string;
+}[] = [
   { env: 'IMS_FHIR_HOST', member: 'host', description: 'address to listen on; default 127.0.0.1' },
   {
     env: 'IMS_FHIR_PORT',
@@ -113,8 +117,8 @@ export const settingRows: readonly { env: string; member: Member; description: s
 ];
 
 /**
- * The settings of `env` and of `file`, the text of a JSON file; variables take precedence. Throws
- * AdapterError `invalid-config` with every fault: `path` is the variable, or a pointer into the file.
+ * Reads the settings from `env` and from `file`, the text of a JSON file; `env` takes precedence. Throws
+ * AdapterError `invalid-config` with all issues. A path is a variable or a JSON pointer into the file.
  */
 export function readSettings(
   env: Readonly<Record<string, string | undefined>>,
@@ -123,7 +127,7 @@ export function readSettings(
   return parseSettings(env, file, checkStoreAndTargets);
 }
 
-/** The settings of the clinical rules only, for commands without a store; throws like readSettings. */
+/** Reads the settings of the clinical rules only, for commands without a store. Throws like readSettings. */
 export function readRules(
   { IMS_FHIR_RULES }: Readonly<Record<string, string | undefined>>,
   file?: string,
@@ -148,40 +152,39 @@ function parseSettings(
   return parsed.data;
 }
 
-/** True when neither a store nor a target is configured: the service starts as a trial. */
+/** True without a store and targets: the service then uses a sandbox and a temporary store. */
 export function isTrial({ dataDir, targets }: Settings): boolean {
   return dataDir === undefined && targets.length === 0;
 }
 
 function unknownVariables(env: Readonly<Record<string, string | undefined>>): Issue[] {
-  const known = new Set(settingRows.map((row) => row.env));
+  const known = new Set(settingDefinitions.map((row) => row.env));
   return Object.keys(env)
     .filter((name) => name.startsWith('IMS_FHIR_') && !known.has(name))
-    .map((name) => fault(name, `unknown setting; known settings: ${[...known].join(', ')}`));
+    .map((name) => settingIssue(name, `unknown setting; known settings: ${[...known].join(', ')}`));
 }
 
 function parseFile(file: string, issues: Issue[]): object {
   const value = parseJson(file);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  issues.push(fault('', 'the configuration file must be a JSON object'));
+  issues.push(settingIssue('', 'the configuration file must be a JSON object'));
   return {};
 }
 
 function parseEnv(
   env: Readonly<Record<string, string | undefined>>,
   issues: Issue[],
-): Partial<Record<Member, unknown>> {
-  const values: Partial<Record<Member, unknown>> = {};
-  for (const { env: name, member } of settingRows) {
+): Partial<Record<SettingName, unknown>> {
+  const values: Partial<Record<SettingName, unknown>> = {};
+  for (const { env: name, member } of settingDefinitions) {
     const text = env[name];
     if (text === undefined || text === '') continue;
     if (member === 'port') {
       values.port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
     } else if (member === 'targets' || member === 'rules') {
-      values[member] = parseJson(text);
-      if (values[member] !== undefined) continue;
-      issues.push(fault(name, 'must be valid JSON'));
-      delete values[member];
+      const value = parseJson(text);
+      if (value === undefined) issues.push(settingIssue(name, 'must be valid JSON'));
+      else values[member] = value;
     } else {
       values[member] = text;
     }
@@ -189,6 +192,7 @@ function parseEnv(
   return values;
 }
 
+/** The JSON value; undefined for text that is not valid JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
@@ -200,20 +204,20 @@ function parseJson(text: string): unknown {
 function toIssues(issue: z.core.$ZodIssue, fromEnv: object): Issue[] {
   const pathOf = (path: readonly PropertyKey[]) => {
     const [first, ...rest] = path.map(String);
-    const row = settingRows.find(({ member }) => member === first);
+    const row = settingDefinitions.find(({ member }) => member === first);
     if (row !== undefined && row.member in fromEnv) return [row.env, ...rest].join('/');
     return path.map((step) => `/${String(step)}`).join('');
   };
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((name) => fault(pathOf([...issue.path, name]), 'unknown setting'));
+    return issue.keys.map((name) => settingIssue(pathOf([...issue.path, name]), 'unknown setting'));
   }
-  return [fault(pathOf(issue.path), messageOf(issue))];
+  return [settingIssue(pathOf(issue.path), messageOf(issue))];
 }
 
 function messageOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      // Only zod's message distinguishes a missing member from one of the wrong type.
+      // The code is the same for missing values and wrong types; only zod's message differs.
       return issue.message.endsWith('received undefined')
         ? 'is required'
         : `must be of type ${issue.expected}`;
@@ -230,19 +234,23 @@ function messageOf(issue: z.core.$ZodIssue): string {
   }
 }
 
-/** Targets need a store, because accepted records must survive a restart, and a store needs targets. */
+/** Targets require a store, because accepted records must survive a restart. A store requires targets. */
 function checkStoreAndTargets({ dataDir, targets }: Settings): Issue[] {
   const issues: Issue[] = [];
   const names = targets.map(({ name }) => name);
-  if (new Set(names).size < names.length) issues.push(fault('/targets', 'names must be unique'));
+  if (new Set(names).size < names.length)
+    issues.push(settingIssue('/targets', 'names must be unique'));
   if (targets.length > 0 && dataDir === undefined) {
     issues.push(
-      fault('IMS_FHIR_DATA', 'is required with targets: accepted records must be stored durably'),
+      settingIssue(
+        'IMS_FHIR_DATA',
+        'is required with targets: accepted records must be stored durably',
+      ),
     );
   }
   if (targets.length === 0 && dataDir !== undefined) {
     issues.push(
-      fault(
+      settingIssue(
         'IMS_FHIR_TARGETS',
         'is required with a data directory: configure at least one FHIR server',
       ),
@@ -251,7 +259,7 @@ function checkStoreAndTargets({ dataDir, targets }: Settings): Issue[] {
   return issues;
 }
 
-function fault(path: string, message: string): Issue {
+function settingIssue(path: string, message: string): Issue {
   return errorIssue('setting', path, message);
 }
 

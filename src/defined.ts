@@ -1,4 +1,4 @@
-// Optional members of an object, left out where they have no value.
+// Omits members without a value, as optional properties with exactOptionalPropertyTypes require.
 
 type Defined<T extends object> = {
   [K in keyof T as undefined extends T[K] ? never : K]: T[K];
@@ -6,7 +6,7 @@ type Defined<T extends object> = {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };
 
-/** A copy of `members` without those that are undefined. */
+/** A copy of `members` without the undefined members. */
 export function defined<T extends object>(members: T): Defined<T> {
   const present: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(members)) {

@@ -1,6 +1,6 @@
-// Limits the nesting depth of documents, so that recursive code cannot overflow the stack.
+// Limits the nesting depth of JSON documents, so that recursive functions cannot overflow the stack.
 
-/** Maximum nesting depth of a record or resource; R4's own examples reach 20. */
+/** Maximum nesting depth of a record or resource. The examples of R4 have at most 20 levels. */
 export const MAX_DEPTH = 100;
 
 /** True when `value` is nested deeper than MAX_DEPTH levels. */

@@ -83,7 +83,7 @@ export class AdapterError extends Error {
 }
 
 /** True when any issue rejects the data. */
-export function refuses(issues: readonly Issue[]): boolean {
+export function hasErrors(issues: readonly Issue[]): boolean {
   return issues.some((issue) => issue.severity === 'error' || issue.severity === 'fatal');
 }
 

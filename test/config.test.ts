@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTrial, readRules, readSettings, settingRows } from '../src/config.ts';
+import { isTrial, readRules, readSettings, settingDefinitions } from '../src/config.ts';
 import { AdapterError } from '../src/errors.ts';
 
 const TARGETS = JSON.stringify([{ name: 'main', base: 'https://fhir.example/r4' }]);
@@ -77,7 +77,7 @@ describe('settings', () => {
       IMS_FHIR_TARGETS: TARGETS,
       IMS_FHIR_RULES: '{}',
     });
-    expect(settingRows.map(({ member }) => member).sort()).toEqual(Object.keys(full).sort());
+    expect(settingDefinitions.map(({ member }) => member).sort()).toEqual(Object.keys(full).sort());
   });
 });
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { createAdapter } from '../src/adapter.ts';
-import { readRules, settingRows } from '../src/config.ts';
+import { readRules, settingDefinitions } from '../src/config.ts';
 import { readRecordText } from '../src/ims/reader/read.ts';
 import { policyOf } from '../src/safety/policy.ts';
 import { createSandbox } from '../src/sandbox/sandbox.ts';
@@ -51,7 +51,7 @@ describe('README.md', () => {
 
   it('lists every setting', () => {
     const named = tableOf(readme, 'Variable').rows.map(([variable]) => variable);
-    expect(named).toEqual(settingRows.map(({ env }) => `\`${env}\``));
+    expect(named).toEqual(settingDefinitions.map(({ env }) => `\`${env}\``));
   });
 });
 
@@ -103,7 +103,7 @@ describe('every document', () => {
   });
 
   it('names settings that exist', () => {
-    const known = new Set(settingRows.map(({ env }) => env));
+    const known = new Set(settingDefinitions.map(({ env }) => env));
     const named = paths.flatMap((path) => textOf(path).match(/\bIMS_FHIR_[A-Z_]+/g) ?? []);
     expect(named.filter((name) => !known.has(name))).toEqual([]);
   });

@@ -12,7 +12,7 @@ import type {
 import { defined } from '../../src/defined.ts';
 import { CANONICAL, PROFILE_DATE, PROFILE_VERSION } from '../../src/fhir/canonical.ts';
 import { DELETED_TYPES, KEPT_TYPES } from '../../src/mapping/retract.ts';
-import { FOUND_BY_TAG } from '../../src/mapping/to-fhir.ts';
+import { TYPES_SEARCHED_BY_TAG } from '../../src/mapping/to-fhir.ts';
 import { coreFolder } from './core-package.ts';
 import { TYPES_WITH_RECORD } from './extensions.ts';
 import { listFiles, readResource, writeResource } from './files.ts';
@@ -98,7 +98,7 @@ function resourceOf(type: Type, core: readonly SearchParameter[]): CapabilitySta
 
 /** The parameters that a type is searched by: in conditional writes and in searches. */
 function searchedBy(type: string): string[] {
-  const condition = FOUND_BY_TAG.has(type) ? '_tag' : 'identifier';
+  const condition = TYPES_SEARCHED_BY_TAG.has(type) ? '_tag' : 'identifier';
   return [...new Set([condition, ...(SEARCHED_BY[type] ?? [])])];
 }
 

@@ -3,7 +3,7 @@
 //   node profiles/scripts/docs.ts --check   fails when the committed ones differ
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { settingRows } from '../../src/config.ts';
+import { settingDefinitions } from '../../src/config.ts';
 import { problemTypes } from '../../src/service/problem.ts';
 import { NOT_MAPPED } from './element-paths.ts';
 import { TYPES_WITH_RECORD } from './extensions.ts';
@@ -92,7 +92,7 @@ function searchTable(): string {
 }
 
 function settingsTable(): string {
-  const rows = settingRows.map(
+  const rows = settingDefinitions.map(
     ({ env, member, description }) => `| ${code(env)} | ${code(member)} | ${description} |`,
   );
   return ['| Variable | In the file | Meaning |', '|---|---|---|', ...rows].join('\n');

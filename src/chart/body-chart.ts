@@ -1,11 +1,11 @@
 // The body chart: a banner with contraindications and notices, the figure with the numbered sites,
 // and beside it a list of the sites in words.
-import type { Assessed, Finding } from '../ims/records/findings.ts';
+import type { Finding, RuleResults } from '../ims/records/findings.ts';
 import type { Members } from '../ims/schema/members.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { session } from '../ims/schema/session.ts';
 import { renderSite } from './body-site.ts';
-import { FIGURE, figureShapes, markShapes } from './figure.ts';
+import { FIGURE_SIZE, figureShapes, markShapes } from './figure.ts';
 import { findingLabel, renderFinding } from './findings.ts';
 import { visibleText, wrapLines } from './free-text.ts';
 import { headerOf } from './header.ts';
@@ -26,10 +26,13 @@ import { type SiteMark, siteMarks } from './site-marks.ts';
 
 const WIDTH = 900;
 const MARGIN = 20;
-const LIST = { x: MARGIN + FIGURE.width + 24, width: WIDTH - 2 * MARGIN - FIGURE.width - 24 };
+const LIST = {
+  x: MARGIN + FIGURE_SIZE.width + 24,
+  width: WIDTH - 2 * MARGIN - FIGURE_SIZE.width - 24,
+};
 
 /** The body chart of a record's session; without sites the figure has no marks. */
-export function bodyChart(record: ImsRecord, assessed: Assessed): Picture {
+export function bodyChart(record: ImsRecord, assessed: RuleResults): Picture {
   const marks = siteMarks(numberedSites(record));
   const header = headerSection(record);
   const banner = bannerSection(bannerOf(record, assessed), header.bottom);
@@ -37,7 +40,7 @@ export function bodyChart(record: ImsRecord, assessed: Assessed): Picture {
   const list = listSection(record, marks, top);
   return {
     width: WIDTH,
-    height: Math.ceil(Math.max(top + FIGURE.height, list.bottom) + MARGIN),
+    height: Math.ceil(Math.max(top + FIGURE_SIZE.height, list.bottom) + MARGIN),
     shapes: [
       ...header.shapes,
       ...banner.shapes,
@@ -66,7 +69,11 @@ interface TextBox {
 function textSection(text: string, y: number, box: TextBox): Section {
   const { x, width, size, isBold, hanging = 0 } = box;
   const measure = (words: string) => estimateWidth(words) * size * (isBold === true ? 1.1 : 1);
-  const lines = wrapLines(visibleText(text), { first: width, next: width - hanging, measure });
+  const lines = wrapLines(visibleText(text), {
+    firstWidth: width,
+    nextWidth: width - hanging,
+    measure,
+  });
   const bold = isBold === true ? { isBold } : {};
   const lineHeight = Math.round(size * 1.35);
   return {
@@ -109,7 +116,7 @@ interface Banner {
   readonly plain: readonly string[];
 }
 
-function bannerOf(record: ImsRecord, { findings, detected }: Assessed): Banner {
+function bannerOf(record: ImsRecord, { findings, violations }: RuleResults): Banner {
   const absolute = findings.filter((finding) => finding.class === 'absolute');
   const labelsOf = (kind: Finding['class'], heading: string) => {
     const labels = findings.filter((finding) => finding.class === kind).map(findingLabel);
@@ -129,7 +136,7 @@ function bannerOf(record: ImsRecord, { findings, detected }: Assessed): Banner {
     ],
     plain: [
       ...asLines(notices.filter(({ heading }) => heading === CORRECTIONS_HEADING)),
-      ...detected.map((violation) => renderViolation(violation, namesOf(record))),
+      ...violations.map((violation) => renderViolation(violation, namesOf(record))),
       ...labelsOf('relative', 'Precautions'),
       ...labelsOf('ask', 'To be decided'),
     ],

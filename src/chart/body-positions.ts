@@ -1,21 +1,21 @@
-// Where each muscle and region is marked on the body chart, from common surface anatomy: a guide for
-// the reader, not a needle insertion point. Coordinates as in body-outline.ts. A code without a
-// position is a compile error.
+// Positions of muscles and regions on the body chart, from common surface anatomy. They guide the
+// reader and are not needle insertion points. Coordinates are those of body-outline.ts. The compiler
+// reports a code without a position.
 import { segments } from '../ims/codes/general.ts';
 import type { muscles, regions } from '../ims/codes/muscles.ts';
 
 /** Front or back of the figure. */
 export type View = 'front' | 'back';
 
-/** A position on the right half of the body; the left one is its mirror image. */
+/** A position to the right of the midline; that of the other side is its mirror image. */
 export interface BodyPosition {
   readonly view: View;
   readonly x: number;
   readonly y: number;
-  /** True where a site without a side lies on the midline; for others the side is unknown. */
+  /** True for a structure on the midline. For all others, a missing side means that it is unknown. */
   readonly isUnpaired?: true;
-  /** Spinal levels that it covers, as heights; charted segments set the height within them. */
-  readonly levels?: readonly [first: number, last: number];
+  /** Heights of the highest and lowest spinal level that it covers; segments give the level between. */
+  readonly levelRange?: readonly [top: number, bottom: number];
 }
 
 type PositionedCode = Exclude<
@@ -27,22 +27,22 @@ const front = (x: number, y: number): BodyPosition => ({ view: 'front', x, y });
 const back = (x: number, y: number): BodyPosition => ({ view: 'back', x, y });
 const unpaired = (position: BodyPosition): BodyPosition => ({ ...position, isUnpaired: true });
 
-/** Heights of the segments C1 to S5, as distances from the top. */
+/** y of the segments C1 to S5. */
 const LEVEL_Y = [
   ...[68, 71, 75, 79, 83, 87, 90, 92],
   ...[95, 101, 108, 115, 121, 128, 135, 142, 148, 155, 162, 168],
   ...[175, 181, 187, 193, 198, 204, 209, 214, 219, 224],
 ];
 
-/** The height of a segment, as the distance from the top. */
+/** y of a segment. */
 export function levelY(segment: string): number {
   return LEVEL_Y[(segments.codes as readonly string[]).indexOf(segment)] ?? 0;
 }
 
-/** A position beside the spine, halfway between two levels. */
+/** A position beside the spine: halfway between two levels until segments are charted. */
 function spine(x: number, first: Level, last: Level): BodyPosition {
-  const levels = [levelY(`segment-${first}`), levelY(`segment-${last}`)] as const;
-  return { view: 'back', x, y: (levels[0] + levels[1]) / 2, levels };
+  const [top, bottom] = [levelY(`segment-${first}`), levelY(`segment-${last}`)];
+  return { view: 'back', x, y: (top + bottom) / 2, levelRange: [top, bottom] };
 }
 
 type Level =

@@ -1,7 +1,7 @@
 // A whole record as blocks of text in the order a clinician reads it: notices and contraindications
 // first, then the patient, the visit, the assessment and consent, the session and its sites, reactions,
 // the plan and everything else. Every output format is made of these blocks and contains all of them.
-import type { Assessed } from '../ims/records/findings.ts';
+import type { RuleResults } from '../ims/records/findings.ts';
 import type { List, Member, Members, ObjectValues } from '../ims/schema/members.ts';
 import { record as definition, type ImsRecord } from '../ims/schema/record.ts';
 import { namesOf } from './names.ts';
@@ -59,7 +59,7 @@ const {
 const SESSION_PLAN = { aftercare: sessionAftercare, warnings: sessionWarnings };
 
 /** The chart of a record and of its assessment. */
-export function chartOf(record: ImsRecord, assessed: Assessed): Chart {
+export function chartOf(record: ImsRecord, assessed: RuleResults): Chart {
   const render = (values: object | undefined, selected: Members) =>
     values === undefined ? [] : renderObject(values as ObjectValues, selected, namesOf(record));
   return {

@@ -1,9 +1,10 @@
-// The figure of the body chart: the body from the front and the back, the numbered marks of the sites
-// and the legend.
+// Draws the body chart: the body from the front and the back, the numbered marks of the sites, and the
+// legend.
 import { LANDMARKS, OUTLINE } from './body-outline.ts';
 import type { View } from './body-positions.ts';
 import {
   INK,
+  oneDecimal,
   type PathShape,
   type PlainShape,
   rectanglePath,
@@ -12,23 +13,27 @@ import {
 } from './shapes.ts';
 import { MARK_RADIUS, type NeedlingResponse, type SiteMark } from './site-marks.ts';
 
-/** Size of the whole figure. */
-export const FIGURE = { width: 410, height: 590 } as const;
+/** Size of both views with the legend. */
+export const FIGURE_SIZE = { width: 410, height: 590 } as const;
 
 type Coordinates = readonly [x: number, y: number];
 
+/** x of the midline of each view. */
 const MIDLINE: Readonly<Record<View, number>> = { front: 102, back: 308 };
-/** Top of the heads, below the titles of the views. */
+/** y of the top of both heads; the titles of the views are above. */
 const TOP = 24;
 
-/** The figure with its upper left corner at `x`, `y`. */
+/** The shapes of the figure, with its upper left corner at `x`, `y`. */
 export function figureShapes(marks: readonly SiteMark[], [x, y]: Coordinates): Shape[] {
   return [
     { kind: 'group', shapes: BODY, x, y },
     ...marks.flatMap((mark) => leaderShapes(mark, [x, y])),
     ...marks.flatMap(({ position, response, site }) => {
       if (position === undefined) return [];
-      const at = [x + MIDLINE[position.view] + position.at[0], y + TOP + position.at[1]] as const;
+      const at = [
+        x + MIDLINE[position.view] + position.centre[0],
+        y + TOP + position.centre[1],
+      ] as const;
       return markShapes(response, String(site.number), at);
     }),
   ];
@@ -63,10 +68,10 @@ function bodyShapes(view: View, [x, y]: Coordinates): PlainShape[] {
   ];
 }
 
-/** A line from a displaced mark to the point it marks. */
+/** A line from a mark that was moved to the point that it marks. */
 function leaderShapes({ position }: SiteMark, [x, y]: Coordinates): Shape[] {
   if (position === undefined) return [];
-  const [[markX, markY], [anchorX, anchorY]] = [position.at, position.anchor];
+  const [[markX, markY], [anchorX, anchorY]] = [position.centre, position.anchor];
   if (Math.hypot(markX - anchorX, markY - anchorY) < 2) return [];
   const anchor = { x: x + MIDLINE[position.view] + anchorX, y: y + TOP + anchorY };
   const line = `M0 0L${oneDecimal(markX - anchorX)} ${oneDecimal(markY - anchorY)}`;
@@ -74,10 +79,6 @@ function leaderShapes({ position }: SiteMark, [x, y]: Coordinates): Shape[] {
     { kind: 'path', d: line, ...anchor, stroke: INK, strokeWidth: 0.8 },
     { kind: 'path', d: DOT, ...anchor, fill: INK },
   ];
-}
-
-function oneDecimal(value: number): number {
-  return Math.round(value * 10) / 10;
 }
 
 const DOT = circlePath(1.6);
@@ -101,7 +102,7 @@ function starPath(rays: number, outer: number, inner: number): string {
 /** A mark centred at 0, 0, and the colour of its number. */
 interface MarkStyle {
   readonly shapes: readonly [PathShape];
-  readonly ink: string;
+  readonly numberColour: string;
 }
 
 /** Marks differ in shape and not only in colour, for black-and-white print and colour blindness. */
@@ -112,26 +113,34 @@ const MARK_STYLES: Readonly<Record<NeedlingResponse, MarkStyle>> = {
   'not-needled': markStyle({ d: DIAMOND, fill: '#ffffff', dash: 2 }),
 };
 
-function markStyle(path: Pick<PathShape, 'd' | 'fill' | 'dash'>, ink: string = INK): MarkStyle {
-  return { shapes: [{ kind: 'path', x: 0, y: 0, stroke: INK, strokeWidth: 1.1, ...path }], ink };
+function markStyle(
+  path: Pick<PathShape, 'd' | 'fill' | 'dash'>,
+  numberColour: string = INK,
+): MarkStyle {
+  return {
+    shapes: [{ kind: 'path', x: 0, y: 0, stroke: INK, strokeWidth: 1.1, ...path }],
+    numberColour,
+  };
 }
 
-/** A mark with its number. */
+/** The mark of a site with its number, centred at `x`, `y`. */
 export function markShapes(
   response: NeedlingResponse,
   number: string,
   [x, y]: Coordinates,
 ): Shape[] {
   const size = number.length > 2 ? 6 : 8.5;
-  const { shapes, ink } = MARK_STYLES[response];
+  const { shapes, numberColour } = MARK_STYLES[response];
   const numberLine = textLine(number, {
-    ...{ x, y: y + size * 0.36, size },
+    x,
+    y: y + size * 0.36,
+    size,
     isBold: true,
     isCentred: true,
   });
   return [
     { kind: 'group', shapes, x, y },
-    { ...numberLine, fill: ink },
+    { ...numberLine, fill: numberColour },
   ];
 }
 
@@ -166,7 +175,7 @@ function legendShapes([x, y]: Coordinates): PlainShape[] {
   ];
 }
 
-/** The shapes that all figures share. */
+/** The shapes that are the same on every body chart. */
 const BODY = [
   ...bodyShapes('front', [MIDLINE.front, TOP]),
   ...bodyShapes('back', [MIDLINE.back, TOP]),

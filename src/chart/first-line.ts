@@ -1,5 +1,5 @@
-// The first line of an object: its label with its main value, or the usual clinical shorthand
-// ("2 × 0.3 mm × 50 mm"). Members that the line does not cover follow it as details.
+// Renders the first line of an object: its label with its main value, or the usual clinical shorthand
+// ("2 × 0.3 mm × 50 mm"). render-object.ts adds the members that the line does not cover.
 import { assessment } from '../ims/schema/assessment.ts';
 import { episode } from '../ims/schema/episode.ts';
 import type { General, Group, Leaf, Member, Members, ObjectValues } from '../ims/schema/members.ts';
@@ -8,23 +8,23 @@ import { memoizeWeak } from '../memoize.ts';
 import { isSite, renderSite, SITE_MEMBERS } from './body-site.ts';
 import { joinEntries, lowerFirst, renderAmount, renderCode, renderLeaf } from './values.ts';
 
-/** A line and the names of the members it covers; none where the line is the label alone. */
+/** A line and the names of the members that it shows; empty where the line is only the label. */
 interface FirstLine {
   readonly line: string;
   readonly covered: ReadonlySet<string>;
 }
 
-/** Renders the first line of an object; undefined where another format has to be used. */
+/** Renders the first line of an object; undefined where the format does not fit the values. */
 type LineFormat = (value: ObjectValues, group: Group) => FirstLine | undefined;
 
-/** Formats of particular groups, by their members. */
+/** Formats for single groups, identified by their members. */
 const GROUP_FORMATS = new Map<Members, LineFormat>([
   [assessment.members.pain.of.members, painLine],
   [session.members.sites.of.members.needles.of.members, needlesLine],
   [episode.members.plan.members.frequency.members, frequencyLine],
 ]);
 
-/** The formats of a kind of object; the first one that gives a line is used. */
+/** The formats for objects with these members; the first that fits is used. */
 const formatsOf = memoizeWeak((members: Members): readonly LineFormat[] => {
   const groupFormat = GROUP_FORMATS.get(members);
   return [
@@ -37,7 +37,7 @@ const formatsOf = memoizeWeak((members: Members): readonly LineFormat[] => {
   ];
 });
 
-/** The first line of an object. */
+/** The first line of an object; only its label where no format fits. */
 export function renderFirstLine(value: ObjectValues, group: Group): FirstLine {
   for (const format of formatsOf(group.members)) {
     const firstLine = format(value, group);
@@ -48,14 +48,14 @@ export function renderFirstLine(value: ObjectValues, group: Group): FirstLine {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** One member with the chart's wording and the reason it is missing; undefined where all are missing. */
+/** A member as text: its value, the chart's wording, the reason why the value is missing. */
 export function renderMember(values: ObjectValues, name: string, member: Leaf): string | undefined {
   const value = values[name];
   const rendered = value === undefined ? undefined : renderValue(member, value, values);
   return addAsWritten(values, name, rendered);
 }
 
-/** A rendered value, then the chart's wording and the reason why the value is missing. */
+/** Adds the chart's wording and the reason why a value is missing; undefined if nothing is charted. */
 export function addAsWritten(
   { asWritten, absent }: General,
   name: string,
@@ -71,7 +71,7 @@ export function addAsWritten(
 }
 
 function renderValue(leaf: Leaf, value: unknown, { scale }: ObjectValues): string {
-  // The upper end of another scale is unknown, so "of 10" would be wrong.
+  // The maximum of a scale charted as `other` is unknown, so "of 10" could be wrong.
   if (leaf.kind === 'number' && leaf.unit === '{score}' && scale === 'other') {
     return renderAmount(value, undefined);
   }
@@ -90,12 +90,12 @@ export function isDuration(members: Members): boolean {
   return 'value' in members && 'unit' in members;
 }
 
-/** True for a member that identifies this item or refers to others. */
+/** True for the key of an item and for references to the keys of other items. */
 function isKey(member: Member): boolean {
   return member.kind === 'key' || member.kind === 'keyOf' || member.kind === 'keys';
 }
 
-/** "Local twitch response: yes": the label of the group stands for that of its first member. */
+/** "Local twitch response: yes": the label of the group replaces the label of its first member. */
 function mainValueFormat(members: Members): LineFormat {
   const main = Object.entries(members).find(([, member]) => !isKey(member));
   if (main === undefined || !isLeaf(main[1])) return () => undefined;
@@ -107,7 +107,7 @@ function mainValueFormat(members: Members): LineFormat {
   };
 }
 
-/** True for a required member, an answer, and a member whose label is part of the group's. */
+/** True for a required member, an answer, and a member whose label is part of the group's label. */
 function isMainValue(leaf: Leaf, { label }: Group): boolean {
   if (leaf.need !== 'optional' || (leaf.kind === 'code' && leaf.set.name === 'answer')) return true;
   return label.toLowerCase().includes(leaf.label.toLowerCase());
@@ -122,7 +122,7 @@ function siteLine(value: ObjectValues, group: Group): FirstLine {
   return { line: `${group.label}: ${renderSite(value)}`, covered: COVERED_BY_SITE };
 }
 
-/** A number with the unit from another member of the same object. */
+/** "Duration: 2 weeks", from the members `value` and `unit`. */
 function durationLine(value: ObjectValues, { label }: Group): FirstLine | undefined {
   const { asWritten, absent } = value as General;
   if (value.value === undefined || absent?.unit !== undefined) return undefined;
@@ -146,21 +146,21 @@ function identifierLine(value: ObjectValues, { label }: Group): FirstLine {
 
 /** "Pain now (tying shoes), before needling: 6 to 7 of 10". */
 function painLine(value: ObjectValues, { label, members }: Group): FirstLine {
-  const member = (name: string) => renderMember(value, name, members[name] as Leaf);
-  const enclosed = (before: string, name: string, after = '') => {
-    const text = member(name);
+  const render = (name: string) => renderMember(value, name, members[name] as Leaf);
+  const renderBetween = (before: string, name: string, after = '') => {
+    const text = render(name);
     return text === undefined ? '' : `${before}${text}${after}`;
   };
   const context = typeof value.context === 'string' ? renderCode(value.context) : label;
   const isCoded = (value as General).asWritten?.context === undefined;
-  const what = isCoded ? context : `${label} (${member('context')})`;
-  const activity = enclosed(' (', 'activity', ')');
-  const when = `${activity}${enclosed(' over ', 'periodDays')}${enclosed(', ', 'moment')}`;
-  const score = `${member('value') ?? 'no score'}${enclosed(' (', 'scale', ')')}`;
-  return { line: `${what}${when}: ${score}`, covered: COVERED_BY_PAIN };
+  const subject = isCoded ? context : `${label} (${render('context')})`;
+  const activity = renderBetween(' (', 'activity', ')');
+  const conditions = `${activity}${renderBetween(' over ', 'periodDays')}${renderBetween(', ', 'moment')}`;
+  const score = `${render('value') ?? 'no score'}${renderBetween(' (', 'scale', ')')}`;
+  return { line: `${subject}${conditions}: ${score}`, covered: COVERED_BY_PAIN };
 }
 
-/** "Needles: 2 × 0.3 mm × 50 mm"; a size that is known only in part has no line of its own. */
+/** "Needles: 2 × 0.3 mm × 50 mm"; undefined where diameter or length is missing. */
 function needlesLine(value: ObjectValues, { members }: Group): FirstLine | undefined {
   if (value.diameterMm === undefined || value.lengthMm === undefined) return undefined;
   const names = ['count', 'diameterMm', 'lengthMm'];
@@ -169,7 +169,7 @@ function needlesLine(value: ObjectValues, { members }: Group): FirstLine | undef
   return { line: `Needles: ${size}`, covered: new Set(names) };
 }
 
-/** "Planned frequency: 1 × in 7 to 10 days"; undefined where a part of it is missing. */
+/** "Planned frequency: 1 × in 7 to 10 days"; undefined where a part is missing or only in words. */
 function frequencyLine(value: ObjectValues, { label }: Group): FirstLine | undefined {
   const { frequency, period, unit } = value;
   const isComplete = [frequency, period, unit].every((part) => part !== undefined);

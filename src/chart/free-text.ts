@@ -1,49 +1,50 @@
 // Free text for display: hidden characters made visible, long lines wrapped.
 
-/** Free text in which tabs are spaces, every line break is "\n" and hidden characters are named. */
+/** Replaces tabs with spaces, every line break with "\n", and direction marks with "[U+202A]". */
 export function visibleText(text: string): string {
-  if (USUAL_CHARACTERS.test(text)) return text;
+  if (NOTHING_TO_REPLACE.test(text)) return text;
   return text
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replaceAll('\t', ' ')
     .replace(DIRECTION_MARKS, (mark) => `[U+${mark.codePointAt(0)?.toString(16).toUpperCase()}]`);
 }
 
-const USUAL_CHARACTERS = /^[\n\u0020-\u1FFF]*$/;
-/** Change the direction of the text after them, so that a sentence could read as its opposite. */
+/** Most texts, which are returned unchanged. */
+const NOTHING_TO_REPLACE = /^[\n\u0020-\u1FFF]*$/;
+/** Characters that reverse the direction of the text after them, which can change its meaning. */
 const DIRECTION_MARKS = /[\u202A-\u202E\u2066-\u2069]/g;
 
-/** Width of the first line and of continuation lines, in the unit of `measure`. */
-export interface LineWidths {
-  readonly first: number;
-  readonly next: number;
+/** Widths of the first line and of continuation lines, in the unit that `measure` returns. */
+export interface WrapOptions {
+  readonly firstWidth: number;
+  readonly nextWidth: number;
   readonly measure: (text: string) => number;
 }
 
-/** `text` wrapped to lines; its own line breaks are kept. A word longer than a line is split. */
-export function wrapLines(text: string, { first, next, measure }: LineWidths): string[] {
+/** Wraps text and keeps its line breaks. A word longer than a line is split. */
+export function wrapLines(text: string, { firstWidth, nextWidth, measure }: WrapOptions): string[] {
   // Fast path: most texts fit on one line.
-  if (!/\n| {2}/.test(text) && measure(text) <= first) return [text];
+  if (!/\n| {2}/.test(text) && measure(text) <= firstWidth) return [text];
   return text.split('\n').flatMap((paragraph, index) => {
-    const widths = { first: index === 0 ? first : next, next, measure };
-    return wrapParagraph(index === 0 ? paragraph : paragraph.trim(), widths);
+    if (index === 0) return wrapParagraph(paragraph, { firstWidth, nextWidth, measure });
+    return wrapParagraph(paragraph.trim(), { firstWidth: nextWidth, nextWidth, measure });
   });
 }
 
-function wrapParagraph(text: string, { first, next, measure }: LineWidths): string[] {
+function wrapParagraph(text: string, { firstWidth, nextWidth, measure }: WrapOptions): string[] {
   const lines: string[] = [];
   const spaceWidth = measure(' ');
   let line = '';
-  let available = first;
+  let available = firstWidth;
   for (const word of text.split(/ +/)) {
     const wordWidth = measure(word);
-    for (const piece of wordWidth <= next ? [word] : splitWord(word, next, measure)) {
+    for (const piece of wordWidth <= nextWidth ? [word] : splitWord(word, nextWidth, measure)) {
       const width = piece === word ? wordWidth : measure(piece);
       const isStart = line === '';
       if (!isStart && width + spaceWidth > available) {
         lines.push(line);
         line = piece;
-        available = next - width;
+        available = nextWidth - width;
       } else {
         line += isStart ? piece : ` ${piece}`;
         available -= width + (isStart ? 0 : spaceWidth);
@@ -53,8 +54,8 @@ function wrapParagraph(text: string, { first, next, measure }: LineWidths): stri
   return [...lines, line];
 }
 
-/** A word that is longer than a line, split between graphemes. */
-function splitWord(word: string, width: number, measure: LineWidths['measure']): string[] {
+/** Splits a word that is longer than a line, between graphemes. */
+function splitWord(word: string, width: number, measure: WrapOptions['measure']): string[] {
   const pieces: string[] = [];
   let piece = '';
   for (const { segment } of GRAPHEMES.segment(word)) {

@@ -1,5 +1,5 @@
-// Display names for the keys and ids in a record, so that a reader sees "left multifidus" instead of
-// "s2" where one item refers to another.
+// Display names for the keys and ids in a record: where an item refers to another item, a chart shows
+// "left multifidus" instead of the key "s2".
 import type { Group, ObjectValues } from '../ims/schema/members.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { eachObject, type Path } from '../ims/schema/walk.ts';
@@ -8,36 +8,47 @@ import { isSite, renderSiteName } from './body-site.ts';
 import { renderFirstLine } from './first-line.ts';
 import { lowerFirst } from './values.ts';
 
-/** Names of items by key, and of practitioners by id. */
+/** Display names: of items by their key, of practitioners by their id. */
 export interface Names {
   readonly items: ReadonlyMap<string, string>;
   readonly people: ReadonlyMap<string, string>;
 }
 
-/** Without names, keys and ids are shown as they are. */
+/** No names: keys and ids themselves are shown. */
 export const NO_NAMES: Names = { items: new Map(), people: new Map() };
 
-/** The names of one record. */
+/** The display names in a record; memoized for the latest record. */
 export const namesOf = memoizeLast(
   (record: ImsRecord): Names => ({ items: itemNames(record), people: peopleNames(record) }),
 );
 
+/** The name of an item for the middle of a sentence; its key where it has no name. */
+export function itemName(key: string, { items }: Names): string {
+  return lowerFirst(items.get(key) ?? key);
+}
+
+/** The name of a practitioner; the id where it has no name. */
+export function personName(id: string, { people }: Names): string {
+  return people.get(id) ?? id;
+}
+
 function itemNames(record: ImsRecord): Map<string, string> {
   const items = new Map<string, string>();
+  // The walk visits an object before the objects inside it.
   let lastSite: { name: string; path: Path } | undefined;
   eachObject({ ...record }, (object, group, path) => {
     if (isSite(group.members)) lastSite = { name: renderSiteName(object), path: [...path] };
     const { key } = object;
     if (typeof key !== 'string' || group.members.key?.kind !== 'key') return;
     const isAtSite = lastSite !== undefined && isInside(path, lastSite.path);
-    items.set(key, itemName(object, group, isAtSite ? lastSite?.name : undefined));
+    items.set(key, describeItem(object, group, isAtSite ? lastSite?.name : undefined));
   });
-  nameComplaints(record, items);
+  setComplaintNames(record, items);
   return items;
 }
 
-/** With a single complaint every item is about it, so naming it each time adds nothing. */
-function nameComplaints({ episode }: ImsRecord, items: Map<string, string>): void {
+/** A single complaint has no name: every item is about it, so charts would only repeat it. */
+function setComplaintNames({ episode }: ImsRecord, items: Map<string, string>): void {
   const { complaints = [] } = episode ?? {};
   for (const { key, text, asWritten } of complaints) {
     if (complaints.length === 1) items.delete(key);
@@ -45,13 +56,13 @@ function nameComplaints({ episode }: ImsRecord, items: Map<string, string>): voi
   }
 }
 
-function itemName(object: ObjectValues, group: Group, siteName: string | undefined): string {
+function describeItem(object: ObjectValues, group: Group, siteName: string | undefined): string {
   if (isSite(group.members)) return renderSiteName(object);
   const { line } = renderFirstLine(object, group);
   if (siteName === undefined) return line;
-  // A reference to a sign needs only its grade and site: "Taut band severe (left multifidus)".
-  const [sign] = line.replace(': ', ' ').split(', as written');
-  return `${sign} (${lowerFirst(siteName)})`;
+  // The name of a sign has only its grade and site: "Taut band severe (left multifidus)".
+  const [signAndGrade] = line.replace(': ', ' ').split(', as written');
+  return `${signAndGrade} (${lowerFirst(siteName)})`;
 }
 
 function isInside(path: Path, outer: Path): boolean {

@@ -1,7 +1,7 @@
-// Notices at the top of a chart or narrative: retracted, unsigned or corrected records, sessions that
-// were not performed, and migrated visits without a screening.
+// Notices at the top of a chart or narrative: that a record is retracted, unsigned or corrected, that a
+// session was not performed, or that a migrated visit has no screening.
 import type { ImsRecord } from '../ims/schema/record.ts';
-import { namesOf } from './names.ts';
+import { namesOf, personName } from './names.ts';
 import { type Block, escapeXml } from './narrative.ts';
 import { renderInstant } from './values.ts';
 
@@ -9,21 +9,21 @@ import { renderInstant } from './values.ts';
 export const SCREENING_UNKNOWN = 'Screening not recorded in the source system';
 
 /**
- * True for a migrated visit without a screening of its own or in another record. Without the notice
- * the missing answers could be read as a screening without findings.
+ * True for a migrated visit that contains no screening and does not refer to one in another record.
+ * Without the notice, readers could take the missing answers for a screening without findings.
  */
 export function isScreeningUnknown({ kind, origin, screening, session }: ImsRecord): boolean {
   if (kind !== 'visit' || origin.how !== 'migrated' || screening !== undefined) return false;
   return session?.screening?.basis !== 'other-record';
 }
 
-/** Whether the record is retracted or unsigned, and what its revisions corrected. */
+/** Notices on the status of a record, and its corrections. */
 export function recordNotices(record: ImsRecord): Block[] {
   const { status, corrections = [] } = record;
-  const { people } = namesOf(record);
+  const names = namesOf(record);
   const corrected = corrections.map(
     ({ at, author, text }) =>
-      `Corrected ${renderInstant(at)} by ${people.get(author) ?? author}: ${text}`,
+      `Corrected ${renderInstant(at)} by ${personName(author, names)}: ${text}`,
   );
   if (status === 'entered-in-error') {
     return [
@@ -37,7 +37,7 @@ export function recordNotices(record: ImsRecord): Block[] {
   return [{ heading: CORRECTIONS_HEADING, lines: corrected }];
 }
 
-/** Heading of the corrections of a record that is valid. */
+/** Heading of the corrections of a record that is neither retracted nor a draft. */
 export const CORRECTIONS_HEADING = 'About this record';
 
 /** The notice on a session that was not performed. */
@@ -46,10 +46,10 @@ export function sessionNotices({ session }: ImsRecord): Block[] {
   return [{ heading: 'NOT DONE', lines: ['No needle was inserted.'] }];
 }
 
-/** Inserts a notice into a narrative, as its first or second paragraph, unless it is present. */
+/** Inserts a notice as the first or second paragraph of a narrative that does not contain it yet. */
 export function insertNotice(div: string, notice: string, position: 'first' | 'second'): string {
   const paragraph = `<p><b>${escapeXml(notice)}</b></p>`;
   if (div.includes(paragraph)) return div;
-  const before = position === 'first' ? /^<div[^>]*>/ : /^<div[^>]*>.*?<\/p>/s;
-  return div.replace(before, (start) => start + paragraph);
+  const precedingXhtml = position === 'first' ? /^<div[^>]*>/ : /^<div[^>]*>.*?<\/p>/s;
+  return div.replace(precedingXhtml, (preceding) => preceding + paragraph);
 }

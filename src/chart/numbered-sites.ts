@@ -1,5 +1,5 @@
-// The sites of a session, numbered as on the body chart: needled sites first, then sites that were
-// planned or requested but not needled.
+// Numbers the sites of a session for the body chart and the text: needled sites first, then skipped
+// sites, which were planned or requested but not needled.
 import type { Members, ObjectValues } from '../ims/schema/members.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { session as definition } from '../ims/schema/session.ts';
@@ -8,7 +8,7 @@ import { renderSite, SITE_MEMBERS } from './body-site.ts';
 import { type Names, namesOf } from './names.ts';
 import { renderObject } from './render-object.ts';
 
-// Constants, because renderObject memoizes the reading order of each set of members.
+// Created once, because renderObject memoizes the reading order by these objects.
 const NEEDLED_SITE_DETAILS = withoutSite(definition.members.sites.of.members);
 const SKIPPED_SITE_DETAILS = withoutSite(definition.members.sitesNotNeedled.of.members);
 
@@ -16,7 +16,7 @@ function withoutSite(members: Members): Members {
   return Object.fromEntries(Object.entries(members).filter(([name]) => !SITE_MEMBERS.has(name)));
 }
 
-/** A site with its number; its first line names the site, the others give the details. */
+/** A site with its number and its text: a line with its name, then lines with its details. */
 export interface NumberedSite {
   readonly number: number;
   readonly isNeedled: boolean;
@@ -24,7 +24,7 @@ export interface NumberedSite {
   readonly lines: readonly string[];
 }
 
-/** The sites of a record, numbered from 1; memoized, because several narratives show them. */
+/** The sites of a record, numbered from 1. Memoized, because several narratives contain them. */
 export const numberedSites: (record: ImsRecord) => readonly NumberedSite[] =
   memoizeLast(numberSites);
 
@@ -44,7 +44,7 @@ function numberSites(record: ImsRecord): NumberedSite[] {
 const NEEDLED: Members = { sites: definition.members.sites };
 const SKIPPED: Members = { sitesNotNeedled: definition.members.sitesNotNeedled };
 
-/** The lines of all needled or all skipped sites, with the reason or wording of a missing list. */
+/** The lines of the needled or the skipped sites; for a missing list, its wording and the reason. */
 export function renderSites(record: ImsRecord, isNeedled: boolean): string[] {
   const sites = numberedSites(record).filter((site) => site.isNeedled === isNeedled);
   const { asWritten, absent } = record.session ?? {};
@@ -58,7 +58,7 @@ function renderNumbered({ number, lines }: NumberedSite): string[] {
 }
 
 function renderSiteDetails(site: ObjectValues, members: Members, names: Names): string[] {
-  // The text and the site's own wording are part of the first line.
+  // renderSite already includes the text and the wording of the site itself.
   const details = { ...site, text: undefined, asWritten: asWrittenOfDetails(site) };
   return [renderSite(site), ...renderObject(details, members, names).map((line) => `  ${line}`)];
 }

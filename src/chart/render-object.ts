@@ -1,23 +1,23 @@
-// Any object of the record as indented lines of text, derived from the schema: every member with its
-// label, so that no value of a record is left out. Independent of FHIR.
-import { moments, painContexts } from '../ims/codes/general.ts';
+// Renders any object of a record as indented lines of text. The lines follow the schema, which gives
+// each member a label, so that no value of a record is left out. Independent of FHIR.
+import { needlingMoments, painContexts } from '../ims/codes/general.ts';
 import type { General, Group, List, Member, Members, ObjectValues } from '../ims/schema/members.ts';
 import { byName, presentOrNoted } from '../ims/schema/present-members.ts';
 import { memoizeWeak } from '../memoize.ts';
 import { isOnlySite } from './body-site.ts';
 import { addAsWritten, isDuration, isLeaf, renderFirstLine, renderMember } from './first-line.ts';
-import { type Names, NO_NAMES } from './names.ts';
+import { itemName, type Names, NO_NAMES, personName } from './names.ts';
 import { joinEntries, lowerFirst, renderCode, renderInstant } from './values.ts';
 
-/** Longest line, in characters, before details move to lines of their own. */
+/** Maximum length of a line with details, in characters; longer details are written below it. */
 const MAX_LINE = 100;
 
-/** Members shown before all others: why the patient came. */
-const LEADING: ReadonlySet<string> = new Set(['episode']);
+/** Members that are shown first: an episode contains the reason for the visit. */
+const LEADING_MEMBERS: ReadonlySet<string> = new Set(['episode']);
 
 /**
- * The lines of an object, indented two spaces a level: its single values, the notes on it, then its
- * groups and lists. `names` replace keys and ids; members in `covered` are left out.
+ * The lines of an object, each level indented by two spaces: its single values, its general members,
+ * then its groups and lists. `names` replace keys and ids; members in `covered` are left out.
  */
 export function renderObject(
   values: ObjectValues,
@@ -34,7 +34,7 @@ const NONE: ReadonlySet<string> = new Set();
 
 interface RenderOptions {
   readonly names: Names;
-  /** Members that a line above has shown. */
+  /** Members that the line above already shows. */
   readonly covered: ReadonlySet<string>;
 }
 
@@ -44,43 +44,43 @@ function addMembers(
   members: Members,
   { names, covered }: RenderOptions,
 ): void {
-  const { ordered, notesRank, hasText } = readingOrder(members);
-  const withoutText = hasText || covered.has('text');
-  let areNotesAdded = false;
+  const { ordered, generalRank, hasTextMember } = readingOrder(members);
+  const withoutText = hasTextMember || covered.has('text');
+  let areGeneralAdded = false;
   for (const { name, member, rank } of presentOrNoted(values, byName(ordered))) {
-    if (rank >= notesRank && !areNotesAdded) {
-      addNotes(lines, values, names, withoutText);
-      areNotesAdded = true;
+    if (rank >= generalRank && !areGeneralAdded) {
+      addGeneralMembers(lines, values, names, withoutText);
+      areGeneralAdded = true;
     }
     if (!covered.has(name)) addMember(lines, values, { name, member, names });
   }
-  if (!areNotesAdded) addNotes(lines, values, names, withoutText);
+  if (!areGeneralAdded) addGeneralMembers(lines, values, names, withoutText);
 }
 
 /** The order in which the members of an object are shown. */
 interface ReadingOrder {
   readonly ordered: Members;
-  /** Rank of the first group or list; the notes on the object come before it. */
-  readonly notesRank: number;
-  /** True where `text` is a member of its own and not a note. */
-  readonly hasText: boolean;
+  /** Rank of the first group or list; the general members come before it. */
+  readonly generalRank: number;
+  /** True where `text` is declared in the schema and not the general remark. */
+  readonly hasTextMember: boolean;
   readonly first: readonly [name: string, member: Member] | undefined;
 }
 
 const readingOrder = memoizeWeak((members: Members): ReadingOrder => {
   const entries = Object.entries(members);
-  const leading = entries.filter(([name]) => LEADING.has(name));
-  const others = entries.filter(([name]) => !LEADING.has(name));
-  const firstLong = others.findIndex(([, member]) => !isOneLine(member));
+  const leading = entries.filter(([name]) => LEADING_MEMBERS.has(name));
+  const others = entries.filter(([name]) => !LEADING_MEMBERS.has(name));
+  const firstLongIndex = others.findIndex(([, member]) => !isOneLine(member));
   return {
     ordered: Object.fromEntries([...leading, ...others]),
-    notesRank: leading.length + (firstLong === -1 ? others.length : firstLong),
-    hasText: 'text' in members,
+    generalRank: leading.length + (firstLongIndex === -1 ? others.length : firstLongIndex),
+    hasTextMember: 'text' in members,
     first: entries[0],
   };
 });
 
-/** True for a member that always takes one line. */
+/** True for a member that never needs more than one line. */
 function isOneLine(member: Member): boolean {
   if (isLeaf(member)) return true;
   return member.kind === 'group' && (isOnlySite(member.members) || isDuration(member.members));
@@ -100,14 +100,7 @@ function addMember(
   if (member.kind === 'key') return;
   const value = values[name];
   if (isLeaf(member) || value === undefined) {
-    // A key next to a `recordId` refers to another record, whose names are not known.
-    const isOfOtherRecord = member.kind === 'keyOf' && values.recordId !== undefined;
-    const known = isOfOtherRecord ? NO_NAMES : names;
-    const reference = renderReference(value, { name, member, names: known });
-    const text =
-      reference === undefined
-        ? renderOrNote(values, name, member)
-        : addAsWritten(values, name, reference);
+    const text = renderText(values, { name, member, names });
     if (text !== undefined) lines.push(`${member.label}: ${text}`);
     return;
   }
@@ -117,22 +110,28 @@ function addMember(
   if (written !== undefined) lines.push(`${member.label}: as written "${written}"`);
 }
 
-/** A reference to items or people by their names; undefined for any other member. */
-function renderReference(value: unknown, { name, member, names }: NamedMember): string | undefined {
-  if (value === undefined) return undefined;
-  const itemName = (key: unknown) => lowerFirst(names.items.get(String(key)) ?? String(key));
-  if (member.kind === 'keyOf') return itemName(value);
-  if (member.kind === 'keys') return joinEntries((value as unknown[]).map(itemName));
-  const personName = (id: unknown) => names.people.get(String(id)) ?? String(id);
-  if (member.kind === 'ids') return joinEntries((value as unknown[]).map(personName));
-  return member.kind === 'id' && name === 'decidedBy' ? personName(value) : undefined;
+/** A leaf or reference as text; for a missing member, the chart's wording and the reason. */
+function renderText(
+  values: ObjectValues,
+  { name, member, names }: NamedMember,
+): string | undefined {
+  // A key next to a `recordId` refers to another record, whose names are not known.
+  const isOfOtherRecord = member.kind === 'keyOf' && values.recordId !== undefined;
+  const knownNames = isOfOtherRecord ? NO_NAMES : names;
+  const reference = renderReference(values[name], { name, member, names: knownNames });
+  if (reference === undefined && isLeaf(member)) return renderMember(values, name, member);
+  return addAsWritten(values, name, reference);
 }
 
-/** A leaf, or the chart's wording and the reason for a group or list that is missing. */
-function renderOrNote(values: ObjectValues, name: string, member: Member): string | undefined {
-  return isLeaf(member)
-    ? renderMember(values, name, member)
-    : addAsWritten(values, name, undefined);
+/** The names of the items or people that a member refers to; undefined for other kinds of members. */
+function renderReference(value: unknown, { name, member, names }: NamedMember): string | undefined {
+  if (value === undefined) return undefined;
+  const nameOfItem = (key: unknown) => itemName(String(key), names);
+  const nameOfPerson = (id: unknown) => personName(String(id), names);
+  if (member.kind === 'keyOf') return nameOfItem(value);
+  if (member.kind === 'keys') return joinEntries((value as unknown[]).map(nameOfItem));
+  if (member.kind === 'ids') return joinEntries((value as unknown[]).map(nameOfPerson));
+  return member.kind === 'id' && name === 'decidedBy' ? nameOfPerson(value) : undefined;
 }
 
 function addList(
@@ -143,19 +142,16 @@ function addList(
 ): void {
   // For a list of sites the label of the list says what the sites are ("Refers to").
   const group = isOnlySite(of.members) ? { ...of, label } : of;
-  for (const entry of inReadingOrder(entries, of)) addGroup(lines, entry, group, names);
+  for (const entry of sortScores(entries, of)) addGroup(lines, entry, group, names);
 }
 
 const SORT_KEYS = [
   ['context', painContexts.codes],
-  ['moment', moments.codes],
+  ['moment', needlingMoments.codes],
 ] as const;
 
-/** Scores of one kind together, before needling first; other entries in the order of the record. */
-function inReadingOrder(
-  entries: readonly ObjectValues[],
-  { members }: Group,
-): readonly ObjectValues[] {
+/** Sorts scores by kind, activity and moment; lists of other entries keep their order. */
+function sortScores(entries: readonly ObjectValues[], { members }: Group): readonly ObjectValues[] {
   if (entries.length < 2 || !('context' in members || 'moment' in members)) return entries;
   const rank = (entry: ObjectValues, [name, codes]: (typeof SORT_KEYS)[number]) =>
     (codes as readonly unknown[]).indexOf(entry[name]);
@@ -175,7 +171,7 @@ function addGroup(lines: string[], value: ObjectValues, group: Group, names: Nam
   const key = name !== undefined && member?.kind === 'keyOf' ? value[name] : undefined;
   if (key === undefined) addObject(lines, value, group, { names, covered: NONE });
   else {
-    // An entry about another item has the name of that item as its label:
+    // An entry about another item is labelled with the name of that item:
     // "Right infraspinatus: directly at the site".
     const label = names.items.get(String(key)) ?? String(key);
     addObject(lines, value, { ...group, label }, { names, covered: new Set([String(name)]) });
@@ -195,7 +191,7 @@ function addObject(
   const details: string[] = [];
   addMembers(details, value, group.members, { names, covered: allCovered });
   const isLabel = firstLine.covered.size === 0;
-  const singleLine = details.length === 0 ? line : inOneLine(line, details, isLabel);
+  const singleLine = details.length === 0 ? line : joinIfShort(line, details, isLabel);
   if (singleLine !== undefined) lines.push(singleLine);
   else {
     lines.push(line);
@@ -203,8 +199,12 @@ function addObject(
   }
 }
 
-/** Details after a label, or in brackets after a value; undefined where they do not fit. */
-function inOneLine(line: string, details: readonly string[], isLabel: boolean): string | undefined {
+/** A line with its details, in brackets if the line has a value; undefined if that is too long. */
+function joinIfShort(
+  line: string,
+  details: readonly string[],
+  isLabel: boolean,
+): string | undefined {
   // Details with indents, line breaks or brackets are hard to read within one line.
   if (!isLabel && line.endsWith(')')) return undefined;
   if (details.some((detail) => /^ |\n|\(/.test(detail))) return undefined;
@@ -213,7 +213,7 @@ function inOneLine(line: string, details: readonly string[], isLabel: boolean): 
   return singleLine.length <= MAX_LINE ? singleLine : undefined;
 }
 
-/** A line for use within another: "felt by the patient: yes". A count needs no label there. */
+/** A line as part of another line: "felt by the patient: yes". The label "How many" is omitted. */
 export function asDetail(line: string): string {
   const colon = line.indexOf(': ');
   if (colon < 0) return lowerFirst(line);
@@ -221,11 +221,11 @@ export function asDetail(line: string): string {
   return label === 'How many' ? line.slice(colon + 2) : lowerFirst(label) + line.slice(colon);
 }
 
-/** The general members of an object: remark, source of the information, complaint, baseline. */
-function addNotes(
+/** Adds the general members of an object: remark, source of the information, complaint, baseline. */
+function addGeneralMembers(
   lines: string[],
   values: General & ObjectValues,
-  { items }: Names,
+  names: Names,
   withoutText: boolean,
 ): void {
   const { text, saidBy, saidByText, askedAt, complaintKeys, baseline } = values;
@@ -233,12 +233,12 @@ function addNotes(
   if (saidBy !== undefined) lines.push(`Information from: ${lowerFirst(renderCode(saidBy))}`);
   if (saidByText !== undefined) lines.push(`Information from: ${saidByText}`);
   if (askedAt !== undefined) lines.push(`Asked at: ${renderInstant(askedAt)}`);
-  const complaints = complaintKeys?.flatMap((key) => items.get(key) ?? []) ?? [];
+  const complaints = complaintKeys?.flatMap((key) => names.items.get(key) ?? []) ?? [];
   if (complaints.length > 0) lines.push(`About: ${joinEntries(complaints)}`);
-  if (baseline !== undefined) lines.push(`Compared with: ${renderBaseline(baseline, items)}`);
+  if (baseline !== undefined) lines.push(`Compared with: ${renderBaseline(baseline, names)}`);
 }
 
-function renderBaseline(baseline: NonNullable<General['baseline']>, items: Names['items']): string {
-  if (typeof baseline === 'string') return lowerFirst(items.get(baseline) ?? baseline);
+function renderBaseline(baseline: NonNullable<General['baseline']>, names: Names): string {
+  if (typeof baseline === 'string') return itemName(baseline, names);
   return `${baseline.key} in record ${baseline.recordId}`;
 }

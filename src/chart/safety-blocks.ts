@@ -1,21 +1,20 @@
 // The safety blocks at the top of every chart and narrative: contraindications, red flags answered
 // yes, and violations of process rules, always in this order.
-
-import type { Assessed, RuleViolation } from '../ims/records/findings.ts';
+import type { RuleResults, RuleViolation } from '../ims/records/findings.ts';
 import { assessment } from '../ims/schema/assessment.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { renderFindings } from './findings.ts';
-import { type Names, namesOf } from './names.ts';
+import { itemName, type Names, namesOf } from './names.ts';
 import type { Block } from './narrative.ts';
 import { isScreeningUnknown } from './notices.ts';
 import { renderObject } from './render-object.ts';
-import { joinEntries, lowerFirst } from './values.ts';
+import { joinEntries } from './values.ts';
 
 const { redFlags } = assessment.members;
 const RED_FLAGS = { redFlags };
 
-/** Contraindications, red flags, rule violations; a block without entries has no lines. */
-export function safetyBlocks(record: ImsRecord, { findings, detected }: Assessed): Block[] {
+/** The three safety blocks; a block without entries has no lines and is not shown. */
+export function safetyBlocks(record: ImsRecord, { findings, violations }: RuleResults): Block[] {
   const lines = renderFindings(findings, record);
   return [
     {
@@ -25,27 +24,27 @@ export function safetyBlocks(record: ImsRecord, { findings, detected }: Assessed
     { heading: 'Red flags answered yes', lines: renderRedFlags(record) },
     {
       heading: 'Findings on how the session was performed',
-      lines: detected.map((violation) => renderViolation(violation, namesOf(record))),
+      lines: violations.map((violation) => renderViolation(violation, namesOf(record))),
     },
   ];
 }
 
 /** The red flags that were answered yes, each with its site and date. */
 export function renderRedFlags(record: ImsRecord): string[] {
-  const present = (record.assessment?.redFlags ?? []).filter(({ answer }) => answer === 'yes');
-  return present.length === 0
+  const answeredYes = (record.assessment?.redFlags ?? []).filter(({ answer }) => answer === 'yes');
+  return answeredYes.length === 0
     ? []
-    : renderObject({ redFlags: present }, RED_FLAGS, namesOf(record));
+    : renderObject({ redFlags: answeredYes }, RED_FLAGS, namesOf(record));
 }
 
 /** The message of a rule violation with its sites: "… Sites: left multifidus, right multifidus." */
-export function renderViolation({ message, siteKeys }: RuleViolation, { items }: Names): string {
+export function renderViolation({ message, siteKeys }: RuleViolation, names: Names): string {
   if (siteKeys.length === 0) return message;
-  const sites = siteKeys.map((key) => lowerFirst(items.get(key) ?? key));
+  const sites = siteKeys.map((key) => itemName(key, names));
   return `${message} Sites: ${joinEntries(sites)}.`;
 }
 
-/** Where to look for contraindications when this record has no finding; never just "none". */
+/** Why the record has no finding. Never just "none", which could be read as "no contraindication". */
 function renderNoFindings(record: ImsRecord): string[] {
   const { session, screening } = record;
   if (screening !== undefined) {

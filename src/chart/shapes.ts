@@ -62,6 +62,11 @@ export function rectanglePath(width: number, height: number): string {
   return `M0 0h${width}v${height}h${-width}z`;
 }
 
+/** Rounds a coordinate, because further decimals cannot be seen. */
+export function oneDecimal(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
 /** A line of text. */
 export function textLine(text: string, at: Omit<TextShape, 'kind' | 'text' | 'fill'>): TextShape {
   return { kind: 'text', text, fill: INK, ...at };

@@ -1,9 +1,10 @@
-// A picture as SVG: no scripts, no external resources, no links; text is escaped.
+// Renders a picture as SVG without scripts, external resources and links; text is escaped.
 import { memoizeWeak } from '../memoize.ts';
 import { escapeXml } from './narrative.ts';
 import {
   type GroupShape,
   INK,
+  oneDecimal,
   type PathShape,
   type Picture,
   type Shape,
@@ -30,7 +31,7 @@ export function pictureToSvg({ width, height, shapes }: Picture, title: string):
   ].join('\n');
 }
 
-/** Ids of mirrored paths, by their path data. */
+/** Ids of mirrored paths, by path data. A path is written once; its mirror image refers to the id. */
 type Ids = Map<string, string>;
 
 function element(shape: Shape, ids: Ids): string {
@@ -42,7 +43,7 @@ function groupElement({ shapes, x, y }: GroupShape): string {
   return `<g${translate(x, y)}>${groupContent(shapes)}</g>`;
 }
 
-/** Only the body has mirrored paths, so the ids of one group are unique in the document. */
+/** The group of the body is the only one with mirrored paths, so its ids are unique in the document. */
 const groupContent = memoizeWeak((shapes: GroupShape['shapes']) => {
   const ids: Ids = new Map();
   return shapes.map((shape) => element(shape, ids)).join('');
@@ -52,7 +53,7 @@ function textElement({ text, x, y, size, fill, isBold, isCentred }: TextShape): 
   const colour = fill === INK ? '' : ` fill="${fill}"`;
   const bold = isBold === true ? ' font-weight="bold"' : '';
   const anchor = isCentred === true ? ' text-anchor="middle"' : '';
-  const position = `x="${round(x)}" y="${round(y)}" font-size="${size}"`;
+  const position = `x="${oneDecimal(x)}" y="${oneDecimal(y)}" font-size="${size}"`;
   return `<text ${position}${colour}${bold}${anchor}>${escapeXml(text)}</text>`;
 }
 
@@ -62,15 +63,16 @@ function pathElement(shape: PathShape, ids: Ids): string {
   const existingId = ids.get(d);
   const id = existingId ?? `p${ids.size + 1}`;
   ids.set(d, id);
-  const half = existingId === undefined ? `<path id="${id}" d="${d}"${style(shape)}/>` : use(id);
-  return `<g${translate(x, y)}>${half}${use(id, ' transform="scale(-1 1)"')}</g>`;
+  const original =
+    existingId === undefined ? `<path id="${id}" d="${d}"${style(shape)}/>` : use(id);
+  return `<g${translate(x, y)}>${original}${use(id, ' transform="scale(-1 1)"')}</g>`;
 }
 
 function translate(x: number, y: number): string {
-  return x === 0 && y === 0 ? '' : ` transform="translate(${round(x)} ${round(y)})"`;
+  return x === 0 && y === 0 ? '' : ` transform="translate(${oneDecimal(x)} ${oneDecimal(y)})"`;
 }
 
-/** Uses xlink:href, which older viewers need. */
+/** Repeats the element with the id. Older viewers know only `xlink:href`, not `href`. */
 function use(id: string, attributes = ''): string {
   return `<use xlink:href="#${id}"${attributes}/>`;
 }
@@ -79,8 +81,4 @@ function style({ fill = 'none', stroke, strokeWidth = 1, dash }: PathShape): str
   const line = stroke === undefined ? '' : ` stroke="${stroke}" stroke-width="${strokeWidth}"`;
   const dashes = dash === undefined ? '' : ` stroke-dasharray="${dash}"`;
   return `${fill === INK ? '' : ` fill="${fill}"`}${line}${dashes}`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

@@ -1,8 +1,8 @@
-// Single values in words: codes, numbers with their units, dates and times.
+// Renders single values as text: codes, numbers with units, dates and times.
 import type { Leaf } from '../ims/schema/members.ts';
 import { display, isCode } from '../terminology/codes.ts';
 
-/** The display of a code; a code of another system, such as `not-done`, with spaces: "Not done". */
+/** The display of a code; for a code without a display, such as `not-done`, its words: "Not done". */
 export function renderCode(code: string): string {
   if (isCode(code)) return display(code);
   return /^[a-z]+(-[a-z]+)*$/.test(code) ? upperFirst(code.replaceAll('-', ' ')) : code;
@@ -13,7 +13,7 @@ export function renderSegment(code: string): string {
   return code.replace('segment-', '').toUpperCase();
 }
 
-/** One value in words: displays of codes, ranges as "3 to 5", numbers followed by their unit. */
+/** Renders a value: displays of codes, ranges as "3 to 5", numbers with their unit. */
 export function renderLeaf(leaf: Leaf, value: unknown): string {
   switch (leaf.kind) {
     case 'code':
@@ -43,12 +43,12 @@ function renderCodeOf(set: string, code: string): string {
   return set === 'segment' ? renderSegment(code) : renderCode(code);
 }
 
-/** Entries in one line, separated by semicolons where an entry contains a comma. */
+/** Joins entries with commas, or with semicolons when an entry contains a comma. */
 export function joinEntries(entries: readonly string[]): string {
   return entries.join(entries.some((entry) => entry.includes(',')) ? '; ' : ', ');
 }
 
-/** A Map, because a chart's own unit may be any word, `constructor` included. */
+/** A Map and not an object, because a clinic's unit may be any text, even `constructor`. */
 const UNITS: ReadonlyMap<string, readonly [singular: string, plural: string]> = new Map(
   Object.entries({
     s: ['second', 'seconds'],
@@ -65,7 +65,7 @@ const UNITS: ReadonlyMap<string, readonly [singular: string, plural: string]> = 
   } satisfies Readonly<Record<string, readonly [string, string]>>),
 );
 
-/** A number or range with its UCUM unit: "6 to 7 of 10", "at least 3", "2 days". */
+/** Renders a number or range with its UCUM unit: "6 to 7 of 10", "at least 3", "2 days". */
 export function renderAmount(value: unknown, unit: string | undefined): string {
   const number = renderNumber(value);
   if (unit === undefined || unit === '{count}' || unit === '1') return number;
@@ -89,7 +89,7 @@ function renderDate(value: unknown): string {
   return inBrackets === '' ? String(dateText) : `${dateText} (${inBrackets})`;
 }
 
-/** "2026-10-14 09:30 -07:00": local time as written, with its offset; seconds unless they are 0. */
+/** "2026-10-14 09:30 -07:00": the local time and offset as written; seconds are omitted when 0. */
 export function renderInstant(instant: string): string {
   const [day = '', clock = ''] = instant.split('T');
   const time = /^[\d:.]+/.exec(clock)?.[0] ?? clock;
@@ -98,8 +98,8 @@ export function renderInstant(instant: string): string {
 }
 
 /**
- * Lower-cases the first letter, for the middle of a sentence. Proper names keep theirs: they are
- * recognised by a second capital, except Achilles.
+ * Lower-cases the first letter, for use within a sentence. A text with a second capital letter and the
+ * name Achilles stay unchanged: they are proper names or abbreviations.
  */
 export function lowerFirst(text: string): string {
   const isCommonNoun = /^[A-Z][a-z][^A-Z]*$/.test(text) && !text.startsWith('Achilles');

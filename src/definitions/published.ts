@@ -1,5 +1,5 @@
-// The published profiles, Questionnaires, value sets and concept maps of this project, read from disk,
-// and a validator over them.
+// Reads the published profiles, Questionnaires, value sets and concept maps from disk, and creates a
+// validator with them.
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Resource } from '@medplum/fhirtypes';
 import { AdapterError } from '../errors.ts';
@@ -9,7 +9,7 @@ import { type Validator, validatorOf } from '../validation/validator.ts';
 /** A resource with a canonical URL. */
 export type Definition = Resource & { id: string; url?: string; version?: string; date?: string };
 
-/** Criteria of a search; an absent one matches everything. */
+/** Criteria of a search; undefined criteria match every definition. */
 export interface DefinitionQuery {
   readonly id?: string | undefined;
   /** Canonical URL, with or without `|version`. */
@@ -17,7 +17,7 @@ export interface DefinitionQuery {
   readonly version?: string | undefined;
 }
 
-/** The published definitions by type. */
+/** The published definitions. */
 export interface Definitions {
   /** Resource types with at least one definition, sorted. */
   readonly types: readonly string[];
@@ -26,15 +26,15 @@ export interface Definitions {
   read(type: string, id: string): Definition | undefined;
 }
 
-// Two levels up is the package root, in src/ and in dist/.
+// The package root is two levels up, both from src/ and from dist/.
 const FOLDER = new URL('../../profiles/fsh-generated/resources/', import.meta.url);
 
 /** Loads the definitions. Throws AdapterError `internal` when the files are missing. */
 export function loadDefinitions(folder: URL = FOLDER): Definitions {
   const byType = new Map<string, Definition[]>();
   for (const definition of readAll(folder)) {
-    const known = byType.get(definition.resourceType) ?? [];
-    byType.set(definition.resourceType, [...known, definition]);
+    const previous = byType.get(definition.resourceType) ?? [];
+    byType.set(definition.resourceType, [...previous, definition]);
   }
   const search = (type: string, query: DefinitionQuery = {}) =>
     (byType.get(type) ?? []).filter((definition) => matches(definition, query));
@@ -57,22 +57,22 @@ function readAll(folder: URL): Definition[] {
 }
 
 function matches(definition: Definition, { id, url, version }: DefinitionQuery): boolean {
-  const [canonical, wanted = version] = url === undefined ? [undefined, version] : url.split('|');
+  const [canonical, requiredVersion = version] = url?.split('|') ?? [];
   return (
     (id === undefined || definition.id === id) &&
     (canonical === undefined || definition.url === canonical) &&
-    (wanted === undefined || definition.version === wanted)
+    (requiredVersion === undefined || definition.version === requiredVersion)
   );
 }
 
-const VALIDATION = new URL(
+const VALIDATION_FILE = new URL(
   '../../profiles/fsh-generated/validation/validation.json',
   import.meta.url,
 );
 
 /**
- * A validator for R4 and the published profiles. It reads the definitions, and compiles each type, on
- * first use: `validate` throws AdapterError `internal` when the files are missing.
+ * Creates a validator for R4 and the published profiles. The first call of `validate` reads the
+ * definitions, and throws AdapterError `internal` when the file is missing.
  */
 export function createValidator(): Validator {
   let validator: Validator | undefined;
@@ -86,7 +86,7 @@ export function createValidator(): Validator {
 
 function readValidation(): ValidationDefinitions {
   try {
-    return JSON.parse(readFileSync(VALIDATION, 'utf8')) as ValidationDefinitions;
+    return JSON.parse(readFileSync(VALIDATION_FILE, 'utf8')) as ValidationDefinitions;
   } catch (cause) {
     throw new AdapterError('internal', 'The validation definitions could not be read.', {
       cause,

@@ -1,18 +1,18 @@
-// FHIR Bundles: building transactions, their links, and the response to each entry of a transaction.
+// Builds FHIR transactions, and reads Bundles: their resources, links and entry responses.
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
 import type { Issue } from '../errors.ts';
 import { fromOutcome } from './outcome.ts';
 import { parseReference } from './reference.ts';
 import { isOfType, isResource, versionOfEtag } from './resource.ts';
 
-/** A transaction of `entries`, in their order. */
+/** A transaction with `entries`, in this order. */
 export function transactionOf(entries: readonly BundleEntry[]): Bundle {
   return { resourceType: 'Bundle', type: 'transaction', entry: [...entries] };
 }
 
 /**
- * The resources of untrusted JSON: a Bundle with the `fullUrl`s of its entries, a list of resources, or
- * one resource. Everything else in it is skipped.
+ * The resources in untrusted JSON: a Bundle, a list of resources or one resource. Other values are
+ * ignored. Resources of a Bundle have the `fullUrl` of their entry.
  */
 export function resourceEntriesOf(json: unknown): { resource: Resource; fullUrl?: string }[] {
   return entriesOf(json).flatMap(({ resource, fullUrl }) =>
@@ -29,12 +29,12 @@ function entriesOf(json: unknown): { resource?: unknown; fullUrl?: unknown }[] {
     : [];
 }
 
-/** The URL of the bundle's link with `relation` (`next`, `self`, …), unchanged. */
-export function linkOf(bundle: Bundle, relation: string): string | undefined {
+/** The URL of a link of the Bundle by its `relation` (`next`, `self`, …), as the server sent it. */
+export function linkUrl(bundle: Bundle, relation: string): string | undefined {
   return bundle.link?.find((link) => link.relation === relation)?.url;
 }
 
-/** One entry of a transaction-response or batch-response. */
+/** The response to one entry of a transaction or batch. */
 export interface EntryResponse {
   readonly status: number;
   readonly type: string | undefined;
@@ -46,9 +46,9 @@ export interface EntryResponse {
 }
 
 /**
- * Reads an entry of a response. Type and id come from `location` (absolute or relative, with or without
- * `/_history`), else from the entry's resource; the version comes from `etag`, else from these.
- * Undefined for an entry without a status.
+ * Reads an entry of a transaction-response or batch-response; undefined without a status. Type and id are
+ * read from `location` (absolute or relative, with or without `/_history`), otherwise from the returned
+ * resource. The version is read from `etag`, otherwise from `location` or the resource.
  */
 export function readEntryResponse(entry: BundleEntry | undefined): EntryResponse | undefined {
   const response = entry?.response;
@@ -58,12 +58,12 @@ export function readEntryResponse(entry: BundleEntry | undefined): EntryResponse
   const location = parseReference(response.location ?? '');
   const target =
     location.kind === 'relative' || location.kind === 'absolute' ? location : undefined;
-  const content = resource?.resourceType === 'OperationOutcome' ? undefined : resource;
+  const writtenResource = resource?.resourceType === 'OperationOutcome' ? undefined : resource;
   return {
     status: Number(status),
-    type: target?.type ?? content?.resourceType,
-    id: target?.id ?? content?.id,
-    version: versionOfEtag(response.etag) ?? target?.version ?? content?.meta?.versionId,
+    type: target?.type ?? writtenResource?.resourceType,
+    id: target?.id ?? writtenResource?.id,
+    version: versionOfEtag(response.etag) ?? target?.version ?? writtenResource?.meta?.versionId,
     etag: response.etag,
     issues: [...fromOutcome(response.outcome), ...fromOutcome(resource)],
   };

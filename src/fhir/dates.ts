@@ -1,7 +1,7 @@
-// FHIR dates as spans of time.
+// Converts FHIR dates of any precision to time spans.
 
-/** First and last millisecond (Unix time) of the time that a date of any precision covers. */
-export interface Span {
+/** The first and the last millisecond of a time span, in Unix time. */
+export interface TimeSpan {
   readonly fromMs: number;
   readonly toMs: number;
 }
@@ -10,11 +10,10 @@ const DATE_TIME =
   /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d|60)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/;
 
 /**
- * The span of a FHIR date, dateTime, instant or search date (`2026`, `2026-03`, `2026-03-01T10:15`).
- * A time without an offset is taken as UTC. Undefined for anything else, also for a day that does not
- * exist in the calendar.
+ * The time span of a FHIR date, dateTime, instant or search date (`2026`, `2026-03`, `2026-03-01T10:15`).
+ * A time without an offset is read as UTC. Undefined for other text and for days that do not exist.
  */
-export function spanOf(text: string): Span | undefined {
+export function timeSpanOf(text: string): TimeSpan | undefined {
   const match = DATE_TIME.exec(text);
   if (match === null) return undefined;
   const [, year, month, day, hour, minute, second, fraction, zone] = match;
@@ -38,7 +37,7 @@ export function spanOf(text: string): Span | undefined {
   return { fromMs, toMs: fromMs + lengthMs - 1 };
 }
 
-/** Minutes east of UTC. */
+/** The offset of a time zone (`Z`, `-07:00`) in minutes; positive east of Greenwich. */
 function offsetMinutes(zone: string | undefined): number {
   if (zone === undefined || zone === 'Z') return 0;
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6));

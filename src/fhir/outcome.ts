@@ -1,11 +1,11 @@
-// Issues as a FHIR OperationOutcome, and the OperationOutcome of a server as issues.
+// Converts issues to a FHIR OperationOutcome, and the OperationOutcome of a server to issues.
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes';
 import { type Issue, informationIssue, type Severity } from '../errors.ts';
 import { isOfType } from './resource.ts';
 
 type IssueType = OperationOutcomeIssue['code'];
 
-/** Meaning of each issue type, as a clause: https://hl7.org/fhir/R4/codesystem-issue-type.html */
+/** The meaning of each issue type in a message: https://hl7.org/fhir/R4/codesystem-issue-type.html */
 const MEANING: Record<IssueType, string> = {
   invalid: 'the content does not conform to the specification or a profile',
   structure: 'the structure of the content is invalid',
@@ -42,7 +42,7 @@ const MEANING: Record<IssueType, string> = {
 
 const SEVERITIES: ReadonlySet<string> = new Set(['fatal', 'error', 'warning', 'information']);
 
-/** Extension of R4 for the rule that an issue comes from. */
+/** URL of the R4 extension for the source of an issue, such as a rule. */
 const ISSUE_SOURCE = 'http://hl7.org/fhir/StructureDefinition/operationoutcome-issue-source';
 
 function isIssueType(code: string): code is IssueType {
@@ -50,13 +50,13 @@ function isIssueType(code: string): code is IssueType {
 }
 
 /**
- * Issues as an OperationOutcome. A code other than a FHIR issue type becomes `processing` with the code
- * in `details.coding`. A JSON pointer is written to `diagnostics`, because `expression` must be
- * FHIRPath. No issues become one `informational` entry, because R4 requires at least one.
+ * Converts issues to an OperationOutcome. A code that is not a FHIR issue type is written to
+ * `details.coding`, and the issue type is `processing`. A JSON pointer is written to `diagnostics`,
+ * because `expression` must be FHIRPath. An empty list gives an `informational` issue: R4 requires one.
  */
 export function toOutcome(issues: readonly Issue[]): OperationOutcome {
-  const list = issues.length > 0 ? issues : [informationIssue('informational', '', 'All OK.')];
-  return { resourceType: 'OperationOutcome', issue: list.map(toOutcomeIssue) };
+  const reported = issues.length > 0 ? issues : [informationIssue('informational', '', 'All OK.')];
+  return { resourceType: 'OperationOutcome', issue: reported.map(toOutcomeIssue) };
 }
 
 function toOutcomeIssue(issue: Issue): OperationOutcomeIssue {
@@ -75,9 +75,9 @@ function toOutcomeIssue(issue: Issue): OperationOutcomeIssue {
 }
 
 /**
- * The issues of a server's OperationOutcome. Its texts (`details.text`, `diagnostics`) are dropped,
- * because servers quote patient data in them: the message is the meaning of the issue type, with the
- * server's error codes. Anything but an OperationOutcome gives no issues.
+ * Converts the OperationOutcome of a server to issues; other values give no issues. Its texts
+ * (`details.text`, `diagnostics`) are not copied, because servers quote patient data in them. Instead,
+ * the message contains the meaning of the issue type and the error codes of the server.
  */
 export function fromOutcome(outcome: unknown): Issue[] {
   if (!isOfType(outcome, 'OperationOutcome')) return [];
@@ -100,15 +100,15 @@ function fromOutcomeIssue(raw: unknown): Issue {
   };
 }
 
-/** Only plain paths are kept: a path with a quoted value may contain a patient's name. */
+/** The path of an issue. Only simple paths are kept: a path with a value may contain a patient's name. */
 function pathOf(issue: Partial<OperationOutcomeIssue>): string {
   const path: unknown = issue.expression?.[0] ?? issue.location?.[0];
   return typeof path === 'string' && /^[A-Za-z][\w.:[\]/-]{0,200}$/.test(path) ? path : '';
 }
 
 /**
- * The server's own error codes: those of `details.coding` that look like error codes (Epic uses numbers
- * such as 59141), and those of HAPI such as `HAPI-1094`, which are in the texts only.
+ * The error codes of the server: codes in `details.coding` in the form of an error code (Epic sends
+ * numbers such as 59141), and codes of HAPI such as `HAPI-1094`, which only the texts contain.
  */
 function serverCodes(issue: Partial<OperationOutcomeIssue>): string[] {
   const codes = new Set<string>();

@@ -1,10 +1,10 @@
-// FHIR references: parsing them, and replacing them in resources.
+// Parses FHIR references and replaces them in resources.
 import type { Reference } from '@medplum/fhirtypes';
-import { ID, TYPE_NAME } from './resource.ts';
+import { RESOURCE_ID, TYPE_NAME } from './resource.ts';
 
 /**
- * A parsed reference string. `conditional` is a search used as a reference inside a transaction; `other`
- * is a URI that is not a URL of the FHIR REST interface.
+ * A parsed reference. `conditional` is a conditional reference of a transaction (`Patient?identifier=…`);
+ * `other` is any text that is not a URL of the FHIR REST API.
  */
 export type ParsedReference =
   | {
@@ -37,31 +37,35 @@ export function parseReference(reference: string): ParsedReference {
   const text = reference.trim();
   if (/^urn:(uuid|oid):/i.test(text)) return { kind: 'urn' };
   if (text.startsWith('#')) return { kind: 'contained', id: text.slice(1) };
-  const question = text.indexOf('?');
-  if (question > 0 && TYPE_NAME.test(text.slice(0, question))) {
-    return { kind: 'conditional', type: text.slice(0, question), query: text.slice(question + 1) };
+  const queryIndex = text.indexOf('?');
+  if (queryIndex > 0 && TYPE_NAME.test(text.slice(0, queryIndex))) {
+    return {
+      kind: 'conditional',
+      type: text.slice(0, queryIndex),
+      query: text.slice(queryIndex + 1),
+    };
   }
   return parsePath(text) ?? { kind: 'other' };
 }
 
 function parsePath(text: string): ParsedReference | undefined {
   const parts = text.split('/');
-  const versioned = parts.length >= 4 && parts.at(-2) === '_history';
-  const version = versioned ? parts.at(-1) : undefined;
-  const [type, id] = versioned ? parts.slice(-4, -2) : parts.slice(-2);
-  if (type === undefined || id === undefined || !TYPE_NAME.test(type) || !ID.test(id)) {
+  const hasVersion = parts.length >= 4 && parts.at(-2) === '_history';
+  const version = hasVersion ? parts.at(-1) : undefined;
+  const [type, id] = hasVersion ? parts.slice(-4, -2) : parts.slice(-2);
+  if (type === undefined || id === undefined || !TYPE_NAME.test(type) || !RESOURCE_ID.test(id)) {
     return undefined;
   }
   const resource = { type, id, ...(version ? { version } : {}) };
-  const before = parts.slice(0, versioned ? -4 : -2);
-  if (before.length === 0 || (before.length === 1 && before[0] === '')) {
+  const baseParts = parts.slice(0, hasVersion ? -4 : -2);
+  if (baseParts.length === 0 || (baseParts.length === 1 && baseParts[0] === '')) {
     return { kind: 'relative', ...resource };
   }
-  const base = before.join('/');
+  const base = baseParts.join('/');
   return /^https?:\/\/[^/]/i.test(base) ? { kind: 'absolute', base, ...resource } : undefined;
 }
 
-/** Type and id of a relative or absolute reference, whatever its base; undefined for other references. */
+/** Type and id in a relative or absolute URL. The base is ignored. Undefined for other references. */
 export function typeAndId(reference: string | undefined): TypeAndId | undefined {
   if (reference === undefined) return undefined;
   const parsed = parseReference(reference);
@@ -71,17 +75,17 @@ export function typeAndId(reference: string | undefined): TypeAndId | undefined 
 }
 
 /**
- * A copy of `json` with each `Reference.reference` replaced by the result of `change`; undefined keeps
- * it. Parts without a change are shared with the input, not copied.
+ * Replaces each `Reference.reference` in `json` with the result of `change`, unless that is undefined.
+ * Only objects and lists with a change are copied.
  */
 export function mapReferenceUrls<T>(json: T, change: (reference: string) => string | undefined): T {
-  return withUrls(json, change) as T;
+  return mapUrlsIn(json, change) as T;
 }
 
-function withUrls(value: unknown, change: (reference: string) => string | undefined): unknown {
+function mapUrlsIn(value: unknown, change: (reference: string) => string | undefined): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
-    const items = value.map((item) => withUrls(item, change));
+    const items = value.map((item) => mapUrlsIn(item, change));
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
   let copy: Record<string, unknown> | undefined;
@@ -89,7 +93,7 @@ function withUrls(value: unknown, change: (reference: string) => string | undefi
     const next =
       name === 'reference' && typeof member === 'string'
         ? (change(member) ?? member)
-        : withUrls(member, change);
+        : mapUrlsIn(member, change);
     if (next !== member) {
       copy ??= { ...value };
       copy[name] = next;
@@ -99,20 +103,20 @@ function withUrls(value: unknown, change: (reference: string) => string | undefi
 }
 
 /**
- * A copy of `json` with each Reference object replaced by the result of `change`: every object with a
- * `reference`, or with the `type` and `identifier` of a logical reference. Parts without a change are
- * shared with the input, not copied.
+ * Replaces each Reference in `json` with the result of `change`. A Reference is an object with
+ * `reference`, or a logical reference with `type` and `identifier`. Only objects and lists with a change
+ * are copied.
  */
-export function rewriteReferences<T>(json: T, change: (reference: Reference) => Reference): T {
-  return withReferences(json, change) as T;
+export function mapReferences<T>(json: T, change: (reference: Reference) => Reference): T {
+  return mapReferencesIn(json, change) as T;
 }
 
-function withReferences(value: unknown, change: (reference: Reference) => Reference): unknown {
+function mapReferencesIn(value: unknown, change: (reference: Reference) => Reference): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     let items: unknown[] | undefined;
     for (let index = 0; index < value.length; index++) {
-      const next = withReferences(value[index], change);
+      const next = mapReferencesIn(value[index], change);
       if (next === value[index]) continue;
       items ??= [...value];
       items[index] = next;
@@ -122,7 +126,7 @@ function withReferences(value: unknown, change: (reference: Reference) => Refere
   if (isReference(value)) return change(value);
   let copy: Record<string, unknown> | undefined;
   for (const [name, member] of Object.entries(value)) {
-    const next = withReferences(member, change);
+    const next = mapReferencesIn(member, change);
     if (next !== member) {
       copy ??= { ...value };
       copy[name] = next;

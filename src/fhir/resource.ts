@@ -1,14 +1,14 @@
-// FHIR R4 resources: recognising them by shape, and their versions in entity tags. This folder is the
-// FHIR wire format only: independent of IMS, of particular servers and of HTTP clients.
+// Recognises FHIR R4 resources, and converts entity tags to versions and back. This folder contains the
+// FHIR wire format only. It does not depend on IMS, on single servers or on an HTTP client.
 import type { ExtractResource, Resource, ResourceType } from '@medplum/fhirtypes';
 
 /** The media type of FHIR in JSON. */
 export const FHIR_JSON = 'application/fhir+json';
 
 /** Matches a logical id: https://hl7.org/fhir/R4/datatypes.html#id */
-export const ID = /^[A-Za-z0-9\-.]{1,64}$/;
+export const RESOURCE_ID = /^[A-Za-z0-9\-.]{1,64}$/;
 
-/** Matches text that has the form of a resource type name, whether or not the type exists. */
+/** Matches text in the form of a resource type name. The type does not have to exist. */
 export const TYPE_NAME = /^[A-Z][A-Za-z]{1,63}$/;
 
 /** True for an object with a `resourceType`; its content is not checked. */
@@ -30,10 +30,7 @@ export function isOfType<T extends ResourceType>(
   return isResource(value) && value.resourceType === type;
 }
 
-/**
- * The version in an entity tag. Servers send `W/"3"`, `"3"` or plain `3`; `*` and an empty tag have no
- * version.
- */
+/** The version in an entity tag: `W/"3"`, `"3"` or `3`. Undefined for `*` and an empty tag. */
 export function versionOfEtag(etag: string | undefined): string | undefined {
   const version = etag
     ?.trim()

@@ -1,8 +1,8 @@
-// Values of FHIR search parameters.
+// Escapes, splits and builds the values of FHIR search parameters.
 
 /**
- * Escapes literal text for a search value: https://hl7.org/fhir/R4/search.html#escaping
- * Does not percent-encode.
+ * Escapes text for use in a search value: https://hl7.org/fhir/R4/search.html#escaping
+ * The result still has to be percent-encoded.
  */
 export function escapeSearchValue(text: string): string {
   return text.replace(/[\\,|$]/g, '\\$&');
@@ -13,7 +13,7 @@ export function unescapeSearchValue(value: string): string {
   return value.replace(/\\([\\,|$])/g, '$1');
 }
 
-/** Splits a search value at unescaped separators; the parts stay escaped. */
+/** Splits a search value at unescaped separators. The parts are not unescaped. */
 export function splitSearchValue(value: string, separator: ',' | '|' | '$'): string[] {
   const parts = [''];
   for (let index = 0; index < value.length; index++) {
@@ -29,8 +29,8 @@ export function splitSearchValue(value: string, separator: ',' | '|' | '$'): str
   return parts;
 }
 
-/** A token search value: `system|code` or `system|identifier value`, escaped. */
+/** An escaped token: `system|value`, where the value is a code or the value of an identifier. */
 export function tokenOf(system: string | undefined, value: string): string {
-  const code = escapeSearchValue(value);
-  return system === undefined ? code : `${escapeSearchValue(system)}|${code}`;
+  const escaped = escapeSearchValue(value);
+  return system === undefined ? escaped : `${escapeSearchValue(system)}|${escaped}`;
 }

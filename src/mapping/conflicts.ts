@@ -2,7 +2,7 @@
 // QuestionnaireResponses and the Procedure; an Observation that differs from it was edited on the server.
 import type { Observation, ObservationComponent, Resource } from '@medplum/fhirtypes';
 import { type Issue, warningIssue } from '../errors.ts';
-import { NO_FINDINGS } from '../ims/records/findings.ts';
+import { NO_RULE_RESULTS } from '../ims/records/findings.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { readDataAbsentReason } from '../terminology/answers.ts';
 import { readCode } from '../terminology/read.ts';
@@ -16,7 +16,9 @@ export function conflictsOf(record: ImsRecord, resources: readonly Resource[]): 
   const observations = resources.filter(isDerivedFromRecord);
   if (observations.length === 0) return [];
   const expected = new Map(
-    toFhir(record, NO_FINDINGS).resources.map(({ resource, value }) => [value, resource] as const),
+    toFhir(record, NO_RULE_RESULTS).resources.map(
+      ({ resource, value }) => [value, resource] as const,
+    ),
   );
   return observations.flatMap((observation) => {
     const derived = expected.get(ownIdentifier(observation) ?? '');

@@ -12,7 +12,7 @@ import type {
 import type { Block } from '../chart/narrative.ts';
 import { safetyBlocks } from '../chart/safety-blocks.ts';
 import { RECORD_SYSTEM, structureUrl } from '../fhir/canonical.ts';
-import type { Assessed } from '../ims/records/findings.ts';
+import type { RuleResults } from '../ims/records/findings.ts';
 import { visitOrder } from '../ims/records/visit-order.ts';
 import type { Practitioner as ImsPractitioner, ImsRecord } from '../ims/schema/record.ts';
 import { record as recordDefinition } from '../ims/schema/record.ts';
@@ -40,7 +40,7 @@ export interface MappedResource {
 }
 
 /** What the mappers of one record share, including its clinical findings. */
-export interface Context extends Assessed {
+export interface Context extends RuleResults {
   readonly record: ImsRecord;
   /** Other active records that contribute to the same shared resources, earliest first. */
   readonly otherRecords: readonly ImsRecord[];
@@ -81,7 +81,7 @@ export const ENVELOPE_MEMBERS = { ...RECORD_EXTENSION_MEMBERS, origin, correctio
 /** The context for mapping `record`; see `Context.otherRecords` for `others`. */
 export function contextOf(
   record: ImsRecord,
-  { findings, detected }: Assessed,
+  { findings, violations }: RuleResults,
   others: readonly ImsRecord[] = [],
 ): Context {
   const { source, patient, episode } = record;
@@ -92,7 +92,7 @@ export function contextOf(
   return {
     record,
     findings,
-    detected,
+    violations,
     otherRecords: others.toSorted((a, b) => (visitOrder(a) < visitOrder(b) ? -1 : 1)),
     patientScope,
     episodeScope:
@@ -114,7 +114,7 @@ export function contextOf(
     retracted: record.status === 'entered-in-error',
     recordExtension: { url: RECORD_URL, extension: writeMembers(record, RECORD_EXTENSION_MEMBERS) },
     get safety() {
-      safety ??= safetyBlocks(record, { findings, detected });
+      safety ??= safetyBlocks(record, { findings, violations });
       return safety;
     },
   };

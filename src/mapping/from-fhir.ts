@@ -13,7 +13,7 @@ import type {
 } from '@medplum/fhirtypes';
 import { defined } from '../defined.ts';
 import { isTooDeep, MAX_DEPTH } from '../depth.ts';
-import { errorIssue, type Issue, informationIssue, refuses, warningIssue } from '../errors.ts';
+import { errorIssue, hasErrors, type Issue, informationIssue, warningIssue } from '../errors.ts';
 import { readRecord } from '../ims/reader/read.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { readMembers } from './codec/extension.ts';
@@ -115,7 +115,7 @@ function readVisit(resources: readonly Resource[], index: ResourceIndex): ReadVi
     const isRetracted = isRecordRetracted(resources);
     const current = resources.filter((one) => isCurrent(one, isRetracted));
     const draft = draftOf(current, index, issues);
-    if (draft === undefined || refuses(issues)) return { losses: [], issues, resources };
+    if (draft === undefined || hasErrors(issues)) return { losses: [], issues, resources };
     const read = readRecord(draft);
     if (!read.ok) return { losses: [], issues: [...issues, ...read.issues], resources };
     const { record } = read;

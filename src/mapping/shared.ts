@@ -81,7 +81,7 @@ export function buildShared(
   { record, findings }: Contributor,
   others: readonly ImsRecord[],
 ): Map<string, MappedResource> {
-  const context = contextOf(record, { findings, detected: [] }, others);
+  const context = contextOf(record, { findings, violations: [] }, others);
   const resources = sharedToFhir(context).filter(({ value }) => isShared(value));
   return new Map(resources.map((mapped) => [mapped.value, mapped]));
 }

@@ -1,9 +1,9 @@
-// A record -> FHIR resources. Pure: no clock, no randomness, no I/O, so the same record always gives the
-// same bytes. What FHIR or our profiles cannot represent is a declared loss.
+// Maps a record to FHIR resources. It uses no clock, random numbers or I/O: the same record always gives
+// the same bytes. Data that FHIR or our profiles cannot represent is listed as losses.
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
 import { insertNotice, isScreeningUnknown, SCREENING_UNKNOWN } from '../chart/notices.ts';
 import { RECORD_SYSTEM } from '../fhir/canonical.ts';
-import type { Assessed } from '../ims/records/findings.ts';
+import type { RuleResults } from '../ims/records/findings.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { type Context, contextOf, type MappedResource } from './context.ts';
 import { fullUrlOf } from './identity.ts';
@@ -28,22 +28,22 @@ import { responsesToFhir } from './resources/questionnaire-response.ts';
 import { referralToFhir } from './resources/referral.ts';
 import { staffToFhir } from './resources/staff.ts';
 
-/** A record as FHIR resources, in the order they are written, and its losses. */
-export interface Mapped {
+/** The resources of a record, in the order in which they are written, and its losses. */
+export interface MappedRecord {
   readonly resources: readonly MappedResource[];
   readonly losses: readonly Loss[];
 }
 
 /**
- * Maps a record with its clinical findings. `others` are active records of the same patient that share
- * resources with it; what earlier ones contributed is kept in those resources.
+ * Maps a record and the results of its clinical rules. `others` are the active records of the patient
+ * that share resources with it: the contributions of earlier records stay in the shared resources.
  */
 export function toFhir(
   record: ImsRecord,
-  assessed: Assessed,
+  results: RuleResults,
   others: readonly ImsRecord[] = [],
-): Mapped {
-  const context = contextOf(record, assessed, others);
+): MappedRecord {
+  const context = contextOf(record, results, others);
   const resources = [
     ...staffToFhir(context),
     patientToFhir(context),
@@ -73,7 +73,7 @@ export function toFhir(
   };
 }
 
-/** The resources of a record that other records may share, without the rest of the record. */
+/** Only the resources of a record that other records may share. */
 export function sharedToFhir(context: Context): MappedResource[] {
   return [
     ...conditionsToFhir(context),
@@ -87,7 +87,7 @@ export function sharedToFhir(context: Context): MappedResource[] {
   ];
 }
 
-/** Adds to the narrative that no screening was recorded; only a notice about the status precedes it. */
+/** Adds the notice that no screening was recorded, after the notice about the status of the record. */
 function withScreeningNotice(mapped: MappedResource, { status }: ImsRecord): MappedResource {
   if (mapped.scope !== 'visit') return mapped;
   const { text } = mapped.resource as { text?: { status: string; div: string } };
@@ -97,11 +97,11 @@ function withScreeningNotice(mapped: MappedResource, { status }: ImsRecord): Map
   return { ...mapped, resource: { ...mapped.resource, text: { ...text, div } } as Resource };
 }
 
-/** Types that R4 cannot search by identifier: they are found by our tag. */
-export const FOUND_BY_TAG: ReadonlySet<string> = new Set(['AdverseEvent', 'Provenance']);
+/** Types without a search by identifier in R4; our tag identifies their resources. */
+export const TYPES_SEARCHED_BY_TAG: ReadonlySet<string> = new Set(['AdverseEvent', 'Provenance']);
 
-/** The transaction that writes the resources, conditional on our identifiers and tags. */
-export function toTransaction({ resources }: Mapped): Bundle {
+/** A transaction that creates or updates the resources, conditional on our identifiers and tags. */
+export function toTransaction({ resources }: MappedRecord): Bundle {
   return {
     resourceType: 'Bundle',
     type: 'transaction',
@@ -109,18 +109,18 @@ export function toTransaction({ resources }: Mapped): Bundle {
   };
 }
 
-const OWN_SYSTEM = encodeURIComponent(`${RECORD_SYSTEM}|`);
+const ENCODED_SYSTEM_PREFIX = encodeURIComponent(`${RECORD_SYSTEM}|`);
 
-/** A transaction entry. Patients, staff, clinics and Provenance are only created; others are updated. */
+/** Patients, staff, clinics and Provenance are created if they do not exist; all others are updated. */
 export function toEntry({ resource, value, scope }: MappedResource): BundleEntry {
   const type = resource.resourceType;
-  const parameter = FOUND_BY_TAG.has(type) ? '_tag' : 'identifier';
-  const query = `${parameter}=${OWN_SYSTEM}${encodeURIComponent(value)}`;
-  const isCreatedOnce = scope === 'source' || type === 'Patient' || type === 'Provenance';
+  const parameter = TYPES_SEARCHED_BY_TAG.has(type) ? '_tag' : 'identifier';
+  const query = `${parameter}=${ENCODED_SYSTEM_PREFIX}${encodeURIComponent(value)}`;
+  const isCreateOnly = scope === 'source' || type === 'Patient' || type === 'Provenance';
   return {
     fullUrl: fullUrlOf(value),
     resource,
-    request: isCreatedOnce
+    request: isCreateOnly
       ? { method: 'POST', url: type, ifNoneExist: query }
       : { method: 'PUT', url: `${type}?${query}` },
   };

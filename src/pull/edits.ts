@@ -4,7 +4,7 @@ import type { Resource } from '@medplum/fhirtypes';
 import { defined } from '../defined.ts';
 import { readRecordText } from '../ims/reader/read.ts';
 import { type Difference, differencesOf } from '../ims/records/differences.ts';
-import { NO_FINDINGS } from '../ims/records/findings.ts';
+import { NO_RULE_RESULTS } from '../ims/records/findings.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { fromFhir, type ReadVisit } from '../mapping/from-fhir.ts';
 import { isOfVisit } from '../mapping/identity.ts';
@@ -68,7 +68,7 @@ async function differencesFrom(pulled: ImsRecord, outbox: Outbox): Promise<Diffe
   const payload = (await outbox.payload(source, recordId, revision))?.payload;
   const read = payload === undefined ? undefined : readRecordText(payload);
   if (read?.ok !== true) return [];
-  const { resources } = toFhir(read.record, NO_FINDINGS);
+  const { resources } = toFhir(read.record, NO_RULE_RESULTS);
   const unchanged = fromFhir(resources).visits[0]?.record;
   return unchanged === undefined ? [] : differencesOf(unchanged, pulled);
 }

@@ -2,7 +2,7 @@
 // validate, send exactly what was validated, settle. The record is mapped again at every attempt, so
 // that a corrected mapping applies to every delivery that is still queued or held.
 import type { BundleEntry } from '@medplum/fhirtypes';
-import { AdapterError, type Issue, refuses } from '../errors.ts';
+import { AdapterError, hasErrors, type Issue } from '../errors.ts';
 import { transactionOf } from '../fhir/bundle.ts';
 import { readRecordText } from '../ims/reader/read.ts';
 import type { ClaimedDelivery } from '../outbox/claim.ts';
@@ -45,7 +45,7 @@ async function deliver(context: DeliveryContext): Promise<Settlement> {
   const unresolved = planned.map(({ entry }) => entry);
   const entries = await resolveReferences(unresolved, context);
   const issues = validate(entries, planned, context.validator);
-  if (refuses(issues)) return { state: 'held', cause: 'validation', issues };
+  if (hasErrors(issues)) return { state: 'held', cause: 'validation', issues };
   const { target, signal } = context;
   const results = await target.remote.transact(transactionOf(entries), { signal });
   return deliveredSettlement({ state, plan, planned, results });
@@ -62,10 +62,10 @@ function validate(
 ): readonly Issue[] {
   const wasInvalid = (index: number) => {
     const existing = planned[index]?.existing;
-    return existing !== undefined && refuses(validator.validate(existing));
+    return existing !== undefined && hasErrors(validator.validate(existing));
   };
   const issues = validator.validate(transactionOf(entries));
-  if (!refuses(issues)) return issues;
+  if (!hasErrors(issues)) return issues;
   const invalid = new Set(planned.flatMap((_, index) => (wasInvalid(index) ? [index] : [])));
   return issues.filter(
     ({ path }) => !invalid.has(Number(/^Bundle\.entry\[(\d+)\]/.exec(path)?.[1])),

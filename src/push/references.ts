@@ -2,7 +2,7 @@
 // to a resource at the target gets its address, any other keeps only its identifier: a delivery does not
 // wait for the resources it refers to.
 import type { BundleEntry, Provenance, Reference } from '@medplum/fhirtypes';
-import { rewriteReferences } from '../fhir/reference.ts';
+import { mapReferences } from '../fhir/reference.ts';
 import { referencedIdentifier } from '../mapping/context.ts';
 import type { DeliveryContext } from './context.ts';
 
@@ -25,7 +25,7 @@ export async function resolveReferences(
   );
   return entries.map(({ resource, ...entry }) => {
     if (resource === undefined) return entry;
-    const resolved = rewriteReferences(resource, (reference) => {
+    const resolved = mapReferences(resource, (reference) => {
       if (!isUnresolved(reference)) return reference;
       const { reference: _unresolved, ...rest } = reference;
       const address = addresses.get(referencedIdentifier(reference, source) ?? '');
@@ -43,7 +43,7 @@ function unresolvedIn(
   const identifiers = new Set<string>();
   let isAnyUnresolved = false;
   for (const { resource } of entries) {
-    rewriteReferences(resource, (reference) => {
+    mapReferences(resource, (reference) => {
       if (isUnresolved(reference)) {
         isAnyUnresolved = true;
         const identifier = referencedIdentifier(reference, source);

@@ -3,7 +3,7 @@
 
 import type { Bundle, ExtractResource, ResourceType } from '@medplum/fhirtypes';
 import { AdapterError } from '../errors.ts';
-import { ID, isOfType } from '../fhir/resource.ts';
+import { isOfType, RESOURCE_ID } from '../fhir/resource.ts';
 import { type Capabilities, fetchCapabilities } from './capabilities.ts';
 import { PROTOCOL, remoteError } from './failures.ts';
 import { type SearchParams, search } from './search.ts';
@@ -55,7 +55,8 @@ async function read<T extends ResourceType>(
   [type, id]: readonly [T, string],
   signal?: AbortSignal,
 ): Promise<ExtractResource<T> | undefined> {
-  if (!ID.test(id)) throw new AdapterError('invalid-input', `The id of a ${type} is invalid.`);
+  if (!RESOURCE_ID.test(id))
+    throw new AdapterError('invalid-input', `The id of a ${type} is invalid.`);
   const description = `a read of ${type}`;
   const request: RemoteRequest = {
     method: 'GET',

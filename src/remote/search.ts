@@ -1,7 +1,7 @@
 // Searches a FHIR server page by page, and never ends early as if a result were complete.
 import type { Bundle, BundleEntry, ExtractResource, ResourceType } from '@medplum/fhirtypes';
 import type { AdapterError } from '../errors.ts';
-import { linkOf } from '../fhir/bundle.ts';
+import { linkUrl } from '../fhir/bundle.ts';
 import { isOfType } from '../fhir/resource.ts';
 import { PROTOCOL, remoteError } from './failures.ts';
 import { followLink } from './page-link.ts';
@@ -83,7 +83,7 @@ function nextPath<T extends ResourceType>(
   context: SearchContext<T>,
   page: Bundle,
 ): string | undefined {
-  const link = linkOf(page, 'next');
+  const link = linkUrl(page, 'next');
   if (link === undefined) return undefined;
   const next = followLink(link, context.transport.base);
   if (next === undefined) throw brokenSearch(context, 'links to a page outside of the target');

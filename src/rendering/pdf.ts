@@ -2,7 +2,7 @@
 // footer on every page. Imported dynamically, because its packages are optional.
 import PDFDocument from 'pdfkit';
 import type { Chart } from '../chart/chart.ts';
-import { FIGURE } from '../chart/figure.ts';
+import { FIGURE_SIZE } from '../chart/figure.ts';
 import { visibleText, wrapLines } from '../chart/free-text.ts';
 import type { Block } from '../chart/narrative.ts';
 import { flattenGroups, type Shape } from '../chart/shapes.ts';
@@ -99,8 +99,8 @@ function writeText(cursor: Cursor, text: string, style: LineStyle): void {
   const x = PAGE.margin + indent;
   const width = textWidth(cursor.pen) - indent;
   const lines = wrapLines(visibleText(text.trimStart()), {
-    first: width,
-    next: width - BODY.hanging,
+    firstWidth: width,
+    nextWidth: width - BODY.hanging,
     measure: (words) => cursor.pen.measure(words, style),
   });
   for (const [index, line] of lines.entries()) {
@@ -137,7 +137,7 @@ function textWidth({ document }: Pen): number {
 
 /** Draws the figure, centred; on a new page if it does not fit together with the first site. */
 function drawFigure(cursor: Cursor, shapes: readonly Shape[]): void {
-  const [width, height] = [FIGURE.width * FIGURE_SCALE, FIGURE.height * FIGURE_SCALE];
+  const [width, height] = [FIGURE_SIZE.width * FIGURE_SCALE, FIGURE_SIZE.height * FIGURE_SCALE];
   ensureSpace(cursor, height + 60);
   const { pen, y } = cursor;
   pen.document.save();
@@ -158,7 +158,7 @@ function writeFooters(pen: Pen, footer: string): void {
     const width = textWidth(pen);
     const measure = (words: string) => pen.measure(words, FOOTER);
     const text = visibleText(`${footer} · page ${page - start + 1} of ${count}`);
-    const lines = wrapLines(text, { first: width, next: width, measure });
+    const lines = wrapLines(text, { firstWidth: width, nextWidth: width, measure });
     let y = document.page.height - PAGE.margin - 4;
     for (const line of lines) {
       pen.write(line, [PAGE.margin, y], FOOTER);

@@ -10,7 +10,7 @@ import { chartToText } from '../chart/plain-text.ts';
 import { siteMarks } from '../chart/site-marks.ts';
 import { pictureToSvg } from '../chart/svg.ts';
 import { AdapterError, isMissingPackage } from '../errors.ts';
-import type { Assessed } from '../ims/records/findings.ts';
+import type { RuleResults } from '../ims/records/findings.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 
 /** txt, html and pdf: the whole chart; svg and png: the body chart. */
@@ -22,7 +22,7 @@ export const BINARY_FORMATS: ReadonlySet<ChartFormat> = new Set(['png', 'pdf']);
 /** A record to render. */
 export interface RenderInput {
   readonly record: ImsRecord;
-  readonly assess: (record: ImsRecord) => Assessed;
+  readonly assess: (record: ImsRecord) => RuleResults;
   /** Font files to use in addition to the installed font packages. */
   readonly fontFiles: readonly string[];
 }
@@ -46,15 +46,15 @@ export async function renderRecord(
   return { content: renderText(record, assess(record)), missingCharacters: [] };
 }
 
-function renderTxt(record: ImsRecord, assessed: Assessed): string {
+function renderTxt(record: ImsRecord, assessed: RuleResults): string {
   return chartToText(chartOf(record, assessed));
 }
 
-function renderHtml(record: ImsRecord, assessed: Assessed): string {
+function renderHtml(record: ImsRecord, assessed: RuleResults): string {
   return chartToHtml(chartOf(record, assessed), documentTitle(record));
 }
 
-function renderSvg(record: ImsRecord, assessed: Assessed): string {
+function renderSvg(record: ImsRecord, assessed: RuleResults): string {
   return pictureToSvg(bodyChart(record, assessed), documentTitle(record));
 }
 

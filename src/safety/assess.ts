@@ -2,7 +2,7 @@
 // charted. Rules warn; they never reject. A record of invalid form was rejected when it was read.
 import type { Issue, Severity } from '../errors.ts';
 import { pointer } from '../ims/reader/pointer.ts';
-import type { Assessed, RuleViolation } from '../ims/records/findings.ts';
+import type { RuleResults, RuleViolation } from '../ims/records/findings.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
 import {
@@ -82,8 +82,8 @@ export const processRules: readonly ProcessRule[] = [
 ];
 
 /** The assessment of one record: what is written to FHIR with it, and every issue to report. */
-export interface Assessment extends Assessed {
-  /** One issue per violation of any rule, including those in `detected`; never of severity `error`. */
+export interface Assessment extends RuleResults {
+  /** One issue per violation of any rule, including those in `violations`; never of severity `error`. */
   readonly issues: readonly Issue[];
 }
 
@@ -94,14 +94,14 @@ export interface Assessment extends Assessed {
  */
 export function assess(record: ImsRecord, policy: Policy = DEFAULT_POLICY): Assessment {
   const findings = evaluate(record, policy);
-  if (record.status === 'entered-in-error') return { findings, detected: [], issues: [] };
+  if (record.status === 'entered-in-error') return { findings, violations: [], issues: [] };
   const violated = processRules.flatMap((rule) => {
     const violations = rule.check(record, { findings, policy });
     return violations.length === 0 ? [] : [{ rule, violations }];
   });
   return {
     findings,
-    detected: violated.flatMap(({ rule, violations }) =>
+    violations: violated.flatMap(({ rule, violations }) =>
       rule.findingText === undefined ? [] : [toRuleViolation(rule, violations, record)],
     ),
     issues: violated.flatMap(({ rule, violations }) => toIssues(rule, violations, record)),

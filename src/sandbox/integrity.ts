@@ -2,7 +2,7 @@
 import { businessRule, conflict, OperationOutcomeError, validateResource } from '@medplum/core';
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes';
 import { mapReferenceUrls, parseReference } from '../fhir/reference.ts';
-import { ID } from '../fhir/resource.ts';
+import { RESOURCE_ID } from '../fhir/resource.ts';
 import type { Store, StoredResource } from './store.ts';
 
 /** R4 has no limit for base64; the package's default of 1 MB would reject scanned charts. */
@@ -31,7 +31,7 @@ export class IntegrityRules {
    */
   accept<T extends StoredResource>(resource: T): T {
     const checked = mapReferenceUrls(resource, (reference) => this.#relative(reference));
-    const issues = ID.test(checked.id)
+    const issues = RESOURCE_ID.test(checked.id)
       ? structuralErrors(checked)
       : [outcomeIssue('value', 'The id is invalid.', 'id')];
     if (issues.length > 0) throw new OperationOutcomeError(unprocessable(issues));

@@ -7,7 +7,7 @@ import {
   toTypedValue,
 } from '@medplum/core';
 import type { Resource } from '@medplum/fhirtypes';
-import { type Span, spanOf } from '../fhir/dates.ts';
+import { type TimeSpan, timeSpanOf } from '../fhir/dates.ts';
 import { parseReference } from '../fhir/reference.ts';
 import { splitSearchValue, unescapeSearchValue } from '../fhir/search.ts';
 import type { Param } from './definitions.ts';
@@ -104,8 +104,8 @@ function matchesReference(value: unknown, text: string): boolean {
 }
 
 /** https://hl7.org/fhir/R4/search.html#prefix */
-function matchesDate(value: Span | undefined, { text, operator }: Criterion): boolean {
-  const range = spanOf(text);
+function matchesDate(value: TimeSpan | undefined, { text, operator }: Criterion): boolean {
+  const range = timeSpanOf(text);
   if (value === undefined || range === undefined) return false;
   switch (operator) {
     case Operator.EQUALS:
@@ -128,13 +128,13 @@ function matchesDate(value: Span | undefined, { text, operator }: Criterion): bo
 }
 
 /** The span of a date or Period; infinite where a Period has no start or end. */
-function spanOfValue(value: unknown): Span | undefined {
-  if (typeof value === 'string') return spanOf(value);
+function spanOfValue(value: unknown): TimeSpan | undefined {
+  if (typeof value === 'string') return timeSpanOf(value);
   const { start, end } = membersOf(value);
   if (typeof start !== 'string' && typeof end !== 'string') return undefined;
   return {
-    fromMs: spanOf(String(start))?.fromMs ?? Number.NEGATIVE_INFINITY,
-    toMs: spanOf(String(end))?.toMs ?? Number.POSITIVE_INFINITY,
+    fromMs: timeSpanOf(String(start))?.fromMs ?? Number.NEGATIVE_INFINITY,
+    toMs: timeSpanOf(String(end))?.toMs ?? Number.POSITIVE_INFINITY,
   };
 }
 

@@ -168,7 +168,7 @@ function smallestDistance(marks: readonly SiteMark[]): number {
     spots
       .slice(index + 1)
       .flatMap((b) =>
-        a.view === b.view ? [Math.hypot(a.at[0] - b.at[0], a.at[1] - b.at[1])] : [],
+        a.view === b.view ? [Math.hypot(a.centre[0] - b.centre[0], a.centre[1] - b.centre[1])] : [],
       ),
   );
   return Math.min(...distances);

@@ -26,7 +26,7 @@ describe('positions on the body chart', () => {
     const codesByPoint = new Map<string, string[]>();
     for (const code of muscles.codes) {
       const position = bodyPositionOf(code);
-      if (position === undefined || position.levels !== undefined) continue;
+      if (position === undefined || position.levelRange !== undefined) continue;
       const point = `${position.view} ${position.x} ${position.y}`;
       codesByPoint.set(point, [...(codesByPoint.get(point) ?? []), code]);
     }

@@ -39,7 +39,7 @@ describe('every value of a record', () => {
         const facts = [
           ...factsOf(record),
           ...renderFindings(assessed.findings, record),
-          ...assessed.detected.map(({ message }) => message),
+          ...assessed.violations.map(({ message }) => message),
         ];
         failIfAny(missingFacts(facts.map(withoutSpace), withoutSpace(text)), text);
       }),

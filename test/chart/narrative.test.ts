@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { xhtml } from '../../src/chart/narrative.ts';
+import { narrativeDiv } from '../../src/chart/narrative.ts';
 
 describe('a narrative', () => {
   it('is paragraphs, bold and line breaks, and nothing else', () => {
@@ -7,14 +7,14 @@ describe('a narrative', () => {
       { heading: 'Session', lines: ['Left multifidus', '  Needle grasp: strong'] },
       { heading: 'Left out', lines: [] },
     ];
-    expect(xhtml(blocks)).toBe(
+    expect(narrativeDiv(blocks)).toBe(
       '<div xmlns="http://www.w3.org/1999/xhtml"><p><b>Session</b><br />Left multifidus<br />\u00a0\u00a0Needle grasp: strong</p></div>',
     );
   });
 
   it('shows free text as written, including markup and line breaks', () => {
     const lines = ['Remark: pain < 3 & "better"\nsince <b>Monday</b>'];
-    expect(xhtml([{ heading: 'Note', lines }])).toContain(
+    expect(narrativeDiv([{ heading: 'Note', lines }])).toContain(
       'Remark: pain &lt; 3 &amp; &quot;better&quot;<br />since &lt;b&gt;Monday&lt;/b&gt;',
     );
   });

@@ -1,7 +1,7 @@
 import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
 import { describe, expect, it } from 'vitest';
 import {
-  linkOf,
+  linkUrl,
   readEntryResponse,
   resourceEntriesOf,
   transactionOf,
@@ -41,8 +41,8 @@ describe('a bundle', () => {
   };
 
   it('has links, unchanged', () => {
-    expect(linkOf(bundle, 'next')).toBe('?page=2');
-    expect(linkOf(bundle, 'self')).toBeUndefined();
+    expect(linkUrl(bundle, 'next')).toBe('?page=2');
+    expect(linkUrl(bundle, 'self')).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { spanOf } from '../../src/fhir/dates.ts';
+import { timeSpanOf } from '../../src/fhir/dates.ts';
 
 it.each([
   ['2026', '2026-01-01T00:00:00.000Z', '2026-12-31T23:59:59.999Z'],
@@ -10,7 +10,7 @@ it.each([
   ['2026-03-01T10:15:20.5+05:30', '2026-03-01T04:45:20.500Z', '2026-03-01T04:45:20.500Z'],
   ['2026-03-01T10:15:20.123456Z', '2026-03-01T10:15:20.123Z', '2026-03-01T10:15:20.123Z'],
 ])('%s covers the time from %s to %s', (text, from, to) => {
-  const span = spanOf(text);
+  const span = timeSpanOf(text);
   expect(new Date(span?.fromMs ?? Number.NaN).toISOString()).toBe(from);
   expect(new Date(span?.toMs ?? Number.NaN).toISOString()).toBe(to);
 });
@@ -24,4 +24,4 @@ it.each([
   '2026-03-01T25:00',
   'gt2026',
   '2026-03-01 10:00',
-])('%j is not a valid date', (text) => expect(spanOf(text)).toBeUndefined());
+])('%j is not a valid date', (text) => expect(timeSpanOf(text)).toBeUndefined());

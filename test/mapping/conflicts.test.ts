@@ -2,7 +2,7 @@
 import type { Observation } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NO_FINDINGS } from '../../src/ims/records/findings.ts';
+import { NO_RULE_RESULTS } from '../../src/ims/records/findings.ts';
 import { normalForm } from '../../src/ims/records/normal-form.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { fromFhir } from '../../src/mapping/from-fhir.ts';
@@ -33,7 +33,7 @@ function edited(code: string, change: (observation: Observation) => object) {
 }
 
 function read(from: ImsRecord, change: (observation: Observation) => Observation) {
-  const received = toFhir(from, NO_FINDINGS).resources.map(({ resource, value }) => ({
+  const received = toFhir(from, NO_RULE_RESULTS).resources.map(({ resource, value }) => ({
     fullUrl: fullUrlOf(value),
     resource: resource.resourceType === 'Observation' ? change(resource) : resource,
   }));

@@ -3,7 +3,7 @@ import type { Resource } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isScreeningUnknown, SCREENING_UNKNOWN } from '../../src/chart/notices.ts';
-import { NO_FINDINGS } from '../../src/ims/records/findings.ts';
+import { NO_RULE_RESULTS } from '../../src/ims/records/findings.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { toFhir } from '../../src/mapping/to-fhir.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
@@ -12,7 +12,7 @@ import { anImsRecord, aSession, aSite } from '../records.ts';
 const START = '<div xmlns="http://www.w3.org/1999/xhtml"><p><b>';
 
 function narratives(record: ImsRecord): string[] {
-  return toFhir(record, NO_FINDINGS).resources.flatMap(({ resource, scope }) => {
+  return toFhir(record, NO_RULE_RESULTS).resources.flatMap(({ resource, scope }) => {
     const { text } = resource as Resource & { text?: { div?: string } };
     return scope === 'visit' && text?.div !== undefined ? [text.div] : [];
   });

@@ -6,7 +6,7 @@ import { extract } from 'tar';
 import { afterAll, describe, expect, it } from 'vitest';
 import { buildPackage } from '../../profiles/scripts/package.ts';
 import { typeAndId } from '../../src/fhir/reference.ts';
-import { ID } from '../../src/fhir/resource.ts';
+import { RESOURCE_ID } from '../../src/fhir/resource.ts';
 import { readArtefacts } from './artefacts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ims-fhir-test-'));
@@ -100,7 +100,7 @@ describe('its examples', () => {
     );
     expect(exampleReferences.size).toBe(examples.length);
     for (const { name, resource } of examples) {
-      expect(resource.id, name).toMatch(ID);
+      expect(resource.id, name).toMatch(RESOURCE_ID);
       expect(name).toBe(`${resource.resourceType}-${resource.id}.json`);
     }
     const references = examples.flatMap(({ resource }) => [

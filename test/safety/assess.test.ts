@@ -18,7 +18,7 @@ describe('an assessment', () => {
         },
       },
     );
-    expect(assess(recordOf(given)).detected).toMatchObject([
+    expect(assess(recordOf(given)).violations).toMatchObject([
       { code: 'rule-5', siteKeys: ['a'], items: [] },
       { code: 'rule-14', siteKeys: [], items: [] },
       { code: 'rule-16', siteKeys: [], items: ['C22'] },
@@ -32,7 +32,7 @@ describe('an assessment', () => {
     );
     const { others, ...rest } = given;
     const record = recordOf({ ...rest, others: { ...others, status: 'entered-in-error' } });
-    expect(assess(record)).toMatchObject({ findings: [{ item: 'C22' }], detected: [], issues: [] });
+    expect(assess(record)).toMatchObject({ findings: [{ item: 'C22' }], violations: [], issues: [] });
   });
 
   it('reports what is missing from a migrated chart as information', () => {

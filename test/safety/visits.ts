@@ -63,12 +63,12 @@ export function expectViolations(rows: readonly Row[]): void {
       ] as const,
   );
   it.each(titled)('%s', (_title, code, given, paths) => {
-    const { issues, detected } = assess(recordOf(given));
+    const { issues, violations } = assess(recordOf(given));
     const reported = issues.filter((issue) => issue.code === code);
     expect(reported.map(({ path }) => path).toSorted()).toEqual(paths.toSorted());
     for (const { severity } of reported) expect(severity).toBe('warning');
     const expected = FINDING_RULES.includes(code) && paths.length > 0 ? [paths] : [];
-    const ofRule = detected.filter((violation) => violation.code === code);
+    const ofRule = violations.filter((violation) => violation.code === code);
     expect(ofRule.map((violation) => violation.paths)).toEqual(expected);
   });
 }

@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import type { PulledVisit } from '../../adapter.ts';
-import { refuses } from '../../errors.ts';
+import { hasErrors } from '../../errors.ts';
 import { call, type Service, serviceOf } from '../client.ts';
 import { type AddCommand, CommandFailure, EXIT, type ExitCode, type Io, say } from '../io.ts';
 import { jsonText, report } from '../text.ts';
@@ -51,7 +51,7 @@ async function pull(options: Options, io: Io): Promise<ExitCode> {
   const visits = record === undefined ? search(service, options) : one(service, options, record);
   for await (const visit of visits) {
     found++;
-    if (visit.record === undefined || refuses(visit.issues)) exit = EXIT.data;
+    if (visit.record === undefined || hasErrors(visit.issues)) exit = EXIT.data;
     await show(visit, { ...options, isOnly: record !== undefined }, io);
   }
   if (found === 0) await say(io.stderr, 'No visit was found.');

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { type AdapterSettings, createAdapter, policyOf } from '../../adapter.ts';
-import { isTrial, readSettings, type Settings, settingRows } from '../../config.ts';
+import { isTrial, readSettings, type Settings, settingDefinitions } from '../../config.ts';
 import { AdapterError } from '../../errors.ts';
 import { listen } from '../../service/listen.ts';
 import { errorFacts } from '../../service/log.ts';
@@ -21,7 +21,7 @@ const GRACE_MS = 10_000;
 
 const SETTINGS_HELP = `
 Settings (a variable wins over the file's member):
-${settingRows.map(({ env, member, description }) => `  ${env} (${member})\n${wrap(description, 4)}`).join('\n')}
+${settingDefinitions.map(({ env, member, description }) => `  ${env} (${member})\n${wrap(description, 4)}`).join('\n')}
 
 Without any of IMS_FHIR_DATA and IMS_FHIR_TARGETS it is a trial run: the store
 is a temporary file and the FHIR server runs in the same process; both are gone

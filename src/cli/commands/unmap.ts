@@ -1,6 +1,6 @@
 // unmap: FHIR bundles back to records.
 import { type UnmapAnswer, unmapBundle } from '../../adapter.ts';
-import { type Issue, refuses } from '../../errors.ts';
+import { hasErrors, type Issue } from '../../errors.ts';
 import { readFhirText } from '../../service/input.ts';
 import { type Document, openInput } from '../input.ts';
 import { type AddCommand, EXIT, type ExitCode, type Io, say } from '../io.ts';
@@ -24,7 +24,7 @@ async function unmap(file: string, options: { json?: true }, io: Io): Promise<Ex
   const show = async (answer: UnmapAnswer, line?: number) => {
     const records = answer.visits.flatMap(({ record }) => (record === undefined ? [] : [record]));
     found += records.length;
-    if (refuses(allIssues(answer)) || records.length < answer.visits.length) isRefused = true;
+    if (hasErrors(allIssues(answer)) || records.length < answer.visits.length) isRefused = true;
     if (options.json === true) return await say(io.stdout, jsonText(answer, isLines));
     const onOneLine = isLines || records.length > 1;
     for (const record of records) await say(io.stdout, jsonText(record, onOneLine));

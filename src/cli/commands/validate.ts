@@ -1,6 +1,6 @@
 // validate: what is wrong with records or FHIR resources, before anything is sent.
 import { type Policy, validateRecord, validateResource } from '../../adapter.ts';
-import { type Issue, refuses } from '../../errors.ts';
+import { hasErrors, type Issue } from '../../errors.ts';
 import { isResource } from '../../fhir/resource.ts';
 import { readFhirText } from '../../service/input.ts';
 import { type Document, type Input, openInputs } from '../input.ts';
@@ -61,7 +61,7 @@ async function validateInput(
   for await (const document of documents) {
     const { line } = document;
     const { kind, issues } = validateDocument(document, policy);
-    const valid = !refuses(issues);
+    const valid = !hasErrors(issues);
     counts[valid ? kind : 'refused']++;
     if (!isJson) {
       await report(io.stdout, { name, line }, { issues });

@@ -1,4 +1,4 @@
-// Conditions of complaints and working diagnoses.
+// Code set of the conditions in complaints and working diagnoses.
 import { codeSet } from './code-set.ts';
 
 export const conditions = codeSet('condition', 'Condition', [

@@ -1,5 +1,4 @@
 // Code sets of consent, refusal and withdrawal.
-
 import { codeSet } from './code-set.ts';
 import { eventCodes } from './events.ts';
 
@@ -9,7 +8,7 @@ export const consentForms = codeSet('consent-form', 'Form of consent', [
   'e-signed',
 ]);
 
-export const consenters = codeSet('consent-by', 'Who consented', [
+export const consentGivers = codeSet('consent-by', 'Who consented', [
   'patient',
   'substitute-decision-maker',
   'parent',

@@ -1,5 +1,5 @@
-// Codes of events during or after needling, grouped by frequency. The group of a code does not
-// determine how an event is classified.
+// Code sets of events and aftercare. Event codes are listed by frequency, which says nothing about a
+// single event: its `considered` member says whether it was an expected reaction.
 import { codeSet } from './code-set.ts';
 
 const expected = [
@@ -40,7 +40,7 @@ const uncommon = [
   'needle-stuck',
 ] as const;
 
-/** R04: events that are always shown, however they were classified. */
+/** Events that charts always show, even if they were considered an expected reaction (R04). */
 export const ALWAYS_SHOWN = [
   'pneumothorax',
   'haemothorax',
@@ -61,14 +61,13 @@ export const ALWAYS_SHOWN = [
   'prolonged-aggravation',
 ] as const;
 
-/** R02 to R04: dictionary rows that the member of the event code also covers. */
-export const EVENT_ROWS = {
+/** Rows of the data dictionary that the code of an event covers besides R01. */
+export const EVENT_FREQUENCY_ROWS = {
   R02: 'Frequent minor events',
   R03: 'Uncommon events',
   R04: 'Events always shown',
 } as const;
 
-/** All event codes; `considered` says whether an event was an expected reaction. */
 export const eventCodes = codeSet('event', 'Event during or after needling', [
   ...expected,
   ...frequent,
@@ -79,7 +78,7 @@ export const eventCodes = codeSet('event', 'Event during or after needling', [
   'swelling',
 ]);
 
-/** Symptoms of an event: codes of events and of red flags. */
+/** Symptoms of an event: event codes and red flags. */
 export const eventSymptoms = codeSet('event-symptom', 'Symptom of an event', [
   ...eventCodes.codes,
   'night-pain',
@@ -92,13 +91,13 @@ export const eventSymptoms = codeSet('event-symptom', 'Symptom of an event', [
   'gait-trouble',
 ]);
 
-export const considerations = codeSet('considered', 'How the event was considered', [
+export const eventClassifications = codeSet('considered', 'How the event was considered', [
   'expected',
   'adverse',
   'not-said',
 ]);
 
-export const verifications = codeSet('verification', 'Verification of an event', [
+export const eventVerifications = codeSet('verification', 'Verification of an event', [
   'suspected',
   'confirmed',
   'ruled-out',
@@ -128,7 +127,7 @@ export const eventOutcomes = codeSet('event-outcome', 'Outcome of an event', [
   'unknown',
 ]);
 
-export const receivers = codeSet('receiver', 'Receiver of a report', [
+export const reportReceivers = codeSet('receiver', 'Receiver of a report', [
   'college',
   'insurer',
   'employer',
@@ -157,7 +156,10 @@ export const contactMeans = codeSet('contact-means', 'How the contact was made',
   'in-person',
 ]);
 
-export const directions = codeSet('direction', 'Direction of a contact', ['incoming', 'outgoing']);
+export const contactDirections = codeSet('direction', 'Direction of a contact', [
+  'incoming',
+  'outgoing',
+]);
 
 export const aftercare = codeSet('aftercare', 'Aftercare advised', [
   'water-24h',
@@ -172,7 +174,7 @@ export const aftercare = codeSet('aftercare', 'Aftercare advised', [
   'other',
 ]);
 
-export const warnings = codeSet('warning', 'Warning given', [
+export const warningsGiven = codeSet('warning', 'Warning given', [
   'warn-pneumothorax',
   'warn-no-driving',
   'warn-no-strenuous',

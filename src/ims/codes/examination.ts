@@ -1,7 +1,7 @@
-// Code sets of the examination, of tests and of decisions based on them.
+// Code sets of examination, tests, treatment goals and the decisions based on them.
 import { codeSet } from './code-set.ts';
 
-export const levels = codeSet('level', 'Level of a response', [
+export const responseLevels = codeSet('level', 'Level of a response', [
   'normal',
   'increased',
   'reduced',
@@ -15,7 +15,7 @@ export const triggerPointStates = codeSet('trigger-point-state', 'State of a tri
   'unknown',
 ]);
 
-export const movements = codeSet('movement', 'Movement of a joint', [
+export const jointMovements = codeSet('movement', 'Movement of a joint', [
   'flexion',
   'extension',
   'side-flexion',
@@ -34,7 +34,7 @@ export const movements = codeSet('movement', 'Movement of a joint', [
 
 export const romModes = codeSet('rom-mode', 'Who moves the joint', ['rom-active', 'rom-passive']);
 
-export const strengths = codeSet('strength', 'Grade of strength', [
+export const strengthGrades = codeSet('strength', 'Grade of strength', [
   'strength-0',
   'strength-1-minus',
   'strength-1',
@@ -53,13 +53,13 @@ export const strengths = codeSet('strength', 'Grade of strength', [
   'strength-5-plus',
 ]);
 
-export const firings = codeSet('firing', 'How a muscle responds', [
+export const muscleResponses = codeSet('firing', 'How a muscle responds', [
   'firing-normal',
   'firing-inhibited',
   'firing-irritable',
 ]);
 
-export const temperatures = codeSet('skin-temperature-side', 'Compared with the other side', [
+export const skinTemperatures = codeSet('skin-temperature-side', 'Compared with the other side', [
   'colder',
   'same',
   'warmer',
@@ -84,7 +84,7 @@ export const suitabilityDeciders = codeSet('suitability-decided-by', 'Who decide
   'shared',
 ]);
 
-export const goals = codeSet('goal', 'Goal of the treatment', [
+export const treatmentGoals = codeSet('goal', 'Goal of the treatment', [
   'release-shortening',
   'desensitize',
   'relieve-nerve-irritation',
@@ -97,7 +97,7 @@ export const goals = codeSet('goal', 'Goal of the treatment', [
   'other',
 ]);
 
-export const structures = codeSet('tendon-structure', 'Tendon or attachment', [
+export const tendonStructures = codeSet('tendon-structure', 'Tendon or attachment', [
   'tendon',
   'enthesis',
 ]);
@@ -109,7 +109,7 @@ export const testResults = codeSet('test-result', 'Result of a test', [
   'not-tested',
 ]);
 
-export const measures = codeSet('measure', 'Vital sign or laboratory value', [
+export const measuredValues = codeSet('measure', 'Vital sign or laboratory value', [
   'body-temperature',
   'blood-pressure',
   'heart-rate',
@@ -124,7 +124,7 @@ export const measures = codeSet('measure', 'Vital sign or laboratory value', [
   'other',
 ]);
 
-export const reviews = codeSet('review', 'Review of the course', [
+export const courseReviews = codeSet('review', 'Review of the course', [
   'continue',
   'modify',
   'pause',
@@ -132,7 +132,7 @@ export const reviews = codeSet('review', 'Review of the course', [
   'discharge',
 ]);
 
-export const exercises = codeSet('exercise-prescribed', 'Exercise prescribed', [
+export const prescribedExercises = codeSet('exercise-prescribed', 'Exercise prescribed', [
   'movement-retraining',
   'stretching',
   'strengthening',

@@ -1,8 +1,8 @@
-// General code sets. Displays, definitions and standard codes are defined only in the CodeSystem and the
-// ConceptMaps under profiles/.
+// Code sets that several parts of a record use. Displays, definitions and standard codes are in the
+// CodeSystem and the ConceptMaps under profiles/.
 import { codeSet } from './code-set.ts';
 
-/** Answers to a question; a missing answer is unknown and does not mean "no". */
+/** Answers to a question. A missing answer means "unknown", not "no". */
 export const answers = codeSet('answer', 'Answer', [
   'yes',
   'no',
@@ -13,7 +13,7 @@ export const answers = codeSet('answer', 'Answer', [
 ]);
 export type Answer = (typeof answers.codes)[number];
 
-/** Grade of a sign; `present` means found but not graded. */
+/** Grade of a sign; `present` is a sign without a grade. */
 export const grades = codeSet('grade', 'Grade of a sign', [
   'absent',
   'present',
@@ -23,18 +23,18 @@ export const grades = codeSet('grade', 'Grade of a sign', [
   'not-tested',
 ]);
 
-/** Side of a site; a finding on both sides is two sites. */
+/** Side of a site. A finding on both sides is charted as two sites. */
 export const sides = codeSet('side', 'Side', ['left', 'right', 'midline']);
 
-const level = <P extends string>(part: P, last: number) =>
-  Array.from({ length: last }, (_, index) => `segment-${part}${index + 1}` as const);
+const segmentCodes = <L extends string>(letter: L, count: number) =>
+  Array.from({ length: count }, (_, index) => `segment-${letter}${index + 1}` as const);
 
-/** Spinal segments C1 to S5: nerve-root levels, not bones. */
+/** Spinal segments C1 to S5, as levels of nerve roots and not as vertebrae. */
 export const segments = codeSet('segment', 'Spinal segment', [
-  ...level('c', 8),
-  ...level('t', 12),
-  ...level('l', 5),
-  ...level('s', 5),
+  ...segmentCodes('c', 8),
+  ...segmentCodes('t', 12),
+  ...segmentCodes('l', 5),
+  ...segmentCodes('s', 5),
 ]);
 
 export const recordStatuses = codeSet('record-status', 'Status of the record', [
@@ -44,7 +44,7 @@ export const recordStatuses = codeSet('record-status', 'Status of the record', [
   'entered-in-error',
 ]);
 
-export const origins = codeSet('origin', 'Origin of the record', [
+export const recordOrigins = codeSet('origin', 'Origin of the record', [
   'point-of-care',
   'transcribed',
   'migrated',
@@ -57,7 +57,7 @@ export const genders = codeSet('gender', 'Administrative gender', [
   'unknown',
 ]);
 
-export const mechanisms = codeSet('pain-mechanism', 'Pain mechanism', [
+export const painMechanisms = codeSet('pain-mechanism', 'Pain mechanism', [
   'pain-mechanism-nociceptive',
   'pain-mechanism-inflammatory',
   'pain-mechanism-neuropathic',
@@ -68,7 +68,7 @@ export const mechanisms = codeSet('pain-mechanism', 'Pain mechanism', [
 
 export const painScales = codeSet('pain-scale', 'Pain scale', ['nrs', 'vas', 'faces', 'other']);
 
-/** Scores range from 0 to 10, except on a scale that is charted as `other`. */
+/** A score must be from 0 to 10, except on a scale that is charted as `other`. */
 export const SCORE_RULES = {
   within: [{ member: 'value', from: 0, to: 10, unless: ['scale', 'other'] }],
 } as const;
@@ -84,7 +84,7 @@ export const painContexts = codeSet('pain-context', 'What the pain score is abou
   'pain-past-week',
 ]);
 
-export const moments = codeSet('moment', 'Relative to the needling of the visit', [
+export const needlingMoments = codeSet('moment', 'Relative to the needling of the visit', [
   'before',
   'after',
   'later',

@@ -19,7 +19,7 @@ export const painPatterns = codeSet('pain-pattern', 'Pattern of the pain', [
   'unknown',
 ]);
 
-export const reliefs = codeSet('relief', 'Relief by a treatment', [
+export const treatmentReliefs = codeSet('relief', 'Relief by a treatment', [
   'relief-none',
   'relief-temporary',
   'relief-lasting',
@@ -40,13 +40,13 @@ export const inflammationSigns = codeSet('inflammation-sign', 'Sign of inflammat
   'loss-of-function',
 ]);
 
-export const sensitivities = codeSet('sensitivity', 'Pain from mild stimuli', [
+export const painSensitivities = codeSet('sensitivity', 'Pain from mild stimuli', [
   'allodynia',
   'hyperalgesia',
   'undifferentiated',
 ]);
 
-/** Side of a pain location, which unlike other sites may be on both sides. */
+/** Sides of a pain location. Other sites cannot be on both sides. */
 export const painSides = codeSet('pain-side', 'Side of the pain', [
   'left',
   'right',
@@ -91,7 +91,7 @@ export const symptoms = codeSet('symptom', 'Associated symptom', [
   'other',
 ]);
 
-export const instruments = codeSet('instrument', 'Function or disability score', [
+export const functionScores = codeSet('instrument', 'Function or disability score', [
   'ndi',
   'oswestry',
   'psfs',
@@ -100,7 +100,7 @@ export const instruments = codeSet('instrument', 'Function or disability score',
   'other',
 ]);
 
-export const modalities = codeSet('modality', 'Kind of imaging', [
+export const imagingModalities = codeSet('modality', 'Kind of imaging', [
   'x-ray',
   'mri',
   'ct',
@@ -109,11 +109,11 @@ export const modalities = codeSet('modality', 'Kind of imaging', [
   'other',
 ]);
 
-export const changes = codeSet('change', 'Change', ['better', 'same', 'worse', 'unknown']);
+export const changeRatings = codeSet('change', 'Change', ['better', 'same', 'worse', 'unknown']);
 
-export const sinces = codeSet('since', 'Since when', ['since-last', 'since-start']);
+export const comparisonPeriods = codeSet('since', 'Since when', ['since-last', 'since-start']);
 
-export const homeProgrammes = codeSet('home-programme', 'Home programme done', [
+export const homeProgrammeAnswers = codeSet('home-programme', 'Home programme done', [
   'yes',
   'partly',
   'no',
@@ -161,7 +161,7 @@ export const credentialKinds = codeSet('credential', 'Credential for needling', 
   'other',
 ]);
 
-export const evidences = codeSet('credential-evidence', 'How a credential is known', [
+export const credentialEvidence = codeSet('credential-evidence', 'How a credential is known', [
   'stated',
   'seen',
 ]);
@@ -184,21 +184,21 @@ export const referralDemands = codeSet('referral-demand', 'Who requires a referr
   'unknown',
 ]);
 
-export const billings = codeSet('billing', 'Billed service', [
+export const billedServices = codeSet('billing', 'Billed service', [
   'billed-physiotherapy',
   'billed-ims',
   'not-billed',
   'other',
 ]);
 
-export const hands = codeSet('dominant-hand', 'Dominant hand', [
+export const dominantHands = codeSet('dominant-hand', 'Dominant hand', [
   'left',
   'right',
   'either-hand',
   'unknown',
 ]);
 
-export const presences = codeSet('person-present', 'Person present', [
+export const personsPresent = codeSet('person-present', 'Person present', [
   'interpreter',
   'substitute-decision-maker',
   'parent',

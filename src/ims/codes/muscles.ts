@@ -1,4 +1,4 @@
-// Muscles and regions of a site, by part of the body. Left and right are the side of the site.
+// Code sets of muscles and body regions, without left and right: these are the side of a site.
 import { codeSet } from './code-set.ts';
 
 const headAndNeck = [
@@ -125,7 +125,7 @@ const lowerLimb = [
   'popliteus',
 ] as const;
 
-/** Muscles, muscle groups and `other`; the last two require the chart's wording. */
+/** Muscles, muscle groups and `other`. Groups and `other` require the chart's wording. */
 export const muscles = codeSet('muscle', 'Muscle', [
   ...headAndNeck,
   ...trunk,
@@ -137,7 +137,7 @@ export const muscles = codeSet('muscle', 'Muscle', [
 /** The code of a muscle or muscle group. */
 export type Muscle = (typeof muscles.codes)[number];
 
-/** Regions of the body, for sites without a muscle. */
+/** Body regions, for sites that are not a muscle. */
 export const regions = codeSet('region', 'Region of the body', [
   'cervical-spine',
   'thoracic-spine',

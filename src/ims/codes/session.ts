@@ -1,5 +1,4 @@
 // Code sets of the needling session.
-
 import { codeSet } from './code-set.ts';
 import { grades } from './general.ts';
 
@@ -15,7 +14,7 @@ export const techniques = codeSet('technique', 'Needling technique', [
   'other',
 ]);
 
-/** The status of a session, from FHIR event-status. */
+/** The codes of FHIR event-status. */
 export const sessionStatuses = codeSet('session-status', 'Status of the session', [
   'preparation',
   'in-progress',
@@ -27,7 +26,7 @@ export const sessionStatuses = codeSet('session-status', 'Status of the session'
   'unknown',
 ]);
 
-export const stoppers = codeSet('stopped-by', 'Who stopped the session', [
+export const stopDeciders = codeSet('stopped-by', 'Who stopped the session', [
   'patient',
   'clinician',
   'other',
@@ -43,7 +42,7 @@ export const stopReasons = codeSet('stop-reason', 'Why the session was stopped o
   'other',
 ]);
 
-export const plannedHow = codeSet('planned-how', 'Planned or requested site', [
+export const plannedSiteKinds = codeSet('planned-how', 'Planned or requested site', [
   'planned',
   'asked-for',
 ]);
@@ -56,14 +55,14 @@ export const skipReasons = codeSet('skip-reason', 'Why a site was not needled', 
   'other',
 ]);
 
-export const skippers = codeSet('skip-decided-by', 'Who decided against needling', [
+export const skipDeciders = codeSet('skip-decided-by', 'Who decided against needling', [
   'patient',
   'clinician',
   'parent',
   'other',
 ]);
 
-export const aims = codeSet('aim', 'Target of the needle', [
+export const needleAims = codeSet('aim', 'Target of the needle', [
   'motor-point',
   'trigger-point',
   'band-centre',
@@ -77,7 +76,7 @@ export const manipulations = codeSet('manipulation', 'Manipulation of the needle
   'e-stim',
 ]);
 
-export const positions = codeSet('position', 'Position of the patient', [
+export const patientPositions = codeSet('position', 'Position of the patient', [
   'prone',
   'supine',
   'side-left',
@@ -86,7 +85,7 @@ export const positions = codeSet('position', 'Position of the patient', [
   'other',
 ]);
 
-export const alsoDone = codeSet('also-done', 'Also done today', [
+export const otherTreatments = codeSet('also-done', 'Also done today', [
   'manual-therapy',
   'exercise',
   'movement-retraining',
@@ -94,13 +93,13 @@ export const alsoDone = codeSet('also-done', 'Also done today', [
   'other',
 ]);
 
-export const orders = codeSet('order', 'Before or after needling', [
+export const treatmentOrders = codeSet('order', 'Before or after needling', [
   'before-needling',
   'after-needling',
   'unknown',
 ]);
 
-export const tolerances = codeSet('tolerance', 'Tolerance of the session', [
+export const sessionTolerances = codeSet('tolerance', 'Tolerance of the session', [
   'tolerance-good',
   'tolerance-fair',
   'tolerance-poor',
@@ -128,7 +127,7 @@ export const polarities = codeSet('polarity', 'Polarity', [
 
 export const waveforms = codeSet('waveform', 'Waveform', ['monophasic', 'biphasic', 'other']);
 
-export const sensations = codeSet('sensation-felt', 'What the patient felt', [
+export const feltSensations = codeSet('sensation-felt', 'What the patient felt', [
   'not-felt',
   'painless',
   'ache',
@@ -146,7 +145,7 @@ export const siteResults = codeSet('site-result', 'Result at the site', [
   'still-tight',
 ]);
 
-/** CPT codes of needle insertion without injection and of trigger-point injection, numbers only. */
+/** CPT codes for needle insertion (20560, 20561) and trigger-point injection, without descriptions. */
 export const billedCodes = codeSet('billed-code', 'Billed code', [
   'cpt-20560',
   'cpt-20561',
@@ -154,7 +153,7 @@ export const billedCodes = codeSet('billed-code', 'Billed code', [
   'cpt-20553',
 ]);
 
-/** Grades of a sign, and `strong`. */
+/** The grades of a sign and `strong`. */
 export const graspGrades = codeSet('needle-grasp-grade', 'Grade of needle grasp', [
   ...grades.codes,
   'strong',

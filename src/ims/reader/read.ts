@@ -1,7 +1,7 @@
 // Reading a record: text or object in, a clean record or every fault at once out. All cleaning of
 // text, numbers, times and sets happens here; later stages take the record as it is.
 import { isTooDeep, MAX_DEPTH } from '../../depth.ts';
-import { type Issue, refuses } from '../../errors.ts';
+import { hasErrors, type Issue } from '../../errors.ts';
 import { type ImsRecord, record } from '../schema/record.ts';
 import { isObjectValues } from '../schema/walk.ts';
 import { checkDigests } from './digest.ts';
@@ -60,6 +60,6 @@ function readValueWithin(value: unknown, maxIssues: number): ReadResult {
     checkRecordRules(value, list);
     checkDigests(value, list);
   }, maxIssues);
-  if (refuses(issues)) return { ok: false, issues };
+  if (hasErrors(issues)) return { ok: false, issues };
   return { ok: true, record: cleaned as ImsRecord, issues };
 }

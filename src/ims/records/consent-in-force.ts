@@ -1,5 +1,5 @@
-// A consent after withdrawals. A withdrawal ends only consents of the same person that were given
-// before it; one of named sites removes only those sites.
+// Applies withdrawals to a consent. A withdrawal ends consents that the same person gave before it. A
+// withdrawal for named sites only removes these sites from the consent.
 import type { Consent as FhirConsent } from '@medplum/fhirtypes';
 import type { Consent } from '../schema/consent.ts';
 import type { ImsRecord } from '../schema/record.ts';
@@ -9,15 +9,15 @@ export type Refusal = NonNullable<ImsRecord['refusals']>[number];
 type Clinic = ImsRecord['clinic'];
 type BodySite = NonNullable<Consent['sites']>[number];
 
-/** The present state of a consent, and the withdrawals that led to it. */
+/** The state of a consent, and the withdrawals that changed it. */
 export interface ConsentInForce {
   readonly status: FhirConsent['status'];
-  /** The sites that are still consented to; all sites of a consent that has ended. */
+  /** The sites without the withdrawn sites; a consent that has ended keeps all sites. */
   readonly sites: readonly BodySite[] | undefined;
   readonly withdrawals: readonly Refusal[];
 }
 
-/** The state of a consent after `refusals`; `clinic` is that of the record with the consent. */
+/** The state of a consent after `refusals`; `clinic` belongs to the record with the consent. */
 export function consentInForce(
   consent: Consent,
   refusals: readonly Refusal[],
@@ -26,15 +26,18 @@ export function consentInForce(
   const { given, sites } = consent;
   if (given !== 'yes') return { status: statusWhenNotGiven(consent), sites, withdrawals: [] };
   const withdrawals = refusals.filter((refusal) => isWithdrawalOf(refusal, consent, clinic));
-  const withdrawn = withdrawals.filter(isOfNamedSites).flatMap(({ sites = [] }) => sites);
-  const left = sites?.filter((site) => !withdrawn.some((area) => includesSite(area, site)));
-  const hasEnded = withdrawals.some((one) => !isOfNamedSites(one)) || left?.length === 0;
+  const withdrawnSites = withdrawals.filter(isLimitedToSites).flatMap(({ sites = [] }) => sites);
+  const remainingSites = sites?.filter(
+    (site) => !withdrawnSites.some((withdrawn) => includesSite(withdrawn, site)),
+  );
+  const hasEnded =
+    withdrawals.some((withdrawal) => !isLimitedToSites(withdrawal)) || remainingSites?.length === 0;
   return hasEnded
     ? { status: 'inactive', sites, withdrawals }
-    : { status: 'active', sites: left, withdrawals };
+    : { status: 'active', sites: remainingSites, withdrawals };
 }
 
-/** True for a withdrawal of `consent` or of some of its sites. */
+/** True for a refusal that withdraws `consent` or some of its sites. */
 export function isWithdrawalOf(
   { what, byWhom, at }: Refusal,
   consent: Consent,
@@ -43,13 +46,14 @@ export function isWithdrawalOf(
   const { given, by } = consent;
   if (what !== 'consent-withdrawn' || given !== 'yes') return false;
   const isSamePerson = byWhom === undefined || by === undefined || byWhom.includes(by);
-  return isSamePerson && !(at !== undefined && isConsentGivenAfter(consent, at, clinic));
+  const isGivenLater = at !== undefined && isConsentGivenAfter(consent, at, clinic);
+  return isSamePerson && !isGivenLater;
 }
 
 /**
- * True for a consent certainly given after the instant `at`. A consent known by its date alone is
- * later only if its first possible day is after the day of `at` in the clinic's time zone; without a
- * clinic, the day that `at` itself shows.
+ * True for a consent that was certainly given after the instant `at`. If only the date of the consent
+ * is known, its first possible day must be after the day of `at`. That day is taken in the clinic's time
+ * zone, or without a clinic from the text of `at`.
  */
 export function isConsentGivenAfter(
   { givenAt, givenDate }: Consent,
@@ -66,12 +70,12 @@ function statusWhenNotGiven({ given }: Consent): FhirConsent['status'] {
   return given === 'no' || given === 'declined' ? 'rejected' : 'proposed';
 }
 
-/** True for a refusal of named sites only; one that lists no site is of everything. */
-export function isOfNamedSites({ scope, sites = [] }: Refusal): boolean {
+/** True for a refusal that names its sites; any other refusal is of the whole session. */
+export function isLimitedToSites({ scope, sites = [] }: Refusal): boolean {
   return scope === 'sites-named' || (scope === undefined && sites.length > 0);
 }
 
-/** True where `area` includes `site`; an area without a side means both sides. */
+/** True where `site` is part of `area`. An area without a side includes both sides. */
 function includesSite(area: BodySite, site: BodySite): boolean {
   const name = area.muscle ?? area.region;
   if (name === undefined || name === 'other' || name !== (site.muscle ?? site.region)) return false;

@@ -1,4 +1,4 @@
-// Civil dates (`YYYY-MM-DD`, without time and zone) and the day of a visit. Never uses the present day.
+// Calculates with civil dates (`YYYY-MM-DD`, without time and zone). Never uses the current date.
 import { defined } from '../../defined.ts';
 import { memoizeLast } from '../../memoize.ts';
 import type { DateValue } from '../schema/members.ts';
@@ -7,23 +7,23 @@ import { daysInMonth } from '../schema/values.ts';
 
 /** The last possible day of a partial date: the last day of the month, or 31 December. */
 export function lastDay(partial: string): string {
-  const { year, month = 12, day } = partsOf(partial);
-  return civilText(year, month, day ?? daysInMonth(year, month));
+  const { year, month = 12, day } = partsOfDate(partial);
+  return formatCivilDate(year, month, day ?? daysInMonth(year, month));
 }
 
 /** The first possible day of a partial date. */
 export function firstDay(partial: string): string {
-  const { year, month = 1, day = 1 } = partsOf(partial);
-  return civilText(year, month, day);
+  const { year, month = 1, day = 1 } = partsOfDate(partial);
+  return formatCivilDate(year, month, day);
 }
 
-/** The last possible day of a date of the record; undefined if only its wording is known. */
+/** The last possible day of a `date` member; undefined for a date in words only. */
 export function lastDayOf(value: DateValue): string | undefined {
   const known = typeof value === 'string' ? value : (value.date ?? value.latestDate);
   return known === undefined ? undefined : lastDay(known);
 }
 
-/** The first possible day of a date of the record; undefined if only a latest day is known. */
+/** The first possible day of a `date` member; undefined for words with at most a latest day. */
 export function firstDayOf(value: DateValue): string | undefined {
   const known = typeof value === 'string' ? value : value.date;
   return known === undefined ? undefined : firstDay(known);
@@ -31,41 +31,46 @@ export function firstDayOf(value: DateValue): string | undefined {
 
 /** The same day of the month `months` later, or the last day of a shorter month. */
 export function addMonths(date: string, months: number): string {
-  const { year, month = 1, day = 1 } = partsOf(date);
+  const { year, month = 1, day = 1 } = partsOfDate(date);
   const count = year * 12 + month - 1 + months;
   const later = { year: Math.floor(count / 12), month: (count % 12) + 1 };
-  return civilText(later.year, later.month, Math.min(day, daysInMonth(later.year, later.month)));
+  return formatCivilDate(
+    later.year,
+    later.month,
+    Math.min(day, daysInMonth(later.year, later.month)),
+  );
 }
 
-/** The day `days` later. */
+/** The date `days` later. */
 export function addDays(date: string, days: number): string {
-  const { year, month = 1, day = 1 } = partsOf(date);
+  const { year, month = 1, day = 1 } = partsOfDate(date);
   const later = new Date(0);
   // Date.UTC would read the year 26 as 1926.
   later.setUTCFullYear(year, month - 1, day + days);
-  return civilText(later.getUTCFullYear(), later.getUTCMonth() + 1, later.getUTCDate());
+  return formatCivilDate(later.getUTCFullYear(), later.getUTCMonth() + 1, later.getUTCDate());
 }
 
-/** True for a date with a day. */
+/** True for a date with year, month and day. */
 export function isFullDate(partial: string): boolean {
   return partial.length === 10;
 }
 
 /** The calendar day of `instant` in an IANA time zone. */
 export function civilDate(instant: string, timeZone: string): string {
-  // The locale formats month/day/year; splitting it takes half the time of formatToParts.
+  // The formatter gives month/day/year. Splitting that takes half the time of formatToParts.
   const [month = 1, day = 1, year = 0] = formatterOf(timeZone)
     .format(new Date(instant))
     .split('/')
     .map(Number);
-  return civilText(year, month, day);
+  return formatCivilDate(year, month, day);
 }
 
-const visitDay = memoizeLast((record: ImsRecord) => ({ day: deriveVisitDate(record) }));
+// In an object, because memoizeLast does not keep undefined.
+const memoizedVisitDate = memoizeLast((record: ImsRecord) => ({ date: deriveVisitDate(record) }));
 
-/** The day of the visit in the clinic's time zone; undefined without a full date. */
+/** The date of the visit in the clinic's time zone; undefined if the day is not known. */
 export function visitDate(record: ImsRecord): string | undefined {
-  return visitDay(record).day;
+  return memoizedVisitDate(record).date;
 }
 
 function deriveVisitDate({ visit, clinic }: ImsRecord): string | undefined {
@@ -75,20 +80,20 @@ function deriveVisitDate({ visit, clinic }: ImsRecord): string | undefined {
   return visit?.date !== undefined && isFullDate(visit.date) ? visit.date : undefined;
 }
 
-function partsOf(partial: string): { year: number; month?: number; day?: number } {
+function partsOfDate(partial: string): { year: number; month?: number; day?: number } {
   const [year = 0, month, day] = partial.split('-').map(Number);
   return { year, ...defined({ month, day }) };
 }
 
-/** A date with a four-digit year, so that dates compare as text; later ones become 9999-12-31. */
-function civilText(year: number, month: number, day: number): string {
+/** Formats a date, at most 9999-12-31: with four-digit years, dates compare as text. */
+function formatCivilDate(year: number, month: number, day: number): string {
   if (year > 9999) return '9999-12-31';
   const digits = (value: number, count: number) => String(value).padStart(count, '0');
   return `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`;
 }
 
-// Creating a formatter takes about 50 microseconds, using it 1, and a process sees few zones. The limit
-// keeps hostile input from filling the memory: a zone has many spellings.
+// Creating a formatter takes about 50 microseconds, using it 1 microsecond. The limit keeps hostile input
+// from filling the memory, because every zone name has many spellings.
 const MAX_FORMATTERS = 100;
 const formatters = new Map<string, Intl.DateTimeFormat>();
 

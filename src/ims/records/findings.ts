@@ -1,44 +1,44 @@
-// Results of the clinical rules: findings of the screening, and violations of process rules. Derived in
-// safety/ and written to FHIR with the record, never stored in it.
+// Types of the results of the clinical rules: findings of the screening, and violations of process rules.
+// safety/ derives them from a record. They are written to FHIR with the record and never stored in it.
 
 /** `absolute`: no needling; `relative` and `ask`: a clinician has to decide. */
 export type FindingClass = 'absolute' | 'relative' | 'ask';
 /** `session`: the whole session; `site`: named sites; `current`: electrical stimulation only. */
 export type FindingScope = 'session' | 'site' | 'current';
 
-/** One result of a screening item. */
+/** What one screening item means for the needling. */
 export interface Finding {
   /** Row of the data dictionary: `C01` … */
   readonly item: string;
-  /** The member of `screening` it comes from. */
+  /** Name of the member of `screening` that it is derived from. */
   readonly member: string;
   readonly class: FindingClass;
   readonly scope: FindingScope;
   /** First civil date on which needling is allowed again. */
   readonly earliestDate?: string;
-  /** Keys of the sites it applies to. */
+  /** Keys of the sites, for the scope `site`. */
   readonly siteKeys?: readonly string[];
-  /** Where the rule comes from. */
+  /** The publication or decision that the rule is based on. */
   readonly source: string;
 }
 
-/** A violation of a process rule that a reader of the chart has to see. */
+/** A violation of a process rule that is shown on the chart. */
 export interface RuleViolation {
-  /** `rule-3` … `rule-21`, a code of our own code system. */
+  /** A code of this project's code system. */
   readonly code: ViolationCode;
   /** One sentence for a clinician, without values of the record. */
   readonly message: string;
   /** JSON pointers into the record as read, in which lists are sorted. */
   readonly paths: readonly string[];
-  /** Keys of the planned or needled sites it is about; empty if it is about the whole session. */
+  /** Keys of the planned or needled sites concerned; empty for the whole session. */
   readonly siteKeys: readonly string[];
-  /** Rows of the screening it is about: `C01` … */
+  /** Rows of the data dictionary concerned: `C01` … */
   readonly items: readonly string[];
-  /** Where the rule comes from. */
+  /** The publication or decision that the rule is based on. */
   readonly source: string;
 }
 
-/** Codes of the rules whose violations are sent with the record; other rules only warn. */
+/** Codes of the rules whose violations are written to FHIR; violations of other rules are warnings. */
 export type ViolationCode =
   | 'rule-3'
   | 'rule-4'
@@ -48,11 +48,11 @@ export type ViolationCode =
   | 'rule-16'
   | 'rule-21';
 
-/** The results for one record that are sent with it; at most one violation for each rule. */
-export interface Assessed {
+/** The results for one record that are written to FHIR; at most one violation per rule. */
+export interface RuleResults {
   readonly findings: readonly Finding[];
-  readonly detected: readonly RuleViolation[];
+  readonly violations: readonly RuleViolation[];
 }
 
-/** The results for a record that is not assessed. */
-export const NO_FINDINGS: Assessed = { findings: [], detected: [] };
+/** Used where the clinical rules are not evaluated. */
+export const NO_RULE_RESULTS: RuleResults = { findings: [], violations: [] };

@@ -1,11 +1,16 @@
 // The assessment of a visit: history, examination, pain mechanism and decisions.
 
-import { aftercare, warnings } from '../codes/events.ts';
-import { postures, reviews, suitabilities, suitabilityDeciders } from '../codes/examination.ts';
+import { aftercare, warningsGiven } from '../codes/events.ts';
 import {
-  mechanisms,
-  moments,
+  courseReviews,
+  postures,
+  suitabilities,
+  suitabilityDeciders,
+} from '../codes/examination.ts';
+import {
+  needlingMoments,
   painContexts,
+  painMechanisms,
   painScales,
   SCORE_RULES,
   segments,
@@ -34,8 +39,8 @@ import { alsoDoneToday } from './session-parts.ts';
 /** A09: the clinician's opinion on the pain mechanism of a complaint; no rule sets or changes it. */
 const mechanism = group('Pain mechanism', {
   key: required(key('Key')),
-  mechanism: requiredOrAsWritten(code('Mechanism', mechanisms)),
-  components: codes('Parts of a mixed mechanism', mechanisms),
+  mechanism: requiredOrAsWritten(code('Mechanism', painMechanisms)),
+  components: codes('Parts of a mixed mechanism', painMechanisms),
   supportedBy: keys('Supporting findings'),
 });
 
@@ -50,7 +55,7 @@ const pain = group(
     activity: text('Activity'),
     periodDays: number('Period', { unit: 'd', whole: true, min: 1 }),
     site: site('Where'),
-    moment: code('Timing', moments, { id: 'R09' }),
+    moment: code('Timing', needlingMoments, { id: 'R09' }),
     at: instant('Scored at', { id: 'R09' }),
   },
   SCORE_RULES,
@@ -77,7 +82,7 @@ const suitability = group('Suitability for IMS', {
 const review = group(
   'Review',
   {
-    review: requiredOrAsWritten(code('Review', reviews)),
+    review: requiredOrAsWritten(code('Review', courseReviews)),
     goalsMet: answer('Goals met'),
     reason: text('Reason'),
   },
@@ -96,5 +101,5 @@ export const assessment = group('Assessment', {
   review,
   alsoDone: list('Also done today', alsoDoneToday, { id: 'P16' }),
   aftercare: codes('Aftercare advised', aftercare, { id: 'R07' }),
-  warnings: codes('Warnings given', warnings, { id: 'R08' }),
+  warnings: codes('Warnings given', warningsGiven, { id: 'R08' }),
 });

@@ -1,4 +1,4 @@
-// Builders of the record's schema: one function for each kind of member.
+// Functions that build the schema of a record: one for each kind of member.
 import { z } from 'zod';
 import { defined } from '../../defined.ts';
 import type { CodeSet } from '../codes/code-set.ts';
@@ -49,19 +49,19 @@ function textBuilder<K extends TextMember['kind']>(kind: K, schema: z.ZodType) {
 
 /** Free text, trimmed and in NFC. */
 export const text = textBuilder('text', textSchema);
-/** The key of this item, unique in the record. */
+/** The key of the object itself, unique in the record. */
 export const key = textBuilder('key', keySchema);
-/** The key of another item of this record. */
+/** A reference to another object of the record, by its key. */
 export const keyOf = textBuilder('keyOf', keySchema);
-/** An id assigned elsewhere (record, patient, episode, practitioner, clinic), kept as it is. */
+/** An id of another system (record, patient, episode, practitioner, clinic), stored unchanged. */
 export const id = textBuilder('id', idSchema);
 /** An absolute URI. */
 export const uri = textBuilder('uri', uriSchema);
 /** A date-time with seconds and offset. */
 export const instant = textBuilder('instant', instantSchema);
 
-/** A partial date that allows no wording. */
-export const day = textBuilder('day', partialDateSchema);
+/** A date as precise as known: `2026`, `2026-03` or `2026-03-01`. See `date` for dates in words. */
+export const partialDate = textBuilder('day', partialDateSchema);
 /** An IANA time zone. */
 export const zone = textBuilder('zone', zoneSchema);
 
@@ -74,22 +74,22 @@ export const digest = textBuilder('digest', digestSchema);
 /** The content of a file in base64. */
 export const data = textBuilder('data', dataSchema);
 
-/** A set of keys of other items of this record. */
+/** References to other objects of the record, by their keys. */
 export function keys(label: string) {
   return { kind: 'keys', label, need: 'optional', schema: setOf(keySchema) } as const;
 }
 
-/** A set of ids assigned elsewhere. */
+/** A set of ids of another system. */
 export function ids(label: string) {
   return { kind: 'ids', label, need: 'optional', schema: setOf(idSchema) } as const;
 }
 
-/** The UCUM unit of a number that is a separate member. */
+/** A UCUM unit, for a number in another member of the same object. */
 export function unit<const U extends string>(label: string, units: readonly U[]) {
   return { kind: 'unit', label, need: 'optional', units, schema: z.enum(units) } as const;
 }
 
-/** A duration in the unit of the chart: a number or range and one of the UCUM `units`. */
+/** A duration in the unit of the chart: a number or range, and one of the UCUM `units`. */
 export function duration<const U extends string>(
   label: string,
   units: readonly U[],
@@ -102,7 +102,7 @@ export function duration<const U extends string>(
   );
 }
 
-/** One code of `set`. */
+/** A code of `set`. */
 export function code<C extends string>(
   label: string,
   set: CodeSet<C>,
@@ -111,7 +111,7 @@ export function code<C extends string>(
   return { kind: 'code', label, set, need: 'optional', schema: z.enum(set.codes), ...options };
 }
 
-/** A set of codes of `set`. */
+/** Several codes of `set`. */
 export function codes<C extends string>(
   label: string,
   set: CodeSet<C>,
@@ -127,12 +127,12 @@ export function codes<C extends string>(
   };
 }
 
-/** A calendar date as precise as known, or the chart's wording of one. */
+/** A date as precise as known, or a date in the words of the chart. */
 export function date(label: string): DateMember & { need: 'optional' } {
   return { kind: 'date', label, need: 'optional', schema: dateSchema };
 }
 
-/** Constraints of a number: its UCUM `unit`, whole numbers only, minimum and maximum. */
+/** Options of a number: its UCUM `unit`, whether it must be whole, its minimum and maximum. */
 export interface NumberOptions extends MemberOptions {
   readonly unit?: string;
   readonly whole?: boolean;
@@ -140,7 +140,7 @@ export interface NumberOptions extends MemberOptions {
   readonly max?: number;
 }
 
-/** A number in a fixed unit, or a range where the chart gives one. */
+/** A number or a range, in a fixed unit. */
 export function number(
   label: string,
   { unit, whole, min, max, ...options }: NumberOptions = {},
@@ -149,13 +149,13 @@ export function number(
   return { kind: 'number', label, need: 'optional', schema, ...defined({ unit }), ...options };
 }
 
-/** A pain score, UCUM `{score}`; its group needs `SCORE_RULES`. */
+/** A pain score, UCUM `{score}`. Its group must have the rules SCORE_RULES. */
 export function score(label: string) {
   return number(label, { unit: '{score}' });
 }
 
 /** A whole number from 1 to 2147483647 (FHIR positiveInt), never a range. */
-export function positive(label: string): CountMember & { need: 'optional' } {
+export function positiveInt(label: string): CountMember & { need: 'optional' } {
   return { kind: 'count', label, need: 'optional', schema: positiveSchema };
 }
 
@@ -164,12 +164,12 @@ export function count(label: string, options: MemberOptions = {}) {
   return number(label, { unit: '{count}', whole: true, min: 0, ...options });
 }
 
-/** The same member, always required. */
+/** Makes a member required. */
 export function required<M extends Member>(member: M): Omit<M, 'need'> & { need: 'required' } {
   return { ...member, need: 'required' };
 }
 
-/** The same member, required as a value or as the chart's own wording. */
+/** Makes a member required, either as a value or in the words of the chart (`asWritten`). */
 export function requiredOrAsWritten<M extends Member>(
   member: M,
 ): Omit<M, 'need'> & { need: 'required-or-as-written' } {
@@ -178,7 +178,7 @@ export function requiredOrAsWritten<M extends Member>(
 
 type GroupOptions = MemberOptions & GroupRules;
 
-/** An object that also allows the general members. */
+/** An object in which the general members are allowed. */
 export function group<const M extends Members>(
   label: string,
   members: M,
@@ -187,7 +187,7 @@ export function group<const M extends Members>(
   return { ...makeGroup(label, members, { ...options, general: true }), general: true };
 }
 
-/** An object without the general members: names, identifiers, the record itself. */
+/** An object without general members, such as a name, an identifier and the record itself. */
 export function plain<const M extends Members>(
   label: string,
   members: M,
@@ -195,12 +195,12 @@ export function plain<const M extends Members>(
   return { ...makeGroup(label, members, { general: false }), general: false };
 }
 
-/** Clinic-specific data: scalars by URI. */
+/** Data of a clinic that the schema does not define: texts, numbers and booleans by URI. */
 export function local(label: string): LocalMember & { need: 'optional' } {
   return { kind: 'local', label, need: 'optional', schema: extrasSchema.overwrite(sortNames) };
 }
 
-/** Entries of one shape, identified by the member `by` and sorted by it when read. */
+/** A list of objects, identified by the member `by`. Reading sorts it by that member. */
 export function list<G extends Group>(
   label: string,
   of: G,
@@ -210,7 +210,7 @@ export function list<G extends Group>(
   return { kind: 'list', label, need: 'optional', of, by, schema, ...options };
 }
 
-/** A set of objects without keys, sorted by content when read. */
+/** A set of objects without keys. Reading sorts it by content. */
 export function setOfValues<G extends Group>(
   label: string,
   of: G,
@@ -238,7 +238,7 @@ function makeGroup<const M extends Members>(
   };
 }
 
-/** Names of the members that `asWritten` may have: all but keys, ids and dates. */
+/** Names allowed in `asWritten`: all members except keys, ids and dates. */
 export function asWrittenNames(members: Members): string[] {
   return Object.keys(members).filter((name) => {
     const kind = members[name]?.kind;
@@ -248,7 +248,7 @@ export function asWrittenNames(members: Members): string[] {
   });
 }
 
-/** Names of the members that `absent` may have: all but the key. */
+/** Names allowed in `absent`: all members except the key. */
 export function absentNames(members: Members): string[] {
   return Object.keys(members).filter((name) => members[name]?.kind !== 'key');
 }
@@ -270,7 +270,7 @@ function generalShape(members: Members) {
   };
 }
 
-/** An optional map by member name; undefined without names. */
+/** The schema of an optional object with these member names; undefined without names. */
 function mapSchema(names: string[], value: z.ZodType) {
   if (names.length === 0) return undefined;
   return z.partialRecord(z.enum(names), value).overwrite(sortNames).optional();

@@ -2,8 +2,8 @@
 
 import {
   consentChanges,
-  consenters,
   consentForms,
+  consentGivers,
   consentScopes,
   explainedRisks,
   explainedTopics,
@@ -34,7 +34,7 @@ export const consent = group(
     form: code('Form', consentForms),
     givenAt: instant('Given at'),
     givenDate: date('Given on'),
-    by: requiredOrAsWritten(code('Given by', consenters)),
+    by: requiredOrAsWritten(code('Given by', consentGivers)),
     byName: text('Name of the person who gave consent'),
     relation: text('Relation to the patient'),
     scope: code('Covers', consentScopes),
@@ -59,7 +59,7 @@ export const refusals = list(
   group('Refusal', {
     key: required(key('Key')),
     what: requiredOrAsWritten(code('What', consentChanges)),
-    byWhom: codes('By', consenters),
+    byWhom: codes('By', consentGivers),
     scope: code('Applies to', refusalScopes),
     sites: sites('Sites'),
     reason: text('Reason'),

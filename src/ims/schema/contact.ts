@@ -1,6 +1,6 @@
 // R16: telephone calls, messages and letters, in addition to a visit or without one.
 
-import { contactMeans, contactParties, directions } from '../codes/events.ts';
+import { contactDirections, contactMeans, contactParties } from '../codes/events.ts';
 import {
   code,
   codes,
@@ -22,7 +22,7 @@ const contact = group(
     key: required(key('Key')),
     at: instant('At'),
     date: date('Date'),
-    direction: code('Direction', directions),
+    direction: code('Direction', contactDirections),
     means: code('Means', contactMeans),
     with: codes('With', contactParties),
     withName: text('Name'),

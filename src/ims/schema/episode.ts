@@ -1,9 +1,9 @@
 // Content that several visits share: complaints, payers, imaging, goals, the plan of the course.
 
 import { conditions } from '../codes/conditions.ts';
-import { countedBy, exercises, goals } from '../codes/examination.ts';
+import { countedBy, prescribedExercises, treatmentGoals } from '../codes/examination.ts';
 import { sides } from '../codes/general.ts';
-import { billings, modalities, payers, referralDemands } from '../codes/history.ts';
+import { billedServices, imagingModalities, payers, referralDemands } from '../codes/history.ts';
 import {
   code,
   codes,
@@ -49,14 +49,14 @@ const claims = group(
     referralBy: text('Referred by'),
     referralDate: date('Date of the referral'),
     requiredBy: codes('Referral required by', referralDemands),
-    billedAs: codes('Billed as', billings),
+    billedAs: codes('Billed as', billedServices),
   },
   { id: 'A03' },
 );
 
 const imaging = group('Imaging', {
   key: required(key('Key')),
-  modality: requiredOrAsWritten(code('Modality', modalities)),
+  modality: requiredOrAsWritten(code('Modality', imagingModalities)),
   date: date('Date'),
   site: site('Where'),
   result: text('Result'),
@@ -77,7 +77,7 @@ const indication = group(
 
 const goal = group('Goal', {
   key: required(key('Key')),
-  goal: requiredOrAsWritten(code('Goal', goals)),
+  goal: requiredOrAsWritten(code('Goal', treatmentGoals)),
   targetDate: date('Target date'),
 });
 
@@ -104,7 +104,7 @@ const plan = group(
 
 const exercise = group('Exercise', {
   key: required(key('Key')),
-  what: requiredOrAsWritten(code('What', exercises)),
+  what: requiredOrAsWritten(code('What', prescribedExercises)),
 });
 
 const nextVisit = group(

@@ -2,15 +2,15 @@
 
 import {
   causalities,
-  considerations,
-  EVENT_ROWS,
+  EVENT_FREQUENCY_ROWS,
+  eventClassifications,
   eventCodes,
   eventOutcomes,
   eventSeverities,
   eventSymptoms,
+  eventVerifications,
   intensities,
-  receivers,
-  verifications,
+  reportReceivers,
 } from '../codes/events.ts';
 import {
   code,
@@ -38,7 +38,11 @@ import { answer } from './parts.ts';
 /** R14: to whom an incident was reported, one entry for each receiver. */
 const reports = setOfValues(
   'Reported to',
-  group('Report', { reported: answer('Reported'), to: code('To', receivers), date: date('Date') }),
+  group('Report', {
+    reported: answer('Reported'),
+    to: code('To', reportReceivers),
+    date: date('Date'),
+  }),
   { id: 'R14' },
 );
 
@@ -59,9 +63,9 @@ const faint = group(
 
 const event = group('Event', {
   key: required(key('Key')),
-  code: requiredOrAsWritten(code('Event', eventCodes, { id: 'R01', also: EVENT_ROWS })),
-  considered: requiredOrAsWritten(code('Considered', considerations)),
-  verification: code('Verification', verifications),
+  code: requiredOrAsWritten(code('Event', eventCodes, { id: 'R01', also: EVENT_FREQUENCY_ROWS })),
+  considered: requiredOrAsWritten(code('Considered', eventClassifications)),
+  verification: code('Verification', eventVerifications),
   basis: text('Basis'),
   symptoms: codes('Symptoms', eventSymptoms),
   siteKeys: keys('Sites'),

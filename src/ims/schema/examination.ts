@@ -1,18 +1,18 @@
 // The examination: signs at sites, range of motion, strength, neurological screen, tests, measurements.
 
 import {
-  firings,
-  levels,
-  measures,
-  movements,
+  jointMovements,
+  measuredValues,
+  muscleResponses,
+  responseLevels,
   romModes,
-  strengths,
-  structures,
-  temperatures,
+  skinTemperatures,
+  strengthGrades,
+  tendonStructures,
   testResults,
   triggerPointStates,
 } from '../codes/examination.ts';
-import { answers, grades, moments, segments, sides, tissues } from '../codes/general.ts';
+import { answers, grades, needlingMoments, segments, sides, tissues } from '../codes/general.ts';
 import { regions } from '../codes/muscles.ts';
 import {
   code,
@@ -83,7 +83,7 @@ const examinedSite = group(
     temperature: group(
       'Skin temperature compared with the other side',
       {
-        against: code('Compared with the other side', temperatures),
+        against: code('Compared with the other side', skinTemperatures),
         affectedC: number('This side', { unit: 'Cel' }),
         otherC: number('Other side', { unit: 'Cel' }),
         differenceK: number('Difference, this side minus other', { unit: 'K' }),
@@ -107,7 +107,7 @@ const examinedSite = group(
     tendon: group(
       'Tendon or attachment',
       {
-        structure: code('Structure', structures),
+        structure: code('Structure', tendonStructures),
         tenderness: code('Tenderness', grades),
         thickening: code('Thickening', grades),
       },
@@ -131,14 +131,14 @@ const motion = group(
     key: required(key('Key')),
     joint: requiredOrAsWritten(code('Joint', regions)),
     side: code('Side', sides),
-    movement: requiredOrAsWritten(code('Movement', movements)),
+    movement: requiredOrAsWritten(code('Movement', jointMovements)),
     mode: code('Moved by', romModes),
     value: number('Value'),
     unit: unit('Unit', ['deg', 'mm', 'cm']),
     limitation: code('Limitation', grades),
     endPain: answer('Pain at the end of range'),
     deviatesTo: code('Deviates to', sides),
-    moment: code('Timing', moments, { id: 'R10' }),
+    moment: code('Timing', needlingMoments, { id: 'R10' }),
   },
   { within: [{ member: 'value', from: -360, to: 360, while: ['unit', 'deg'] }] },
 );
@@ -147,12 +147,12 @@ const strength = group('Strength and firing', {
   key: required(key('Key')),
   site: site('Muscle tested'),
   joint: code('Joint', regions),
-  movement: code('Movement', movements),
+  movement: code('Movement', jointMovements),
   side: code('Side', sides),
-  strength: code('Strength', strengths),
-  firing: code('Firing', firings),
+  strength: code('Strength', strengthGrades),
+  firing: code('Firing', muscleResponses),
   painful: answer('Painful'),
-  moment: code('Timing', moments, { id: 'R10' }),
+  moment: code('Timing', needlingMoments, { id: 'R10' }),
 });
 
 const neurological = group(
@@ -164,9 +164,9 @@ const neurological = group(
         key: required(key('Key')),
         segment: requiredOrAsWritten(code('Segment', segments)),
         side: code('Side', sides),
-        reflex: code('Reflex', levels),
-        sensation: code('Sensation', levels),
-        myotome: code('Myotome', levels),
+        reflex: code('Reflex', responseLevels),
+        sensation: code('Sensation', responseLevels),
+        myotome: code('Myotome', responseLevels),
       }),
     ),
     areas: list(
@@ -174,7 +174,7 @@ const neurological = group(
       group('Area', {
         key: required(key('Key')),
         site: requiredOrAsWritten(site('Where')),
-        sensation: code('Sensation', levels),
+        sensation: code('Sensation', responseLevels),
       }),
     ),
     rootSigns: answer('Root signs'),
@@ -191,12 +191,12 @@ const specialTest = group('Special test', {
   value: number('Value'),
   unit: text('Unit (UCUM)'),
   painful: answer('Painful'),
-  moment: code('Timing', moments, { id: 'R10' }),
+  moment: code('Timing', needlingMoments, { id: 'R10' }),
 });
 
 const measure = group('Measured value', {
   key: required(key('Key')),
-  what: requiredOrAsWritten(code('What', measures)),
+  what: requiredOrAsWritten(code('What', measuredValues)),
   value: number('Value'),
   diastolic: number('Diastolic'),
   unit: text('Unit (UCUM)'),

@@ -3,28 +3,28 @@
 import { conditions } from '../codes/conditions.ts';
 import { segments } from '../codes/general.ts';
 import {
-  changes,
+  changeRatings,
+  comparisonPeriods,
+  credentialEvidence,
   credentialKinds,
   damageKinds,
-  evidences,
   factorEffects,
+  functionScores,
   historyKinds,
-  homeProgrammes,
+  homeProgrammeAnswers,
   inflammationSigns,
   injuryMechanisms,
-  instruments,
   painFactors,
   painPatterns,
   painQualities,
+  painSensitivities,
   painSides,
+  personsPresent,
   presenceMeans,
-  presences,
   professions,
   redFlags,
-  reliefs,
-  sensitivities,
-  sinces,
   symptoms,
+  treatmentReliefs,
 } from '../codes/history.ts';
 import { muscles, regions } from '../codes/muscles.ts';
 import {
@@ -98,7 +98,7 @@ export const complaint = group('Complaint', {
         'Earlier treatments',
         group('Earlier treatment', {
           treatment: requiredOrAsWritten(text('Treatment')),
-          relief: code('Relief', reliefs),
+          relief: code('Relief', treatmentReliefs),
         }),
       ),
     },
@@ -124,7 +124,7 @@ export const complaint = group('Complaint', {
     {
       key: key('Key'),
       answer: answer('Mild stimuli are very painful'),
-      kind: codes('Kind', sensitivities),
+      kind: codes('Kind', painSensitivities),
       stimulus: text('Stimulus'),
       sites: sites('Where'),
     },
@@ -172,7 +172,7 @@ const symptom = group('Associated symptom', {
 
 const score = group('Function or disability score', {
   key: required(key('Key')),
-  instrument: requiredOrAsWritten(code('Instrument', instruments)),
+  instrument: requiredOrAsWritten(code('Instrument', functionScores)),
   score: requiredOrAsWritten(number('Score', { min: 0 })),
   unit: unit('Unit', ['{score}', '%']),
   max: number('Highest possible score', { min: 0 }),
@@ -182,8 +182,8 @@ const score = group('Function or disability score', {
 
 const intervalChange = group('Change since', {
   key: required(key('Key')),
-  change: requiredOrAsWritten(code('Change', changes)),
-  since: code('Since', sinces),
+  change: requiredOrAsWritten(code('Change', changeRatings)),
+  since: code('Since', comparisonPeriods),
   percent: number('Percent better (negative: worse)', { unit: '%', whole: true }),
   reliefLasted: duration('Relief lasted', ['h', 'd', 'wk']),
 });
@@ -206,7 +206,7 @@ const historyItem = group('History', {
 
 const person = group('Person present', {
   key: required(key('Key')),
-  role: requiredOrAsWritten(code('Role', presences)),
+  role: requiredOrAsWritten(code('Role', personsPresent)),
   name: text('Name'),
   part: text('What they did'),
   present: answer('Present'),
@@ -227,7 +227,7 @@ const qualification = group('Qualification for needling', {
     group('Credential', {
       kind: requiredOrAsWritten(code('Credential', credentialKinds)),
       date: date('Date'),
-      evidence: code('Evidence', evidences),
+      evidence: code('Evidence', credentialEvidence),
     }),
   ),
 });
@@ -249,7 +249,7 @@ export const historyMembers = {
     { answer: answer('Soreness after the last session'), event: keyOf('Event') },
     { id: 'A44' },
   ),
-  homeProgramme: code('Home programme done', homeProgrammes, { id: 'A45' }),
+  homeProgramme: code('Home programme done', homeProgrammeAnswers, { id: 'A45' }),
   redFlags: list('Red flags', redFlag, { id: 'A48' }),
   history: list('Medicines, allergies, history', historyItem, { id: 'A50' }),
   present: list('Persons present', person, { id: 'A52' }),

@@ -1,6 +1,6 @@
 // A51: facts about the patient that are charted but not part of the demographics.
 
-import { hands } from '../codes/history.ts';
+import { dominantHands } from '../codes/history.ts';
 import {
   code,
   group,
@@ -20,7 +20,7 @@ export const patientFacts = group(
   'Patient facts',
   {
     occupation: text('Occupation'),
-    dominantHand: code('Dominant hand', hands),
+    dominantHand: code('Dominant hand', dominantHands),
     preferredLanguage: text('Preferred language (BCP 47)'),
     interpreterNeeded: answer('Interpreter needed'),
     ageYears: number('Age, if the birth date is unknown', {

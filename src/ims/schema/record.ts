@@ -2,19 +2,19 @@
 // validation, JSON Schema, Questionnaires and documentation are derived. Independent of FHIR.
 
 import { codeSet } from '../codes/code-set.ts';
-import { genders, origins, recordStatuses } from '../codes/general.ts';
+import { genders, recordOrigins, recordStatuses } from '../codes/general.ts';
 import { assessment } from './assessment.ts';
 import {
   code,
-  day,
   group,
   id,
   ids,
   instant,
   list,
   local,
+  partialDate,
   plain,
-  positive,
+  positiveInt,
   required,
   requiredOrAsWritten,
   setOfValues,
@@ -40,7 +40,7 @@ const patient = plain('Patient', {
   id: required(id('Patient')),
   identifiers: identifiers('Identifiers'),
   name: personName('Name'),
-  birthDate: day('Birth date', { also: { C35: 'Child, by birth date' } }),
+  birthDate: partialDate('Birth date', { also: { C35: 'Child, by birth date' } }),
   gender: code('Gender', genders),
   phone: text('Telephone'),
   email: text('E-mail'),
@@ -60,7 +60,7 @@ const clinic = plain('Clinic', {
 });
 
 const origin = plain('Origin', {
-  how: required(code('How', origins)),
+  how: required(code('How', recordOrigins)),
   system: text('Source system'),
   locator: text('Location in the source system'),
 });
@@ -70,7 +70,7 @@ const visit = group(
   'Visit',
   {
     startAt: instant('Start'),
-    date: day('Date'),
+    date: partialDate('Date'),
     endAt: instant('End'),
     place: text('Place'),
     practitioners: requiredOrAsWritten(ids('Practitioners')),
@@ -90,7 +90,7 @@ export const record = plain('IMS record', {
   kind: required(code('Kind', recordKinds)),
   source: required(uri('Source')),
   recordId: required(id('Record')),
-  revision: required(positive('Revision')),
+  revision: required(positiveInt('Revision')),
   status: required(code('Status', recordStatuses)),
   recordedAt: required(instant('Recorded at')),
   origin: required(origin),

@@ -1,14 +1,14 @@
 // Parts of a session: other treatments, position, hygiene, needle types and counts, channels.
 
-import { changes } from '../codes/history.ts';
+import { changeRatings } from '../codes/history.ts';
 import {
-  alsoDone,
-  orders,
+  otherTreatments,
+  patientPositions,
   polarities,
-  positions,
   returnContacts,
   sessionOutcomes,
-  tolerances,
+  sessionTolerances,
+  treatmentOrders,
   waveforms,
 } from '../codes/session.ts';
 import {
@@ -30,15 +30,15 @@ import { answer } from './parts.ts';
 /** P16: another treatment on the same day. */
 export const alsoDoneToday = group('Also done', {
   key: required(key('Key')),
-  what: requiredOrAsWritten(code('What', alsoDone)),
-  order: code('Order', orders),
+  what: requiredOrAsWritten(code('What', otherTreatments)),
+  order: code('Order', treatmentOrders),
   duration: duration('Duration', ['min']),
 });
 
 /** P07: the position of the patient. */
 export const position = group('Position', {
   key: required(key('Key')),
-  position: requiredOrAsWritten(code('Position', positions)),
+  position: requiredOrAsWritten(code('Position', patientPositions)),
   supported: answer('Supported'),
   support: text('Support'),
 });
@@ -71,10 +71,10 @@ export const needleCount = group('Count', {
 export const sessionResult = group(
   'Result of the session',
   {
-    tolerance: code('Tolerance', tolerances),
+    tolerance: code('Tolerance', sessionTolerances),
     outcome: code('Outcome', sessionOutcomes),
-    reported: code('Reported by the patient', changes),
-    measured: code('Measured', changes),
+    reported: code('Reported by the patient', changeRatings),
+    measured: code('Measured', changeRatings),
   },
   { id: 'P19' },
 );

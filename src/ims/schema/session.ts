@@ -1,23 +1,23 @@
 // The needling session of a visit: planned, done, stopped or not done.
 
-import { aftercare, warnings } from '../codes/events.ts';
+import { aftercare, warningsGiven } from '../codes/events.ts';
 import { grades, painScales, SCORE_RULES, segments, sides } from '../codes/general.ts';
 import { muscles } from '../codes/muscles.ts';
 import { currentPaths, highRiskAnatomy } from '../codes/screening.ts';
 import {
-  aims,
   billedCodes,
   depthClasses,
+  feltSensations,
   graspGrades,
   manipulations,
-  plannedHow,
+  needleAims,
+  plannedSiteKinds,
   screeningBases,
-  sensations,
   sessionStatuses,
   siteResults,
-  skippers,
+  skipDeciders,
   skipReasons,
-  stoppers,
+  stopDeciders,
   stopReasons,
   techniques,
 } from '../codes/session.ts';
@@ -71,7 +71,7 @@ const needledSite = group('Needled site', {
   segments: codes('Segments treated', segments, { id: 'N03' }),
   aim: group(
     'Needle target',
-    { targets: codes('Target', aims), indicatedBy: keys('Indicated by') },
+    { targets: codes('Target', needleAims), indicatedBy: keys('Indicated by') },
     { id: 'N04' },
   ),
   needles: setOfValues('Needles', needles),
@@ -106,7 +106,7 @@ const needledSite = group('Needled site', {
     { key: key('Key'), grade: code('Needle grasp', graspGrades) },
     { id: 'N14' },
   ),
-  sensations: codes('What the patient felt', sensations, { id: 'N15' }),
+  sensations: codes('What the patient felt', feltSensations, { id: 'N15' }),
   painReproduced: group(
     'Usual pain reproduced',
     { answer: answer('Usual pain reproduced'), refersTo: sites('Refers to') },
@@ -150,9 +150,9 @@ const siteNotNeedled = group(
   {
     key: required(key('Key')),
     ...siteMembers,
-    why: requiredOrAsWritten(code('Listed as', plannedHow)),
+    why: requiredOrAsWritten(code('Listed as', plannedSiteKinds)),
     reasons: codes('Not needled because', skipReasons),
-    decidedBy: code('Decided by', skippers),
+    decidedBy: code('Decided by', skipDeciders),
     until: date('Until'),
   },
   siteRules,
@@ -193,11 +193,11 @@ export const session = group(
     needleTypes: list('Needle types', needleType, { id: 'N07' }),
     channels: list('Electrical stimulation', channel, { id: 'N12' }),
     aftercare: codes('Aftercare advised', aftercare, { id: 'R07' }),
-    warnings: codes('Warnings given', warnings, { id: 'R08' }),
+    warnings: codes('Warnings given', warningsGiven, { id: 'R08' }),
     stop: group(
       'Stopped or not done',
       {
-        by: code('By', stoppers),
+        by: code('By', stopDeciders),
         reasons: codes('Reasons', stopReasons),
         at: instant('At'),
         eventKey: keyOf('Event'),

@@ -9,7 +9,7 @@ import type {
   Reference,
   Resource,
 } from '@medplum/fhirtypes';
-import { xhtml } from '../../chart/narrative.ts';
+import { narrativeDiv } from '../../chart/narrative.ts';
 import { renderCode } from '../../chart/values.ts';
 import { structureUrl } from '../../fhir/canonical.ts';
 import type { DateValue, General } from '../../ims/schema/members.ts';
@@ -74,7 +74,7 @@ export function observationToFhir(context: Context, draft: ObservationDraft): Ma
     meta: metaForProfile(part, profile),
     text: {
       status: 'generated',
-      div: xhtml([{ heading: headingOf(context), lines: [narrative] }]),
+      div: narrativeDiv([{ heading: headingOf(context), lines: [narrative] }]),
     },
     extension: [
       recordExtension,

@@ -3,13 +3,13 @@
 // report and the content of its latest. Other events are Observations of the visit (reactions.ts).
 import type { AdverseEvent, CodeableConcept, Reference } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
-import { type Block, xhtml } from '../../chart/narrative.ts';
+import { type Block, narrativeDiv } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
 import { renderObject } from '../../chart/render-object.ts';
 import { renderCode, renderInstant } from '../../chart/values.ts';
 import { defined } from '../../defined.ts';
 import { RECORD_SYSTEM, structureUrl } from '../../fhir/canonical.ts';
-import { ALWAYS_SHOWN, eventOutcomes, verifications } from '../../ims/codes/events.ts';
+import { ALWAYS_SHOWN, eventOutcomes, eventVerifications } from '../../ims/codes/events.ts';
 import {
   type EventHistory,
   type EventReport,
@@ -50,7 +50,7 @@ export const EVENT_REPORT_MEMBERS = {
       record: required(id('Record')),
       at: instant('Reported at'),
       by: code('Reported by', informationSources),
-      verification: code('Verification', verifications),
+      verification: code('Verification', eventVerifications),
       outcome: code('Outcome', eventOutcomes),
     }),
   ),
@@ -103,7 +103,7 @@ export function reportedEvents({ record, otherRecords }: Context): ReportedEvent
       history,
       event: mergeReports(history.reports),
       scope: {
-        ...identifierScope('visit', [record.source, history.first.recordId]),
+        ...identifierScope('visit', [record.source, history.firstId.recordId]),
         kind: 'episode',
       },
     }));
@@ -126,7 +126,7 @@ export function adverseEventsToFhir(context: Context): MappedResource[] {
 function adverseToFhir(context: Context, reported: ReportedEvent): MappedResource {
   const { event, history, scope } = reported;
   const { subject, performers } = context;
-  const { key } = history.first;
+  const { key } = history.firstId;
   const value = identifierValue(scope, 'ae', key);
   const [first] = history.reports as [EventReport];
   const [recorder] = performers;
@@ -134,7 +134,7 @@ function adverseToFhir(context: Context, reported: ReportedEvent): MappedResourc
   const resource = {
     resourceType: 'AdverseEvent',
     meta: { ...metaForProfile('ae'), tag: [{ system: RECORD_SYSTEM, code: value }] },
-    text: { status: 'extensions', div: xhtml(narrativeOf(context, reported)) },
+    text: { status: 'extensions', div: narrativeDiv(narrativeOf(context, reported)) },
     extension: [
       sharedRecordExtension(context),
       ...(event.severity === undefined
@@ -172,7 +172,7 @@ export function isComplication(event: ImsEvent): boolean {
 
 /** A reference to the Condition that an event caused. */
 export function complicationReference({ event, history, scope }: ReportedEvent): Reference {
-  const value = identifierValue(scope, 'harm', history.first.key);
+  const value = identifierValue(scope, 'harm', history.firstId.key);
   return reference('Condition', value, eventConcept(event).text ?? 'Complication');
 }
 

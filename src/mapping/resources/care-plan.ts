@@ -3,7 +3,7 @@
 // use it: the visit's own copy is in its assessment response.
 import type { CarePlan, CarePlanActivity, CodeableConcept } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
-import { type Block, xhtml } from '../../chart/narrative.ts';
+import { type Block, narrativeDiv } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
 import { renderObject } from '../../chart/render-object.ts';
 import { defined } from '../../defined.ts';
@@ -53,7 +53,7 @@ export function carePlanToFhir(context: Context): MappedResource[] {
   const resource: CarePlan = {
     resourceType: 'CarePlan',
     meta: metaForProfile('plan'),
-    text: { status: 'generated', div: xhtml(narrativeOf(context, course)) },
+    text: { status: 'generated', div: narrativeDiv(narrativeOf(context, course)) },
     extension: [sharedRecordExtension(context)],
     identifier: [ourIdentifier(identifierValue(episodeScope, 'plan'))],
     status,

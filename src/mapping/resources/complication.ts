@@ -2,7 +2,7 @@
 // events. A suspected one is unconfirmed, one that was ruled out is refuted.
 import type { Condition } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
-import { xhtml } from '../../chart/narrative.ts';
+import { narrativeDiv } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
 import { renderObject } from '../../chart/render-object.ts';
 import { defined } from '../../defined.ts';
@@ -47,14 +47,14 @@ function conditionToFhir(
   { event, history, scope }: ReportedEvent,
 ): MappedResource {
   const { subject, encounter, record, retracted } = context;
-  const { key } = history.first;
+  const { key } = history.firstId;
   const lines = renderObject(event, definition.of.members, namesOf(record));
   const resource: Condition = {
     resourceType: 'Condition',
     meta: metaForProfile('harm'),
     text: {
       status: 'generated',
-      div: xhtml([...recordNotices(record), { heading: 'Complication of needling', lines }]),
+      div: narrativeDiv([...recordNotices(record), { heading: 'Complication of needling', lines }]),
     },
     extension: [sharedRecordExtension(context)],
     identifier: [ourIdentifier(identifierValue(scope, 'harm', key))],

@@ -2,7 +2,7 @@
 // own copy is in its assessment response.
 import type { CodeableConcept, Condition, Reference } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
-import { xhtml } from '../../chart/narrative.ts';
+import { narrativeDiv } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
 import { renderObject } from '../../chart/render-object.ts';
 import { renderCode } from '../../chart/values.ts';
@@ -141,7 +141,7 @@ function conditionToFhir(context: Context, draft: ConditionDraft): MappedResourc
   const resource: Condition = {
     resourceType: 'Condition',
     meta: metaForProfile(part),
-    text: { status: 'generated', div: xhtml(blocks) },
+    text: { status: 'generated', div: narrativeDiv(blocks) },
     extension: [sharedRecordExtension(context)],
     identifier: [ourIdentifier(identifierValue(episodeScope, part, key))],
     // A condition under treatment is active; charts do not say when one has resolved.

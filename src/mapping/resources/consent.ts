@@ -6,7 +6,7 @@ import type {
   Consent as FhirConsent,
 } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
-import { xhtml } from '../../chart/narrative.ts';
+import { narrativeDiv } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
 import { renderObject } from '../../chart/render-object.ts';
 import { defined } from '../../defined.ts';
@@ -146,7 +146,7 @@ interface ConsentDraft {
   readonly part: 'consent' | 'refusal';
   readonly key: string;
   readonly status: FhirConsent['status'];
-  readonly blocks: Parameters<typeof xhtml>[0];
+  readonly blocks: Parameters<typeof narrativeDiv>[0];
   readonly extension: FhirConsent['extension'];
   readonly isByPatient: boolean;
   readonly elements: Partial<FhirConsent>;
@@ -162,7 +162,7 @@ function buildConsent(
   const resource = {
     resourceType: 'Consent',
     meta: metaForProfile(part),
-    text: { status: 'generated', div: xhtml([...recordNotices(context.record), ...blocks]) },
+    text: { status: 'generated', div: narrativeDiv([...recordNotices(context.record), ...blocks]) },
     extension: [sharedRecordExtension(context), ...extension],
     identifier: [ourIdentifier(identifierValue(scope, part, key))],
     status: retracted ? 'entered-in-error' : status,

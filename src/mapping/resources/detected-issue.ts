@@ -2,7 +2,7 @@
 // narratives show the same text right after the contraindications.
 import type { DetectedIssue, Reference } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
-import { xhtml } from '../../chart/narrative.ts';
+import { narrativeDiv } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
 import { renderViolation } from '../../chart/safety-blocks.ts';
 import { defined } from '../../defined.ts';
@@ -20,7 +20,7 @@ import { procedureReference, responseReferences } from './questionnaire-response
 
 /** One DetectedIssue for each violated rule. */
 export function detectedIssuesToFhir(context: Context): MappedResource[] {
-  return context.detected.map((violation) => issueToFhir(context, violation));
+  return context.violations.map((violation) => issueToFhir(context, violation));
 }
 
 function issueToFhir(context: Context, violation: RuleViolation): MappedResource {
@@ -32,7 +32,7 @@ function issueToFhir(context: Context, violation: RuleViolation): MappedResource
     meta: metaForProfile('issue'),
     text: {
       status: 'generated',
-      div: xhtml([
+      div: narrativeDiv([
         ...recordNotices(record),
         { heading: 'Finding on how the session was performed', lines: [detail] },
       ]),

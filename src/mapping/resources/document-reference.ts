@@ -2,7 +2,7 @@
 // depends on them: a server without DocumentReference loses only the files.
 import type { DocumentReference, Extension } from '@medplum/fhirtypes';
 import { bodyChart } from '../../chart/body-chart.ts';
-import { xhtml } from '../../chart/narrative.ts';
+import { narrativeDiv } from '../../chart/narrative.ts';
 import { type NumberedSite, numberedSites } from '../../chart/numbered-sites.ts';
 import { pictureToSvg } from '../../chart/svg.ts';
 import { defined } from '../../defined.ts';
@@ -79,10 +79,10 @@ function noteToFhir(context: Context, note: Note): MappedResource {
  * read back.
  */
 function bodyChartToFhir(context: Context): MappedResource[] {
-  const { record, findings, detected } = context;
+  const { record, findings, violations } = context;
   const sites = numberedSites(record);
   if (sites.length === 0) return [];
-  const drawing = pictureToSvg(bodyChart(record, { findings, detected }), 'Body chart');
+  const drawing = pictureToSvg(bodyChart(record, { findings, violations }), 'Body chart');
   const attachment = {
     contentType: 'image/svg+xml',
     data: Buffer.from(drawing, 'utf8').toString('base64'),
@@ -122,7 +122,7 @@ function fileToFhir(
   const resource: DocumentReference = {
     resourceType: 'DocumentReference',
     meta: metaForProfile(part),
-    text: { status: 'generated', div: xhtml([{ heading: 'Document', lines }]) },
+    text: { status: 'generated', div: narrativeDiv([{ heading: 'Document', lines }]) },
     extension: [recordExtension, ...extension],
     identifier: [ourIdentifier(identifierValue(visitScope, part, key))],
     status: retracted ? 'entered-in-error' : 'current',

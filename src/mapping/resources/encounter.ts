@@ -2,7 +2,7 @@
 // patient was needled; a date known by month or year keeps that precision.
 import type { Encounter, Extension } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
-import { type Block, xhtml } from '../../chart/narrative.ts';
+import { type Block, narrativeDiv } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
 import { renderObject } from '../../chart/render-object.ts';
 import { defined } from '../../defined.ts';
@@ -52,7 +52,7 @@ export function encounterToFhir(context: Context): MappedResource {
   const resource: Encounter = {
     resourceType: 'Encounter',
     meta: metaForProfile('enc'),
-    text: { status: 'extensions', div: xhtml(narrativeOf(context)) },
+    text: { status: 'extensions', div: narrativeDiv(narrativeOf(context)) },
     extension: extensionsOf(context),
     identifier: [ourIdentifier(identifierValue(visitScope, 'enc'))],
     status: context.retracted ? 'entered-in-error' : 'finished',

@@ -2,7 +2,7 @@
 // systems show whenever the patient's chart is opened. One Flag for each patient and screening item.
 import type { Flag, Period } from '@medplum/fhirtypes';
 import { findingLabel, renderBanner, renderFinding } from '../../chart/findings.ts';
-import { xhtml } from '../../chart/narrative.ts';
+import { narrativeDiv } from '../../chart/narrative.ts';
 import type { Finding } from '../../ims/records/findings.ts';
 import type { Group } from '../../ims/schema/members.ts';
 import { screening as definition } from '../../ims/schema/screening.ts';
@@ -101,7 +101,7 @@ function flagOf(context: Context, { item, findings, ended }: FlagDraft): Flag {
   return {
     resourceType: 'Flag',
     meta: metaForProfile('flag'),
-    text: { status: 'generated', div: xhtml([{ heading: 'Contraindication', lines }]) },
+    text: { status: 'generated', div: narrativeDiv([{ heading: 'Contraindication', lines }]) },
     extension: [
       sharedRecordExtension(context),
       ...(isActive ? [{ url: FLAG_DETAIL_URL, valueReference }] : []),

@@ -2,7 +2,7 @@
 // response.
 import type { CodeableConcept, Goal } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
-import { xhtml } from '../../chart/narrative.ts';
+import { narrativeDiv } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
 import { renderObject } from '../../chart/render-object.ts';
 import { episode as definition } from '../../ims/schema/episode.ts';
@@ -54,7 +54,10 @@ function goalToFhir(context: Context, goal: ImsGoal): MappedResource {
     meta: metaForProfile('goal'),
     text: {
       status: 'generated',
-      div: xhtml([...recordNotices(context.record), { heading: 'Goal of the treatment', lines }]),
+      div: narrativeDiv([
+        ...recordNotices(context.record),
+        { heading: 'Goal of the treatment', lines },
+      ]),
     },
     extension: [sharedRecordExtension(context)],
     identifier: [ourIdentifier(identifierValue(episodeScope, 'goal', goal.key))],

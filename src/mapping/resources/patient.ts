@@ -1,6 +1,6 @@
 // The patient <-> Patient. Created where the target does not have the patient, and never changed later.
 import type { ContactPoint, Patient as FhirPatient } from '@medplum/fhirtypes';
-import { xhtml } from '../../chart/narrative.ts';
+import { narrativeDiv } from '../../chart/narrative.ts';
 import { renderObject } from '../../chart/render-object.ts';
 import { defined } from '../../defined.ts';
 import { type Patient, record as recordDefinition } from '../../ims/schema/record.ts';
@@ -20,7 +20,9 @@ export function patientToFhir({ record, patientScope }: Context): MappedResource
     resourceType: 'Patient',
     text: {
       status: 'generated',
-      div: xhtml([{ heading: definition.label, lines: renderObject(patient, definition.members) }]),
+      div: narrativeDiv([
+        { heading: definition.label, lines: renderObject(patient, definition.members) },
+      ]),
     },
     identifier: [
       ourIdentifier(identifierValue(patientScope, 'patient')),

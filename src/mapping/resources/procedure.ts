@@ -2,7 +2,7 @@
 // that read only core elements, a bodySite with the side in its text.
 import type { CodeableConcept, Procedure } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
-import { type Block, xhtml } from '../../chart/narrative.ts';
+import { type Block, narrativeDiv } from '../../chart/narrative.ts';
 import { recordNotices, sessionNotices } from '../../chart/notices.ts';
 import { renderSites } from '../../chart/numbered-sites.ts';
 import { renderObject } from '../../chart/render-object.ts';
@@ -84,7 +84,7 @@ export function procedureToFhir(context: Context): MappedResource[] {
   const resource = {
     resourceType: 'Procedure',
     meta: metaForProfile('proc'),
-    text: { status: 'extensions', div: xhtml(narrativeOf(context, session)) },
+    text: { status: 'extensions', div: narrativeDiv(narrativeOf(context, session)) },
     extension: [
       recordExtension,
       ...writeMembers(session, EXTENSION_MEMBERS, sessionUrl),

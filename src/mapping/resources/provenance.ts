@@ -1,7 +1,7 @@
 // Author, time and assembler of a revision -> Provenance, one for each revision. It never references an
 // AdverseEvent, because servers with referential integrity could not delete that AdverseEvent later.
 import type { Provenance } from '@medplum/fhirtypes';
-import { type Block, xhtml } from '../../chart/narrative.ts';
+import { type Block, narrativeDiv } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
 import { renderInstant } from '../../chart/values.ts';
 import { defined } from '../../defined.ts';
@@ -42,7 +42,7 @@ export function provenanceToFhir(
       ...metaForProfile('prov'),
       tag: [{ system: RECORD_SYSTEM, code: identifierValue(visitScope, 'prov', key) }],
     },
-    text: { status: 'generated', div: xhtml(narrativeOf(context)) },
+    text: { status: 'generated', div: narrativeDiv(narrativeOf(context)) },
     extension: [recordExtension],
     target: written
       .filter(({ scope, onlyIfExists }) => scope !== 'source' && onlyIfExists !== true)

@@ -1,7 +1,7 @@
 // The two responses of a visit: the source of truth for assessment and screening.
 import type { QuestionnaireResponse, Reference } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
-import { type Block, xhtml } from '../../chart/narrative.ts';
+import { type Block, narrativeDiv } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
 import { renderObject } from '../../chart/render-object.ts';
 import { defined } from '../../defined.ts';
@@ -92,7 +92,7 @@ function responseToFhir(
   const resource: QuestionnaireResponse = {
     resourceType: 'QuestionnaireResponse',
     meta: metaForProfile(part),
-    text: { status: 'generated', div: xhtml(narrativeOf(context, form, values)) },
+    text: { status: 'generated', div: narrativeDiv(narrativeOf(context, form, values)) },
     extension: [recordExtension, ...(extension ?? [])],
     identifier: ourIdentifier(identifierValue(visitScope, part)),
     questionnaire: canonicalOf(form),

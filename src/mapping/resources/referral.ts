@@ -1,7 +1,7 @@
 // A referral in the chart -> ServiceRequest of the episode. Payers, insurance claims and bills are only
 // in the assessment response: as resources they would enter the target's billing.
 import type { CodeableConcept, ServiceRequest } from '@medplum/fhirtypes';
-import { xhtml } from '../../chart/narrative.ts';
+import { narrativeDiv } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
 import { renderObject } from '../../chart/render-object.ts';
 import { defined } from '../../defined.ts';
@@ -36,7 +36,7 @@ export function referralToFhir(context: Context): MappedResource[] {
     meta: metaForProfile('referral'),
     text: {
       status: 'generated',
-      div: xhtml([...recordNotices(context.record), { heading: 'Referral', lines }]),
+      div: narrativeDiv([...recordNotices(context.record), { heading: 'Referral', lines }]),
     },
     extension: [sharedRecordExtension(context)],
     identifier: [ourIdentifier(identifierValue(episodeScope, 'referral'))],

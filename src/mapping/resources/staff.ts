@@ -6,7 +6,7 @@ import type {
   Organization,
   Reference,
 } from '@medplum/fhirtypes';
-import { xhtml } from '../../chart/narrative.ts';
+import { narrativeDiv } from '../../chart/narrative.ts';
 import { renderObject } from '../../chart/render-object.ts';
 import { defined } from '../../defined.ts';
 import { structureUrl } from '../../fhir/canonical.ts';
@@ -32,7 +32,7 @@ const TIME_ZONE_URL = structureUrl('clinic-time-zone');
 const { clinic: definition, practitioners: staff } = recordDefinition.members;
 
 function narrative(heading: string, lines: readonly string[]): Narrative {
-  return { status: 'generated', div: xhtml([{ heading, lines }]) };
+  return { status: 'generated', div: narrativeDiv([{ heading, lines }]) };
 }
 
 /** The practitioners of the record, its clinic, and the roles of those who attended the visit. */

@@ -1,7 +1,7 @@
 // Rule 21: no needling against a refusal or withdrawal of consent.
 import {
   isConsentGivenAfter,
-  isOfNamedSites,
+  isLimitedToSites,
   type Refusal,
 } from '../../ims/records/consent-in-force.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
@@ -49,7 +49,7 @@ function isEffective({ what, byWhom, at }: Refusal, { session }: ImsRecord): boo
 }
 
 function isNeedled(refusal: Refusal, { session }: ImsRecord): boolean {
-  if (!isOfNamedSites(refusal)) return true;
+  if (!isLimitedToSites(refusal)) return true;
   const { sites = [] } = refusal;
   return (session?.sites ?? []).some((needled) =>
     sites.some((refused) => isSameBodySite(refused, needled)),

@@ -8,7 +8,7 @@ import {
   validateRecord,
   validateResource,
 } from '../../adapter.ts';
-import { refuses } from '../../errors.ts';
+import { hasErrors } from '../../errors.ts';
 import { FHIR_JSON } from '../../fhir/resource.ts';
 import { BUNDLE_BODY, RECORD_BODY, readBody } from '../body.ts';
 import { readFhirBody, readRecordBody, readResourceOrRecord } from '../input.ts';
@@ -67,7 +67,7 @@ const validate =
     const read = readResourceOrRecord(request);
     const issues =
       'record' in read ? validateRecord(read.record, policy) : validateResource(read.resource);
-    response.json({ valid: !refuses(issues), issues });
+    response.json({ valid: !hasErrors(issues), issues });
   };
 
 const recordBody = { required: true, content: { 'application/json': { schema: recordShape } } };

@@ -1,6 +1,13 @@
 import type { ItemPlan } from '../compile/questionnaire-plans.ts';
 import { compare } from '../fhirpath/order.ts';
-import { choiceName, choiceValue, isObject, isSame, type Json, type JsonObject } from '../json.ts';
+import {
+  choiceName,
+  choiceValue,
+  isEqualJson,
+  isObject,
+  type Json,
+  type JsonObject,
+} from '../json.ts';
 import type { ValidationContext } from './context.ts';
 
 /** What an answer is checked with. */
@@ -65,7 +72,7 @@ function checkOption(
   if (answerOption === undefined || (type !== 'Coding' && definition.type !== 'choice')) return;
   const isOption = answerOption.some((entry) => {
     const option = choiceValue(entry as unknown as JsonObject, 'value');
-    return isObject(option) ? isSameCode(option, value) : isSame(option, value);
+    return isObject(option) ? isSameCode(option, value) : isEqualJson(option, value);
   });
   if (isOption) return;
   context.report.add({ kind: 'answer', message: notAnOption(linkId), source });

@@ -1,6 +1,13 @@
 import type { QuestionnaireItem, QuestionnaireItemEnableWhen } from '@medplum/fhirtypes';
 import { compare } from '../fhirpath/order.ts';
-import { choiceValue, isObject, isSame, type Json, type JsonObject, objectsIn } from '../json.ts';
+import {
+  choiceValue,
+  isEqualJson,
+  isObject,
+  type Json,
+  type JsonObject,
+  objectsIn,
+} from '../json.ts';
 
 /** The items of one level of a response, with the level around it. */
 export class ItemLevel {
@@ -81,12 +88,12 @@ function compareAnswer(
 }
 
 function isEqualAnswer(answer: Json, expected: Json | undefined): boolean {
-  if (!isObject(answer) || !isObject(expected)) return isSame(answer, expected);
+  if (!isObject(answer) || !isObject(expected)) return isEqualJson(answer, expected);
   // Codings are equal whatever their display is.
   if (expected.code !== undefined) {
     return answer.code === expected.code && answer.system === expected.system;
   }
-  return isSame(answer, expected);
+  return isEqualJson(answer, expected);
 }
 
 /** The answers in items and in everything nested in them, by linkId. */

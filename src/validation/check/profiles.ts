@@ -4,8 +4,8 @@ import type { ElementConstraints, ProfilePlan } from '../compile/profile-plans.t
 import type { ChoiceVariant, ChoiceVariants } from '../fhirpath/language.ts';
 import {
   hasSibling,
+  isEqualJson,
   isObject,
-  isSame,
   type Json,
   type JsonObject,
   mayStartWith,
@@ -200,7 +200,7 @@ class ProfileCheck {
     const { fixed, pattern, hasPattern, maxLength, label } = plan;
     const { report } = this.#context;
     const source = this.#source;
-    if (fixed !== undefined && !isSame(value, fixed)) {
+    if (fixed !== undefined && !isEqualJson(value, fixed)) {
       const message = `${label} must be ${JSON.stringify(fixed)}`;
       report.add({ kind: 'fixed', message, source });
     }

@@ -5,7 +5,7 @@
 import { ContainedIndex } from '../fhirpath/contained-index.ts';
 import { type EvaluationContext, spend, type Test } from '../fhirpath/language.ts';
 import { type Item, jsonOf } from '../fhirpath/nodes.ts';
-import { hasValue, isObject, isSame, type Json, type JsonObject, objectsIn } from '../json.ts';
+import { hasValue, isEqualJson, isObject, type Json, type JsonObject, objectsIn } from '../json.ts';
 
 const objectOf = (item: Item): JsonObject => {
   const value = jsonOf(item);
@@ -62,7 +62,7 @@ function haveCommonCoding(
   context: EvaluationContext,
 ): boolean {
   spend(context, first.length, second.length);
-  for (const a of first) for (const b of second) if (isSame(a, b)) return true;
+  for (const a of first) for (const b of second) if (isEqualJson(a, b)) return true;
   return false;
 }
 

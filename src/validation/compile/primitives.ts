@@ -1,4 +1,4 @@
-import { spanOf } from '../../fhir/dates.ts';
+import { timeSpanOf } from '../../fhir/dates.ts';
 import { memoize } from '../../memoize.ts';
 import type { Json } from '../json.ts';
 
@@ -97,7 +97,7 @@ function stringFault(
     return fault('length', 'must be at most 1 MB long');
   }
   if (hasFormat?.(value) === false) return fault('format', `is not a valid FHIR ${type}`);
-  if (isDate && mayBeInvalidDay(value) && spanOf(value) === undefined) {
+  if (isDate && mayBeInvalidDay(value) && timeSpanOf(value) === undefined) {
     return fault('calendar', 'is not an existing calendar date');
   }
   if (!isBlank(value)) return undefined;

@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import { choiceValue, isObject, isSame, type Json } from '../json.ts';
+import { choiceValue, isEqualJson, isObject, type Json } from '../json.ts';
 import { type CodeIndex, findInValueSet } from './codes.ts';
 import type { ElementRule, Slicing } from './definitions.ts';
 
@@ -36,7 +36,7 @@ function compileDiscriminator(
     // Fast path for the common case, such as an identifier's system or an extension's url.
     return (value) => isObject(value) && value[step] === text;
   }
-  if (fixed !== undefined) return anyAtPath(steps, (value) => isSame(value, fixed));
+  if (fixed !== undefined) return anyAtPath(steps, (value) => isEqualJson(value, fixed));
   if (pattern !== undefined) return anyAtPath(steps, patternTest(pattern));
   const contains = element?.binding && codes.valueSet(element.binding.valueSet);
   return anyAtPath(

@@ -1,9 +1,9 @@
-import { isObject, isSame } from '../json.ts';
+import { isEqualJson, isObject } from '../json.ts';
 import { type Item, type Items, jsonOf, TypedNode } from './nodes.ts';
 
 /** FHIRPath equality: by value, ignoring the id and extensions of a primitive. */
 export function isEqual(a: Item, b: Item): boolean {
-  return isSame(jsonOf(a) ?? null, jsonOf(b) ?? null);
+  return isEqualJson(jsonOf(a) ?? null, jsonOf(b) ?? null);
 }
 
 /** The type name of an item, as far as it is known; the JavaScript type for a plain primitive. */

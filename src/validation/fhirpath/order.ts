@@ -1,4 +1,4 @@
-import { spanOf } from '../../fhir/dates.ts';
+import { timeSpanOf } from '../../fhir/dates.ts';
 import { isObject, type Json } from '../json.ts';
 
 /**
@@ -14,8 +14,8 @@ export function compare(a: Json | undefined, b: Json | undefined): number | unde
 }
 
 function compareText(a: string, b: string): number | undefined {
-  const first = spanOf(a);
-  const second = spanOf(b);
+  const first = timeSpanOf(a);
+  const second = timeSpanOf(b);
   if (first === undefined || second === undefined) return a < b ? -1 : a > b ? 1 : 0;
   if (first.toMs < second.fromMs) return -1;
   if (first.fromMs > second.toMs) return 1;

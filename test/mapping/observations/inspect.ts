@@ -1,6 +1,6 @@
 // Observations of one assessment or session, and short forms of their values for assertions.
 import type { Observation, ObservationComponent } from '@medplum/fhirtypes';
-import { NO_FINDINGS } from '../../../src/ims/records/findings.ts';
+import { NO_RULE_RESULTS } from '../../../src/ims/records/findings.ts';
 import type { ImsRecord } from '../../../src/ims/schema/record.ts';
 import { toFhir } from '../../../src/mapping/to-fhir.ts';
 import { linesOf } from '../../examples/cases.ts';
@@ -8,7 +8,7 @@ import { anImsRecord, aSession, aSite, type Json } from '../../records.ts';
 
 /** Every Observation of a record except those of the screening. */
 export function observationsOf(record: ImsRecord): Observation[] {
-  return toFhir(record, NO_FINDINGS).resources.flatMap(({ resource }) =>
+  return toFhir(record, NO_RULE_RESULTS).resources.flatMap(({ resource }) =>
     resource.resourceType === 'Observation' && !questionOf(resource).startsWith('screen')
       ? [resource]
       : [],
@@ -17,7 +17,7 @@ export function observationsOf(record: ImsRecord): Observation[] {
 
 /** The narrative of the record's only resource of a type. */
 export function narrativeOf(record: ImsRecord, type: string): string {
-  const { resources } = toFhir(record, NO_FINDINGS);
+  const { resources } = toFhir(record, NO_RULE_RESULTS);
   const found = resources.filter(({ resource }) => resource.resourceType === type);
   const { text } = only(found).resource as { text?: { div?: string } };
   return text?.div ?? '';
