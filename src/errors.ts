@@ -60,7 +60,7 @@ export class AdapterError extends Error {
   readonly code: ErrorCode;
   readonly retry: Retry;
   readonly issues: readonly Issue[];
-  /** Seconds to wait before a retry, where the server asked for it (Retry-After). */
+  /** Seconds to wait before a retry, as the server requested (Retry-After). */
   readonly retryAfterS: number | undefined;
 
   constructor(

@@ -62,6 +62,18 @@ export const WORDING_RULES: readonly WordingRule[] = [
   { pattern: /\bwhose words\b/i, better: 'the record that owns the content' },
   { pattern: /\bnowhere to go\b/i, better: 'no matching target' },
   { pattern: /\bgoes? without\b|\bput right\b|\bset right\b/i, better: 'repair, correct' },
+  { pattern: /\bat hand\b/i, better: 'available, loaded' },
+  // The codes `not-said` and `said-by` are part of the format.
+  { pattern: /(?<![-\w])said\b(?!-)/i, better: 'reported, charted, written' },
+  { pattern: /\b(nothing|anything|none) but\b/i, better: 'only, any … except' },
+  { pattern: /\bwhatever\b/i, better: 'any, regardless of' },
+  { pattern: /\bof which\b/i, better: 'whose, or two sentences' },
+  { pattern: /\bas (it is|they are)(?=[.,;:)'"]|$)/i, better: 'unchanged' },
+  { pattern: /\b(of|in) (its|their) own\b/i, better: 'its own …, separate' },
+  { pattern: /(?<!-)\bask(s|ed|ing)? for\b/i, better: 'request, require' },
+  { pattern: /\b(the|that) ones? (that|who|which|of|sent|being)\b/i, better: 'repeat the noun' },
+  { pattern: /, else\b|\belse (from|by|undefined)\b/i, better: 'otherwise' },
+  { pattern: /\b(anew|lest|likewise|nevertheless)\b/i, better: 'again, so that … not, also' },
 ];
 
 /** Every comment, string and template text of a TypeScript source. */

@@ -57,7 +57,7 @@ function codesOf(member: Member): readonly string[] {
 
 function findingsOf({ member, evaluate }: ScreeningRule, details: object): readonly Finding[] {
   const record = { screening: { [member]: { answer: 'yes', ...details } } };
-  // Rules of single items read nothing but the item itself.
+  // Rules of single items read only the item itself.
   return evaluate(record as unknown as ImsRecord, DEFAULT_POLICY);
 }
 

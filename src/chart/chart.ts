@@ -35,7 +35,7 @@ const { members } = definition;
 const { patient, practitioners, clinic, visit, contacts, patientFacts } = members;
 const { episode, assessment, screening, session } = members;
 
-/** Members of an episode that have blocks of their own; the rest is the reason for the visit. */
+/** Members of an episode that are shown in separate blocks; the others are the reason for the visit. */
 const {
   consents: courseConsents,
   goals,

@@ -277,7 +277,7 @@ function readClinic({ serviceProvider }: Encounter, index: ResourceIndex, source
     : clinicFromFhir(index.resolve(serviceProvider) as Organization | undefined, id);
 }
 
-/** The source's own id for a reference: from the reference itself, else from the resource it names. */
+/** The id at the source, from the reference itself or otherwise from the referenced resource. */
 function sourceId(reference: Reference, index: ResourceIndex, system: string): string | undefined {
   if (reference.identifier?.system === system) return reference.identifier.value;
   const resource = index.resolve(reference) as Practitioner | undefined;

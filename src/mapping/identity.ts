@@ -101,7 +101,7 @@ const LETTER = { source: 's', patient: 'p', episode: 'e', visit: 'v' } as const;
 const KIND = { s: 'source', p: 'patient', e: 'episode', v: 'visit' } as const;
 
 /**
- * The scope for `keys`, of which the first is the source. Its prefix has 80 bits of SHA-256: among a
+ * The scope for `keys`; the first key is the source. Its prefix has 80 bits of SHA-256: among a
  * million scopes the chance of any collision is 4e-13.
  */
 export function identifierScope(

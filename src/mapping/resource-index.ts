@@ -39,7 +39,7 @@ function keyOf({ system, value }: Identifier): string {
   return `${system}|${value}`;
 }
 
-/** `Type/id` for a relative, absolute or versioned URL; anything else as it is. */
+/** `Type/id` for a relative, absolute or versioned URL; other references are returned unchanged. */
 function relativeOf(url: string): string {
   const parsed = parseReference(url);
   return parsed.kind === 'relative' || parsed.kind === 'absolute'

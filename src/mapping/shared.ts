@@ -76,7 +76,7 @@ function eventIdentifiers(source: string, { recordId, key }: EventId): string[] 
   return [identifierValue(scope, 'ae', key), identifierValue(scope, 'harm', key)];
 }
 
-/** Builds the shared resources of one contributor, by identifier, with `others` at hand. */
+/** Builds the shared resources of one contributor, by identifier; `others` are the other contributors. */
 export function buildShared(
   { record, findings }: Contributor,
   others: readonly ImsRecord[],

@@ -1,4 +1,4 @@
-/** A longer time asked for by a server is cut to this. */
+/** Upper limit of a time that a server requests. */
 const MAX_RETRY_AFTER_S = 3_600;
 const BASE_MS = 1_000;
 const MAX_BACKOFF_MS = 300_000;
@@ -6,7 +6,7 @@ const MAX_BACKOFF_MS = 300_000;
 /**
  * How long to wait after attempt number `attempt` failed, in ms: exponential back-off with full jitter
  * (so that deliveries that failed together are not retried together), at most five minutes, but never
- * less than `retryAfterS`, the seconds the server asked for, up to an hour.
+ * less than `retryAfterS`, the seconds that the server requested, up to an hour.
  */
 export function backoffMs(
   attempt: number,

@@ -50,7 +50,7 @@ function isUnder(path: string, base: string): boolean {
   return base === '' || path === base || path.startsWith(`${base}/`);
 }
 
-/** Percent-encodes what HTTP does not allow in a request line and leaves the rest as it is. */
+/** Percent-encodes what HTTP does not allow in a request line and leaves the rest unchanged. */
 function encodeUnsafe(path: string): string {
   return path.replace(/[^\x21-\x7e]+/g, (characters) => encodeURIComponent(characters));
 }

@@ -93,7 +93,7 @@ function readResults(
     const result = readEntryResponse(entry);
     if (result === undefined) return `no status for entry ${index}`;
     if (hasOtherType(result, sent[index])) {
-      return `entries in another order: entry ${index} has another type than the one sent`;
+      return `entries in another order: entry ${index} has another type than the sent entry`;
     }
     const { type, id } = typeAndId(sent[index]?.request?.url) ?? {};
     results.push({ ...result, type: result.type ?? type, id: result.id ?? id });

@@ -44,7 +44,7 @@ export interface RemoteRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A response, whatever its status. */
+/** A response with any status. */
 export interface RemoteResponse {
   readonly status: number;
   readonly headers: Headers;

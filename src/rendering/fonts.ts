@@ -67,7 +67,7 @@ export function textRuns(text: string, isBold: boolean, fonts: Fonts): TextRun[]
 }
 
 /**
- * Words in a right-to-left script, with the punctuation between them. They need runs of their own:
+ * Words in a right-to-left script, with the punctuation between them. They need separate runs:
  * in a run with both directions fontkit would reverse all letters.
  */
 const RIGHT_TO_LEFT =

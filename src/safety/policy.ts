@@ -95,8 +95,8 @@ function mapValues<V, W>(
 }
 
 /**
- * The jurisdictions whose rules hold at a visit: those named by the credentials of its practitioners,
- * else the clinic's own.
+ * The jurisdictions whose rules apply to a visit: those in the credentials of its practitioners, or
+ * without these, the jurisdiction of the clinic.
  */
 export function jurisdictionsOf(record: ImsRecord, { jurisdiction }: Policy): readonly string[] {
   const named = credentialsAtVisit(record).flatMap((credential) => credential.jurisdiction ?? []);

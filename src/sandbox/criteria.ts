@@ -87,8 +87,8 @@ function reject(text: string, name?: string): never {
 }
 
 /**
- * Keys of the store's index, one of which every match has, so that a search by identifier, tag or
- * reference does not read all resources. Undefined when `filters` lack these.
+ * Keys of the store's index. Every match has at least one of them, so that a search by identifier, tag
+ * or reference does not read all resources. Undefined for filters without such parameters.
  */
 export function indexKeys(
   filters: readonly Filter[],

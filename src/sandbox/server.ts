@@ -53,7 +53,7 @@ function createApp(engine: Engine, options: SandboxOptions): express.Express {
   const limit = options.maxBodyBytes ?? 16 * 1024 * 1024;
   app.disable('x-powered-by');
   app.disable('etag');
-  // DNS rebinding: a web page could reach loopback under a host name of its own.
+  // DNS rebinding: a web page could reach loopback under its own host name.
   app.use((request, response, next) => {
     if (LOOPBACK.test(request.headers.host ?? '')) return next();
     sendOutcome(response, badRequest('The Host header must be a loopback name.'));

@@ -71,7 +71,7 @@ export class Store {
     return histories.flatMap((history) => history.versions.at(-1)?.resource ?? []);
   }
 
-  /** All types of which a resource was ever written. */
+  /** All resource types that were ever written. */
   types(): string[] {
     return [...this.#pathsByType.keys()];
   }

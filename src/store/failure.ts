@@ -11,7 +11,7 @@ const TEMPORARY = /^(SQLITE_(BUSY|LOCKED|FULL|NOMEM|PROTOCOL)|ENOSPC|EMFILE|ENFI
 
 /**
  * The `AdapterError` for anything the engine threw: `store-unavailable` if the store as a whole cannot
- * be used (disk full, locked, damaged), else `internal`. Its message has the engine's code, never the
+ * be used (disk full, locked, damaged), otherwise `internal`. Its message has the engine's code, never the
  * engine's message, which may quote values. After an I/O error, `retry` is `unknown`: the write may
  * have been lost.
  */

@@ -129,7 +129,7 @@ class StoreDriver extends SqliteDriver {
   }
 
   // Immediate: a transaction that starts with a read and then writes fails at once if another
-  // connection writes in between, whatever the busy time-out.
+  // connection writes in between: the busy time-out does not apply.
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }

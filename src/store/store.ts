@@ -14,8 +14,8 @@ export interface Store {
   read<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /**
    * Runs `work` in a transaction and resolves once all of it is on disk. Calls of the same tick share
-   * one transaction; if that fails, each is run again in its own, so `work` must have no effect other
-   * than its SQL. `weight`: about how many records it writes.
+   * one transaction; if that fails, each is run again in a separate one, so `work` must have no effect
+   * other than its SQL. `weight`: about how many records it writes.
    */
   commit<T>(work: (db: Db) => Promise<T>, weight?: number): Promise<T>;
   /** Finishes pending commits, rejects later ones with `shutting-down` and closes the file. */

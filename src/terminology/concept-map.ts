@@ -41,8 +41,8 @@ export class CompiledMap {
   }
 
   /**
-   * The coding to write for `code`: the target for `dependsOn`, else the one that always applies. A
-   * map may also exclude every target for a certain `dependsOn`.
+   * The coding to write for `code`: the target for `dependsOn`, otherwise the target that always
+   * applies. A map may also exclude every target for a certain `dependsOn`.
    */
   find(code: string, dependsOn?: string): Coding | undefined {
     const targets = this.#bySource.get(code);

@@ -88,7 +88,7 @@ export function ownCode(code: string): CodeableConcept {
   return ownConcepts(code).codeOnly;
 }
 
-/** The SNOMED CT coding of a code that applies whatever accompanies the code. */
+/** The SNOMED CT coding of a code that does not depend on other codes. */
 export function snomedCoding(code: string): Coding | undefined {
   return snomed.find(code);
 }

@@ -1,4 +1,5 @@
-// FHIR codings as IMS codes: the IMS coding, else one of another system with a single meaning.
+// Converts FHIR codings to IMS codes: from the IMS coding, or otherwise from an unambiguous coding of
+// another system.
 import type { CodeableConcept, Coding, ConceptMap } from '@medplum/fhirtypes';
 import readMap from '../../profiles/fsh-generated/resources/ConceptMap-ims-read.json' with {
   type: 'json',

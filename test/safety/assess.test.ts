@@ -32,7 +32,11 @@ describe('an assessment', () => {
     );
     const { others, ...rest } = given;
     const record = recordOf({ ...rest, others: { ...others, status: 'entered-in-error' } });
-    expect(assess(record)).toMatchObject({ findings: [{ item: 'C22' }], violations: [], issues: [] });
+    expect(assess(record)).toMatchObject({
+      findings: [{ item: 'C22' }],
+      violations: [],
+      issues: [],
+    });
   });
 
   it('reports what is missing from a migrated chart as information', () => {

@@ -1,5 +1,5 @@
-// Equality of records. Sets are sorted when read; instants are equal whatever their offset, numbers by
-// value.
+// Decides whether two records are equal. Sets are sorted when read, instants are compared as times
+// without their offset, and numbers by value.
 import type { Member, Members, ObjectValues } from '../schema/members.ts';
 import { record as definition, type ImsRecord } from '../schema/record.ts';
 

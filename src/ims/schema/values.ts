@@ -59,7 +59,7 @@ export function cleanText(value: string): string {
   return ASCII.test(lines) ? lines : lines.normalize('NFC');
 }
 
-/** An id assigned elsewhere (record, patient, episode …): 1-200 characters, kept as it is. */
+/** An id assigned elsewhere (record, patient, episode …): 1-200 characters, stored unchanged. */
 export const idSchema = z
   .string()
   .min(1, 'must not be empty')

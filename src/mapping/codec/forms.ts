@@ -1,5 +1,5 @@
-// The Questionnaires: which members of a record each of them asks for. The linkId of an item is the path
-// of its member without the name of the form's section, and is never reused for another meaning.
+// The Questionnaires and the members of a record that each contains. The linkId of an item is the path of
+// its member without the section of the form. It is never reused for another meaning.
 import { CANONICAL, PROFILE_VERSION } from '../../fhir/canonical.ts';
 import type { Members } from '../../ims/schema/members.ts';
 import { record } from '../../ims/schema/record.ts';

@@ -22,7 +22,7 @@ export interface Item {
   readonly leaf: Leaf | undefined;
 }
 
-/** The ends of a range are items of their own beside the item of the number. */
+/** The ends of a range are separate items next to the item of the number. */
 export const RANGE_ENDS = ['low', 'high'] as const;
 
 const compiled = new Map<Form, Item>();

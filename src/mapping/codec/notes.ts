@@ -1,5 +1,5 @@
-// The members that every object of a record may have (words as written, reasons of absence, who said
-// it, what it is about) <-> one extension `ims-notes` on the element for the object.
+// Maps the general members of an object (wording, reasons of absence, source of the information,
+// complaints, baseline) to the extension `ims-notes` on the element for the object, and back.
 import type { Coding, Extension } from '@medplum/fhirtypes';
 import { structureUrl } from '../../fhir/canonical.ts';
 import type { AbsentReason, General } from '../../ims/schema/members.ts';

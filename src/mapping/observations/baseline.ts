@@ -29,7 +29,7 @@ export function withBaselines(
   });
 }
 
-/** The draft with a reference to the one of `earlier` that answers the same question, if any. */
+/** Adds a reference to the draft in `earlier` that answers the same question, if it exists. */
 export function baselineWithin(
   context: Context,
   draft: ObservationDraft,

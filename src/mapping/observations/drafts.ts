@@ -115,7 +115,7 @@ interface MainValue {
   readonly text: string | undefined;
 }
 
-/** The value of the question's own member, else that of its fallback. */
+/** The value of the question's own member, or otherwise of its fallback. */
 function mainValueOf({ name, fallback, members }: Question, object: RecordObject): MainValue {
   const own = readMainValue(name, object, members);
   if (own.value !== undefined || fallback === undefined) return own;
@@ -142,7 +142,7 @@ function renderMainValue(name: string, object: RecordObject, leaf: Leaf): string
   return addAsWritten(object, name, amount);
 }
 
-/** All other members of the object; a number with a unit of its own is one line. */
+/** All other members of the object; a number with its own unit is one line. */
 function renderOtherMembers(
   { narrativeMembers }: Question,
   object: RecordObject,

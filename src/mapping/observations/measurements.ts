@@ -107,7 +107,7 @@ function isCharted({ asWritten, absent, ...measured }: Measurement, name: 'diast
   return (measured[name] ?? asWritten?.[name] ?? absent?.[name]) !== undefined;
 }
 
-/** A blood pressure has no value of its own, only its two components. */
+/** A blood pressure has two components and no value. */
 function pressureDrafts(
   measured: Measurement,
   shared: SharedDraft,

@@ -141,7 +141,7 @@ export function codeInChartWords(code: string, object: General, member: string):
   return { coding: [coding(code)], text };
 }
 
-/** `effective` of a value with a date of its own; a date in words gives an unknown time. */
+/** `effective` of a value with its own date; for a date in words, the time is unknown. */
 export function effectiveOf(date: DateValue | undefined): { effective?: string | undefined } {
   if (date === undefined) return {};
   return { effective: typeof date === 'string' ? date : date.date };

@@ -13,7 +13,7 @@ export interface QuestionRow {
   readonly member: string;
   /** A member of the same object that is the value where `member` has no content. */
   readonly fallback?: string;
-  /** Components with findings of their own: one of them is enough for an Observation. */
+  /** Components that are findings: one of them is enough for an Observation without a value. */
   readonly details?: ComponentCodes;
   /** Components that only specify the finding, such as side or movement: never enough alone. */
   readonly qualifiers?: ComponentCodes;

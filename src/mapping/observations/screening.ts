@@ -126,7 +126,7 @@ function ruleComponents({ class: strength, scope, earliestDate }: Finding): Obse
   ];
 }
 
-/** C07 and C08 are derived from the list of operations and have no answer of their own. */
+/** C07 and C08 are derived from the list of operations and have no answer in the screening. */
 function surgeryDrafts(context: Context): ObservationDraft[] {
   return ['C07', 'C08'].flatMap((id): ObservationDraft[] => {
     const findings = context.findings.filter(({ item }) => item === id);

@@ -33,9 +33,9 @@ export type ObservationValue = Pick<
 export type RecordObject = Readonly<Record<string, unknown>> & General;
 
 /**
- * The value of the member `name`: as charted, else the chart's own words, else the reason why it is
- * missing, else undefined. A code that means such a reason (`unknown`, `not-tested`) becomes one, so
- * that no search finds it among the values.
+ * The value of the member `name`; otherwise the chart's wording; otherwise the reason why it is missing.
+ * A code for such a reason (`unknown`, `not-tested`) becomes a dataAbsentReason, so that a search for
+ * values does not match it.
  */
 export function memberValue(
   object: RecordObject,
@@ -121,7 +121,7 @@ function withChartWords(value: ObservationValue, words: string | undefined): Obs
 }
 
 /**
- * A number or range; the unit is coded if it is UCUM, else text as charted. `printedUnit` replaces the
+ * A number or range. The unit is coded if it is UCUM, otherwise text as charted. `printedUnit` replaces the
  * printed unit: a difference in kelvin is printed in °C, a temperature in kelvin is not.
  */
 export function quantityValue(
@@ -153,7 +153,7 @@ function dateValue(value: DateValue): ObservationValue {
   return value.date === undefined ? { valueString: value.dateText } : { valueDateTime: value.date };
 }
 
-/** The chart's own words in place of a value, else the reason why it is missing, else undefined. */
+/** In place of a value: the chart's wording, or the reason why it is missing; undefined without both. */
 export function missingValue(object: General, member: string): ObservationValue | undefined {
   const text = object.asWritten?.[member];
   if (text !== undefined) return withChartWords({ valueCodeableConcept: { text } }, text);

@@ -114,7 +114,7 @@ export function isLatestReport({ history }: ReportedEvent, { record }: Context):
   return history.reports.at(-1)?.record === record;
 }
 
-/** The adverse events of which this record has the latest report. */
+/** The adverse events whose latest report is in this record. */
 export function adverseEventsToFhir(context: Context): MappedResource[] {
   // AdverseEvent has no status, so a retracted one is deleted instead.
   if (context.retracted) return [];
@@ -190,7 +190,7 @@ function reportOf({ record, event }: EventReport) {
   return { record: record.recordId, at, by: reportedBy, verification, outcome };
 }
 
-/** The visit of an event's first report that is at hand. */
+/** The visit of the first report of an event that is loaded. */
 function encounterOf({ record, encounter }: Context, first: EventReport): Reference {
   if (first.record === record) return encounter;
   const scope = identifierScope('visit', [record.source, first.record.recordId]);

@@ -24,7 +24,7 @@ import {
 } from './adverse-event.ts';
 import { status } from './condition.ts';
 
-/** The Conditions caused by events of which this record has the latest report. */
+/** The Conditions caused by events whose latest report is in this record. */
 export function complicationsToFhir(context: Context): MappedResource[] {
   return reportedEvents(context)
     .filter((reported) => isLatestReport(reported, context))

@@ -1,5 +1,5 @@
-// Consents, refusals and withdrawals -> Consent. A refusal is a Consent of its own with status rejected.
-// Reading does not use them: the record's own copy is in the assessment response.
+// Maps consents, refusals and withdrawals to Consent. A refusal is a separate Consent with the status
+// rejected. Reading does not use these resources, because the assessment response contains the data.
 import type {
   CodeableConcept,
   DocumentReference,
@@ -45,7 +45,7 @@ export const EXTRA_MEMBERS = {
   notAcupuncture,
   copyGiven,
 } as const;
-/** A refusal or withdrawal: an extension of the Consent it changes, or of a Consent of its own. */
+/** A refusal or withdrawal: an extension of the Consent it changes, or of a separate Consent. */
 export const REFUSAL_MEMBERS = { refusal: refusals } as const;
 /** URL of the extension for a member. */
 export const consentUrl = (name: string) =>
@@ -61,7 +61,7 @@ export function consentsToFhir(context: Context): MappedResource[] {
   const courseConsents = episodeScope === undefined ? [] : (record.episode?.consents ?? []);
   const earlierRefusals = earlierInEpisode(context).flatMap((earlier) => earlier.refusals ?? []);
   const all = [...consents, ...courseConsents];
-  // A withdrawal is written on the consent it ends; without that consent, as a Consent of its own.
+  // A withdrawal is written on the consent it ends; without that consent, as a separate Consent.
   const separate = refusals.filter(
     (refusal) =>
       refusal.what !== 'consent-withdrawn' ||

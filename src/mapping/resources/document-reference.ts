@@ -104,7 +104,7 @@ function fileExtension(file: ImsDocument | Note, members: Members): Extension[] 
 
 interface FileDraft {
   readonly part: keyof typeof TYPES;
-  /** Undefined for the body chart, of which a record has one. */
+  /** Undefined for the body chart: a record has only one. */
   readonly key?: string;
   readonly attachment: { contentType: string; data: string; title?: string };
   readonly extension: NonNullable<DocumentReference['extension']>;

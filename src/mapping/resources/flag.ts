@@ -23,7 +23,7 @@ const FLAG_DETAIL_URL = 'http://hl7.org/fhir/StructureDefinition/flag-detail';
 
 const FLAG_CATEGORY = 'http://terminology.hl7.org/CodeSystem/flag-category';
 
-/** Items of a needled site only, which the screening of the visit does not ask for. */
+/** Items about needled sites that are not part of the screening of a visit. */
 const OF_SITES = new Set(['C46', 'C63']);
 
 /** Screening items with an answer that may set or end a Flag. */

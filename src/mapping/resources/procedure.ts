@@ -38,7 +38,7 @@ import { performersOf } from './performer.ts';
 import { screeningReference } from './questionnaire-response.ts';
 
 const { status, startAt, endAt, technique, ...others } = definition.members;
-/** Members with an element of their own in Procedure, which is also what they are read from. */
+/** Members with their own element in Procedure, from which they are also read. */
 export const NATIVE_MEMBERS = { status, startAt, endAt, technique } as const;
 /** Members that are extensions. */
 export const EXTENSION_MEMBERS = others;
@@ -177,7 +177,7 @@ function isDone({ status }: Session): boolean {
 const PERFORMED: ReadonlySet<string> = new Set(['in-progress', 'stopped', 'completed']);
 const UNKNOWN_TIME = { extension: [{ url: DATA_ABSENT_URL, valueCode: 'unknown' }] };
 
-/** The time of the session, else of the visit, else that it is unknown. */
+/** The time of the session, otherwise of the visit, otherwise marked as unknown. */
 function performedOf({ visitAt }: Context, session: Session) {
   const { status, startAt, endAt } = session;
   if (!isDone(session)) return {};

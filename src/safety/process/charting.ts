@@ -27,7 +27,7 @@ export const painHasPeriod: ProcessRule = {
 export const redFlagNeedsAnswer: ProcessRule = {
   code: 'rule-22',
   trigger: 'a red flag is recorded while the question of an emergency (C22) is unanswered',
-  source: 'our reading: a red flag asks for the question of a medical emergency',
+  source: 'our reading: with a red flag, the question of a medical emergency must be answered',
   check: ({ assessment, screening }) => {
     const hasRedFlag = assessment?.redFlags?.some(({ answer }) => answer === 'yes') ?? false;
     const answer = screening?.emergency?.answer;

@@ -12,7 +12,7 @@ import type { ProcessRule, Violation } from './process-rule.ts';
 
 type Credential = ReturnType<typeof credentialsAtVisit>[number];
 
-/** Rule 7: practitioners have a profession, and a roster entry, that the jurisdiction's settings ask for. */
+/** Rule 7: practitioners have the profession and roster entry that their jurisdiction requires. */
 export const credentialsMatchPolicy: ProcessRule = {
   code: 'rule-7',
   trigger:

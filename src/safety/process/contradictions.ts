@@ -1,5 +1,5 @@
-// Rules on charted values that contradict each other. All values are kept as charted; findings follow
-// the stricter one, and the warning asks for a correction of the chart.
+// Rules on charted values that contradict each other. All values are kept as charted. Findings follow
+// the stricter value, and a warning requests a correction of the chart.
 import { civilDate, visitDate } from '../../ims/records/dates.ts';
 import type { ImsEvent } from '../../ims/schema/events.ts';
 import type { NumberValue } from '../../ims/schema/members.ts';

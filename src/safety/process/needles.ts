@@ -85,7 +85,7 @@ export const needlesAreOpened: ProcessRule = {
 
 type Count = NonNullable<Session['counts']>[number];
 
-/** The last count of a performed session: by time where every count has one, else as listed. */
+/** The last count of a performed session: by time if every count has a time, otherwise as listed. */
 function lastCount(record: ImsRecord): { count: Count; path: (string | number)[] } | undefined {
   const counts = (performedSession(record)?.counts ?? []).map((count, index) => ({
     count,

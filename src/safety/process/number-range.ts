@@ -1,4 +1,4 @@
-// Comparison of charted numbers, each of which may be a range with an open end.
+// Compares charted numbers. A number may be a range with an open end.
 import type { NumberValue } from '../../ims/schema/members.ts';
 
 /** The least and the greatest number that a value may mean. */

@@ -1,5 +1,5 @@
-// Screening items whose "yes" always has the same class, whatever its details are, as a table. Items
-// in which details decide are in detail-items.ts.
+// Table of the screening items for which "yes" always has the same class. Items whose class depends on
+// their details are in detail-items.ts.
 import {
   type ClassByScope,
   type ItemName,

@@ -20,7 +20,7 @@ export interface ScreeningRule {
   evaluate(record: ImsRecord, policy: Policy): readonly Finding[];
 }
 
-/** Members of the screening that have an answer of their own. */
+/** Members of the screening that have an answer. */
 export type ItemName = {
   [K in keyof Screening]-?: 'answer' extends keyof NonNullable<Screening[K]> ? K : never;
 }[keyof Screening];
@@ -55,7 +55,7 @@ export function scopesOf(classes: ClassByScope): readonly FindingScope[] {
   return Object.keys(classes) as FindingScope[];
 }
 
-/** The rule of an item that has an answer of its own in the screening. */
+/** The rule of an item with an answer in the screening. */
 export function itemRule<M extends ItemName>(definition: ItemDefinition<M>): ScreeningRule {
   const { item, member, scopes, source } = definition;
   const siteKeysOf = definition.siteKeys ?? (({ appliesTo }: Item) => appliesTo);

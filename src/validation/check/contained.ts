@@ -7,7 +7,7 @@ const SOURCE = `${CORE}DomainResource`;
 
 /**
  * Checks that each contained resource has a unique id and is referenced. A violation of R4's dom-3 is
- * reported at the contained resource instead of the one that contains it.
+ * reported at the contained resource and not at its container.
  */
 export function checkContained(resource: JsonObject, { report }: ValidationContext): void {
   const contained = resource.contained;

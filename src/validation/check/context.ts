@@ -72,7 +72,7 @@ export function checkRules(
     context.evaluation.focus = item;
     if (test(item, context.evaluation) === true) continue;
     const { key, severity, human } = rule;
-    // Profiles may share a rule: the source is the one that is being checked, not the first of them.
+    // Profiles may share a rule: the source is the profile that is being checked, not the first profile.
     const from = rule.source.startsWith(CORE) ? rule.source : (source ?? rule.source);
     context.report.add({ kind: 'invariant', rule: key, severity, message: human, source: from });
   }

@@ -89,7 +89,7 @@ function compareAnswer(
 
 function isEqualAnswer(answer: Json, expected: Json | undefined): boolean {
   if (!isObject(answer) || !isObject(expected)) return isEqualJson(answer, expected);
-  // Codings are equal whatever their display is.
+  // Codings are compared without their display.
   if (expected.code !== undefined) {
     return answer.code === expected.code && answer.system === expected.system;
   }

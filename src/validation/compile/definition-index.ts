@@ -37,7 +37,7 @@ export function createDefinitionIndex(raw: ValidationDefinitions): DefinitionInd
   const compiler = createCompiler(language);
   const byUrl = new Map(Object.entries(structures));
   const structure = (canonical: string): Structure | undefined => {
-    // Not cached by canonical: versions come with the data, so any number of them may be asked for.
+    // Not cached by canonical: versions come from the data, so that their number is unlimited.
     const [url = canonical, version] = canonical.includes('|') ? canonical.split('|') : [canonical];
     const definition = byUrl.get(url);
     const isVersion =

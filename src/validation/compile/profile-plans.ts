@@ -46,7 +46,7 @@ export interface ElementConstraints {
   readonly isClosed: boolean;
   /** True when only the cardinality is constrained. */
   readonly isCardinalityOnly: boolean;
-  /** True when nothing but a fixed string and the cardinality is required. */
+  /** True when only a fixed string and the cardinality are required. */
   readonly isFixedString: boolean;
   /** The index of the slice by extension url; undefined for slices with other discriminators. */
   readonly sliceByUrl: ReadonlyMap<string, number> | undefined;
@@ -69,7 +69,7 @@ export function createProfilePlans(definitions: DefinitionIndex): ProfilePlans {
   const of = (canonical: string): ProfilePlan | undefined => {
     const structure = definitions.structure(canonical);
     if (structure?.kind !== 'profile') return undefined;
-    // Stored by url alone: versions come with the data, so any number of them may be asked for.
+    // Stored by url alone: versions come from the data, so that their number is unlimited.
     const [url = canonical] = canonical.includes('|') ? canonical.split('|') : [canonical];
     const plan = plans.get(url) ?? compileProfile(url, structure, definitions);
     plans.set(url, plan);

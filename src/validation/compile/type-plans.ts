@@ -3,7 +3,7 @@ import { CORE, type CompiledRule, type DefinitionIndex, suffixOf } from './defin
 import type { ElementRule, TypeRule } from './definitions.ts';
 import { type PrimitiveCheck, primitiveCheckOf } from './primitives.ts';
 
-/** A type, or an element with children of its own, prepared for checking objects. */
+/** A type, or an element with child elements, prepared for checking objects. */
 export interface ObjectPlan {
   /** Canonical of the structure that defines it. */
   readonly source: string;
@@ -213,7 +213,7 @@ class PlanCompiler {
 }
 
 /**
- * Rules of the element that its type does not have. None for an element with children of its own:
+ * Rules of the element that its type does not have. None for an element with child elements:
  * the plan of its value has them.
  */
 function additionalRules(

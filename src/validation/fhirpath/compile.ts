@@ -183,7 +183,7 @@ function compileTest(expression: Expression, compiler: Compiler): Test {
   return (item, context) => conditionOf(evaluate(item, context));
 }
 
-/** A collection as a condition: undefined when empty, true for anything but a single `false`. */
+/** A collection as a condition: undefined when empty, false for a single `false`, otherwise true. */
 function conditionOf(items: Items): boolean | undefined {
   if (items.length === 0) return undefined;
   const value = jsonOf(items[0] as Item);

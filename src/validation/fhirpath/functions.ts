@@ -110,7 +110,7 @@ function htmlTest(items: Items, test: (xhtml: string) => boolean): boolean {
   });
 }
 
-/** Patterns are literals of rules, of which there are a few dozen. */
+/** Without a limit, because patterns are literals in a few dozen rules. */
 const patternOf = memoize((pattern: string) => new RegExp(pattern, 's'));
 
 function textOf(items: Items): string | undefined {

@@ -45,7 +45,7 @@ export const MAX_NARRATIVE = 1_048_576;
 /** Nested elements; meaningful narratives have a few dozen. */
 const MAX_OPEN = 1000;
 
-/** Whether text is an XHTML `div` with nothing but what a narrative may contain (txt-1). */
+/** Whether text is an XHTML `div` with only the content that a narrative may have (txt-1). */
 export function isNarrative(xhtml: string): boolean {
   if (xhtml.length > MAX_NARRATIVE) return false;
   const text = xhtml.trim();

@@ -3,7 +3,7 @@ import { isObject, type Json } from '../json.ts';
 
 /**
  * Orders two values: negative, positive or 0. Undefined where FHIRPath has no answer: different
- * types, different units, or dates of which one contains the other.
+ * types, different units, or a date that contains the other.
  */
 export function compare(a: Json | undefined, b: Json | undefined): number | undefined {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
