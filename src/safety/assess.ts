@@ -1,8 +1,8 @@
 // Assesses a record: evaluates its screening and checks the rules on how the visit was carried out and
 // charted. Rules warn; they never reject. A record of invalid form was rejected when it was read.
 import type { Issue, Severity } from '../errors.ts';
-import { pointer } from '../ims/reader/pointer.ts';
 import type { RuleResults, RuleViolation } from '../ims/records/findings.ts';
+import { pointer } from '../ims/schema/pointer.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
 import {

@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { errorIssue, type Issue } from '../errors.ts';
 import { isResource } from '../fhir/resource.ts';
 import { type JsonResult, readJson } from '../ims/reader/json.ts';
-import { pointer } from '../ims/reader/pointer.ts';
-import { type ReadResult, readJsonWithin } from '../ims/reader/read.ts';
+import { type ReadResult, readRecordJson } from '../ims/reader/read.ts';
 import { unknownMessage } from '../ims/reader/suggest.ts';
+import { pointer } from '../ims/schema/pointer.ts';
 import { textOf } from './body.ts';
 import { RequestProblem } from './problem.ts';
 
@@ -57,7 +57,7 @@ export function readRecordBody(request: Request): ReadResult {
 
 function recordOf(json: JsonResult): ReadResult {
   if (!json.ok && json.value === undefined) throw invalidJson(json.issues);
-  return readJsonWithin(json);
+  return readRecordJson(json);
 }
 
 /** The JSON body, parsed with `schema`. */

@@ -2,7 +2,7 @@
 // without the reader, so that the reader can be held against it.
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import { isBeyond } from '../../src/ims/reader/object-rules.ts';
+import { isOutOfBounds } from '../../src/ims/reader/object-rules.ts';
 import { asWrittenNames } from '../../src/ims/schema/build.ts';
 import type { Group, List, Member } from '../../src/ims/schema/members.ts';
 import { record as definition, type ImsRecord } from '../../src/ims/schema/record.ts';
@@ -185,7 +185,7 @@ function order(object: Values, { rules }: Group): void {
 /** A number beyond its bounds goes without its unit, or is on another scale. */
 function bound(object: Values, { rules }: Group): void {
   for (const bounds of rules.within ?? []) {
-    if (!isBeyond(object, bounds)) continue;
+    if (!isOutOfBounds(object, bounds)) continue;
     const { while: held, unless } = bounds;
     if (held !== undefined) object[held[0]] = undefined;
     else if (unless !== undefined) object[unless[0]] = unless[1];

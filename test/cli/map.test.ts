@@ -30,7 +30,7 @@ describe('map', () => {
       .map((line) => JSON.parse(line));
     expect(bundles).toMatchObject([{ resourceType: 'Bundle' }, { resourceType: 'Bundle' }]);
     expect(run.stderr).toMatch(/records\.ndjson line 2: error at \/revision: .*\(range\)/);
-    expect(run.stderr).toMatch(/records\.ndjson line 4: error: is no JSON/);
+    expect(run.stderr).toMatch(/records\.ndjson line 4: error: is not valid JSON/);
   });
 
   it('prints losses and issues beside with --json', async () => {

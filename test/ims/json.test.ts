@@ -111,9 +111,7 @@ describe('stops', () => {
   it('looking for the place of a syntax fault after a million characters', () => {
     const result = readJson(`["${'a'.repeat(1_000_000)}",,]`);
     const messages = result.ok ? [] : result.issues.map(({ message }) => message);
-    expect(messages).toEqual([
-      'is no JSON: something is out of place after the first 1,000,000 characters',
-    ]);
+    expect(messages).toEqual(['is not valid JSON, after the first 1,000,000 characters']);
   });
 });
 
@@ -128,22 +126,26 @@ it('says what it could read beside what it refuses', () => {
 });
 
 it.each([
-  ['{\n  "a": 1\n  "b": 2\n}', 'a comma is missing, at line 3, column 3'],
-  ['{"a" 1}', 'a colon is missing after a member name, at line 1, column 6'],
+  ['{\n  "a": 1\n  "b": 2\n}', 'line 3, column 3: expected a comma'],
+  ['{"a" 1}', 'line 1, column 6: expected a colon after the member name'],
   [
     '{"a": visit}',
-    'a word without quotes, where only true, false and null may stand so, at line 1, column 7',
+    'line 1, column 7: text without quotes; only true, false, null and numbers are allowed',
   ],
-  ["{'a': 1}", 'a word without quotes'],
-  ['{"a": 1', 'it ends too early, at line 1, column 8'],
-  ['{"a": "x', 'a text without its closing quote, at line 1, column 7'],
-  ['{"a": 1} {"b": 2}', 'something follows after the end; lines of records need the name .ndjson'],
-  ['// a\n{}', 'a comment, which JSON does not have, at line 1, column 1'],
-  ['{"a": 1,}', 'a member name in double quotes is missing, or a comma is one too many'],
-  ['', 'it ends too early, at line 1, column 1'],
+  ["{'a': 1}", 'line 1, column 2: text without quotes'],
+  ['{"a": 1', 'line 1, column 8: unexpected end of the text'],
+  ['{"a": "x', 'line 1, column 7: string without its closing quote'],
+  [
+    '{"a": 1} {"b": 2}',
+    'line 1, column 10: unexpected text after the end; for one record per line use NDJSON',
+  ],
+  ['// a\n{}', 'line 1, column 1: comments are not allowed'],
+  ['{"a": 1,}', 'line 1, column 9: trailing comma before }'],
+  ['[1, 2,\n]', 'line 2, column 1: trailing comma before ]'],
+  ['', 'line 1, column 1: unexpected end of the text'],
 ])('says what is wrong and where: %s', (source, expected) => {
   const result = readJson(source);
   expect(result.ok ? [] : result.issues.map(({ message }) => message)).toEqual([
-    expect.stringContaining(`is no JSON: ${expected}`),
+    expect.stringContaining(`is not valid JSON at ${expected}`),
   ]);
 });

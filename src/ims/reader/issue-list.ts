@@ -1,58 +1,82 @@
-// Issues found while one document is read. A document with hundreds of faults is not a record with
-// mistakes, and listing all of them would let one request fill the memory of the process.
-import type { Issue } from '../../errors.ts';
+// Collects the issues of one document up to a limit: a document with hundreds of errors is not a record
+// with mistakes, and listing all of them would let one request fill the memory of the process.
+import { errorIssue, type Issue, warningIssue } from '../../errors.ts';
+import { pointer } from '../schema/pointer.ts';
 
-/** Issues listed for one document. */
+/** Errors listed for one document, and warnings. */
 export const MAX_ISSUES = 500;
 
-/** Issues per listed one, the same ones again included, after which reading stops as well. */
-const MAX_REPEATS = 20;
+/** Reading also stops after this many errors per listed one, repetitions included. */
+const MAX_REPETITIONS = 20;
 
-/** Thrown by `IssueList.add` and caught by `collectIssues`, so that no reader goes on. */
+/** Code of the issue that says that reading stopped. */
+const STOPPED_CODE = 'too-many-faults';
+
+/** Thrown by `IssueList` and caught by `collectIssues`, to end all checks. */
 const STOPPED = new Error('Reading stopped.');
 
-/** Issues by path and code: the same issue found twice is listed once. */
+/** The issues of one document. The same code at the same path is listed once. */
 export class IssueList {
   readonly #issues = new Map<string, Issue>();
   readonly #max: number;
-  #added = 0;
+  #errors = 0;
+  #repetitions = 0;
+  #warnings = 0;
+  #stopped: Issue | undefined;
 
   constructor(max = MAX_ISSUES) {
     this.#max = max;
   }
 
-  /** Adds an issue. Ends the reading when the list is full. */
+  /** Adds an error at `path`. Ends the reading when the list is full. */
+  addError(code: string, path: readonly PropertyKey[], message: string): void {
+    this.add(errorIssue(code, pointer(path), message));
+  }
+
+  /** Adds a warning at `path`. Never ends the reading: when the list is full, it is dropped. */
+  addWarning(code: string, path: readonly PropertyKey[], message: string): void {
+    this.add(warningIssue(code, pointer(path), message));
+  }
+
+  /** Adds an issue, such as one of another list. */
   add(issue: Issue): void {
+    if (issue.code === STOPPED_CODE) {
+      this.#stopped = issue;
+      return;
+    }
     const key = `${issue.path} ${issue.code}`;
-    const isFull = this.#issues.size === this.#max && !this.#issues.has(key);
-    if (isFull || ++this.#added > this.#max * MAX_REPEATS) throw STOPPED;
+    const isListed = this.#issues.has(key);
+    if (issue.severity === 'warning') {
+      if (!isListed && ++this.#warnings > this.#max) return;
+    } else if (isListed) {
+      if (++this.#repetitions > this.#max * MAX_REPETITIONS) throw STOPPED;
+    } else if (++this.#errors > this.#max) throw STOPPED;
     this.#issues.set(key, issue);
   }
 
-  /** All issues, sorted by path. */
-  inOrder(): Issue[] {
-    return [...this.#issues.values()].sort((a, b) =>
+  /** Notes that reading stopped before the end of the document. */
+  stop(): void {
+    const message = `has more than ${this.#max} errors; reading stopped`;
+    this.#stopped = errorIssue(STOPPED_CODE, '', message);
+  }
+
+  /** The issues by path; last, the one that says that reading stopped. */
+  toSorted(): Issue[] {
+    const sorted = [...this.#issues.values()].sort((a, b) =>
       a.path < b.path ? -1 : a.path > b.path ? 1 : 0,
     );
+    return this.#stopped === undefined ? sorted : [...sorted, this.#stopped];
   }
 }
 
-/**
- * The issues that `read` adds, sorted by path. Reading stops at the first issue beyond `max`; the last
- * issue says so.
- */
+/** The issues that `read` adds, by path. Reading stops at the first error beyond `max`. */
 export function collectIssues(read: (issues: IssueList) => void, max = MAX_ISSUES): Issue[] {
   const issues = new IssueList(max);
   try {
     read(issues);
-    return issues.inOrder();
   } catch (error) {
     if (error !== STOPPED) throw error;
-    return [...issues.inOrder(), stopped(max)];
+    issues.stop();
   }
-}
-
-function stopped(max: number): Issue {
-  const message = `has more than ${max} faults; reading stopped after ${max}`;
-  return { severity: 'error', code: 'too-many-faults', path: '', message };
+  return issues.toSorted();
 }

@@ -1,114 +1,121 @@
-// Cleaning along the tree of members: only what stands is looked at, so that a record costs what it
-// holds and not what it could hold. Gives what the whole schema would give in about half the time;
-// a test holds the two against each other.
+// Checks and normalises a record member by member. Visits only the members that are present, which
+// takes about half as long as parsing with the zod schema of the whole record; a test compares the two.
 import type { z } from 'zod';
 import { memoize } from '../../memoize.ts';
 import { sorterOf } from '../schema/canonical-order.ts';
 import type { Group, Leaf, List, Member, ObjectValues } from '../schema/members.ts';
-import { isInstant, isKey, isPartialDate, isPlain, MAX_ENTRIES } from '../schema/values.ts';
+import {
+  EMPTY_MESSAGE,
+  isInstant,
+  isKey,
+  isPartialDate,
+  isPlain,
+  MAX_ENTRIES,
+  TOO_MANY_MESSAGE,
+} from '../schema/values.ts';
 import { isObjectValues } from '../schema/walk.ts';
 import type { IssueList } from './issue-list.ts';
-import { pointer } from './pointer.ts';
-import { fault, issuesOf, unknownMember } from './zod-issues.ts';
+import { addSchemaIssues, addUnknownMember } from './zod-issues.ts';
 
 /**
- * Cleans an object of `group` and adds issues for unknown members, missing ones and wrong values. The
- * result is of use only where no issue was added.
+ * The normal form of an object of `group`. Adds issues for unknown members, missing ones and invalid
+ * values; with any of these the result must not be used.
  */
 export function normalize(value: unknown, group: Group, issues: IssueList): unknown {
-  return cleanGroup(value, group, { path: [], issues });
+  return normalizeGroup(value, group, { path: [], issues });
 }
 
-interface Place {
+/** The current position; `path` is reused. */
+interface Cursor {
   readonly path: (string | number)[];
   readonly issues: IssueList;
 }
 
-/** How one member is cleaned. */
-interface Step {
+type Normalizer = (value: unknown, cursor: Cursor) => unknown;
+
+interface MemberPlan {
   readonly name: string;
-  /** Undefined for the members that every object may have. */
+  /** Undefined for the general members. */
   readonly label: string | undefined;
-  /** Its place in a clean object, whatever order it came in. */
+  /** Position in the normal form. */
   readonly rank: number;
-  readonly clean: (value: unknown, place: Place) => unknown;
+  readonly normalize: Normalizer;
 }
 
-interface Plan {
-  readonly steps: ReadonlyMap<string, Step>;
-  readonly needed: readonly string[];
+interface GroupPlan {
+  readonly members: ReadonlyMap<string, MemberPlan>;
+  readonly required: readonly string[];
 }
 
-const planOf = memoize((group: Group): Plan => {
-  const schemas = Object.entries((group.schema as z.ZodObject).shape);
-  const steps = schemas.map(([name, schema], rank): [string, Step] => [
-    name,
-    {
-      name,
-      label: group.members[name]?.label,
-      rank,
-      clean: cleanerOf(group.members[name], schema as z.ZodType),
-    },
-  ]);
-  const needed = schemas.map(([name]) => name).filter((name) => isNeeded(group, name));
-  return { steps: new Map(steps), needed };
+const planOf = memoize(({ schema, members }: Group): GroupPlan => {
+  const schemas = Object.entries((schema as z.ZodObject).shape);
+  const plans = schemas.map(([name, memberSchema], rank): [string, MemberPlan] => {
+    const member = members[name];
+    const normalize = normalizerOf(member, memberSchema as z.ZodType);
+    return [name, { name, label: member?.label, rank, normalize }];
+  });
+  const required = schemas.map(([name]) => name).filter((name) => isRequired(members[name]));
+  return { members: new Map(plans), required };
 });
 
-function isNeeded({ members }: Group, name: string): boolean {
-  return members[name]?.need === 'required';
+function isRequired(member: Member | undefined): boolean {
+  return member?.need === 'required';
 }
 
-function cleanerOf(member: Member | undefined, schema: z.ZodType): Step['clean'] {
-  if (member?.kind === 'group') return (value, place) => cleanGroup(value, member, place);
+function normalizerOf(member: Member | undefined, schema: z.ZodType): Normalizer {
+  if (member?.kind === 'group') return (value, cursor) => normalizeGroup(value, member, cursor);
   if (member?.kind === 'list') {
     const sort = sorterOf(member);
-    return (value, place) => sort(cleanEntries(value, member, place));
+    return (value, cursor) => sort(normalizeEntries(value, member, cursor));
   }
-  const isClean = member === undefined ? undefined : shortcutOf(member);
-  if (isClean === undefined) return (value, place) => cleanLeaf(value, schema, place);
-  return (value, place) => {
-    if (!isClean(value)) return cleanLeaf(value, schema, place);
+  const isNormal = member === undefined ? undefined : normalFormTestOf(member);
+  if (isNormal === undefined) return (value, cursor) => normalizeLeaf(value, schema, cursor);
+  return (value, cursor) => {
+    if (!isNormal(value)) return normalizeLeaf(value, schema, cursor);
     return Array.isArray(value) ? [...value] : value;
   };
 }
 
-/** What shows at once that most values of a leaf are clean; the others are left to its schema. */
-function shortcutOf(leaf: Leaf): ((value: unknown) => boolean) | undefined {
+/**
+ * A fast test that is true for most values in normal form, so that only the others are parsed by the
+ * schema. Undefined for kinds without such a test.
+ */
+function normalFormTestOf(leaf: Leaf): ((value: unknown) => boolean) | undefined {
   switch (leaf.kind) {
     case 'code':
     case 'unit':
     case 'codes': {
       const codes = new Set<string>(leaf.kind === 'unit' ? leaf.units : leaf.set.codes);
       const isCode = (value: string) => codes.has(value);
-      return leaf.kind === 'codes' ? setOf(isCode) : textOf(isCode);
+      return leaf.kind === 'codes' ? sortedSetTest(isCode) : stringTest(isCode);
     }
     case 'text':
     case 'id':
-      return textOf(isPlain);
+      return stringTest(isPlain);
     case 'ids':
-      return setOf(isPlain);
+      return sortedSetTest(isPlain);
     case 'key':
     case 'keyOf':
-      return textOf(isKey);
+      return stringTest(isKey);
     case 'keys':
-      return setOf(isKey);
+      return sortedSetTest(isKey);
     case 'instant':
-      return textOf(isInstant);
+      return stringTest(isInstant);
     case 'date':
     case 'day':
-      return textOf(isPartialDate);
+      return stringTest(isPartialDate);
     default:
       return undefined;
   }
 }
 
-function textOf(isClean: (value: string) => boolean): (value: unknown) => boolean {
-  return (value) => typeof value === 'string' && isClean(value);
+function stringTest(test: (value: string) => boolean): (value: unknown) => boolean {
+  return (value) => typeof value === 'string' && test(value);
 }
 
-/** True for a list of clean entries, each once, that is sorted already. */
-function setOf(isClean: (value: string) => boolean): (value: unknown) => boolean {
-  const isEntry = textOf(isClean);
+/** True for a sorted list of strings that pass `test`, without duplicates. */
+function sortedSetTest(test: (value: string) => boolean): (value: unknown) => boolean {
+  const isEntry = stringTest(test);
   return (value) =>
     Array.isArray(value) &&
     value.length > 0 &&
@@ -116,77 +123,73 @@ function setOf(isClean: (value: string) => boolean): (value: unknown) => boolean
     value.every((entry, index) => isEntry(entry) && (index === 0 || value[index - 1] < entry));
 }
 
-function cleanGroup(value: unknown, group: Group, place: Place): ObjectValues | undefined {
-  const { path, issues } = place;
+function normalizeGroup(value: unknown, group: Group, cursor: Cursor): ObjectValues | undefined {
+  const { path, issues } = cursor;
   if (!isObjectValues(value)) {
-    issues.add(fault('type', pointer(path), 'must be object'));
+    issues.addError('type', path, 'must be an object');
     return undefined;
   }
   const plan = planOf(group);
-  for (const name of plan.needed) {
-    if (value[name] !== undefined) continue;
-    issues.add(fault('required', pointer([...path, name]), 'is missing'));
+  for (const name of plan.required) {
+    if (value[name] === undefined) issues.addError('required', [...path, name], 'is required');
   }
   const object: Record<string, unknown> = {};
-  for (const { name, clean } of standing(value, plan, place)) {
+  for (const { name, normalize } of presentMembers(value, plan, cursor)) {
     path.push(name);
-    object[name] = clean(value[name], place);
+    object[name] = normalize(value[name], cursor);
     path.pop();
   }
   return object;
 }
 
-/** The members that stand, in the order of a clean object; unknown ones are told. */
-function standing(value: ObjectValues, { steps }: Plan, { path, issues }: Place): Step[] {
-  const found: Step[] = [];
+/** The members with a value, by rank. Reports unknown members. */
+function presentMembers(value: ObjectValues, { members }: GroupPlan, cursor: Cursor): MemberPlan[] {
+  const present: MemberPlan[] = [];
   let isSorted = true;
   for (const name of Object.keys(value)) {
-    const step = steps.get(name);
-    if (step === undefined) {
-      issues.add(unknownMember(name, path, steps));
+    const member = members.get(name);
+    if (member === undefined) {
+      addUnknownMember(name, members, cursor);
     } else if (value[name] !== undefined) {
-      isSorted &&= (found.at(-1)?.rank ?? -1) < step.rank;
-      found.push(step);
+      isSorted &&= (present.at(-1)?.rank ?? -1) < member.rank;
+      present.push(member);
     }
   }
-  return isSorted ? found : found.sort((a, b) => a.rank - b.rank);
+  return isSorted ? present : present.sort((a, b) => a.rank - b.rank);
 }
 
-function cleanEntries(value: unknown, { of }: List, place: Place): unknown[] {
-  const { path, issues } = place;
+function normalizeEntries(value: unknown, { of: group }: List, cursor: Cursor): unknown[] {
+  const { path, issues } = cursor;
   if (!Array.isArray(value)) {
-    issues.add(fault('type', pointer(path), 'must be array'));
+    issues.addError('type', path, 'must be an array');
     return [];
   }
-  if (value.length === 0) issues.add(fault('empty', pointer(path), EMPTY));
+  if (value.length === 0) issues.addError('empty', path, EMPTY_MESSAGE);
   if (value.length > MAX_ENTRIES) {
-    issues.add(fault('range', pointer(path), TOO_MANY));
+    issues.addError('range', path, TOO_MANY_MESSAGE);
     return [];
   }
   return value.map((entry: unknown, index) => {
     path.push(index);
-    const cleaned = cleanGroup(entry, of, place) ?? {};
+    const normal = normalizeGroup(entry, group, cursor) ?? {};
     path.pop();
-    return cleaned;
+    return normal;
   });
 }
 
-const EMPTY = 'is empty; leave it out instead';
-const TOO_MANY = `must have at most ${MAX_ENTRIES} entries`;
-
-function cleanLeaf(value: unknown, schema: z.ZodType, { path, issues }: Place): unknown {
-  // Before its schema reads it: that would make an issue for each entry.
+function normalizeLeaf(value: unknown, schema: z.ZodType, cursor: Cursor): unknown {
+  // Checked before parsing, which would create an issue for each entry.
   if (sizeOf(value) > MAX_ENTRIES) {
-    issues.add(fault('range', pointer(path), TOO_MANY));
+    cursor.issues.addError('range', cursor.path, TOO_MANY_MESSAGE);
     return undefined;
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  for (const issue of issuesOf(value, schema, path)) issues.add(issue);
+  addSchemaIssues(value, schema, cursor);
   return undefined;
 }
 
-/** Entries of a list, members of an object; 0 for anything else. */
+/** The number of entries of an array or of members of an object; 0 for other values. */
 function sizeOf(value: unknown): number {
   if (Array.isArray(value)) return value.length;
   return isObjectValues(value) ? Object.keys(value).length : 0;

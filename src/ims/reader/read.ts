@@ -1,8 +1,8 @@
-// Reading a record: text or object in, a clean record or every fault at once out. All cleaning of
-// text, numbers, times and sets happens here; later stages take the record as it is.
+// Reads a record from text or from an object: either the record in normal form or all errors. Nothing
+// is normalised later; all other modules use the record as it is.
 import { isTooDeep, MAX_DEPTH } from '../../depth.ts';
-import { hasErrors, type Issue } from '../../errors.ts';
-import { type ImsRecord, record } from '../schema/record.ts';
+import { errorIssue, hasErrors, type Issue } from '../../errors.ts';
+import { record as definition, type ImsRecord } from '../schema/record.ts';
 import { isObjectValues } from '../schema/walk.ts';
 import { checkDigests } from './digest.ts';
 import { collectIssues, MAX_ISSUES } from './issue-list.ts';
@@ -11,55 +11,55 @@ import { normalize } from './normalize.ts';
 import { checkObjectRules } from './object-rules.ts';
 import { checkRecordRules } from './record-rules.ts';
 
-/** What reading gives: a record, unless an issue refuses; warnings stand beside it. */
+/** A record with its warnings, or the errors because of which it is rejected. */
 export type ReadResult =
   | { readonly ok: true; readonly record: ImsRecord; readonly issues: readonly Issue[] }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
-/** Reads one record from JSON text. Issues carry JSON pointers and never a value. */
+/** Reads one record from JSON text. Issues have JSON pointers and never contain a value. */
 export function readRecordText(source: string): ReadResult {
-  return readTextWithin(source, MAX_ISSUES);
+  return readRecordTextUpTo(source, MAX_ISSUES);
 }
 
-/** The same, stopping after `maxIssues`. */
-export function readTextWithin(source: string, maxIssues: number): ReadResult {
+/** Reads one record from JSON text and stops at the first error beyond `maxErrors`. */
+export function readRecordTextUpTo(source: string, maxErrors: number): ReadResult {
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
-  return readJsonWithin(readJson(text, maxIssues), maxIssues);
+  return readRecordJson(readJson(text, maxErrors), maxErrors);
 }
 
-/** Reads one record from what `readJson` gave, stopping after `maxIssues`. */
-export function readJsonWithin(json: JsonResult, maxIssues = MAX_ISSUES): ReadResult {
-  if (json.ok) return readValueWithin(json.value, maxIssues);
+/** Reads one record from the result of `readJson` and stops at the first error beyond `maxErrors`. */
+export function readRecordJson(json: JsonResult, maxErrors = MAX_ISSUES): ReadResult {
+  if (json.ok) return readValue(json.value, maxErrors);
   if (json.value === undefined) return json;
-  // The text could be read all the same: what else is wrong with it is told at once.
-  const known = new Set(json.issues.map(({ path }) => path));
-  const { issues: found } = readValueWithin(json.value, maxIssues);
+  // The text can be parsed, so errors of the record are reported together with those of the text.
+  const { issues: recordIssues } = readValue(json.value, maxErrors);
+  const reported = new Set(json.issues.map(({ path }) => path));
   const issues = collectIssues((list) => {
     for (const issue of json.issues) list.add(issue);
-    for (const issue of found) if (!known.has(issue.path)) list.add(issue);
-  }, maxIssues);
+    for (const issue of recordIssues) if (!reported.has(issue.path)) list.add(issue);
+  }, maxErrors);
   return { ok: false, issues };
 }
 
-/** Reads one record from a plain object, as JSON.parse gives one. */
+/** Reads one record from an object as JSON.parse returns it. */
 export function readRecord(value: unknown): ReadResult {
-  return readValueWithin(value, MAX_ISSUES);
+  return readValue(value, MAX_ISSUES);
 }
 
-function readValueWithin(value: unknown, maxIssues: number): ReadResult {
+function readValue(value: unknown, maxErrors: number): ReadResult {
   if (isTooDeep(value)) {
-    const message = `is nested more than ${MAX_DEPTH} levels deep, which no record is`;
-    return { ok: false, issues: [{ severity: 'error', code: 'too-deep', path: '', message }] };
+    const message = `must not be nested more than ${MAX_DEPTH} levels deep`;
+    return { ok: false, issues: [errorIssue('too-deep', '', message)] };
   }
-  let cleaned: unknown;
+  let normal: unknown;
   const issues = collectIssues((list) => {
-    cleaned = normalize(value, record, list);
-    // The value as it came: its positions are the sender's.
+    normal = normalize(value, definition, list);
     if (!isObjectValues(value)) return;
+    // The value as it was sent: its indices are the sender's.
     checkObjectRules(value, list);
     checkRecordRules(value, list);
     checkDigests(value, list);
-  }, maxIssues);
+  }, maxErrors);
   if (hasErrors(issues)) return { ok: false, issues };
-  return { ok: true, record: cleaned as ImsRecord, issues };
+  return { ok: true, record: normal as ImsRecord, issues };
 }

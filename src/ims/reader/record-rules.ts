@@ -1,14 +1,14 @@
-// Rules of form over a whole record: keys once and resolved, people who are named are there, a
-// visit holds something. Form only: no clinical rule ever refuses a record. Takes the record as it
-// came, like form.ts.
+// The rules that involve the whole record: keys are unique, references can be resolved, a visit has
+// content. Clinical rules are not among them: they never reject a record. Checks the record as it was
+// sent, like object-rules.ts.
 import { memoize } from '../../memoize.ts';
 import type { Group, KeySetMember, List, ObjectValues, TextMember } from '../schema/members.ts';
+import { pointer } from '../schema/pointer.ts';
 import { MAX_ENTRIES } from '../schema/values.ts';
 import { eachObject, isObjectValues, membersWhere, type Path } from '../schema/walk.ts';
 import type { IssueList } from './issue-list.ts';
-import { pointer } from './pointer.ts';
 
-/** Sections of which a visit holds at least one. */
+/** The sections of a record; each record has at least one. */
 const SECTIONS = [
   'assessment',
   'screening',
@@ -21,253 +21,217 @@ const SECTIONS = [
   'notes',
 ] as const;
 
-/** Adds every breach of form that only the whole record shows. */
-export function checkRecordRules(value: ObjectValues, issues: IssueList): void {
-  const found: Found = {
-    keys: new Map(),
-    folded: new Map(),
-    keyUses: [],
-    personUses: [],
-    issues,
-  };
-  eachObject(value, (object, group, path) => {
-    collectNames(object, group, { path, found });
-    if (group.general) collectGeneral(object, { path, found });
-  });
-  checkKeys(value, found);
-  checkPractitioners(value, found);
-  checkIdentifiers(value, found.issues);
-  if (value.recordId === '.' || value.recordId === '..') {
-    add(found.issues, 'format', ['recordId'], 'is a step of a path, which no URL can hold');
+/** Adds an issue for each violation. */
+export function checkRecordRules(record: ObjectValues, issues: IssueList): void {
+  const names = collectNames(record, issues);
+  checkItemReferences(record, names, issues);
+  checkPractitionerReferences(record, names, issues);
+  checkIdentifiers(record, issues);
+  if (record.recordId === '.' || record.recordId === '..') {
+    issues.addError('format', ['recordId'], 'must not be . or .., which are path steps in a URL');
   }
-  checkSections(value, found.issues);
-  checkScreeningBasis(value, found.issues);
+  checkSections(record, issues);
+  checkScreeningBasis(record, issues);
 }
 
-interface Use {
-  readonly name: string;
+interface Reference {
+  /** Key of an item or id of a practitioner. */
+  readonly id: string;
   readonly path: Path;
 }
 
-interface Found {
+/** The keys of all items, and all references to items and practitioners. */
+interface Names {
   readonly keys: Map<string, Path>;
-  /** The same in lower case. */
-  readonly folded: Map<string, Path>;
-  readonly keyUses: Use[];
-  readonly personUses: Use[];
-  readonly issues: IssueList;
+  readonly itemReferences: Reference[];
+  readonly practitionerReferences: Reference[];
 }
 
-interface Place {
-  readonly path: Path;
-  readonly found: Found;
+function collectNames(record: ObjectValues, issues: IssueList): Names {
+  const keys = new Map<string, Path>();
+  const lowerCaseKeys = new Map<string, Path>();
+  const itemReferences: Reference[] = [];
+  const practitionerReferences: Reference[] = [];
+  const addKey = (key: unknown, path: Path): void => {
+    if (typeof key !== 'string') return;
+    // Servers may compare identifiers without case, so `a` and `A` count as the same key.
+    const lowerCase = key.toLowerCase();
+    const first = lowerCaseKeys.get(lowerCase);
+    keys.set(key, path);
+    if (first === undefined) lowerCaseKeys.set(lowerCase, path);
+    else issues.addError('key-twice', path, `must be unique; also used at ${pointer(first)}`);
+  };
+  eachObject(record, (object, group, path) => {
+    for (const [name, { kind }] of namingMembers(group)) {
+      const value = object[name];
+      if (value === undefined) continue;
+      if (kind === 'key') addKey(value, [...path, name]);
+      else if (kind === 'keyOf' || kind === 'keys') {
+        // Next to a recordId, a key is that of an item of the other record.
+        if (object.recordId === undefined) addReferences(value, [...path, name], itemReferences);
+      } else if (kind === 'ids' || PRACTITIONER_MEMBERS.has(name)) {
+        addReferences(value, [...path, name], practitionerReferences);
+      }
+    }
+    if (!group.general) return;
+    addReferences(object.complaintKeys, [...path, 'complaintKeys'], itemReferences);
+    addReferences(object.baseline, [...path, 'baseline'], itemReferences);
+  });
+  return { keys, itemReferences, practitionerReferences };
 }
 
-/**
- * Members that name an item of the record or a practitioner. A key beside a `recordId` is one of that
- * record, which is not at hand.
- */
-const naming = memoize((group: Group) =>
-  membersWhere(
-    group,
-    (member): member is TextMember | KeySetMember =>
-      member.kind === 'key' ||
-      member.kind === 'keyOf' ||
-      member.kind === 'keys' ||
-      member.kind === 'id' ||
-      member.kind === 'ids',
+/** Members with a key, with keys of other items, or with ids, some of which are practitioners. */
+const namingMembers = memoize((group: Group) =>
+  membersWhere(group, (member): member is TextMember | KeySetMember =>
+    ['key', 'keyOf', 'keys', 'id', 'ids'].includes(member.kind),
   ),
 );
 
-function collectNames(object: ObjectValues, group: Group, { path, found }: Place): void {
-  for (const [name, { kind }] of naming(group)) {
-    const value = object[name];
-    if (value === undefined) continue;
-    if (kind === 'key') defineKey(value, [...path, name], found);
-    else if (kind === 'keyOf' || kind === 'keys') {
-      if (object.recordId === undefined) use(value, [...path, name], found.keyUses);
-    } else if (kind === 'ids' || isPerson(name)) use(value, [...path, name], found.personUses);
-  }
-}
+/** Members with the id of one practitioner. */
+const PRACTITIONER_MEMBERS: ReadonlySet<string> = new Set(['decidedBy', 'author']);
 
-/** The names of members that hold one practitioner's id. */
-function isPerson(name: string): boolean {
-  return name === 'decidedBy' || name === 'author';
-}
-
-function collectGeneral({ complaintKeys, baseline }: ObjectValues, { path, found }: Place): void {
-  if (complaintKeys !== undefined) use(complaintKeys, [...path, 'complaintKeys'], found.keyUses);
-  if (baseline !== undefined) use(baseline, [...path, 'baseline'], found.keyUses);
-}
-
-function defineKey(name: unknown, path: Path, found: Found): void {
-  if (typeof name !== 'string') return;
-  // Servers may compare identifiers without case, so `a` and `A` are one key to them.
-  const folded = name.toLowerCase();
-  const first = found.folded.get(folded);
-  found.keys.set(name, path);
-  if (first === undefined) found.folded.set(folded, path);
-  else add(found.issues, 'key-twice', path, `is used already at ${pointer(first)}`);
-}
-
-function use(value: unknown, path: Path, uses: Use[]): void {
-  if (typeof value === 'string') uses.push({ name: value, path });
+function addReferences(value: unknown, path: Path, references: Reference[]): void {
+  if (typeof value === 'string') references.push({ id: value, path });
   if (!Array.isArray(value) || value.length > MAX_ENTRIES) return;
-  value.forEach((name: unknown, index) => {
-    if (typeof name === 'string') uses.push({ name, path: [...path, index] });
+  value.forEach((id: unknown, index) => {
+    if (typeof id === 'string') references.push({ id, path: [...path, index] });
   });
 }
 
-/** Members that hold items with keys. */
-const holdingKeys = memoize((group: Group) =>
-  membersWhere(
-    group,
-    (member): member is Group | List =>
-      (member.kind === 'group' && holdsKeys(member)) ||
-      (member.kind === 'list' && holdsKeys(member.of)),
-  ),
-);
-
-function holdsKeys({ members }: Group): boolean {
-  return Object.values(members).some(
-    (member) =>
-      member.kind === 'key' ||
-      (member.kind === 'group' && holdsKeys(member)) ||
-      (member.kind === 'list' && holdsKeys(member.of)),
-  );
-}
-
-/** True where something stands for items with keys that is no object or no list of objects. */
-function isTorn(object: ObjectValues, group: Group): boolean {
-  return holdingKeys(group).some(([name, { kind }]) => {
-    const value = object[name];
-    if (value === undefined) return false;
-    if (kind === 'group') return !isObjectValues(value);
-    return !Array.isArray(value) || !value.every(isObjectValues);
-  });
-}
-
-function checkKeys(value: ObjectValues, { keys, keyUses, issues }: Found): void {
-  const unknown = keyUses.filter(({ name }) => !isNameable(keys.get(name)));
-  if (unknown.length === 0 || isAnywhereTorn(value)) return;
-  for (const { path } of unknown) {
+function checkItemReferences(
+  record: ObjectValues,
+  { keys, itemReferences }: Names,
+  issues: IssueList,
+): void {
+  const unresolved = itemReferences.filter(({ id }) => !canBeReferenced(keys.get(id)));
+  // If items could not be read, their keys are unknown.
+  if (unresolved.length === 0 || hasMalformedItems(record)) return;
+  for (const { path } of unresolved) {
     if (DOCUMENT_MEMBERS.has(path.at(-1) ?? '')) {
-      const message = 'names a document that is not in this record';
-      issues.add({ severity: 'warning', code: 'unknown-key', path: pointer(path), message });
-    } else add(issues, 'unknown-key', path, 'names no item of this record');
+      issues.addWarning('unknown-key', path, 'references a document that is not in this record');
+    } else {
+      issues.addError('unknown-key', path, 'references an item that is not in this record');
+    }
   }
 }
 
-/** Members that name a document: a server that takes no files must not cost the structured record. */
+/** References to documents only warn: a server without files must not cost the structured record. */
 const DOCUMENT_MEMBERS: ReadonlySet<string | number> = new Set(['documentKey', 'drawing']);
 
-/** Injuries of staff never leave the clinic, so nothing that does may name one. */
-function isNameable(path: Path | undefined): boolean {
+/** Injuries of staff never leave the clinic, so nothing may reference them. */
+function canBeReferenced(path: Path | undefined): boolean {
   return path !== undefined && path[0] !== 'staffEvents';
 }
 
-/** True where items with keys could not be looked at: nobody knows then which keys there are. */
-function isAnywhereTorn(value: ObjectValues): boolean {
-  let torn = false;
-  eachObject(value, (object, group) => {
-    torn ||= isTorn(object, group);
+/** True if a member for items with keys is not an object or a list of objects, anywhere. */
+function hasMalformedItems(record: ObjectValues): boolean {
+  let isMalformed = false;
+  eachObject(record, (object, group) => {
+    isMalformed ||= membersWithKeys(group).some(([name, { kind }]) => {
+      const value = object[name];
+      if (value === undefined) return false;
+      if (kind === 'group') return !isObjectValues(value);
+      return !Array.isArray(value) || !value.every(isObjectValues);
+    });
   });
-  return torn;
+  return isMalformed;
 }
 
-function checkPractitioners({ practitioners = [] }: ObjectValues, found: Found): void {
+/** Groups and lists with items that have keys, at any depth. */
+const membersWithKeys = memoize((group: Group) =>
+  membersWhere(
+    group,
+    (member): member is Group | List =>
+      (member.kind === 'group' && hasKeys(member)) ||
+      (member.kind === 'list' && hasKeys(member.of)),
+  ),
+);
+
+function hasKeys(group: Group): boolean {
+  const hasOwnKey = Object.values(group.members).some(({ kind }) => kind === 'key');
+  return hasOwnKey || membersWithKeys(group).length > 0;
+}
+
+function checkPractitionerReferences(
+  { practitioners = [] }: ObjectValues,
+  { practitionerReferences }: Names,
+  issues: IssueList,
+): void {
   if (!Array.isArray(practitioners)) return;
-  const known = new Set(
-    practitioners.map((one: unknown) => (isObjectValues(one) ? one.id : undefined)),
+  const ids = new Set(
+    practitioners.map((person: unknown) => (isObjectValues(person) ? person.id : undefined)),
   );
-  for (const { name, path } of found.personUses) {
-    if (known.has(name)) continue;
-    add(found.issues, 'unknown-practitioner', path, 'names nobody listed in practitioners');
+  for (const { id, path } of practitionerReferences) {
+    if (ids.has(id)) continue;
+    issues.addError('unknown-practitioner', path, 'references a practitioner who is not listed');
   }
 }
 
-/** Naming systems that only this program writes: given from outside they would name somebody else. */
+/** Identifier systems of ims-fhir. Identifiers from outside in them could be those of other people. */
 const OWN_SYSTEMS = 'https://ims-fhir.org/';
 
-function checkIdentifiers(value: ObjectValues, issues: IssueList): void {
-  const people = [['patient', value.patient], ...entriesOf(value.practitioners)] as const;
+function checkIdentifiers(record: ObjectValues, issues: IssueList): void {
+  const { patient, practitioners, source } = record;
+  const people: [Path, unknown][] = [[['patient'], patient]];
+  if (Array.isArray(practitioners)) {
+    for (const [index, person] of practitioners.entries()) {
+      people.push([['practitioners', index], person]);
+    }
+  }
   for (const [path, person] of people) {
     const identifiers = isObjectValues(person) ? person.identifiers : undefined;
     if (!Array.isArray(identifiers)) continue;
-    identifiers.forEach((one: unknown, index) => {
-      const system = isObjectValues(one) && typeof one.system === 'string' ? one.system : '';
-      const isOurs = system.startsWith(OWN_SYSTEMS) || system.startsWith(`${value.source}#`);
-      if (!isOurs) return;
-      const message = 'is a naming system that only ims-fhir writes';
-      add(
-        issues,
-        'reserved',
-        [...String(path).split('/'), 'identifiers', index, 'system'],
-        message,
-      );
-    });
+    for (const [index, identifier] of identifiers.entries()) {
+      const system: unknown = isObjectValues(identifier) ? identifier.system : undefined;
+      if (typeof system !== 'string') continue;
+      if (!system.startsWith(OWN_SYSTEMS) && !system.startsWith(`${source}#`)) continue;
+      const message = 'must not be an identifier system that only ims-fhir assigns';
+      issues.addError('reserved', [...path, 'identifiers', index, 'system'], message);
+    }
   }
 }
 
-function entriesOf(list: unknown): (readonly [string, unknown])[] {
-  return Array.isArray(list)
-    ? list.map((one, index) => [`practitioners/${index}`, one] as const)
-    : [];
-}
-
-function checkSections(value: ObjectValues, issues: IssueList): void {
-  if (value.status === 'entered-in-error') return;
-  if (value.kind === 'contact') checkContact(value, issues);
-  else if (value.visit === undefined) add(issues, 'required', ['visit'], 'is missing');
-  if (value.clinic === undefined) add(issues, 'required', ['clinic'], 'is missing');
-  if (SECTIONS.every((name) => value[name] === undefined)) {
-    add(issues, 'empty-visit', [], `holds none of ${SECTIONS.join(', ')}`);
+function checkSections(record: ObjectValues, issues: IssueList): void {
+  if (record.status === 'entered-in-error') return;
+  if (record.kind === 'contact') checkContact(record, issues);
+  else if (record.visit === undefined) issues.addError('required', ['visit'], 'is required');
+  if (record.clinic === undefined) issues.addError('required', ['clinic'], 'is required');
+  if (SECTIONS.every((name) => record[name] === undefined)) {
+    issues.addError('empty-visit', [], `must have at least one of: ${SECTIONS.join(', ')}`);
   }
 }
 
-/** R16: a contact without a visit is exactly one contact, and nothing was needled. */
-function checkContact(value: ObjectValues, issues: IssueList): void {
-  const { contacts } = value;
+/** R16: a contact without a visit is exactly one contact, without needling. */
+function checkContact(record: ObjectValues, issues: IssueList): void {
+  const { contacts } = record;
   if (!Array.isArray(contacts) || contacts.length !== 1) {
-    add(issues, 'exactly-one', ['contacts'], 'a record of kind contact holds exactly one');
+    const message = 'must have exactly one entry in a record of kind contact';
+    issues.addError('exactly-one', ['contacts'], message);
   }
-  for (const name of ['visit', 'session'] as const) {
-    if (value[name] !== undefined)
-      add(
-        issues,
-        'contradiction',
-        [name],
-        'may not stand in a contact, which is no visit and has no needling',
-      );
+  for (const name of ['visit', 'session']) {
+    if (record[name] === undefined) continue;
+    issues.addError('contradiction', [name], 'is not allowed in a record of kind contact');
   }
 }
 
-/** P06: a session rests on this record's screening, on another record's, or says there is none. */
-function checkScreeningBasis(value: ObjectValues, issues: IssueList): void {
-  const session = value.session;
-  const screening = isObjectValues(session) ? session.screening : undefined;
+/** P06: a session is based on the screening in this record, on that in another record, or on none. */
+function checkScreeningBasis(record: ObjectValues, issues: IssueList): void {
+  const screening = isObjectValues(record.session) ? record.session.screening : undefined;
   if (!isObjectValues(screening)) return;
   const { basis, recordId } = screening;
-  const path = ['session', 'screening'];
+  const basisPath = ['session', 'screening', 'basis'];
+  const idPath = ['session', 'screening', 'recordId'];
   if (basis === 'other-record' && recordId === undefined) {
-    add(issues, 'required', [...path, 'recordId'], 'is missing: which record holds the screening?');
+    issues.addError('required', idPath, 'is required if basis is other-record');
   }
-  if (recordId !== undefined && recordId === value.recordId) {
-    add(issues, 'contradiction', [...path, 'recordId'], 'names this record itself');
+  if (recordId !== undefined && recordId === record.recordId) {
+    issues.addError('contradiction', idPath, 'must not be the id of this record');
   }
   if (basis !== 'other-record' && basis !== undefined && recordId !== undefined) {
-    add(
-      issues,
-      'contradiction',
-      [...path, 'recordId'],
-      'stands beside a basis that is no other record',
-    );
+    issues.addError('contradiction', idPath, 'is not allowed unless basis is other-record');
   }
-  if (basis === 'this-record' && value.screening === undefined) {
-    add(issues, 'contradiction', [...path, 'basis'], 'says this record, which holds no screening');
+  if (basis === 'this-record' && record.screening === undefined) {
+    const message = 'must not be this-record: this record has no screening';
+    issues.addError('contradiction', basisPath, message);
   }
-}
-
-function add(issues: IssueList, code: string, path: Path, message: string): void {
-  issues.add({ severity: 'error', code, path: pointer(path), message });
 }

@@ -1,76 +1,90 @@
-// zod's issues as this project tells them: a code, a JSON pointer, a sentence without the value.
+// Reports zod's issues as issues of this project: a code, a JSON pointer, and a message without the value.
 import { z } from 'zod';
-import type { Issue } from '../../errors.ts';
+import { EMPTY_MESSAGE } from '../schema/values.ts';
+import type { IssueList } from './issue-list.ts';
 import { labelOf } from './labels.ts';
-import { pointer } from './pointer.ts';
 import { unknownMessage } from './suggest.ts';
 
-type Path = readonly PropertyKey[];
 type ZodIssue = z.core.$ZodIssue;
 
-/** An error at a JSON pointer. */
-export function fault(code: string, path: string, message: string): Issue {
-  return { severity: 'error', code, path, message };
+/** A value in the document that is being read, and the list of issues to report to. */
+export interface Position {
+  readonly path: readonly PropertyKey[];
+  readonly issues: IssueList;
 }
 
-/** A member that the object at `path` does not have; `known` are those it has, by name. */
-export function unknownMember(
-  name: string,
-  path: Path,
-  known: ReadonlyMap<string, { readonly label?: string | undefined }>,
-): Issue {
+/** The members that an object may have, by name. */
+type KnownMembers = ReadonlyMap<string, { readonly label?: string | undefined }>;
+
+/** Reports a member that the object at `position` may not have. */
+export function addUnknownMember(name: string, known: KnownMembers, position: Position): void {
   const candidates = [...known].map(([name, { label }]) => ({ name, label }));
   const message = unknownMessage('member', name, candidates);
-  return fault('unknown-member', pointer([...path, name]), message);
+  position.issues.addError('unknown-member', [...position.path, name], message);
 }
 
 /**
- * What `schema` refuses of the value at `path`. The value is read once more for it, since only a
- * reading that keeps inputs can tell a missing member from a wrong one.
+ * Reports why `schema` rejects a value. Parses the value once more, because only issues with their input
+ * show whether a member is missing or has the wrong type.
  */
-export function issuesOf(value: unknown, schema: z.ZodType, path: Path): Issue[] {
+export function addSchemaIssues(value: unknown, schema: z.ZodType, position: Position): void {
   const { error } = schema.safeParse(value, { reportInput: true });
-  const known = error === undefined ? NO_NAMES : namesIn(schema);
-  return (error?.issues ?? []).flatMap((issue) => toIssues(issue, path, known));
+  if (error === undefined) return;
+  const known = membersOf(schema);
+  for (const issue of error.issues) addIssue(issue, known, position);
 }
 
-const NO_NAMES: ReadonlyMap<string, object> = new Map();
+const NO_MEMBERS: KnownMembers = new Map();
 
-/** Names of members that an object of `schema`, or of one of its choices, may have. */
-function namesIn(schema: unknown): ReadonlyMap<string, object> {
-  if (schema instanceof z.ZodOptional) return namesIn(schema.unwrap());
+/** The members that an object of `schema`, or of one of its options, may have. */
+function membersOf(schema: unknown): KnownMembers {
+  if (schema instanceof z.ZodOptional) return membersOf(schema.unwrap());
   if (schema instanceof z.ZodUnion) {
-    return new Map(schema.options.flatMap((option) => [...namesIn(option)]));
+    return new Map(schema.options.flatMap((option) => [...membersOf(option)]));
   }
   if (schema instanceof z.ZodObject) return new Map(Object.entries(schema.shape));
   if (schema instanceof z.ZodRecord && schema.keyType instanceof z.ZodEnum) {
     return new Map(schema.keyType.options.map((name) => [String(name), {}]));
   }
-  return NO_NAMES;
+  return NO_MEMBERS;
 }
 
-function toIssues(issue: ZodIssue, outer: Path, known: ReadonlyMap<string, object>): Issue[] {
-  const path = [...outer, ...issue.path];
+function addIssue(issue: ZodIssue, known: KnownMembers, outer: Position): void {
+  const { issues } = outer;
+  const position = { path: [...outer.path, ...issue.path], issues };
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((name) => unknownMember(name, path, known));
+    for (const name of issue.keys) addUnknownMember(name, known, position);
+  } else if (issue.code === 'invalid_union') {
+    addUnionIssues(issue.errors, known, position);
+  } else if (issue.code === 'invalid_key') {
+    const message = issue.issues[0]?.message ?? 'unknown member';
+    issues.addError('unknown-member', position.path, message);
+  } else {
+    issues.addError(codeOf(issue), position.path, messageOf(issue));
   }
-  if (issue.code === 'invalid_union') {
-    const inner = closest(issue.errors);
-    if (inner === undefined) return [fault('type', pointer(path), 'has the wrong type')];
-    return inner.flatMap((one) => toIssues(one, path, known));
-  }
-  if (issue.code === 'invalid_key') {
-    const [first] = issue.issues;
-    return [fault('unknown-member', pointer(path), first?.message ?? 'unknown member')];
-  }
-  return [fault(codeOf(issue), pointer(path), messageOf(issue))];
 }
 
-/** Of the ways a value could have been meant, the one whose type fits. */
-function closest(ways: readonly ZodIssue[][]): ZodIssue[] | undefined {
-  return ways.find(
-    (way) => !way.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
-  );
+/** Reports the issues of the option whose type matches; without one, the types of all options. */
+function addUnionIssues(
+  options: readonly ZodIssue[][],
+  known: KnownMembers,
+  position: Position,
+): void {
+  const mismatches = options.map((option) => option.find(isTypeMismatch));
+  const matching = options[mismatches.indexOf(undefined)];
+  if (matching === undefined) {
+    const types = mismatches.flatMap((issue) => (issue ? [typeName(issue.expected)] : []));
+    position.issues.addError('type', position.path, `must be ${types.join(' or ')}`);
+    return;
+  }
+  for (const issue of matching) addIssue(issue, known, position);
+}
+
+type TypeIssue = Extract<ZodIssue, { code: 'invalid_type' }>;
+
+/** True if the type of the value itself is wrong, not that of something inside it. */
+function isTypeMismatch(issue: ZodIssue): issue is TypeIssue {
+  return issue.code === 'invalid_type' && issue.path.length === 0;
 }
 
 function codeOf(issue: ZodIssue): string {
@@ -83,19 +97,32 @@ function codeOf(issue: ZodIssue): string {
 }
 
 function messageOf(issue: ZodIssue): string {
-  if (isMissing(issue)) return 'is missing';
-  if (issue.code === 'invalid_type' && issue.expected === 'int') return 'is not a whole number';
-  if (issue.code === 'invalid_type') return `must be ${issue.expected}`;
+  if (isMissing(issue)) return 'is required';
+  if (issue.code === 'invalid_type') return `must be ${typeName(issue.expected)}`;
   if (issue.code === 'invalid_value') {
     const codes = issue.values.map(String);
     const candidates = codes.map((name) => ({ name, label: labelOf(name) }));
     return unknownMessage('code', issue.input, candidates);
   }
-  if (issue.code === 'too_small' && issue.origin === 'array')
-    return 'is empty; leave it out instead';
+  if (issue.code === 'too_small' && issue.origin === 'array') return EMPTY_MESSAGE;
   return issue.message;
 }
 
 function isMissing(issue: ZodIssue): boolean {
   return issue.code === 'invalid_type' && issue.input === undefined;
 }
+
+/** A type of zod in the words of JSON. */
+function typeName(expected: string): string {
+  return TYPE_NAMES[expected] ?? `of the type ${expected}`;
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  array: 'an array',
+  boolean: 'a boolean',
+  int: 'a whole number',
+  number: 'a number',
+  object: 'an object',
+  record: 'an object',
+  string: 'a string',
+};

@@ -2,6 +2,7 @@
 // server in terms of the record.
 import { defined } from '../../defined.ts';
 import type { List, Member, Members, ObjectValues } from '../schema/members.ts';
+import { pointerStep } from '../schema/pointer.ts';
 import { record as definition, type ImsRecord } from '../schema/record.ts';
 import { normalMember } from './normal-form.ts';
 
@@ -59,10 +60,6 @@ function compareLists({ sent, found }: Pair, { by = '', of }: List, path: string
   const [before, after] = [byKey(sent), byKey(found)];
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
     const pair = { sent: before.get(key), found: after.get(key) };
-    return compareMember(pair, of, `${path}/${escapePointer(key)}`);
+    return compareMember(pair, of, path + pointerStep(key));
   });
-}
-
-function escapePointer(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }

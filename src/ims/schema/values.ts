@@ -4,6 +4,12 @@ import { z } from 'zod';
 /** Most entries of a list: far more than any visit needs, few enough to be read quickly. */
 export const MAX_ENTRIES = 1_000;
 
+/** Message for an empty text, list or object. */
+export const EMPTY_MESSAGE = 'must not be empty; omit the member instead';
+
+/** Message for more than MAX_ENTRIES entries. */
+export const TOO_MANY_MESSAGE = 'must have at most 1,000 entries';
+
 /** Longest text; longer ones belong in documents. */
 export const MAX_TEXT = 100_000;
 
@@ -48,7 +54,7 @@ export const textSchema = z
     }
   })
   .overwrite(cleanText)
-  .min(1, 'must not be empty; omit the member instead')
+  .min(1, EMPTY_MESSAGE)
   // Checked after normalisation: NFC lengthens some scripts, and its result must be valid again.
   .max(MAX_TEXT, 'must be at most 100,000 characters long');
 
@@ -197,10 +203,7 @@ export const extrasSchema = z
     uriSchema,
     z.union([textSchema, scalarSchema, z.boolean()], 'must be a text, a number or a boolean'),
   )
-  .refine(
-    (extras) => Object.keys(extras).length <= MAX_ENTRIES,
-    `must have at most ${MAX_ENTRIES} entries`,
-  );
+  .refine((extras) => Object.keys(extras).length <= MAX_ENTRIES, TOO_MANY_MESSAGE);
 
 /** A number within limits, or `{ low, high }` where the chart gives a range. */
 export function numberSchema(bounds: NumberBounds): z.ZodType {

@@ -6,7 +6,7 @@ import type { SubmitAnswer } from '../../adapter.ts';
 import { defined } from '../../defined.ts';
 import { errorIssue } from '../../errors.ts';
 import { MAX_ISSUES } from '../../ims/reader/issue-list.ts';
-import { type ReadResult, readTextWithin } from '../../ims/reader/read.ts';
+import { type ReadResult, readRecordTextUpTo } from '../../ims/reader/read.ts';
 import { bytesOf, decode, mediaType, RECORDS_BODY, readBody } from '../body.ts';
 import { readQuery, readRecordBody } from '../input.ts';
 import { RequestProblem } from '../problem.ts';
@@ -111,7 +111,7 @@ async function linesOf(request: Request): Promise<Line[]> {
 function readLine(content: Uint8Array, maxIssues: number): ReadResult | undefined {
   const text = decode(content)?.trim();
   if (text === '') return undefined;
-  return text === undefined ? NOT_UTF8 : readTextWithin(text, maxIssues);
+  return text === undefined ? NOT_UTF8 : readRecordTextUpTo(text, maxIssues);
 }
 
 function tooManyLines(): RequestProblem {
