@@ -18,7 +18,7 @@ beforeEach(async () => {
   return () => adapter.close();
 });
 
-/** A visit with nothing to say but what is given. */
+/** A visit with the given members only. */
 const visit = (day: string, more: Json) =>
   aRecord({ ...onDay(day), assessment: undefined, ...more });
 
