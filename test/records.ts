@@ -1,4 +1,4 @@
-// Records for tests: one small valid visit, of which each test replaces some members.
+// Records for tests: one small valid visit; each test replaces the members that it is about.
 import { type ReadResult, readRecord } from '../src/ims/reader/read.ts';
 import type { ImsRecord } from '../src/ims/schema/record.ts';
 

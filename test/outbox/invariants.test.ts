@@ -163,7 +163,7 @@ function expectInvariants(rows: readonly DeliveryRow[], accepted: ReadonlySet<st
   expect(rows.filter((row) => row.waits_for !== null && row.state !== 'held')).toEqual([]);
 }
 
-/** The head is the row being sent, else the first; no row has a lower priority than a later one. */
+/** The head is the row being sent; without one, the first. No row has a lower priority than a later one. */
 function expectOrderOfKey(open: readonly DeliveryRow[]): void {
   const sending = open.filter((row) => row.state === 'sending');
   expect(sending.length).toBeLessThanOrEqual(1);

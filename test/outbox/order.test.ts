@@ -43,7 +43,7 @@ describe('an ordering key', () => {
     expect((await claimOne()).recordId).toBe('a');
   });
 
-  it('sends a released delivery after the one being sent and before the others', async () => {
+  it('sends a released delivery after the running delivery and before the others', async () => {
     const { outbox, clock, claimOne, claimAll } = await openFixture();
     await outbox.enqueue([submission('a'), submission('b'), submission('c')]);
     const a = await claimOne();

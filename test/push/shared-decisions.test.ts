@@ -61,7 +61,7 @@ describe('a shared resource', () => {
   const first = visit('01', pregnant);
   const second = visit('08', pregnant);
 
-  it('follows the latest visit, in whatever order the records arrive', () => {
+  it('follows the latest visit, in any order of arrival', () => {
     expect(flagOf(decide(second, [first]))).toMatchObject({ state: 'present', record: second });
     expect(flagOf(decide(first, [second]))).toMatchObject({ state: 'present', record: second });
   });

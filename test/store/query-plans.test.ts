@@ -81,7 +81,7 @@ it.each<[string, (db: Db) => Promise<unknown>]>([
   ['contributionsTo', (db) => contributionsTo(db, record.target, ['p-1', 'p-2'])],
   ['contributionsOf', (db) => contributionsOf(db, records)],
   ['contributorContents', (db) => contributorContents(db, records)],
-])('%s reads the rows of its own record only', async (_name, query) => {
+])('%s reads only the rows of the given record', async (_name, query) => {
   const store = await openStore({ file: ':memory:' });
   const steps = await store.commit((db) => stepsOf(db, query));
   await store.close();
