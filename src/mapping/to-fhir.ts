@@ -109,14 +109,20 @@ export function toTransaction({ resources }: MappedRecord): Bundle {
   };
 }
 
+/** True for patients, staff and clinics: created where they do not exist and never changed later. */
+export function isCreatedOnce({ resource, scope }: MappedResource): boolean {
+  return scope === 'source' || resource.resourceType === 'Patient';
+}
+
 const ENCODED_SYSTEM_PREFIX = encodeURIComponent(`${RECORD_SYSTEM}|`);
 
 /** Patients, staff, clinics and Provenance are created if they do not exist; all others are updated. */
-export function toEntry({ resource, value, scope }: MappedResource): BundleEntry {
+export function toEntry(mapped: MappedResource): BundleEntry {
+  const { resource, value } = mapped;
   const type = resource.resourceType;
   const parameter = TYPES_SEARCHED_BY_TAG.has(type) ? '_tag' : 'identifier';
   const query = `${parameter}=${ENCODED_SYSTEM_PREFIX}${encodeURIComponent(value)}`;
-  const isCreateOnly = scope === 'source' || type === 'Patient' || type === 'Provenance';
+  const isCreateOnly = isCreatedOnce(mapped) || type === 'Provenance';
   return {
     fullUrl: fullUrlOf(value),
     resource,

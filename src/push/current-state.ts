@@ -6,7 +6,7 @@ import type { ImsRecord } from '../ims/schema/record.ts';
 import type { MappedResource } from '../mapping/context.ts';
 import type { Loss } from '../mapping/losses.ts';
 import { excerptOf, isMerged, isShared, mergedIdentifiers } from '../mapping/shared.ts';
-import { toFhir } from '../mapping/to-fhir.ts';
+import { isCreatedOnce, toFhir } from '../mapping/to-fhir.ts';
 import { assess } from '../safety/assess.ts';
 import type { Contribution, Contributions } from '../store/contribution.ts';
 import type { LedgerEntry } from '../store/ledger.ts';
@@ -115,11 +115,6 @@ function mapRecord(context: DeliveryContext, related: RelatedRecords) {
 /** True for a shared resource that is built from the latest visit alone. */
 function followsLatestVisit(identifier: string): boolean {
   return isShared(identifier) && !isMerged(identifier);
-}
-
-/** True for people and places: the ledger has the hash of their content as first written. */
-function isCreatedOnce({ scope, resource }: MappedResource): boolean {
-  return scope === 'source' || resource.resourceType === 'Patient';
 }
 
 /**

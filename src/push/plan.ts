@@ -7,6 +7,7 @@ import { isOfVisit } from '../mapping/identity.ts';
 import type { Loss } from '../mapping/losses.ts';
 import { KEPT_TYPES } from '../mapping/retract.ts';
 import { isShared } from '../mapping/shared.ts';
+import { isCreatedOnce } from '../mapping/to-fhir.ts';
 import type { LedgerEntry, WrittenResource } from '../store/ledger.ts';
 import type { CurrentState } from './current-state.ts';
 import type { SharedDecision } from './shared-decisions.ts';
@@ -57,7 +58,7 @@ function ownWrite(
   record: ImsRecord,
 ): PlannedWrite {
   // The ledger keeps the hash of the content first written, to detect changes that are not sent.
-  const contentHash = isNeverUpdated(resource)
+  const contentHash = isCreatedOnce(resource)
     ? (entry?.contentHash ?? hashOf(resource))
     : undefined;
   return { resource, row: rowOf(resource, { record, contentHash }) };
@@ -113,18 +114,12 @@ function unsentChanges(
   return writes
     .filter(({ resource, row }) => {
       const first = entries.get(row.identifier)?.contentHash;
-      return isNeverUpdated(resource) && first !== undefined && first !== hashOf(resource);
+      return isCreatedOnce(resource) && first !== undefined && first !== hashOf(resource);
     })
     .map(({ row }) => ({
       path: row.resourceType,
       reason: 'the target keeps this resource as first written; later changes are not sent',
     }));
-}
-
-const NEVER_UPDATED: ReadonlySet<string> = new Set(['Patient', 'Practitioner', 'Organization']);
-
-function isNeverUpdated({ resource }: MappedResource): boolean {
-  return NEVER_UPDATED.has(resource.resourceType);
 }
 
 function hashOf({ resource }: MappedResource): string {

@@ -149,6 +149,19 @@ describe('the plan of a delivery', () => {
     expect(flagsOf(ledgerAfter(planDelivery(stateOf(record)), record))).toEqual(['Flag']);
   });
 
+  it('reports as a loss that staff keep the details first written, their roles included', () => {
+    const ledger = ledgerAfter(planDelivery(stateOf(record)), record);
+    const renamed = visit('a', {
+      ...pain,
+      revision: 2,
+      practitioners: [{ id: 'dr', name: { text: 'Inez Vented' } }],
+    });
+    expect(planDelivery(stateOf(renamed, { ledger })).losses.map(({ path }) => path)).toEqual([
+      'Practitioner',
+      'PractitionerRole',
+    ]);
+  });
+
   it('reports as a loss that people keep the details first written', () => {
     const ledger = ledgerAfter(planDelivery(stateOf(record)), record);
     const moved = visit('a', {
