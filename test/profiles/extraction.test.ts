@@ -64,7 +64,7 @@ function answered(items: readonly QuestionnaireResponseItem[] = []): [string, st
   ]);
 }
 
-/** Answers of a screening without an Observation of their own; only its outcome counts them. */
+/** Answers of a screening that do not become Observations; only its outcome counts them. */
 const WITHOUT_OBSERVATION = new Set(['373067005', 'not-asked', 'not-applicable']);
 
 describe('the items marked for extraction', () => {

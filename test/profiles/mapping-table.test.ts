@@ -82,7 +82,7 @@ describe('the mapping table', () => {
 });
 
 describe('coded and measured values are not written as text', () => {
-  // The status of the session is a FHIR code in an element of its own.
+  // The status of the session is a FHIR code in a separate element.
   const leaves = rows
     .filter(({ fhirPath }) => fhirPath !== 'Procedure.status')
     .flatMap((row) => leavesOf(memberAt(row.recordPath)));

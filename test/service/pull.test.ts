@@ -114,13 +114,13 @@ describe('a visit that was changed at its target', () => {
 
   it('lists the edited resource and the member of the record that changed', async () => {
     const reference = await edit('in-response', 'QuestionnaireResponse', (text) =>
-      text.replaceAll('words-marker', 'said otherwise'),
+      text.replaceAll('words-marker', 'changed words'),
     );
     const { body } = await pull('in-response');
     expect(pulledVisit.parse(body).record).toBeDefined();
     expect(body.editedIn).toEqual([{ reference, version: '2', written: '1' }]);
     expect(body.differences).toEqual([
-      { path: '/screening/needleFear/rationale', sent: 'words-marker', found: 'said otherwise' },
+      { path: '/screening/needleFear/rationale', sent: 'words-marker', found: 'changed words' },
     ]);
   });
 

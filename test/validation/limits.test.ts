@@ -68,7 +68,7 @@ describe('validation stops', () => {
     expect(visited).toBeLessThan(5000 + 1000);
   });
 
-  it('but not after 500 notes on what cannot be checked, of which it lists 500', () => {
+  it('but not after 500 notes on what cannot be checked; the rest are dropped', () => {
     const extension = Array.from({ length: 2000 }, (_, at) => ({
       url: `https://unknown.example/${at}`,
       valueString: 'a',

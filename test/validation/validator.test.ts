@@ -24,7 +24,7 @@ describe('a mapped record', () => {
     expect(faultsOf(recordOf(example))).toEqual([]);
   });
 
-  it('is valid whatever the record contains', () => {
+  it('is valid for any record', () => {
     fc.assert(
       fc.property(arbitraryRecord(), (record) => {
         expect(faultsOf(record)).toEqual([]);

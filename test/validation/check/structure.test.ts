@@ -16,7 +16,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       `Patient.name[0] ${core('HumanName')}#unknown-element`,
     ],
     [
-      'in an element with children of its own',
+      'in an element with its own children',
       ['observation', ['component', 0, 'note'], 'x'],
       `Observation.component[0] ${core('Observation')}#unknown-element`,
     ],

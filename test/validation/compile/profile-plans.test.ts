@@ -3,7 +3,7 @@ import { createDefinitionIndex } from '../../../src/validation/compile/definitio
 import { createProfilePlans } from '../../../src/validation/compile/profile-plans.ts';
 import { core, definitions } from '../definitions.ts';
 
-it('compiles a profile once, whatever versions of it resources claim', () => {
+it('compiles a profile once for all claimed versions', () => {
   const plans = createProfilePlans(createDefinitionIndex(definitions));
   const plan = plans.of(`${core('bodyweight')}|1`);
   expect(plan?.url).toBe(core('bodyweight'));
