@@ -1,12 +1,12 @@
 #!/usr/bin/env node
-// The installed command. Everything else is loaded only after this Node was found fit: a static
-// import would fail in an old Node with an error that says nothing.
-import { unfitReason } from './runtime.ts';
+// The installed command. The rest is imported only after the check of the Node version: with a static
+// import, an old Node would fail with a syntax error instead of the message.
+import { runtimeProblem } from './runtime.ts';
 
-const reason = unfitReason(process.versions);
-if (reason === undefined) {
+const problem = runtimeProblem(process.versions);
+if (problem === undefined) {
   await import('./main.ts');
 } else {
-  process.stderr.write(`${reason}\n`);
+  process.stderr.write(`${problem}\n`);
   process.exitCode = 2;
 }

@@ -1,121 +1,141 @@
-// The service as its own command line calls it.
-
-import { z } from 'zod';
+// HTTP client of the ims-fhir service, for push, pull and demo.
+import type { z } from 'zod';
+import type { PulledVisit } from '../adapter.ts';
+import { defined } from '../defined.ts';
 import { withoutEndSlashes } from '../fhir/base.ts';
-import { CommandFailure, EXIT, type ExitCode } from './io.ts';
-import { issueLine } from './text.ts';
+import { problem, pulledVisit } from '../service/schemas.ts';
+import { version } from '../service/version.ts';
+import { CommandFailure, EXIT, type ExitCode, type Io, systemReason } from './io.ts';
 
-/** A service and the key it asks for. */
+/** Address of a service, and the API key if it requires one. */
 export interface Service {
+  /** Without a trailing slash. */
   readonly base: string;
   readonly apiKey: string | undefined;
 }
 
-/** One request. */
-export interface Call {
+/** One request to the service. */
+export interface Request<S extends z.ZodType> {
   readonly method: 'GET' | 'POST';
   /** Path and query. */
   readonly path: string;
   readonly type?: string;
   readonly body?: string;
-  /** Statuses beside 200 that are answers, not failures. */
-  readonly answers?: readonly number[];
+  /** The service's own schema of its answer. */
+  readonly answer: S;
+  /** Error statuses whose body may be an answer too; problem details are always failures. */
+  readonly answerStatuses?: readonly number[];
 }
 
-const MAX_TRIES = 5;
+/** Help for options that take the address of a service. */
+export const SERVICE_HELP = 'URL of the service; set IMS_FHIR_API_KEY if it requires a key';
+
+const MAX_ATTEMPTS = 5;
 const MAX_PAUSE_S = 30;
 
-/** Calls the service and gives the JSON it answers; a busy service is asked again after its pause. */
-export async function call(service: Service, what: Call): Promise<unknown> {
-  for (let tries = 1; ; tries++) {
-    const response = await send(service, what);
-    const mayRetry = response.status === 503 && tries < MAX_TRIES;
-    if (mayRetry) {
-      await response.arrayBuffer();
-      await pause(Number(response.headers.get('retry-after')) || 1);
-      continue;
-    }
-    const isAnswer = response.ok || what.answers?.includes(response.status) === true;
-    const isProblem = response.headers.get('content-type')?.includes('problem') === true;
-    if (isAnswer && !isProblem) return await jsonOf(response, service);
-    throw failureOf(response.status, await jsonOf(response, service), service);
-  }
-}
-
-/** A service's address without a slash at its end. */
-export function serviceOf(
-  base: string,
-  env: Readonly<Record<string, string | undefined>>,
-): Service {
+/** The service at `base`, with the API key of the environment. */
+export function serviceAt(base: string, { env }: Io): Service {
   if (!URL.canParse(base) || !/^https?:/.test(base)) {
     throw new CommandFailure(
       EXIT.usage,
-      'The service is named as http://host:port or https://host.',
+      'The service address must be an http(s) URL such as http://127.0.0.1:8080.',
     );
   }
   return { base: withoutEndSlashes(base), apiKey: env.IMS_FHIR_API_KEY };
 }
 
-async function send({ base, apiKey }: Service, what: Call): Promise<Response> {
-  try {
-    return await fetch(`${base}${what.path}`, {
-      method: what.method,
-      headers: {
-        ...(what.type === undefined ? {} : { 'content-type': what.type }),
-        ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
-      },
-      ...(what.body === undefined ? {} : { body: what.body }),
-    });
-  } catch (error) {
-    const cause = error instanceof Error ? error.cause : undefined;
-    const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
-    throw new CommandFailure(
-      EXIT.reach,
-      `Cannot reach the service at ${base}${code}. Is it running? Start it with: ims-fhir serve`,
-    );
+/** Sends a request and returns the answer. Repeats it after the pause asked for by a 503. */
+export async function call<S extends z.ZodType>(
+  service: Service,
+  request: Request<S>,
+): Promise<z.infer<S>> {
+  for (let attempt = 1; ; attempt++) {
+    const response = await send(service, request);
+    if (response.status === 503 && attempt < MAX_ATTEMPTS) {
+      await response.arrayBuffer();
+      await pause(Number(response.headers.get('retry-after')) || 1);
+      continue;
+    }
+    const { status } = response;
+    const body = await readJson(response);
+    const isProblem = response.headers.get('content-type')?.includes('problem') === true;
+    const isAnswer = response.ok || request.answerStatuses?.includes(status) === true;
+    if (!isAnswer || isProblem) throw failureOf(status, body, service);
+    const answer = conforming(request.answer, body);
+    if (answer === undefined) throw notOurService(status, service);
+    return answer;
   }
 }
 
-async function jsonOf(response: Response, { base }: Service): Promise<unknown> {
+/** Pulls one visit. Throws CommandFailure, with `data` if the target does not have it. */
+export function pullVisit(
+  service: Service,
+  visit: { source: string; recordId: string; target?: string },
+): Promise<PulledVisit> {
+  const { target } = visit;
+  const query = target === undefined ? '' : `?${new URLSearchParams({ target })}`;
+  return call(service, {
+    method: 'GET',
+    path: `${visitPath(visit)}${query}`,
+    answer: pulledVisit,
+  });
+}
+
+/** The path of a visit at the service. */
+export function visitPath({ source, recordId }: { source: string; recordId: string }): string {
+  return `/v1/records/${encodeURIComponent(source)}/${encodeURIComponent(recordId)}`;
+}
+
+async function send(
+  { base, apiKey }: Service,
+  { method, path, type, body }: Request<z.ZodType>,
+): Promise<Response> {
+  const authorization = apiKey === undefined ? undefined : `Bearer ${apiKey}`;
+  const headers = defined({ 'content-type': type, authorization });
+  try {
+    return await fetch(`${base}${path}`, { ...defined({ body }), method, headers });
+  } catch (error) {
+    const reason = systemReason(error instanceof Error ? error.cause : undefined);
+    const hint = 'Check the address, or start the service with: ims-fhir serve';
+    const message = `Cannot reach the service at ${base}: ${reason}.\n${hint}`;
+    throw new CommandFailure(EXIT.unavailable, message);
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
   try {
     return await response.json();
   } catch {
-    throw new CommandFailure(
-      EXIT.reach,
-      `${base} answered ${response.status} with no JSON. Is it an ims-fhir service?`,
-    );
+    return undefined;
   }
 }
 
-const problem = z.object({
-  title: z.string(),
-  detail: z.string(),
-  issues: z
-    .array(
-      z.object({
-        severity: z.enum(['fatal', 'error', 'warning', 'information']),
-        code: z.string(),
-        path: z.string(),
-        message: z.string(),
-      }),
-    )
-    .default([]),
-});
+/** `body` if it conforms to `schema`. Additional members, as of a later version, are allowed. */
+function conforming<S extends z.ZodType>(schema: S, body: unknown): z.infer<S> | undefined {
+  const issues = schema.safeParse(body).error?.issues ?? [];
+  const conforms = issues.every(({ code }) => code === 'unrecognized_keys');
+  return conforms ? (body as z.infer<S>) : undefined;
+}
 
-function failureOf(status: number, body: unknown, { base }: Service): CommandFailure {
-  const told = problem.safeParse(body);
-  if (!told.success) {
-    return new CommandFailure(EXIT.reach, `${base} answered ${status}. Is it an ims-fhir service?`);
-  }
-  const { title, detail, issues } = told.data;
-  const hint = status === 401 ? '\nSet IMS_FHIR_API_KEY to the key of the service.' : '';
-  const lines = issues.map((issue) => `\n  ${issueLine(issue)}`).join('');
-  return new CommandFailure(exitOf(status), `${title}: ${detail}${lines}${hint}`);
+const problemTexts = problem.pick({ title: true, detail: true, issues: true });
+
+function failureOf(status: number, body: unknown, service: Service): CommandFailure {
+  const texts = conforming(problemTexts, body);
+  if (texts === undefined) return notOurService(status, service);
+  const { title, detail, issues } = texts;
+  const hint = status === 401 ? '\nSet IMS_FHIR_API_KEY to the API key of the service.' : '';
+  return new CommandFailure(exitOf(status), `${title}: ${detail}${hint}`, issues);
+}
+
+function notOurService(status: number, { base }: Service): CommandFailure {
+  const message = `${base} returned an unexpected answer (status ${status}).`;
+  const hint = `Is it an ims-fhir service of version ${version}?`;
+  return new CommandFailure(EXIT.unavailable, `${message}\n${hint}`);
 }
 
 function exitOf(status: number): ExitCode {
   if (status === 401 || status === 403) return EXIT.usage;
-  return status >= 500 ? EXIT.reach : EXIT.data;
+  return status >= 500 ? EXIT.unavailable : EXIT.data;
 }
 
 function pause(seconds: number): Promise<void> {

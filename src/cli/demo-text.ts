@@ -1,25 +1,26 @@
-// The demo's result as a person wants to read it, under 80 columns.
+// Output of the demo for people, at most 79 columns wide.
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderFindings } from '../chart/findings.ts';
 import { renderCode } from '../chart/values.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { assess } from '../safety/assess.ts';
-import { type Outcome, pathOf } from './demo-run.ts';
-import { counted, issueLine, lossLine, wrap } from './text.ts';
+import { visitPath } from './client.ts';
+import type { Outcome } from './demo-run.ts';
+import { formatCount, issueLine, lossLine, wrap } from './text.ts';
 
-/** Where the demo runs. */
-export interface Places {
+/** Base URLs of the running demo. */
+export interface DemoAddresses {
   readonly service: string;
   readonly fhir: string;
 }
 
-/** What stands at the top. */
-export function openingText({ service, fhir }: Places, visits: number): string {
+/** What the demo does, and its addresses. */
+export function openingText({ service, fhir }: DemoAddresses, visits: number): string {
   return [
     wrap(
-      `${counted(visits, 'invented visit')} to a FHIR server and back. Nobody in them exists, ` +
-        'and everything runs on this machine.',
+      `Sends ${formatCount(visits, 'invented visit')} to a FHIR server and reads them back. ` +
+        'Everything runs on this machine; no person in the visits exists.',
     ),
     '',
     `  Service      ${service}`,
@@ -27,64 +28,67 @@ export function openingText({ service, fhir }: Places, visits: number): string {
   ].join('\n');
 }
 
-/** One visit: who, when and what, what it became, where that stands, what came back. */
-export function outcomeText(outcome: Outcome, number: number, { fhir }: Places): string {
-  const { record, resources } = outcome;
+/** One visit: patient, content, findings, resources, deliveries, and the comparison after reading back. */
+export function outcomeText(outcome: Outcome, number: number, { fhir }: DemoAddresses): string {
+  const { record, resources, losses, issues } = outcome;
   const counts = Object.entries(resources).map(([type, count]) => `${count} ${type}`);
   const total = Object.values(resources).reduce((sum, count) => sum + count, 0);
+  const lossLines = losses.length === 0 ? ['lost: nothing'] : losses.map(lossLine);
   return [
-    wrap(`${number}. ${patientOf(record)} (invented), ${outcome.name}`),
-    wrap(visitOf(record), 3),
-    ...renderFindings(assess(record).findings, record).map((line) => wrap(line, 3)),
-    wrap(`became ${counted(total, 'resource')}: ${counts.join(', ')}`, 3),
-    ...standing(outcome, fhir),
-    wrap(`came back: ${comparison(outcome)}`, 3),
-    ...lost(outcome),
-    ...outcome.issues.map((issue) => wrap(issueLine(issue), 3)),
+    wrap(`${number}. ${patientText(record)} (invented), ${outcome.name}`),
+    ...[
+      contentText(record),
+      ...renderFindings(assess(record).findings, record),
+      `mapped to ${formatCount(total, 'resource')}: ${counts.join(', ')}`,
+    ].map((line) => wrap(line, 3)),
+    ...deliveryLines(outcome, fhir),
+    ...[`read back: ${comparison(outcome)}`, ...lossLines, ...issues.map(issueLine)].map((line) =>
+      wrap(line, 3),
+    ),
   ].join('\n');
 }
 
-/** What it comes to. */
+/** How many visits were read back unchanged. */
 export function closingText(outcomes: readonly Outcome[]): string {
   const equal = outcomes.filter(({ isEqual }) => isEqual).length;
   return equal === outcomes.length
-    ? `All ${counted(equal, 'visit')} came back equal to what was sent.`
-    : `${equal} of ${counted(outcomes.length, 'visit')} came back equal to what was sent.`;
+    ? `All ${formatCount(equal, 'visit')} were read back equal to the records sent.`
+    : `${equal} of ${formatCount(outcomes.length, 'visit')} were read back equal to the records sent.`;
 }
 
-/** What to try while it runs. */
-export function keepingText({ service, fhir }: Places, { record, file }: Outcome): string {
+/** Commands to try while the demo keeps running. */
+export function keepText({ service, fhir }: DemoAddresses, { record, file }: Outcome): string {
   return [
-    'It goes on running. Try in another terminal:',
+    'The service and the FHIR server keep running. Try in another terminal:',
     '',
     `  S=${service}`,
-    `  V='${pathOf(record).replace('/v1/records/', '')}'`,
+    `  V='${visitPath(record).replace('/v1/records/', '')}'`,
     '  # the first visit as a record, read back from the FHIR server',
     '  curl -s "$S/v1/records/$V"',
-    '  # what the FHIR server holds of the needling',
+    '  # the needling sessions on the FHIR server',
     `  curl -s '${fhir}/Procedure?_count=10'`,
-    '  # what a record would become, nothing sent',
+    '  # the FHIR bundle of a record, without sending it',
     "  curl -s -H 'content-type: application/json' \\",
     `    --data-binary @${relative('', fileURLToPath(file))} \\`,
     '    "$S/v1/map"',
-    '  # in a browser: every path with its description',
+    '  # the documentation of the HTTP API, in a browser',
     `  ${service}/docs/`,
     '',
-    'Stop it with Ctrl-C; everything is gone then.',
+    'Stop with Ctrl-C; all data is deleted then.',
   ].join('\n');
 }
 
-function patientOf({ patient }: ImsRecord): string {
+function patientText({ patient }: ImsRecord): string {
   const { name, birthDate } = patient;
-  const whole = name?.text ?? [name?.given, name?.family].filter((part) => part).join(' ');
+  const fullName = name?.text ?? [name?.given, name?.family].filter((part) => part).join(' ');
   const born = birthDate === undefined ? '' : `, born ${birthDate}`;
-  return `${whole === '' ? `patient ${patient.id}` : whole}${born}`;
+  return `${fullName === '' ? `patient ${patient.id}` : fullName}${born}`;
 }
 
-function visitOf(record: ImsRecord): string {
-  const { visit, status, revision, session, screening, assessment, events } = record;
-  const at = visit?.startAt?.slice(0, 16).replace('T', ' ') ?? visit?.date ?? 'no date';
-  const sites = session?.sites === undefined ? '' : `, ${counted(session.sites.length, 'site')}`;
+function contentText(record: ImsRecord): string {
+  const { status, revision, session, screening, assessment, events } = record;
+  const sites =
+    session?.sites === undefined ? '' : `, ${formatCount(session.sites.length, 'site')}`;
   const parts = [
     ...(assessment === undefined ? [] : ['assessment']),
     ...(screening === undefined ? [] : ['contraindication screening']),
@@ -93,37 +97,39 @@ function visitOf(record: ImsRecord): string {
       : [`needling ${renderCode(session.status).toLowerCase()}${sites}`]),
     ...(events === undefined
       ? []
-      : [counted(events.length, 'reaction or event', 'reactions or events')]),
+      : [formatCount(events.length, 'reaction or event', 'reactions or events')]),
   ];
-  return `${at}, ${status}, revision ${revision}: ${parts.join('; ')}`;
+  return `${dateText(record)}, ${status}, revision ${revision}: ${parts.join('; ')}`;
 }
 
-/** What a reader looks at first; the rest is counted. */
-const FIRST = ['Procedure', 'QuestionnaireResponse', 'Encounter', 'AdverseEvent', 'Flag'];
-const SHOWN = 4;
+function dateText({ visit, recordedAt }: ImsRecord): string {
+  const start = visit?.startAt?.slice(0, 16).replace('T', ' ') ?? visit?.date;
+  return start ?? `recorded ${recordedAt.slice(0, 10)}`;
+}
 
-function standing({ references, deliveries }: Outcome, fhir: string): string[] {
+/** Types of the resources that are listed first; the others are counted. */
+const FIRST_TYPES = ['Procedure', 'QuestionnaireResponse', 'Encounter', 'AdverseEvent', 'Flag'];
+const MAX_REFERENCES = 4;
+
+function deliveryLines({ references, deliveries }: Outcome, fhir: string): string[] {
   const states = deliveries.map(({ target, state, cause }) =>
     cause === undefined ? `${target}: ${state}` : `${target}: ${state} (${cause})`,
   );
-  const at = references.length === 0 ? '' : `, at ${fhir}/`;
-  const lines = [wrap(`${states.join(', ') || 'not sent'}${at}`, 3)];
+  const base = references.length === 0 ? '' : `, at ${fhir}/`;
   const rank = (reference: string) => {
-    const place = FIRST.indexOf(reference.split('/')[0] ?? '');
-    return place < 0 ? FIRST.length : place;
+    const index = FIRST_TYPES.indexOf(reference.split('/')[0] ?? '');
+    return index < 0 ? FIRST_TYPES.length : index;
   };
   const sorted = references.toSorted((a, b) => rank(a) - rank(b));
-  for (const reference of sorted.slice(0, SHOWN)) lines.push(`     ${reference}`);
-  if (sorted.length > SHOWN) lines.push(`     and ${sorted.length - SHOWN} more`);
-  return lines;
+  const hidden = sorted.length - MAX_REFERENCES;
+  return [
+    wrap(`${states.join(', ') || 'not sent'}${base}`, 3),
+    ...sorted.slice(0, MAX_REFERENCES).map((reference) => `     ${reference}`),
+    ...(hidden > 0 ? [`     and ${formatCount(hidden, 'other resource')}`] : []),
+  ];
 }
 
 function comparison({ isEqual, references }: Outcome): string {
-  if (references.length === 0) return 'nothing';
-  return isEqual ? 'equal to what was sent' : 'other than what was sent';
-}
-
-function lost({ losses }: Outcome): string[] {
-  if (losses.length === 0) return [wrap('lost: nothing', 3)];
-  return losses.map((loss) => wrap(lossLine(loss), 3));
+  if (references.length === 0) return 'nothing found';
+  return isEqual ? 'equal to the record sent' : 'differs from the record sent';
 }

@@ -1,11 +1,10 @@
-// How much garbage may wait in memory.
+// Memory of long streams of records.
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * Lets the heap grow to one and a half times what lives in it before it is collected as a whole. Long
- * work leaves nothing behind but what it has just done, and V8 would let up to four times as much wait:
- * a stream of records then takes 100 MB more and is no faster.
+ * Lets the heap grow to 1.5 times the live data before a full garbage collection. V8's default allows
+ * up to 4 times, with which a stream of records takes 100 MB more memory at the same speed.
  */
-export function keepHeapSmall(): void {
+export function limitHeapGrowth(): void {
   setFlagsFromString('--heap-growing-percent=50');
 }

@@ -1,22 +1,32 @@
-// Files and stdin as documents: one JSON document, or one a line. Lines are read as they come, so
-// that years of charts fit into any memory.
+// Files and stdin as documents: one JSON document, or NDJSON with one document per line. Lines are read
+// as a stream, so that memory does not limit the size of a file.
 import { createReadStream } from 'node:fs';
+import { errorIssue } from '../errors.ts';
+import { type ReadResult, readRecordText } from '../ims/reader/read.ts';
 import { decode } from '../service/body.ts';
-import { CommandFailure, EXIT, type Io } from './io.ts';
+import { CommandFailure, EXIT, type Io, systemReason } from './io.ts';
 
-/** One JSON text; nothing where its bytes are no UTF-8. `line` counts from 1. */
+/** One JSON text; undefined if its bytes are not UTF-8. `line` counts from 1. */
 export interface Document {
   readonly line?: number;
   readonly text: string | undefined;
 }
 
-/** What a file or stdin holds. */
+/** A file or stdin. */
 export interface Input {
-  /** As people call it in messages. */
+  /** Its name in messages. */
   readonly name: string;
-  /** True for NDJSON, where each document is a line. */
+  /** True for NDJSON. */
   readonly isLines: boolean;
   readonly documents: AsyncIterable<Document>;
+}
+
+/** The issue of a document whose bytes are not UTF-8. */
+export const NOT_UTF8 = errorIssue('encoding', '', 'must be UTF-8; save the file as UTF-8 first');
+
+/** Reads a document as a record. */
+export function readDocument({ text }: Document): ReadResult {
+  return text === undefined ? { ok: false, issues: [NOT_UTF8] } : readRecordText(text);
 }
 
 interface Line {
@@ -25,30 +35,30 @@ interface Line {
 }
 
 /**
- * Opens `file`; `-` is stdin. It holds lines if its name ends in .ndjson or .jsonl, or where the
- * first line, or the start of the second, is a JSON object of its own.
+ * Opens `file`; `-` is stdin. It is read as NDJSON if its name ends in .ndjson or .jsonl, or if its
+ * first line is a complete JSON object, or if its second line starts with `{`.
  */
 export async function openInput(file: string, io: Io): Promise<Input> {
   if (file === '-' && io.stdinIsTerminal) {
-    throw new CommandFailure(EXIT.usage, 'Name a file, or pipe something into this command.');
+    throw new CommandFailure(EXIT.usage, 'No input: name a file, or pipe data into this command.');
   }
   const name = file === '-' ? 'stdin' : file;
   const chunks = chunksOf(file === '-' ? io.stdin : createReadStream(file), name);
   const seen: Uint8Array[] = [];
-  const ahead = linesOf(recorded(chunks, seen));
+  const firstLines = linesOf(recorded(chunks, seen));
   const first: Line[] = [];
   while (first.length < 2) {
-    const next = await ahead.next();
+    const next = await firstLines.next();
     if (next.done === true) break;
     first.push(next.value);
   }
   if (first.length === 0) throw new CommandFailure(EXIT.data, `${name} is empty.`);
   const isLines = /\.(ndjson|jsonl)$/i.test(file) || looksLikeLines(first);
-  const all = chain(seen, chunks);
-  return { name, isLines, documents: isLines ? eachLine(linesOf(all)) : whole(all) };
+  const all = concat(seen, chunks);
+  return { name, isLines, documents: isLines ? documentPerLine(all) : singleDocument(all) };
 }
 
-/** Opens each of `files`, stdin where there is none. */
+/** Opens each of `files`, or stdin if there are none. */
 export async function* openInputs(files: readonly string[], io: Io): AsyncGenerator<Input> {
   for (const file of files.length === 0 ? ['-'] : files) yield await openInput(file, io);
 }
@@ -60,13 +70,11 @@ async function* chunksOf(
   try {
     for await (const chunk of source) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no code';
-    const why = code === 'ENOENT' ? 'there is no such file' : code;
-    throw new CommandFailure(EXIT.reach, `Cannot read ${name}: ${why}.`);
+    throw new CommandFailure(EXIT.unavailable, `Cannot read ${name}: ${systemReason(error)}.`);
   }
 }
 
-/** The same chunks, each put into `seen` as well. */
+/** The same chunks, each also added to `seen`. Leaves `chunks` open when it is abandoned. */
 async function* recorded(
   chunks: AsyncIterator<Uint8Array>,
   seen: Uint8Array[],
@@ -77,29 +85,29 @@ async function* recorded(
   }
 }
 
-/** The lines that hold something. */
+/** The lines that are not blank. */
 async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
   let line = 1;
-  let rest: Uint8Array[] = [];
+  let parts: Uint8Array[] = [];
   for await (const bytes of chunks) {
-    for (let from = 0; from < bytes.length; ) {
-      // A file may hold millions of blank lines: nothing is made of them.
-      if (rest.length === 0 && isBlankByte(bytes[from])) {
-        if (bytes[from] === NEWLINE) line++;
-        from++;
+    for (let start = 0; start < bytes.length; ) {
+      // Skipped byte by byte without creating objects: a file may have millions of blank lines.
+      if (parts.length === 0 && isBlankByte(bytes[start])) {
+        if (bytes[start] === NEWLINE) line++;
+        start++;
         continue;
       }
-      const found = bytes.indexOf(NEWLINE, from);
-      const end = found < 0 ? bytes.length : found;
-      rest.push(bytes.subarray(from, end));
-      from = end;
-      if (found < 0) continue;
-      const held = { line, bytes: Buffer.concat(rest) };
-      rest = [];
-      if (!isBlank(held)) yield held;
+      const newline = bytes.indexOf(NEWLINE, start);
+      const end = newline < 0 ? bytes.length : newline;
+      parts.push(bytes.subarray(start, end));
+      start = end;
+      if (newline < 0) continue;
+      const complete = { line, bytes: Buffer.concat(parts) };
+      parts = [];
+      if (!isBlank(complete)) yield complete;
     }
   }
-  const last = { line, bytes: Buffer.concat(rest) };
+  const last = { line, bytes: Buffer.concat(parts) };
   if (!isBlank(last)) yield last;
 }
 
@@ -128,7 +136,7 @@ function isObject(bytes: Uint8Array): boolean {
   }
 }
 
-async function* chain(
+async function* concat(
   seen: readonly Uint8Array[],
   rest: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
@@ -136,11 +144,11 @@ async function* chain(
   yield* rest;
 }
 
-async function* eachLine(lines: AsyncIterable<Line>): AsyncGenerator<Document> {
-  for await (const { line, bytes } of lines) yield { line, text: decode(bytes)?.trim() };
+async function* documentPerLine(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Document> {
+  for await (const { line, bytes } of linesOf(chunks)) yield { line, text: decode(bytes)?.trim() };
 }
 
-async function* whole(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Document> {
+async function* singleDocument(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Document> {
   const parts: Uint8Array[] = [];
   for await (const chunk of chunks) parts.push(chunk);
   yield { text: decode(Buffer.concat(parts)) };

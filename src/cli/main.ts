@@ -1,7 +1,7 @@
-// The process: the only place that reads the environment, takes signals and sets the exit code.
-import { keepHeapSmall } from './heap.ts';
+// Entry point: the only file that reads the environment, handles signals and sets the exit code.
+import { limitHeapGrowth } from './heap.ts';
 import { type Io, runCli } from './run.ts';
-import { unfitReason } from './runtime.ts';
+import { runtimeProblem } from './runtime.ts';
 
 const io: Io = {
   env: process.env,
@@ -12,7 +12,7 @@ const io: Io = {
   stderr: process.stderr,
   stopped: () =>
     new Promise((resolve) => {
-      // Only the first signal is taken: a second one ends the process at once.
+      // Only the first signal is handled: a second one ends the process at once.
       const stop = () => {
         process.off('SIGINT', stop);
         process.off('SIGTERM', stop);
@@ -23,17 +23,17 @@ const io: Io = {
     }),
 };
 
-// `ims-fhir map … | head` closes the pipe early; that is no fault.
+// A reader that closes the pipe early, as in `ims-fhir map … | head`, is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(0);
 });
 
-const reason = unfitReason(process.versions);
-if (reason === undefined) {
-  keepHeapSmall();
+const problem = runtimeProblem(process.versions);
+if (problem === undefined) {
+  limitHeapGrowth();
   process.exitCode = await runCli(process.argv.slice(2), io);
 } else {
-  process.stderr.write(`${reason}\n`);
+  process.stderr.write(`${problem}\n`);
   process.exitCode = 2;
 }

@@ -1,4 +1,4 @@
-// The command line: what is asked, and what it comes to as text and exit code.
+// The command line: parses arguments, runs one command, and turns errors into messages and exit codes.
 import { Command, CommanderError } from 'commander';
 import { AdapterError, type ErrorCode } from '../errors.ts';
 import { version } from '../service/version.ts';
@@ -11,8 +11,8 @@ import { addSandbox } from './commands/sandbox.ts';
 import { addServe } from './commands/serve.ts';
 import { addUnmap } from './commands/unmap.ts';
 import { addValidate } from './commands/validate.ts';
-import { CommandFailure, EXIT, type ExitCode, type Io, say } from './io.ts';
-import { issueLine } from './text.ts';
+import { CommandFailure, EXIT, type ExitCode, type Io, writeLine } from './io.ts';
+import { issueLine, wrap } from './text.ts';
 
 export type { Io } from './io.ts';
 
@@ -30,31 +30,33 @@ const COMMANDS = [
 
 const EXIT_HELP = `
 Exit codes:
-  0  done
-  1  data was refused or not found
-  2  wrong use or settings
-  3  something could not be reached, read or written`;
+  0  success
+  1  data was rejected or not found
+  2  wrong arguments or settings
+  3  a server or file cannot be reached, read or written`;
 
-/** Runs one command line and gives its exit code; all that is said goes through `io`. */
+/** Runs the command in `args` and returns its exit code. All input and output goes through `io`. */
 export async function runCli(args: readonly string[], io: Io): Promise<ExitCode> {
-  let code: ExitCode = EXIT.ok;
-  const program = programOf(io);
-  const finish = async (work: Promise<ExitCode>) => {
-    code = await work;
+  let exit: ExitCode = EXIT.ok;
+  const program = createProgram(io);
+  const finish = async (exitCode: Promise<ExitCode>) => {
+    exit = await exitCode;
   };
   for (const add of COMMANDS) add(program, io, finish);
   for (const command of program.commands) command.addHelpText('after', EXIT_HELP);
   try {
     await program.parseAsync(args, { from: 'user' });
-    return code;
+    return exit;
   } catch (error) {
-    return await explain(error, io);
+    return await reportError(error, io);
   }
 }
 
-function programOf(io: Io): Command {
+function createProgram(io: Io): Command {
   return new Command('ims-fhir')
-    .description('IMS (dry needling) records into FHIR servers and back.')
+    .description(
+      'Converts IMS (dry needling) records to FHIR and back, and exchanges them with FHIR servers.',
+    )
     .version(version)
     .addHelpText('after', EXIT_HELP)
     .helpCommand(false)
@@ -67,29 +69,28 @@ function programOf(io: Io): Command {
     });
 }
 
-/** Says what went wrong and what to do. Values of records never stand in it. */
-async function explain(error: unknown, io: Io): Promise<ExitCode> {
+/** Prints what is wrong and what to do, without values of records, and returns the exit code. */
+async function reportError(error: unknown, io: Io): Promise<ExitCode> {
   if (error instanceof CommanderError) {
-    // Commander has said it already; help and version are no faults.
+    // Commander has printed its message already; help and version are reported as errors too.
     return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   }
-  if (error instanceof CommandFailure) {
-    await say(io.stderr, error.message);
-    return error.exit;
-  }
-  if (error instanceof AdapterError) {
-    await say(io.stderr, error.message);
-    for (const issue of error.issues) await say(io.stderr, `  ${issueLine(issue)}`);
-    return EXIT_OF[error.code] ?? EXIT.reach;
+  if (error instanceof CommandFailure || error instanceof AdapterError) {
+    await writeLine(io.stderr, wrap(error.message));
+    for (const issue of error.issues) await writeLine(io.stderr, wrap(issueLine(issue), 2));
+    if (error instanceof CommandFailure) return error.exit;
+    return EXIT_BY_CODE[error.code] ?? EXIT.unavailable;
   }
   const { name, stack } = error instanceof Error ? error : { name: 'Error', stack: undefined };
-  await say(io.stderr, `This is a fault of ims-fhir (${name}). Please report these lines:`);
-  // Without the message, which may quote data.
-  for (const line of stack?.split('\n') ?? []) if (/^\s+at /.test(line)) await say(io.stderr, line);
-  return EXIT.reach;
+  await writeLine(io.stderr, `Internal error of ims-fhir (${name}). Please report these lines:`);
+  // Only the stack: the message could quote data.
+  for (const line of stack?.split('\n') ?? []) {
+    if (/^\s+at /.test(line)) await writeLine(io.stderr, line);
+  }
+  return EXIT.unavailable;
 }
 
-const EXIT_OF: Partial<Record<ErrorCode, ExitCode>> = {
+const EXIT_BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
   'invalid-input': EXIT.data,
   'no-target': EXIT.data,
   'invalid-config': EXIT.usage,

@@ -1,43 +1,42 @@
-// Whether this Node can run the program. Imports nothing and uses old syntax only: it must load
-// where the rest does not.
+// Checks that this Node can run the program. Imports nothing and uses old syntax only, because it must
+// load in versions of Node in which the rest of the program does not.
 
-/** Least version of each release line of Node that brings time zone data 2026b. */
-const LEAST: Readonly<Record<number, readonly [number, number]>> = {
+/** First minor and patch version of each release line of Node that includes time zone data 2026b. */
+const MIN_VERSIONS: Readonly<Record<number, readonly [number, number]>> = {
   22: [23, 3],
   24: [21, 0],
   26: [10, 0],
 };
-const LEAST_ZONES = '2026b';
+const MIN_TIME_ZONES = '2026b';
 
 /**
- * A sentence that says what to install, where `versions` (`process.versions`) do not do. British
- * Columbia stopped changing its clocks in 2026: with older time zone data visits would be off by an
- * hour.
+ * A message that says what to install if `versions` (`process.versions`) are too old. British Columbia
+ * stopped changing its clocks in 2026: with older time zone data, times of visits are off by an hour.
  */
-export function unfitReason(versions: {
+export function runtimeProblem(versions: {
   readonly node: string;
   readonly tz?: string | undefined;
 }): string | undefined {
-  if (!isNewEnough(versions.node)) {
+  if (!isSupported(versions.node)) {
     return (
-      'ims-fhir needs Node 22.23.3, 24.21.0, 26.10.0 or a later one of these lines, and this is ' +
-      `${versions.node}: install the current LTS release from https://nodejs.org.`
+      `ims-fhir requires Node 22.23.3+, 24.21.0+ or 26.10.0+; this is Node ${versions.node}.\n` +
+      'Install the current LTS release from https://nodejs.org.'
     );
   }
-  if (versions.tz === undefined || versions.tz < LEAST_ZONES) {
+  if (versions.tz === undefined || versions.tz < MIN_TIME_ZONES) {
     return (
-      `ims-fhir needs time zone data ${LEAST_ZONES} or later, and this Node has ` +
-      `${versions.tz === undefined ? 'none' : versions.tz}: install an official build from ` +
-      'https://nodejs.org, or unset NODE_ICU_DATA.'
+      `ims-fhir requires time zone data ${MIN_TIME_ZONES} or later; this Node includes ` +
+      `${versions.tz === undefined ? 'none' : versions.tz}.\n` +
+      'Install an official build from https://nodejs.org, or unset NODE_ICU_DATA.'
     );
   }
   return undefined;
 }
 
-function isNewEnough(version: string): boolean {
+function isSupported(version: string): boolean {
   const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
   if (major > 26) return true;
-  const least = LEAST[major];
-  if (least === undefined) return false;
-  return minor > least[0] || (minor === least[0] && patch >= least[1]);
+  const min = MIN_VERSIONS[major];
+  if (min === undefined) return false;
+  return minor > min[0] || (minor === min[0] && patch >= min[1]);
 }

@@ -2,7 +2,7 @@
 // stderr as one JSON line at the end. Input is made here, so that no pipe is part of the figure.
 //   node test/bench/stream-child.ts RECORDS
 import { Writable } from 'node:stream';
-import { keepHeapSmall } from '../../src/cli/heap.ts';
+import { limitHeapGrowth } from '../../src/cli/heap.ts';
 import { runCli } from '../../src/cli/run.ts';
 import { smallRecord } from './samples.ts';
 
@@ -29,7 +29,7 @@ const nowhere = new Writable({
 });
 const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
 
-keepHeapSmall();
+limitHeapGrowth();
 const startedAt = performance.now();
 const exit = await runCli(['map', '-'], {
   env: {},

@@ -9,24 +9,24 @@ import { runCli } from '../../src/cli/run.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const NODE = join(ROOT, 'node_modules/.bin/node');
 
-/** What a command line came to. */
-export interface Ran {
+/** Exit code and output of a command. */
+export interface CliResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** What a command line finds around it. */
-export interface Around {
+/** Environment and input of a command. */
+export interface CliContext {
   readonly stdin?: string | Buffer;
   readonly env?: Record<string, string>;
   readonly stopped?: () => Promise<void>;
   readonly stdoutIsTerminal?: boolean;
 }
 
-/** Runs a command line in this process. */
-export async function cli(args: readonly string[], around: Around = {}): Promise<Ran> {
-  const { stdin, env = {}, stopped = () => Promise.resolve(), stdoutIsTerminal = false } = around;
+/** Runs a command in this process. */
+export async function cli(args: readonly string[], context: CliContext = {}): Promise<CliResult> {
+  const { stdin, env = {}, stopped = () => Promise.resolve(), stdoutIsTerminal = false } = context;
   const out: string[] = [];
   const err: string[] = [];
   const code = await runCli(args, {
@@ -50,7 +50,7 @@ function collect(into: string[]): Writable {
   });
 }
 
-/** A file with `content` that is gone when the test is. */
+/** Creates a temporary file with `content`, deleted at the end of the test. */
 export function fileOf(name: string, content: string | Buffer): string {
   const directory = mkdtempSync(join(tmpdir(), 'ims-cli-test-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
@@ -59,46 +59,46 @@ export function fileOf(name: string, content: string | Buffer): string {
   return path;
 }
 
-/** A command line in a process of its own. */
-export interface Spawned {
+/** A command running in a process of its own. */
+export interface CliProcess {
   readonly child: ChildProcess;
-  /** Resolves when what was said on stdout or stderr matches. */
-  saw(pattern: RegExp): Promise<RegExpExecArray>;
-  readonly ended: Promise<Ran>;
+  /** Resolves when stdout and stderr so far match. */
+  output(pattern: RegExp): Promise<RegExpExecArray>;
+  readonly ended: Promise<CliResult>;
 }
 
-/** Starts `file` of src/cli with this Node. */
+/** Starts `file` of src/cli with the Node of the project. */
 export function start(
   file: 'main.ts' | 'bin.ts',
   args: readonly string[],
   { env = {}, flags = [] }: { env?: Record<string, string>; flags?: readonly string[] } = {},
-): Spawned {
+): CliProcess {
   const child = spawn(NODE, [...flags, join(ROOT, 'src/cli', file), ...args], {
     env: { PATH: process.env.PATH ?? '', TMPDIR: tmpdir(), ...env },
   });
   let [stdout, stderr] = ['', ''];
-  let look: () => void = () => undefined;
+  let check: () => void = () => undefined;
   child.stdout.on('data', (chunk) => {
     stdout += chunk;
-    look();
+    check();
   });
   child.stderr.on('data', (chunk) => {
     stderr += chunk;
-    look();
+    check();
   });
-  const ended = new Promise<Ran>((resolve) => {
+  const ended = new Promise<CliResult>((resolve) => {
     child.on('close', (code) => {
       resolve({ code: code ?? -1, stdout, stderr });
     });
   });
-  const saw = (pattern: RegExp) =>
+  const output = (pattern: RegExp) =>
     new Promise<RegExpExecArray>((resolve, reject) => {
-      look = () => {
+      check = () => {
         const found = pattern.exec(stdout + stderr);
         if (found !== null) resolve(found);
       };
-      child.on('close', () => reject(new Error(`ended before: ${stdout}${stderr}`)));
-      look();
+      child.on('close', () => reject(new Error(`ended before it matched: ${stdout}${stderr}`)));
+      check();
     });
-  return { child, saw, ended };
+  return { child, output, ended };
 }

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadExamples } from '../../src/cli/demo-run.ts';
-import { keepingText, outcomeText } from '../../src/cli/demo-text.ts';
+import { keepText, outcomeText } from '../../src/cli/demo-text.ts';
 import { cli, start } from './cli.ts';
 
 const examples = readdirSync(new URL('../../examples/', import.meta.url), { withFileTypes: true })
@@ -10,21 +10,23 @@ const examples = readdirSync(new URL('../../examples/', import.meta.url), { with
   .sort();
 
 describe('demo', () => {
-  it('shows every example, what it became, where that stands and that it came back', async () => {
+  it('shows for every example its resources, its delivery and that it was read back unchanged', async () => {
     const { code, stdout, stderr } = await cli(['demo']);
     expect([code, stderr]).toEqual([0, '']);
     const unwrapped = stdout.replaceAll(/\s+/g, ' ');
     for (const name of examples) expect(unwrapped).toContain(`(invented), ${name} `);
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThan(80);
-    expect(stdout.match(/^ {3}became \d+ resources?: /gm)).toHaveLength(examples.length);
-    expect(stdout.match(/came back: equal to what was sent/g)).toHaveLength(examples.length);
-    expect(stdout).toContain(`All ${examples.length} visits came back equal to what was sent.`);
+    expect(stdout.match(/^ {3}mapped to \d+ resources?: /gm)).toHaveLength(examples.length);
+    expect(stdout.match(/read back: equal to the record sent/g)).toHaveLength(examples.length);
+    expect(stdout).toContain(
+      `All ${examples.length} visits were read back equal to the records sent.`,
+    );
     expect(stdout).toMatch(
       /sandbox: delivered, at http:\/\/127\.0\.0\.1:\d+\/fhir\/\n {5}Procedure\//,
     );
   });
 
-  it('gives the same as JSON', async () => {
+  it('prints the same as JSON', async () => {
     const { code, stdout } = await cli(['demo', '--json']);
     expect(code).toBe(0);
     const { visits } = JSON.parse(stdout);
@@ -39,14 +41,14 @@ describe('demo', () => {
     }
   });
 
-  it('goes on with --keep, and what it says to try works', async () => {
-    const { child, saw, ended } = start('main.ts', ['demo', '--keep']);
-    await saw(/Stop it with Ctrl-C/);
-    const [, service = ''] = await saw(/S=(\S+)/);
-    const [, visit = ''] = await saw(/V='(\S+)'/);
+  it('keeps running with --keep, and the commands it prints work', async () => {
+    const { child, output, ended } = start('main.ts', ['demo', '--keep']);
+    await output(/Stop with Ctrl-C/);
+    const [, service = ''] = await output(/S=(\S+)/);
+    const [, visit = ''] = await output(/V='(\S+)'/);
     const pulled = await (await fetch(`${service}/v1/records/${visit}`)).json();
     expect(pulled).toMatchObject({ record: { kind: 'visit' } });
-    const [, fhir = ''] = await saw(/'(\S+)\/Procedure\?/);
+    const [, fhir = ''] = await output(/'(\S+)\/Procedure\?/);
     const found = await (await fetch(`${fhir}/Procedure?_count=10`)).json();
     expect(found).toMatchObject({ resourceType: 'Bundle' });
     expect((await fetch(`${service}/docs/`)).status).toBe(200);
@@ -56,29 +58,29 @@ describe('demo', () => {
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThan(80);
   });
 
-  it('says plainly what did not come back', async () => {
+  it('reports records that could not be read back', async () => {
     const [example] = await loadExamples();
     if (example === undefined) throw new Error('there is no example');
-    const places = { service: 'http://127.0.0.1:1', fhir: 'http://127.0.0.1:2/fhir' };
+    const addresses = { service: 'http://127.0.0.1:1', fhir: 'http://127.0.0.1:2/fhir' };
     const held = {
       ...example,
       status: 'accepted',
-      deliveries: [{ target: 'sandbox', state: 'held', cause: 'patient-unmatched' }],
+      deliveries: [{ id: '1', target: 'sandbox', state: 'held', cause: 'patient-unmatched' }],
       resources: { Patient: 1 },
       references: [],
       isEqual: false,
-      losses: [{ path: '/patient/phone', reason: 'the server keeps none' }],
+      losses: [{ path: '/patient/phone', reason: 'the server does not store it' }],
       issues: [{ severity: 'error', code: 'x', path: '', message: 'no patient matches' }] as const,
     };
-    const text = outcomeText(held, 1, places);
+    const text = outcomeText(held, 1, addresses);
     expect(text).toContain('sandbox: held (patient-unmatched)\n');
-    expect(text).toContain('came back: nothing');
-    expect(text).toContain('lost at /patient/phone: the server keeps none');
+    expect(text).toContain('read back: nothing found');
+    expect(text).toContain('lost at /patient/phone: the server does not store it');
     expect(text).toContain('error: no patient matches (x)');
-    expect(keepingText(places, held)).toContain("V='");
+    expect(keepText(addresses, held)).toContain("V='");
   });
 
-  it('says so when the examples are missing', async () => {
+  it('reports that the examples are missing', async () => {
     await expect(loadExamples(new URL('./none/', import.meta.url))).rejects.toThrow('examples');
   });
 });

@@ -8,7 +8,7 @@ const broken = sampleRecord('broken', { revision: 0 });
 const [a, b] = [sampleRecord('a'), sampleRecord('b')];
 
 describe('map', () => {
-  it('prints the bundle of a file or of stdin', async () => {
+  it('prints the bundle of a record from a file or stdin', async () => {
     for (const run of [
       await cli(['map', fileOf('record.json', pretty)]),
       await cli(['map', '-'], { stdin: pretty }),
@@ -20,7 +20,7 @@ describe('map', () => {
     }
   });
 
-  it('prints one bundle a line for lines, and refuses the bad ones', async () => {
+  it('prints one bundle per line for NDJSON, and reports invalid lines', async () => {
     const lines = `${linesOf([a, broken, b])}\n{"kind":`;
     const run = await cli(['map', fileOf('records.ndjson', lines)]);
     expect(run.code).toBe(1);
@@ -33,7 +33,7 @@ describe('map', () => {
     expect(run.stderr).toMatch(/records\.ndjson line 4: error: is not valid JSON/);
   });
 
-  it('prints losses and issues beside with --json', async () => {
+  it('prints losses and issues with the bundle with --json', async () => {
     const run = await cli(['map', '--json'], { stdin: pretty });
     expect(JSON.parse(run.stdout)).toMatchObject({
       bundle: { resourceType: 'Bundle' },
@@ -45,7 +45,7 @@ describe('map', () => {
 });
 
 describe('unmap', () => {
-  it('gives back what map was given, one record or lines', async () => {
+  it('restores the records that were mapped, one or several', async () => {
     const one = await cli(['map'], { stdin: pretty });
     const back = await cli(['unmap', '-'], { stdin: one.stdout });
     expect([back.code, JSON.parse(back.stdout)]).toEqual([0, record]);
@@ -59,7 +59,7 @@ describe('unmap', () => {
     ).toEqual([a, b]);
   });
 
-  it('reads resources one a line, as bulk exports have them', async () => {
+  it('reads resources one per line, the format of bulk exports', async () => {
     const { stdout } = await cli(['map'], { stdin: pretty });
     const { entry } = JSON.parse(stdout) as { entry: { fullUrl: string; resource: object }[] };
     const lines = entry.map(({ resource }, index) => ({ ...resource, id: `r${index}` }));
@@ -73,11 +73,11 @@ describe('unmap', () => {
     expect(run.code).toBe(0);
   });
 
-  it('ends with 1 where no record is', async () => {
+  it('exits with 1 without a record', async () => {
     const bundle = JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: [] });
     const run = await cli(['unmap'], { stdin: bundle });
     expect([run.code, run.stdout]).toEqual([1, '']);
-    expect(run.stderr).toContain('stdin holds no record.');
+    expect(run.stderr).toContain('No records found in stdin.');
     expect((await cli(['unmap'], { stdin: 'nonsense' })).code).toBe(1);
   });
 });
@@ -88,27 +88,27 @@ function typeOf(entry: { fullUrl: string; resource: object }[], url: string): st
 }
 
 describe('validate', () => {
-  it('is content with a good record and says how many there are', async () => {
+  it('counts valid records', async () => {
     const run = await cli(['validate', fileOf('good.json', pretty)]);
     expect(run.code).toBe(0);
     expect(run.stdout).toMatch(/good\.json: 1 valid record\n$/);
   });
 
-  it('tells every fault of every line', async () => {
+  it('reports all issues of all lines', async () => {
     const stdin = `\uFEFF${JSON.stringify(a)}\r\n\r\n${JSON.stringify(broken)}\r\n`;
     const run = await cli(['validate'], { stdin });
     expect(run.code).toBe(1);
     expect(run.stdout).toMatch(/stdin line 3: error at \/revision/);
-    expect(run.stdout).toContain('stdin: 1 valid record, 1 refused');
+    expect(run.stdout).toContain('stdin: 1 valid record, 1 invalid document');
   });
 
-  it('prints JSON a line for lines', async () => {
+  it('prints one JSON result per line for NDJSON', async () => {
     const run = await cli(['validate', '--json'], { stdin: linesOf([a, broken]) });
-    const told = run.stdout
+    const results = run.stdout
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect(told).toMatchObject([
+    expect(results).toMatchObject([
       { line: 1, valid: true },
       {
         line: 2,
@@ -120,7 +120,7 @@ describe('validate', () => {
 });
 
 describe('validate of FHIR', () => {
-  it('takes resources and bundles, and records between them', async () => {
+  it('checks resources and bundles, also mixed with records', async () => {
     const bundle = await cli(['map', '-'], { stdin: pretty });
     const good = await cli(['validate', fileOf('bundle.json', bundle.stdout)]);
     expect(good).toMatchObject({ code: 0 });
@@ -130,24 +130,24 @@ describe('validate of FHIR', () => {
     const mixed = await cli(['validate', fileOf('mixed.ndjson', lines)]);
     expect(mixed.code).toBe(1);
     expect(mixed.stdout).toMatch(/line 2: error at Patient\.gender: .*\(code-invalid\)/);
-    expect(mixed.stdout).toMatch(/mixed\.ndjson: 1 valid record, 1 refused$/m);
+    expect(mixed.stdout).toMatch(/mixed\.ndjson: 1 valid record, 1 invalid document$/m);
   });
 });
 
 describe('validate of several files', () => {
-  it('goes through each and counts each', async () => {
+  it('checks and counts each', async () => {
     const good = fileOf('good.json', pretty);
     const bad = fileOf('bad.ndjson', linesOf([a, broken]));
     const run = await cli(['validate', good, bad]);
     expect(run.code).toBe(1);
     expect(run.stdout).toContain('good.json: 1 valid record\n');
-    expect(run.stdout).toContain('bad.ndjson: 1 valid record, 1 refused\n');
+    expect(run.stdout).toContain('bad.ndjson: 1 valid record, 1 invalid document\n');
     const json = await cli(['validate', '--json', good, bad]);
-    const told = json.stdout
+    const results = json.stdout
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect(told).toMatchObject([
+    expect(results).toMatchObject([
       { file: good, valid: true },
       { file: bad, line: 1, valid: true },
       { file: bad, line: 2, valid: false },
@@ -155,14 +155,14 @@ describe('validate of several files', () => {
   });
 });
 
-describe('the clinical rules as set', () => {
+describe('configured clinical rules', () => {
   const rules = { referralPayers: ['icbc'] };
   const claims = { claims: [{ key: 'c', payer: 'icbc' }] };
   const stdin = JSON.stringify(sampleRecord('claim', { episode: { id: 'e', claims } }));
   const codesOf = (text: string) =>
     (JSON.parse(text) as { issues: { code: string }[] }).issues.map(({ code }) => code);
 
-  it.each(['validate', 'map'])('count for %s, from a variable or a file', async (command) => {
+  it.each(['validate', 'map'])('apply to %s, from a variable or a file', async (command) => {
     const plain = await cli([command, '--json'], { stdin });
     expect(codesOf(plain.stdout)).not.toContain('rule-8');
     const env = { IMS_FHIR_RULES: JSON.stringify(rules) };
@@ -172,7 +172,7 @@ describe('the clinical rules as set', () => {
     expect(codesOf(set.stdout)).toContain('rule-8');
   });
 
-  it('are told by place where they name what does not exist', async () => {
+  it('are rejected by path if they contain an unknown code', async () => {
     const env = { IMS_FHIR_RULES: JSON.stringify({ referralPayers: ['aunt'] }) };
     const run = await cli(['validate'], { stdin, env });
     expect(run.code).toBe(2);
@@ -181,16 +181,16 @@ describe('the clinical rules as set', () => {
   });
 });
 
-describe('what cannot be read', () => {
-  it('is said with the exit code for it', async () => {
+describe('unreadable input', () => {
+  it('is reported with its exit code', async () => {
     const missing = await cli(['map', '/nowhere/at-all.json']);
     expect([missing.code, missing.stderr]).toEqual([
       3,
-      'Cannot read /nowhere/at-all.json: there is no such file.\n',
+      'Cannot read /nowhere/at-all.json: no such file or directory.\n',
     ]);
     const nothing = await cli(['validate']);
     expect(nothing.code).toBe(2);
-    expect(nothing.stderr).toContain('pipe something into this command');
+    expect(nothing.stderr).toContain('pipe data into this command');
     const empty = await cli(['map'], { stdin: ' \n' });
     expect([empty.code, empty.stderr]).toEqual([1, 'stdin is empty.\n']);
     const bytes = await cli(['map'], { stdin: Buffer.from('{"kind":"\xe9"}', 'latin1') });

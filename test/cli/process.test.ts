@@ -18,12 +18,12 @@ const postTo = (base: string, headers: Record<string, string> = {}) =>
   });
 
 describe('serve without settings', () => {
-  it('is a trial run that says so, works, and leaves nothing behind', async () => {
+  it('is a trial run that says so, accepts records, and deletes everything at the end', async () => {
     const env = { IMS_FHIR_PORT: '0', TMPDIR: mkdtempSync(join(scratch, 'tmp-')) };
-    const { child, saw, ended } = start('main.ts', ['serve'], { env });
-    const [, base = ''] = await saw(/Service: (\S+)/);
-    await saw(/Trial run: nothing is configured[\s\S]*Stop it with Ctrl-C/);
-    const [, fhir = ''] = await saw(/FHIR server: (\S+)/);
+    const { child, output, ended } = start('main.ts', ['serve'], { env });
+    const [, base = ''] = await output(/Service: (\S+)/);
+    await output(/Trial run, because neither[\s\S]*Stop it with Ctrl-C/);
+    const [, fhir = ''] = await output(/FHIR server: (\S+)/);
     expect(readdirSync(env.TMPDIR)).toHaveLength(1);
     expect((await postTo(base)).status).toBe(200);
     expect(await (await fetch(`${fhir}/Procedure`)).json()).toMatchObject({ total: 1 });
@@ -38,7 +38,7 @@ describe('serve without settings', () => {
 });
 
 describe('serve with settings', () => {
-  it('keeps its store for its owner alone and takes it up again', async () => {
+  it('keeps its store across restarts, readable only by its owner', async () => {
     const sandbox = await createSandbox();
     const dataDir = join(scratch, 'data');
     const config = join(scratch, 'config.json');
@@ -47,8 +47,8 @@ describe('serve with settings', () => {
     writeFileSync(config, JSON.stringify({ dataDir, apiKey, targets, port: 0 }));
     const states: string[] = [];
     for (const _ of [1, 2]) {
-      const { child, saw, ended } = start('main.ts', ['serve', '--config', config, '--json']);
-      const [, base = ''] = await saw(/"base":"([^"]+)"/);
+      const { child, output, ended } = start('main.ts', ['serve', '--config', config, '--json']);
+      const [, base = ''] = await output(/"base":"([^"]+)"/);
       expect((await postTo(base)).status).toBe(401);
       const answer = await postTo(base, { authorization: `Bearer ${apiKey}` });
       const { results } = (await answer.json()) as { results: { status: string }[] };
@@ -65,7 +65,7 @@ describe('serve with settings', () => {
     }
   });
 
-  it('does not start where others could reach it without a key', async () => {
+  it('does not start without a key on an address that others can reach', async () => {
     const env = { IMS_FHIR_HOST: '0.0.0.0', IMS_FHIR_PORT: '0' };
     const { code, stderr } = await start('main.ts', ['serve'], { env }).ended;
     expect(code).toBe(2);
@@ -74,9 +74,9 @@ describe('serve with settings', () => {
 });
 
 describe('sandbox', () => {
-  it('is a FHIR server until it is stopped', async () => {
-    const { child, saw, ended } = start('main.ts', ['sandbox', '--port', '0']);
-    const [, base = ''] = await saw(/in memory: (\S+)/);
+  it('serves FHIR until it is stopped', async () => {
+    const { child, output, ended } = start('main.ts', ['sandbox', '--port', '0']);
+    const [, base = ''] = await output(/In-memory FHIR server: (\S+)/);
     const metadata = await (await fetch(`${base}/metadata`)).json();
     expect(metadata).toMatchObject({ resourceType: 'CapabilityStatement' });
     child.kill('SIGINT');
@@ -85,7 +85,7 @@ describe('sandbox', () => {
 });
 
 describe('the process', () => {
-  it('composes map and unmap over pipes', async () => {
+  it('pipes map into unmap', async () => {
     const map = start('main.ts', ['map', '-']);
     const unmap = start('bin.ts', ['unmap', '-']);
     map.child.stdout?.pipe(unmap.child.stdin as NodeJS.WritableStream);
@@ -95,14 +95,14 @@ describe('the process', () => {
     expect((await map.ended).code).toBe(0);
   });
 
-  it('is not disturbed by a reader that goes away', async () => {
+  it('ends without an error if the reader of its output ends early', async () => {
     const { child, ended } = start('main.ts', ['map', '-']);
     child.stdout?.destroy();
     child.stdin?.end(`${JSON.stringify(sampleRecord())}\n`.repeat(50));
     expect(await ended).toMatchObject({ code: 0, stderr: expect.not.stringContaining('EPIPE') });
   });
 
-  it('names its source in no argument of a failure', async () => {
+  it('repeats no argument in a failure message', async () => {
     const args = [
       'pull',
       '--at',
@@ -118,23 +118,26 @@ describe('the process', () => {
   });
 });
 
-describe('an unfit Node', () => {
-  const faked = (versions: object) => [
+describe('an unsupported Node', () => {
+  const withVersions = (versions: object) => [
     '--import',
     `data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,...${JSON.stringify(versions)}}})`,
   ];
 
-  it('is refused in one sentence, before anything else is loaded', async () => {
+  it('is rejected before anything else is loaded', async () => {
     for (const [versions, words] of [
       [
         { node: '20.19.0' },
-        /^ims-fhir needs Node 22\.23\.3.* and this is 20\.19\.0: install .*\n$/,
+        /^ims-fhir requires Node 22\.23\.3\+.* this is Node 20\.19\.0\.\nInstall .*\n$/,
       ],
-      [{ tz: '2025c' }, /^ims-fhir needs time zone data 2026b.* has 2025c: install .*\n$/],
+      [
+        { tz: '2025c' },
+        /^ims-fhir requires time zone data 2026b.* includes 2025c\.\nInstall .*\n$/,
+      ],
     ] as const) {
       for (const file of ['bin.ts', 'main.ts'] as const) {
         const { code, stdout, stderr } = await start(file, ['--version'], {
-          flags: faked(versions),
+          flags: withVersions(versions),
         }).ended;
         expect([code, stdout]).toEqual([2, '']);
         expect(stderr).toMatch(words);

@@ -25,19 +25,19 @@ const push = (files: readonly string[], ...more: string[]) =>
   cli(['push', ...files, '--to', `${service.base}/`, ...more], { env });
 
 describe('push to a service', () => {
-  it('sends one record and tells what became of it', async () => {
+  it('sends one record and prints its deliveries', async () => {
     const file = fileOf('one.json', JSON.stringify(sampleRecord('one'), undefined, 2));
     const run = await push([file], '--wait', '20');
     expect(run.code).toBe(0);
     expect(run.stdout).toContain(`${file}: accepted\n`);
     expect(run.stdout).toMatch(/delivery \d+ to main: delivered\n/);
     expect(run.stdout).toMatch(
-      /1 accepted, 0 there already, 0 refused\ndeliveries: 1 delivered\n$/,
+      /1 accepted, 0 duplicates \(already stored\), 0 refused\ndeliveries: 1 delivered\n$/,
     );
-    expect((await push([file])).stdout).toContain('0 accepted, 1 there already');
+    expect((await push([file])).stdout).toContain('0 accepted, 1 duplicates');
   });
 
-  it('sends lines of several files, in portions, and counts lines as the files do', async () => {
+  it('sends several files in batches, and reports line numbers of the files', async () => {
     const many = Array.from({ length: 1002 }, (_, index) =>
       index === 1000 ? '{"kind":"visit"}' : JSON.stringify(sampleRecord(`m${index % 3}`)),
     );
@@ -46,10 +46,10 @@ describe('push to a service', () => {
     const run = await push([first, second]);
     expect(run.code).toBe(1);
     expect(run.stdout).toContain(`${first} line 1002: refused`);
-    expect(run.stdout).toContain('4 accepted, 999 there already, 1 refused');
+    expect(run.stdout).toContain('4 accepted, 999 duplicates (already stored), 1 refused');
   });
 
-  it('prints one result a line as JSON', async () => {
+  it('prints one JSON result per line', async () => {
     const file = fileOf('json.ndjson', `${linesOf([sampleRecord('j1')])}\nnonsense`);
     const run = await push([file], '--json');
     expect(run.code).toBe(1);
@@ -64,37 +64,35 @@ describe('push to a service', () => {
     ]);
   });
 
-  it('refuses bytes that are no UTF-8 before they are sent', async () => {
+  it('rejects lines that are not UTF-8 before sending', async () => {
     const file = fileOf('latin.ndjson', Buffer.from('{"kind":"\xe9"}', 'latin1'));
     const run = await push([file]);
     expect(run.code).toBe(1);
     expect(run.stdout).toContain('line 1: error: must be UTF-8');
   });
 
-  it('says what to do where the service cannot be reached, refuses the key or is none', async () => {
+  it('says what to do if the service is unreachable, requires a key or is something else', async () => {
     const file = fileOf('r.json', JSON.stringify(sampleRecord('r')));
     const nobody = await cli(['push', file, '--to', 'http://127.0.0.1:1']);
     expect(nobody.code).toBe(3);
-    expect(nobody.stderr).toContain('Start it with: ims-fhir serve');
+    expect(nobody.stderr).toContain('start the service with: ims-fhir serve');
     const keyless = await cli(['push', file, '--to', service.base]);
     expect(keyless.code).toBe(2);
     expect(keyless.stderr).toContain('Set IMS_FHIR_API_KEY');
     const other = await cli(['push', file, '--to', sandbox.base]);
     expect(other.code).toBe(3);
-    expect(other.stderr).toContain('Is it an ims-fhir service?');
+    expect(other.stderr).toContain('Is it an ims-fhir service of version');
   });
 
-  it('tells a faulty query and an unknown target', async () => {
+  it('reports an unknown target', async () => {
     const file = fileOf('q.json', JSON.stringify(sampleRecord('q')));
-    const late = await push([file], '--wait', '99');
-    expect([late.code, late.stderr]).toEqual([1, expect.stringContaining('?wait')]);
     const other = await push([file], '--target', 'other');
     expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('target')]);
   });
 });
 
 describe('push to a FHIR server', () => {
-  it('writes there without a service', async () => {
+  it('writes to it without a service', async () => {
     const run = await cli(['push', '-', '--target-base', sandbox.base], {
       stdin: linesOf([sampleRecord('d1'), sampleRecord('d2')]),
     });
@@ -103,7 +101,7 @@ describe('push to a FHIR server', () => {
     expect(await adapter.pull({ source: SOURCE, recordId: 'd2' })).toBeDefined();
   });
 
-  it('ends with 3 where it cannot be reached', async () => {
+  it('exits with 3 if it is unreachable', async () => {
     const file = fileOf('n.json', JSON.stringify(sampleRecord('n')));
     const run = await cli(['push', file, '--target-base', 'http://127.0.0.1:1/fhir']);
     expect(run.code).toBe(3);
@@ -115,7 +113,7 @@ describe('pull', () => {
   const pull = (...args: string[]) =>
     cli(['pull', '--at', service.base, '--source', SOURCE, ...args], { env });
 
-  it('prints one record as it was pushed', async () => {
+  it('prints one record equal to the one pushed', async () => {
     await push([fileOf('p.json', JSON.stringify(sampleRecord('p/1 ä')))], '--wait', '20');
     const run = await pull('--record', 'p/1 ä');
     expect(run.code).toBe(0);
@@ -124,7 +122,7 @@ describe('pull', () => {
     expect(JSON.parse(whole.stdout)).toMatchObject({ record: sampleRecord('p/1 ä'), losses: [] });
   });
 
-  it('prints all visits of a patient as lines, over all pages', async () => {
+  it('prints all visits of a patient as NDJSON, over all pages', async () => {
     const patient = { id: 'of-many', name: { text: 'Many Visits' } };
     const records = Array.from({ length: 25 }, (_, index) =>
       sampleRecord(`v${index}`, { patient }),
@@ -139,9 +137,9 @@ describe('pull', () => {
     expect(new Set(ids).size).toBe(25);
   });
 
-  it('ends with 1 where nothing is found', async () => {
+  it('exits with 1 if nothing is found', async () => {
     expect(await pull('--record', 'none')).toMatchObject({ code: 1, stdout: '' });
     const run = await pull('--patient', 'nobody');
-    expect([run.code, run.stderr]).toEqual([1, 'No visit was found.\n']);
+    expect([run.code, run.stderr]).toEqual([1, 'No visits found.\n']);
   });
 });

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { unfitReason } from '../../src/cli/runtime.ts';
+import { runtimeProblem } from '../../src/cli/runtime.ts';
 
 const tz = '2026b';
 const source = (name: string) =>
   readFileSync(new URL(`../../src/cli/${name}`, import.meta.url), 'utf8');
 
-it('takes the release lines that have the time zones, from their first good version on', () => {
+it('accepts supported release lines from the first version with current time zones', () => {
   for (const node of [
     '22.23.3',
     '22.24.0',
@@ -17,11 +17,11 @@ it('takes the release lines that have the time zones, from their first good vers
     '27.0.0',
     '30.1.0',
   ]) {
-    expect(unfitReason({ node, tz })).toBeUndefined();
+    expect(runtimeProblem({ node, tz })).toBeUndefined();
   }
 });
 
-it('refuses older versions and other lines, and says what to install', () => {
+it('rejects older versions and other release lines, and says what to install', () => {
   for (const node of [
     '18.20.0',
     '20.20.2',
@@ -32,20 +32,22 @@ it('refuses older versions and other lines, and says what to install', () => {
     '25.9.0',
     '26.9.9',
   ]) {
-    const reason = unfitReason({ node, tz });
-    expect(reason).toContain(`this is ${node}`);
+    const reason = runtimeProblem({ node, tz });
+    expect(reason).toContain(`this is Node ${node}.`);
     expect(reason).toContain('https://nodejs.org');
   }
 });
 
-it('refuses old time zone data and none', () => {
-  expect(unfitReason({ node: '26.10.0', tz: '2026a' })).toContain('2026a');
-  expect(unfitReason({ node: '26.10.0' })).toContain('has none');
-  expect(unfitReason({ node: '26.10.0', tz: '2027a' })).toBeUndefined();
+it('rejects old and missing time zone data', () => {
+  expect(runtimeProblem({ node: '26.10.0', tz: '2026a' })).toContain('2026a');
+  expect(runtimeProblem({ node: '26.10.0' })).toContain('this Node includes none.');
+  expect(runtimeProblem({ node: '26.10.0', tz: '2027a' })).toBeUndefined();
 });
 
-it('loads nothing else first: the command imports the check alone, and the check nothing', () => {
+it('the installed command imports only the check, and the check imports nothing', () => {
   const staticImports = (text: string) => [...text.matchAll(/^import .*$/gm)].map(([line]) => line);
-  expect(staticImports(source('bin.ts'))).toEqual(["import { unfitReason } from './runtime.ts';"]);
+  expect(staticImports(source('bin.ts'))).toEqual([
+    "import { runtimeProblem } from './runtime.ts';",
+  ]);
   expect(staticImports(source('runtime.ts'))).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cli } from './cli.ts';
 
 describe('the command line', () => {
-  it('tells what it can do, under 80 columns, with its exit codes', async () => {
+  it('prints help with exit codes, within 79 columns', async () => {
     const commands = [
       'serve',
       'demo',
@@ -20,19 +20,19 @@ describe('the command line', () => {
       expect(run.stdout).toContain('Exit codes:');
       for (const line of run.stdout.split('\n')) expect(line.length).toBeLessThan(80);
       if (command === '') for (const name of commands) expect(run.stdout).toContain(`  ${name} `);
-      // A chart is for people's eyes; for programs there is the record itself.
+      // A chart is for people; programs use the record itself.
       else expect(run.stdout).toContain(command === 'chart' ? '--format' : '--json');
     }
   });
 
-  it('tells its version', async () => {
+  it('prints its version', async () => {
     expect(await cli(['--version'])).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^\d+\./),
     });
   });
 
-  it('ends with 2 where it is used wrongly, and says how to use it', async () => {
+  it('exits with 2 after wrong usage, and says what is right', async () => {
     for (const [args, words] of [
       [[], /Usage: ims-fhir/],
       [['nothing'], /unknown command 'nothing'/],
@@ -42,16 +42,22 @@ describe('the command line', () => {
       [['map', '--jsn'], /Did you mean --json\?/],
       [['chart', '--format', 'pgn'], /Allowed choices are txt, html, svg, png, pdf\./],
       [['map', 'a', 'b'], /too many arguments/],
-      [['push', 'x.json'], /--to <service>, or --target-base/],
-      [['push', 'x.json', '--to', 'http://a', '--target-base', 'http://b'], /--to <service>, or/],
-      [['push', 'x.json', '--to', 'nowhere'], /http:\/\/host:port/],
-      [['push', '--target-base', 'http://b', '--token-env', 'NONE'], /NONE is not set/],
+      [['push', 'x.json'], /Give one destination: --to <service>, or/],
+      [['push', 'x.json', '--to', 'http://a', '--target-base', 'http://b'], /Give one destination/],
+      [['push', '--target-base', 'http://b', '--wait', '5'], /cannot be used with/],
+      [['push', '--to', 'http://a', '--token-env', 'NONE'], /cannot be used with/],
+      [['push', '--to', 'http://a', '--wait', '31'], /whole number of seconds from 0 to 30/],
+      [['push', 'x.json', '--to', 'nowhere'], /must be an http\(s\) URL/],
+      [
+        ['push', '--target-base', 'http://b', '--token-env', 'NONE'],
+        /NONE \(--token-env\) is not set/,
+      ],
       [['pull', '--record', 'x'], /required option '--source <uri>'/],
-      [['pull', '--source', 'x', '--record', 'x'], /It is a URI/],
-      [['pull', '--source', 'a:b'], /Say which visits/],
-      [['pull', '--source', 'a:b', '--record', 'x', '--patient', 'y'], /Say which visits/],
+      [['pull', '--source', 'x', '--record', 'x'], /It must be a URI/],
+      [['pull', '--source', 'a:b'], /Select visits/],
+      [['pull', '--source', 'a:b', '--record', 'x', '--patient', 'y'], /Select visits/],
       [['sandbox', '--port', '99999'], /0 to 65535/],
-      [['serve', '--config', '/nowhere'], /configuration file \(ENOENT\)/],
+      [['serve', '--config', '/nowhere'], /configuration file \/nowhere: no such file/],
     ] as const) {
       const run = await cli(args);
       expect(run.stderr).toMatch(words);
@@ -59,7 +65,7 @@ describe('the command line', () => {
     }
   });
 
-  it('tells every faulty setting at once', async () => {
+  it('reports all invalid settings at once', async () => {
     const run = await cli(['serve'], { env: { IMS_FHIR_PORT: 'x', IMS_FHIR_TYPO: 'x' } });
     expect(run.code).toBe(2);
     expect(run.stderr).toContain('error at IMS_FHIR_PORT:');

@@ -1,10 +1,16 @@
-// demo: the product in one minute, on this machine, with invented visits.
+// demo: the whole product in one minute, on this machine and with invented visits.
 import { pino } from 'pino';
 import { createAdapter } from '../../adapter.ts';
 import { listen } from '../../service/listen.ts';
 import { loadExamples, type Outcome, runDemo } from '../demo-run.ts';
-import { closingText, keepingText, openingText, outcomeText, type Places } from '../demo-text.ts';
-import { type AddCommand, EXIT, type ExitCode, type Io, say } from '../io.ts';
+import {
+  closingText,
+  type DemoAddresses,
+  keepText,
+  openingText,
+  outcomeText,
+} from '../demo-text.ts';
+import { type AddCommand, EXIT, type ExitCode, type Io, writeLine } from '../io.ts';
 import { jsonText } from '../text.ts';
 import { startTrial, type Trial } from '../trial.ts';
 
@@ -18,7 +24,7 @@ export const addDemo: AddCommand = (program, io, finish) => {
   program
     .command('demo')
     .description('send invented visits to a FHIR server on this machine and read them back')
-    .option('--keep', 'go on running, and say what to try')
+    .option('--keep', 'keep the service and the FHIR server running, and print what to try')
     .option('--json', 'print the result as JSON')
     .action((options: Options) => finish(demo(options, io)));
 };
@@ -27,7 +33,7 @@ async function demo(options: Options, io: Io): Promise<ExitCode> {
   const stopped = options.keep === true ? io.stopped() : undefined;
   const trial = await startTrial();
   try {
-    return await withService(trial, (places) => show(places, { options, io, stopped }));
+    return await withService(trial, (addresses) => show(addresses, { options, io, stopped }));
   } finally {
     await trial.close();
   }
@@ -35,17 +41,14 @@ async function demo(options: Options, io: Io): Promise<ExitCode> {
 
 async function withService(
   trial: Trial,
-  work: (places: Places) => Promise<ExitCode>,
+  use: (addresses: DemoAddresses) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const logger = pino({ level: 'silent' });
-  const adapter = await createAdapter({
-    store: { path: trial.path },
-    targets: [{ name: 'sandbox', base: trial.base, auth: { kind: 'none' } }],
-  });
+  const adapter = await createAdapter(trial.settings);
   try {
     const service = await listen({ adapter, host: '127.0.0.1', port: 0, logger });
     try {
-      return await work({ service: service.base, fhir: trial.base });
+      return await use({ service: service.base, fhir: trial.base });
     } finally {
       await service.close({ graceMs: 0 });
     }
@@ -54,32 +57,35 @@ async function withService(
   }
 }
 
-interface Show {
+interface ShowContext {
   readonly options: Options;
   readonly io: Io;
   readonly stopped: Promise<void> | undefined;
 }
 
-async function show(places: Places, { options, io, stopped }: Show): Promise<ExitCode> {
+async function show(
+  addresses: DemoAddresses,
+  { options, io, stopped }: ShowContext,
+): Promise<ExitCode> {
   const { stdout } = io;
-  const human = options.json !== true;
+  const isText = options.json !== true;
   const examples = await loadExamples();
-  if (human) await say(stdout, openingText(places, examples.length));
-  const outcomes = await runDemo({ base: places.service, apiKey: undefined }, examples);
-  if (human) {
+  if (isText) await writeLine(stdout, openingText(addresses, examples.length));
+  const outcomes = await runDemo({ base: addresses.service, apiKey: undefined }, examples);
+  if (isText) {
     for (const [index, outcome] of outcomes.entries()) {
-      await say(stdout, `\n${outcomeText(outcome, index + 1, places)}`);
+      await writeLine(stdout, `\n${outcomeText(outcome, index + 1, addresses)}`);
     }
-    await say(stdout, `\n${closingText(outcomes)}`);
+    await writeLine(stdout, `\n${closingText(outcomes)}`);
   } else {
-    await say(stdout, jsonText({ ...places, visits: outcomes.map(toJson) }, false));
+    await writeLine(stdout, jsonText({ ...addresses, visits: outcomes.map(toJson) }, false));
   }
   const [first] = outcomes;
   if (stopped !== undefined && first !== undefined) {
-    await say(human ? stdout : io.stderr, `\n${keepingText(places, first)}`);
+    await writeLine(isText ? stdout : io.stderr, `\n${keepText(addresses, first)}`);
     await stopped;
-  } else if (human) {
-    await say(stdout, 'Run it with --keep to look around.');
+  } else if (isText) {
+    await writeLine(stdout, 'Add --keep to keep the service running and try it yourself.');
   }
   return outcomes.every(({ isEqual }) => isEqual) ? EXIT.ok : EXIT.data;
 }

@@ -1,10 +1,9 @@
 // map: records to FHIR bundles.
 import { mapRecord } from '../../adapter.ts';
-import { openInput } from '../input.ts';
-import { type AddCommand, EXIT, type ExitCode, type Io, say } from '../io.ts';
-import { readDocument } from '../record.ts';
-import { loadPolicy } from '../settings.ts';
-import { jsonText, report } from '../text.ts';
+import { openInput, readDocument } from '../input.ts';
+import { type AddCommand, EXIT, type ExitCode, type Io, writeLine } from '../io.ts';
+import { loadPolicy, RULES_CONFIG_HELP } from '../settings.ts';
+import { jsonText, writeIssues } from '../text.ts';
 
 interface Options {
   readonly json?: true;
@@ -15,10 +14,10 @@ interface Options {
 export const addMap: AddCommand = (program, io, finish) => {
   program
     .command('map')
-    .description('print the FHIR bundle of a record; of lines of records, one bundle a line')
-    .argument('[file]', 'record as .json, or lines as .ndjson; - is stdin', '-')
+    .description('print the FHIR bundle of a record; for NDJSON, one bundle per line')
+    .argument('[file]', 'record as .json, or .ndjson with one per line; - is stdin', '-')
     .option('--json', 'print { bundle, losses, issues } instead')
-    .option('--config <file>', 'settings as a JSON file; only the clinical rules count')
+    .option('--config <file>', RULES_CONFIG_HELP)
     .action((file: string, options: Options) => finish(map(file, options, io)));
 };
 
@@ -27,18 +26,18 @@ async function map(file: string, options: Options, io: Io): Promise<ExitCode> {
   const { name, isLines, documents } = await openInput(file, io);
   let exit: ExitCode = EXIT.ok;
   for await (const document of documents) {
-    const place = { name, line: document.line };
+    const location = { name, line: document.line };
     const read = readDocument(document);
     if (!read.ok) {
       exit = EXIT.data;
-      await report(io.stderr, place, read);
+      await writeIssues(io.stderr, location, read);
       continue;
     }
-    const { bundle, losses, issues: found } = mapRecord(read.record, policy);
-    const issues = [...read.issues, ...found];
-    const printed = options.json === true ? { bundle, losses, issues } : bundle;
-    await say(io.stdout, jsonText(printed, isLines));
-    if (options.json !== true) await report(io.stderr, place, { issues, losses });
+    const { bundle, losses, issues: warnings } = mapRecord(read.record, policy);
+    const issues = [...read.issues, ...warnings];
+    const output = options.json === true ? { bundle, losses, issues } : bundle;
+    await writeLine(io.stdout, jsonText(output, isLines));
+    if (options.json !== true) await writeIssues(io.stderr, location, { issues, losses });
   }
   return exit;
 }

@@ -1,11 +1,12 @@
-// pull: visits from a service's FHIR server, as records.
+// pull: visits from a FHIR server of a service, as records.
 import { InvalidArgumentError } from 'commander';
-import { z } from 'zod';
 import type { PulledVisit } from '../../adapter.ts';
+import { defined } from '../../defined.ts';
 import { hasErrors } from '../../errors.ts';
-import { call, type Service, serviceOf } from '../client.ts';
-import { type AddCommand, CommandFailure, EXIT, type ExitCode, type Io, say } from '../io.ts';
-import { jsonText, report } from '../text.ts';
+import { searchAnswer } from '../../service/schemas.ts';
+import { call, pullVisit, SERVICE_HELP, type Service, serviceAt } from '../client.ts';
+import { type AddCommand, CommandFailure, EXIT, type ExitCode, type Io, writeLine } from '../io.ts';
+import { jsonText, writeIssues } from '../text.ts';
 
 interface Options {
   readonly at: string;
@@ -23,90 +24,78 @@ interface Options {
 export const addPull: AddCommand = (program, io, finish) => {
   program
     .command('pull')
-    .description('print records as a FHIR server holds them; more than one as lines')
-    .requiredOption('--source <uri>', 'clinic system the records come from', checkUri)
-    .option('--record <id>', 'one visit')
-    .option('--patient <id>', "visits of one patient, by the clinic's own id")
-    .option('--from <date>', 'visits of this day or later')
-    .option('--to <date>', 'visits of this day or earlier')
-    .option('--changed-since <instant>', 'visits changed since')
-    .option('--target <name>', 'FHIR server, where the service has several')
-    .option('--at <url>', 'service; its key comes from IMS_FHIR_API_KEY', 'http://127.0.0.1:8080')
+    .description('print visits from a FHIR server of a service as records; a search as NDJSON')
+    .requiredOption('--source <uri>', 'URI of the clinic system, the source of records', checkUri)
+    .option('--record <id>', 'one visit, by its recordId')
+    .option('--patient <id>', "visits of a patient, by the clinic's patient id")
+    .option('--from <date>', 'visits on or after this date')
+    .option('--to <date>', 'visits on or before this date')
+    .option('--changed-since <instant>', 'visits changed after it, as 2026-05-04T10:00:00-07:00')
+    .option('--target <name>', 'name of the FHIR server, required if the service has several')
+    .option('--at <url>', SERVICE_HELP, 'http://127.0.0.1:8080')
     .option('--json', 'print { record, losses, issues, basedOn, editedIn, differences } instead')
     .action((options: Options) => finish(pull(options, io)));
 };
 
 async function pull(options: Options, io: Io): Promise<ExitCode> {
   const { patient, from, to, changedSince, record } = options;
-  const narrowed = [patient, from, to, changedSince].some((value) => value !== undefined);
-  if ((record === undefined) !== narrowed) {
+  const isSearch = [patient, from, to, changedSince].some((value) => value !== undefined);
+  if ((record === undefined) !== isSearch) {
     throw new CommandFailure(
       EXIT.usage,
-      'Say which visits: --record alone, or --patient, --from, --to, --changed-since.',
+      'Select visits: --record alone, or any of --patient, --from, --to, --changed-since.',
     );
   }
-  const service = serviceOf(options.at, io.env);
-  let exit: ExitCode = EXIT.ok;
-  let found = 0;
+  const service = serviceAt(options.at, io);
   const visits = record === undefined ? search(service, options) : one(service, options, record);
+  let exit: ExitCode = EXIT.ok;
+  let count = 0;
   for await (const visit of visits) {
-    found++;
+    count++;
     if (visit.record === undefined || hasErrors(visit.issues)) exit = EXIT.data;
-    await show(visit, { ...options, isOnly: record !== undefined }, io);
+    await print(visit, { json: options.json === true, onOneLine: isSearch }, io);
   }
-  if (found === 0) await say(io.stderr, 'No visit was found.');
-  return found === 0 ? EXIT.data : exit;
+  if (count === 0) await writeLine(io.stderr, 'No visits found.');
+  return count === 0 ? EXIT.data : exit;
 }
 
-async function show(
+async function print(
   visit: PulledVisit,
-  { json, isOnly }: { json?: true; isOnly: boolean },
+  { json, onOneLine }: { json: boolean; onOneLine: boolean },
   io: Io,
 ): Promise<void> {
-  if (json === true) return await say(io.stdout, jsonText(visit, !isOnly));
-  if (visit.record !== undefined) await say(io.stdout, jsonText(visit.record, !isOnly));
-  const name = visit.record === undefined ? 'a visit' : `record ${visit.record.recordId}`;
-  await report(io.stderr, { name, line: undefined }, visit);
+  if (json) return await writeLine(io.stdout, jsonText(visit, onOneLine));
+  const { record } = visit;
+  if (record !== undefined) await writeLine(io.stdout, jsonText(record, onOneLine));
+  const name = record === undefined ? 'a visit' : `record ${record.recordId}`;
+  await writeIssues(io.stderr, { name, line: undefined }, visit);
 }
-
-const visitShape = z.looseObject({ losses: z.array(z.unknown()), issues: z.array(z.unknown()) });
-const pageShape = z.object({ visits: z.array(visitShape), cursor: z.string().optional() });
 
 async function* one(
   service: Service,
   { source, target }: Options,
-  record: string,
+  recordId: string,
 ): AsyncGenerator<PulledVisit> {
-  const query = target === undefined ? '' : `?${new URLSearchParams({ target })}`;
-  const path = `/v1/records/${encodeURIComponent(source)}/${encodeURIComponent(record)}${query}`;
-  const answer = await call(service, { method: 'GET', path });
-  yield read(visitShape, answer, service) as unknown as PulledVisit;
+  yield await pullVisit(service, { source, recordId, ...defined({ target }) });
 }
 
 async function* search(service: Service, options: Options): AsyncGenerator<PulledVisit> {
   const { source, target, patient, from, to, changedSince } = options;
-  const query = { source, target, patient, from, to, changedSince };
   let cursor: string | undefined;
   do {
-    const answer = await call(service, {
+    const page = await call(service, {
       method: 'POST',
       path: '/v1/records/search',
       type: 'application/json',
-      body: JSON.stringify({ ...query, cursor }),
+      body: JSON.stringify({ source, target, patient, from, to, changedSince, cursor }),
+      answer: searchAnswer,
     });
-    const page = read(pageShape, answer, service);
-    yield* page.visits as unknown as PulledVisit[];
+    yield* page.visits;
     cursor = page.cursor;
   } while (cursor !== undefined);
 }
 
-function read<S extends z.ZodType>(shape: S, answer: unknown, { base }: Service): z.infer<S> {
-  const parsed = shape.safeParse(answer);
-  if (parsed.success) return parsed.data;
-  throw new CommandFailure(EXIT.reach, `${base} answers as no ims-fhir service does.`);
-}
-
 function checkUri(text: string): string {
   if (/^[A-Za-z][A-Za-z0-9+.-]*:\S+$/.test(text)) return text;
-  throw new InvalidArgumentError('It is a URI such as https://clinic.example/ims.');
+  throw new InvalidArgumentError('It must be a URI such as https://clinic.example/ims.');
 }

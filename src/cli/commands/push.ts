@@ -1,13 +1,14 @@
-// push: records to a service, or directly to one FHIR server.
-import { z } from 'zod';
+// push: records to an ims-fhir service, or directly to one FHIR server.
+import { InvalidArgumentError, Option } from 'commander';
 import type { SubmitResult } from '../../adapter.ts';
-import { batchesOf } from '../batches.ts';
-import { call, type Service, serviceOf } from '../client.ts';
-import { openDirect, type Push } from '../direct.ts';
-import { type Document, openInputs } from '../input.ts';
-import { type AddCommand, CommandFailure, EXIT, type ExitCode, type Io, say } from '../io.ts';
-import { createTally, type Tally } from '../pushed.ts';
-import { NO_UTF8 } from '../record.ts';
+import { defined } from '../../defined.ts';
+import { submitAnswer } from '../../service/schemas.ts';
+import { call, SERVICE_HELP, type Service, serviceAt } from '../client.ts';
+import { type Destination, openFhirServer } from '../direct-push.ts';
+import { type Document, type Input, NOT_UTF8, openInputs } from '../input.ts';
+import { type AddCommand, CommandFailure, EXIT, type ExitCode, type Io, writeLine } from '../io.ts';
+import { createPushReport, type PushReport } from '../push-report.ts';
+import { formatLocation, wrap } from '../text.ts';
 
 interface Options {
   readonly to?: string;
@@ -20,77 +21,111 @@ interface Options {
 
 /** `ims-fhir push [files…]`. */
 export const addPush: AddCommand = (program, io, finish) => {
+  const onlyWithService = (flags: string, help: string) =>
+    new Option(flags, `with --to: ${help}`).conflicts('targetBase');
   program
     .command('push')
     .description('send records to an ims-fhir service, or directly to one FHIR server')
-    .argument('[files...]', 'records as .json, lines of them as .ndjson; - is stdin')
-    .option('--to <url>', 'service; its key comes from IMS_FHIR_API_KEY')
-    .option('--target <names>', 'with --to: targets as a,b; without it all')
-    .option('--wait <seconds>', 'with --to: wait for the deliveries, at most 30')
-    .option('--target-base <url>', 'FHIR server to write to, without a service')
-    .option('--token-env <name>', 'with --target-base: variable that holds a bearer token')
-    .option('--json', 'print one result a line')
+    .argument('[files...]', 'records as .json, or .ndjson with one per line; - or none: stdin')
+    .option('--to <url>', SERVICE_HELP)
+    .addOption(onlyWithService('--target <names>', 'names of targets as a,b (default: all)'))
+    .addOption(
+      onlyWithService('--wait <seconds>', 'wait for the deliveries, 0 to 30').argParser(checkWait),
+    )
+    .option('--target-base <url>', 'base URL of a FHIR server, to push without a service')
+    .addOption(
+      new Option(
+        '--token-env <name>',
+        'with --target-base: environment variable that contains a bearer token',
+      ).conflicts('to'),
+    )
+    .option('--json', 'print one JSON result per line')
     .action((files: string[], options: Options) => finish(push(files, options, io)));
 };
 
+/** The service checks this too, but could only name its own parameter. */
+function checkWait(text: string): string {
+  if (/^\d{1,2}$/.test(text) && Number(text) <= 30) return text;
+  throw new InvalidArgumentError('It must be a whole number of seconds from 0 to 30.');
+}
+
 async function push(files: readonly string[], options: Options, io: Io): Promise<ExitCode> {
-  const { send, close } = await openWay(options, io);
+  const destination = await openDestination(options, io);
+  // A service goes on delivering after this command.
   const isFinal = options.to === undefined;
-  const tally = createTally(io.stdout, { json: options.json === true, isFinal });
+  const report = createPushReport(io.stdout, { json: options.json === true, isFinal });
   try {
     for await (const input of openInputs(files, io)) {
       for await (const batch of batchesOf(input)) {
-        await pushBatch(batch, { file: input.name, send, tally, io });
+        await pushBatch(batch, { file: input.name, destination, report, io });
       }
     }
-    return await tally.end();
+    return await report.end();
   } finally {
-    await close();
+    await destination.close();
   }
 }
 
-async function openWay(options: Options, io: Io): Promise<{ send: Push; close(): Promise<void> }> {
-  const { to, targetBase } = options;
+async function openDestination(options: Options, io: Io): Promise<Destination> {
+  const { to, target, wait, targetBase, tokenEnv } = options;
   if ((to === undefined) === (targetBase === undefined)) {
     throw new CommandFailure(
       EXIT.usage,
-      'Say where to: --to <service>, or --target-base <FHIR server>.',
+      'Give one destination: --to <service>, or --target-base <FHIR server>.',
     );
   }
-  if (targetBase !== undefined) return await openDirect(targetBase, options.tokenEnv, io);
-  const service = serviceOf(to ?? '', io.env);
-  const query = new URLSearchParams();
-  if (options.target !== undefined) query.set('target', options.target);
-  if (options.wait !== undefined) query.set('wait', options.wait);
+  if (targetBase !== undefined) return await openFhirServer(targetBase, tokenEnv, io);
+  const service = serviceAt(to ?? '', io);
+  const query = new URLSearchParams(defined({ target, wait }));
   return { send: (batch) => post(service, query, batch), close: async () => undefined };
 }
 
-interface PushContext {
+// Half of what the service accepts in one request, to limit the memory used here.
+const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_DOCUMENTS = 1000;
+
+/** The documents in batches for one request each: at most 1,000, and about 8 MB unless one is larger. */
+async function* batchesOf(input: Input): AsyncGenerator<Document[]> {
+  let batch: Document[] = [];
+  let bytes = 0;
+  for await (const document of input.documents) {
+    const size = Buffer.byteLength(document.text ?? '');
+    if (batch.length === MAX_DOCUMENTS || (batch.length > 0 && bytes + size > MAX_BYTES)) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(document);
+    bytes += size;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+interface BatchContext {
   readonly file: string;
-  readonly send: Push;
-  readonly tally: Tally;
+  readonly destination: Destination;
+  readonly report: PushReport;
   readonly io: Io;
 }
 
-async function pushBatch(batch: readonly Document[], context: PushContext): Promise<void> {
-  const { file, send, tally, io } = context;
+async function pushBatch(batch: readonly Document[], context: BatchContext): Promise<void> {
+  const { file, destination, report, io } = context;
   const readable = batch.filter(({ text }) => text !== undefined);
   for (const { line } of batch.filter(({ text }) => text === undefined)) {
-    const numbered = line === undefined ? {} : { line };
-    await tally.add({ file, ...numbered, status: 'refused', deliveries: [], issues: [NO_UTF8] });
+    const position = { file, ...defined({ line }) };
+    await report.add({ ...position, status: 'refused', deliveries: [], issues: [NOT_UTF8] });
   }
-  if (readable.length === 0) return;
+  const [first] = readable;
+  if (first === undefined) return;
   try {
-    for (const result of await send(readable)) await tally.add({ file, ...result });
+    for (const result of await destination.send(readable)) await report.add({ file, ...result });
   } catch (error) {
-    const at = readable[0]?.line;
-    const where = at === undefined ? file : `${file} line ${at}`;
-    await say(io.stderr, `Stopped at ${where}. What was accepted stays; sending again is safe.`);
+    const location = formatLocation({ name: file, line: first.line });
+    const message = `Stopped at ${location}. It is safe to send everything again.`;
+    await writeLine(io.stderr, wrap(message));
     throw error;
   }
 }
-
-const answerShape = z.object({ results: z.array(z.looseObject({ status: z.string() })) });
 
 async function post(
   service: Service,
@@ -98,23 +133,19 @@ async function post(
   batch: readonly Document[],
 ): Promise<SubmitResult[]> {
   const isLines = batch[0]?.line !== undefined;
-  const answer = await call(service, {
+  const { results } = await call(service, {
     method: 'POST',
     path: `/v1/records${query.size === 0 ? '' : `?${query}`}`,
     type: isLines ? 'application/x-ndjson' : 'application/json',
     body: batch.map(({ text }) => text).join('\n'),
-    answers: [422],
+    answer: submitAnswer,
+    answerStatuses: [422],
   });
-  const told = answerShape.safeParse(answer);
-  if (!told.success) {
-    throw new CommandFailure(EXIT.reach, `${service.base} answers as no ims-fhir service does.`);
-  }
-  const results = told.data.results as unknown as SubmitResult[];
-  return results.map((result) => withLine(result, batch));
+  return results.map((result) => withFileLine(result, batch));
 }
 
-/** The service counts the lines of its request; people count those of their file. */
-function withLine(result: SubmitResult, batch: readonly Document[]): SubmitResult {
+/** The service counts the lines of a request; the result is to have the line of the file. */
+function withFileLine(result: SubmitResult, batch: readonly Document[]): SubmitResult {
   const line = result.line === undefined ? undefined : batch[result.line - 1]?.line;
-  return line === undefined ? result : { ...result, line };
+  return { ...result, ...defined({ line }) };
 }

@@ -1,12 +1,13 @@
-// serve: the service, with the operator's settings or as a trial run.
+// serve: the HTTP service, with the operator's settings or as a trial run.
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { type AdapterSettings, createAdapter, policyOf } from '../../adapter.ts';
 import { isTrial, readSettings, type Settings, settingDefinitions } from '../../config.ts';
+import { defined } from '../../defined.ts';
 import { AdapterError } from '../../errors.ts';
 import { listen } from '../../service/listen.ts';
 import { errorFacts } from '../../service/log.ts';
-import { type AddCommand, EXIT, type ExitCode, type Io, say } from '../io.ts';
+import { type AddCommand, EXIT, type ExitCode, type Io, writeLine } from '../io.ts';
 import { loadSettings } from '../settings.ts';
 import { jsonText, wrap } from '../text.ts';
 import { startTrial, type Trial } from '../trial.ts';
@@ -20,68 +21,60 @@ const STORE_NAME = 'ims-fhir.sqlite';
 const GRACE_MS = 10_000;
 
 const SETTINGS_HELP = `
-Settings (a variable wins over the file's member):
+Settings: environment variable (member of the file). Variables take precedence.
 ${settingDefinitions.map(({ env, member, description }) => `  ${env} (${member})\n${wrap(description, 4)}`).join('\n')}
 
-Without any of IMS_FHIR_DATA and IMS_FHIR_TARGETS it is a trial run: the store
-is a temporary file and the FHIR server runs in the same process; both are gone
-at the end.`;
+Without IMS_FHIR_DATA and IMS_FHIR_TARGETS the service is a trial run: records
+go to an in-memory FHIR server, and the store is a temporary file; both are
+deleted when the service stops.`;
 
 /** `ims-fhir serve`. */
 export const addServe: AddCommand = (program, io, finish) => {
   program
     .command('serve')
-    .description('run the service')
+    .description('run the HTTP service')
     .option('--config <file>', 'settings as a JSON file')
-    .option('--json', 'print one JSON line when it listens; the log goes to stderr then')
+    .option('--json', 'print { base } on one line when ready; the log goes to stderr')
     .addHelpText('after', SETTINGS_HELP)
     .action((options: Options) => finish(serve(options, io)));
 };
 
 async function serve({ config, json }: Options, io: Io): Promise<ExitCode> {
-  const settings = readSettings(
-    io.env,
-    config === undefined ? undefined : await loadSettings(config),
-  );
+  const settings = readSettings(io.env, await loadSettings(config));
   const logger = pino({ level: settings.logLevel }, json === true ? io.stderr : io.stdout);
+  // Before anything is started, so that a signal during the start deletes temporary files too.
   const stopped = io.stopped();
   const trial = isTrial(settings) ? await startTrial() : undefined;
   try {
-    await run({ settings, logger, trial, json: json === true, io, stopped });
+    await run({ settings, logger, trial, isJson: json === true, io, stopped });
   } finally {
     await trial?.close();
   }
   return EXIT.ok;
 }
 
-interface Run {
+interface RunContext {
   readonly settings: Settings;
   readonly logger: Logger;
   readonly trial: Trial | undefined;
-  readonly json: boolean;
+  readonly isJson: boolean;
   readonly io: Io;
-  /** Taken before anything is started, so that a signal never leaves a temporary file behind. */
   readonly stopped: Promise<void>;
 }
 
-async function run({ settings, logger, trial, json, io, stopped }: Run): Promise<void> {
-  const { host, port, apiKey, targets } = settings;
+async function run({ settings, logger, trial, isJson, io, stopped }: RunContext): Promise<void> {
+  const { host, port, apiKey } = settings;
   const adapter = await createAdapter({
-    ...storeAndTargets(settings, trial),
+    ...(trial?.settings ?? storeAndTargets(settings)),
     policy: policyOf(settings.rules ?? {}),
     onFault: (error, delivery) =>
       logger.error({ err: errorFacts(error), delivery: delivery?.id }, 'delivery failed'),
   });
   try {
-    const service = await listen({
-      adapter,
-      host,
-      port,
-      logger,
-      ...(apiKey === undefined ? {} : { apiKey }),
-    });
-    if (json) await say(io.stdout, jsonText({ base: service.base, target: trial?.base }, true));
-    else await say(io.stderr, greeting(service.base, targets.length, trial));
+    const service = await listen({ adapter, host, port, logger, ...defined({ apiKey }) });
+    const { base } = service;
+    if (isJson) await writeLine(io.stdout, jsonText({ base, target: trial?.base }, true));
+    else await writeLine(io.stderr, startText(base, settings, trial));
     await stopped;
     logger.info('stopping');
     await service.close({ graceMs: GRACE_MS });
@@ -91,27 +84,23 @@ async function run({ settings, logger, trial, json, io, stopped }: Run): Promise
   logger.info('stopped');
 }
 
-function storeAndTargets(settings: Settings, trial: Trial | undefined): AdapterSettings {
-  const { targets, dataDir } = settings;
-  if (trial !== undefined) {
-    const sandbox = { name: 'sandbox', base: trial.base, auth: { kind: 'none' } } as const;
-    return { store: { path: trial.path }, targets: [sandbox] };
-  }
-  // readSettings has seen to it that both are there; the store must never be a guess.
-  if (dataDir === undefined) throw new AdapterError('invalid-config', 'IMS_FHIR_DATA is missing.');
+function storeAndTargets({ targets, dataDir }: Settings): AdapterSettings {
+  // readSettings requires it with targets; the check only narrows the type.
+  if (dataDir === undefined) throw new AdapterError('invalid-config', 'IMS_FHIR_DATA is required.');
   return { store: { path: join(dataDir, STORE_NAME) }, targets };
 }
 
-function greeting(base: string, targets: number, trial: Trial | undefined): string {
-  const lines = [`Service: ${base}`, `Interactive description: ${base}/docs/`];
+function startText(base: string, { targets }: Settings, trial: Trial | undefined): string {
+  const lines = [`Service: ${base}`, `API documentation: ${base}/docs/`];
   if (trial === undefined) {
-    lines.push(`FHIR servers: ${targets}`);
+    lines.push(wrap(`Targets: ${targets.map(({ name }) => name).join(', ')}`));
   } else {
-    const words =
-      'Trial run: nothing is configured. Records go to a FHIR server in this process and the ' +
-      'store is a temporary file; both are gone at the end. To keep anything, set IMS_FHIR_DATA ' +
-      'and IMS_FHIR_TARGETS (ims-fhir serve --help).';
-    lines.push(`FHIR server: ${trial.base}`, wrap(words));
+    lines.push(`FHIR server: ${trial.base}`, wrap(TRIAL_TEXT));
   }
   return [...lines, 'Stop it with Ctrl-C.'].join('\n');
 }
+
+const TRIAL_TEXT =
+  'Trial run, because neither IMS_FHIR_DATA nor IMS_FHIR_TARGETS is set: records go to this ' +
+  'in-memory FHIR server, and the store is a temporary file. Both are deleted when the service ' +
+  'stops. To keep records, set both variables (see ims-fhir serve --help).';

@@ -1,17 +1,17 @@
-// unmap: FHIR bundles back to records.
+// unmap: FHIR bundles to records.
 import { type UnmapAnswer, unmapBundle } from '../../adapter.ts';
 import { hasErrors, type Issue } from '../../errors.ts';
+import { isOfType } from '../../fhir/resource.ts';
 import { readFhirText } from '../../service/input.ts';
-import { type Document, openInput } from '../input.ts';
-import { type AddCommand, EXIT, type ExitCode, type Io, say } from '../io.ts';
-import { NO_UTF8 } from '../record.ts';
-import { jsonText, report } from '../text.ts';
+import { type Document, NOT_UTF8, openInput } from '../input.ts';
+import { type AddCommand, EXIT, type ExitCode, type Io, writeLine } from '../io.ts';
+import { jsonText, writeIssues } from '../text.ts';
 
 /** `ims-fhir unmap [file]`. */
 export const addUnmap: AddCommand = (program, io, finish) => {
   program
     .command('unmap')
-    .description('print the records that a FHIR bundle holds; more than one as lines')
+    .description('print the records in a FHIR bundle; several as NDJSON')
     .argument('[file]', 'bundle as .json, or bundles or resources as .ndjson; - is stdin', '-')
     .option('--json', 'print { visits, issues } instead')
     .action((file: string, options: { json?: true }) => finish(unmap(file, options, io)));
@@ -19,42 +19,34 @@ export const addUnmap: AddCommand = (program, io, finish) => {
 
 async function unmap(file: string, options: { json?: true }, io: Io): Promise<ExitCode> {
   const { name, isLines, documents } = await openInput(file, io);
-  let found = 0;
-  let isRefused = false;
-  const show = async (answer: UnmapAnswer, line?: number) => {
+  let recordCount = 0;
+  let hasFailed = false;
+  const print = async (answer: UnmapAnswer, line?: number) => {
     const records = answer.visits.flatMap(({ record }) => (record === undefined ? [] : [record]));
-    found += records.length;
-    if (hasErrors(allIssues(answer)) || records.length < answer.visits.length) isRefused = true;
-    if (options.json === true) return await say(io.stdout, jsonText(answer, isLines));
+    const issues = allIssues(answer);
+    recordCount += records.length;
+    if (hasErrors(issues) || records.length < answer.visits.length) hasFailed = true;
+    if (options.json === true) return await writeLine(io.stdout, jsonText(answer, isLines));
     const onOneLine = isLines || records.length > 1;
-    for (const record of records) await say(io.stdout, jsonText(record, onOneLine));
+    for (const record of records) await writeLine(io.stdout, jsonText(record, onOneLine));
     const losses = answer.visits.flatMap((visit) => visit.losses);
-    await report(io.stderr, { name, line }, { issues: allIssues(answer), losses });
+    await writeIssues(io.stderr, { name, line }, { issues, losses });
   };
-  // A bulk export has one resource a line: they make sense together only.
-  const loose: unknown[] = [];
+  // A bulk export has one resource per line: a visit consists of the resources of several lines.
+  const resources: unknown[] = [];
   for await (const document of documents) {
     const read = readResource(document);
-    if (!read.ok) await show({ visits: [], issues: read.issues }, document.line);
-    else if (isLines && !isBundle(read.value)) loose.push(read.value);
-    else await show(unmapBundle(read.value), document.line);
+    if (!read.ok) await print({ visits: [], issues: read.issues }, document.line);
+    else if (isLines && !isOfType(read.value, 'Bundle')) resources.push(read.value);
+    else await print(unmapBundle(read.value), document.line);
   }
-  if (loose.length > 0) await show(unmapBundle(loose));
-  if (found === 0) await say(io.stderr, `${name} holds no record.`);
-  return isRefused || found === 0 ? EXIT.data : EXIT.ok;
+  if (resources.length > 0) await print(unmapBundle(resources));
+  if (recordCount === 0) await writeLine(io.stderr, `No records found in ${name}.`);
+  return hasFailed || recordCount === 0 ? EXIT.data : EXIT.ok;
 }
 
 function readResource({ text }: Document) {
-  return text === undefined ? ({ ok: false, issues: [NO_UTF8] } as const) : readFhirText(text);
-}
-
-function isBundle(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'resourceType' in value &&
-    value.resourceType === 'Bundle'
-  );
+  return text === undefined ? ({ ok: false, issues: [NOT_UTF8] } as const) : readFhirText(text);
 }
 
 function allIssues({ visits, issues }: UnmapAnswer): Issue[] {

@@ -1,13 +1,13 @@
-// validate: what is wrong with records or FHIR resources, before anything is sent.
+// validate: checks records and FHIR resources without sending anything.
 import { type Policy, validateRecord, validateResource } from '../../adapter.ts';
+import { defined } from '../../defined.ts';
 import { hasErrors, type Issue } from '../../errors.ts';
 import { isResource } from '../../fhir/resource.ts';
 import { readFhirText } from '../../service/input.ts';
-import { type Document, type Input, openInputs } from '../input.ts';
-import { type AddCommand, EXIT, type ExitCode, type Io, say } from '../io.ts';
-import { readDocument } from '../record.ts';
-import { loadPolicy } from '../settings.ts';
-import { counted, jsonText, report } from '../text.ts';
+import { type Document, type Input, openInputs, readDocument } from '../input.ts';
+import { type AddCommand, EXIT, type ExitCode, type Io, writeLine } from '../io.ts';
+import { loadPolicy, RULES_CONFIG_HELP } from '../settings.ts';
+import { formatCount, jsonText, writeIssues } from '../text.ts';
 
 interface Options {
   readonly json?: true;
@@ -18,70 +18,65 @@ interface Options {
 export const addValidate: AddCommand = (program, io, finish) => {
   program
     .command('validate')
-    .description('say what is wrong with records or FHIR resources, file by file')
+    .description('check records or FHIR resources and print all issues, file by file')
     .argument(
       '[files...]',
-      'records, resources or Bundles as .json, lines of them as .ndjson; - is stdin',
+      'records, resources or Bundles as .json, or .ndjson with one per line; - or none: stdin',
     )
     .option('--json', 'print { valid, issues } for each document instead')
-    .option('--config <file>', 'settings as a JSON file; only the clinical rules count')
+    .option('--config <file>', RULES_CONFIG_HELP)
     .action((files: string[], options: Options) => finish(validate(files, options, io)));
 };
 
 async function validate(files: readonly string[], options: Options, io: Io): Promise<ExitCode> {
   const policy = await loadPolicy(io, options.config);
-  const isOne = files.length < 2;
+  const context = { isJson: options.json === true, isOnlyFile: files.length < 2, policy, io };
   let exit: ExitCode = EXIT.ok;
   for await (const input of openInputs(files, io)) {
-    const refused = await validateInput(input, {
-      isJson: options.json === true,
-      isOne,
-      policy,
-      io,
-    });
-    if (refused > 0) exit = EXIT.data;
+    const invalid = await validateInput(input, context);
+    if (invalid > 0) exit = EXIT.data;
   }
   return exit;
 }
 
-interface Work {
+interface ValidateContext {
   readonly isJson: boolean;
-  /** True where a single file is looked at, whose name goes without saying. */
-  readonly isOne: boolean;
+  /** True for a single file, whose name is left out of the JSON. */
+  readonly isOnlyFile: boolean;
   readonly policy: Policy;
   readonly io: Io;
 }
 
-/** Says what is wrong in one file and gives the number of refused documents. */
+/** Prints the issues of one file and returns the number of invalid documents. */
 async function validateInput(
   { name, isLines, documents }: Input,
-  { isJson, isOne, policy, io }: Work,
+  { isJson, isOnlyFile, policy, io }: ValidateContext,
 ): Promise<number> {
-  const counts = { record: 0, resource: 0, refused: 0 };
+  const counts = { record: 0, resource: 0, invalid: 0 };
+  const file = isOnlyFile ? undefined : name;
   for await (const document of documents) {
     const { line } = document;
     const { kind, issues } = validateDocument(document, policy);
     const valid = !hasErrors(issues);
-    counts[valid ? kind : 'refused']++;
-    if (!isJson) {
-      await report(io.stdout, { name, line }, { issues });
-      continue;
+    counts[valid ? kind : 'invalid']++;
+    if (isJson) {
+      const result = { ...defined({ file, line }), valid, issues };
+      await writeLine(io.stdout, jsonText(result, isLines || !isOnlyFile));
+    } else {
+      await writeIssues(io.stdout, { name, line }, { issues });
     }
-    const told = {
-      ...(isOne ? {} : { file: name }),
-      ...(line === undefined ? {} : { line }),
-      ...{ valid, issues },
-    };
-    await say(io.stdout, jsonText(told, isLines || !isOne));
   }
-  if (!isJson) {
-    const refused = counts.refused === 0 ? '' : `, ${counts.refused} refused`;
-    const resources = counts.resource === 0 ? [] : [counted(counts.resource, 'valid resource')];
-    const records =
-      counts.record === 0 && resources.length > 0 ? [] : [counted(counts.record, 'valid record')];
-    await say(io.stdout, `${name}: ${[...records, ...resources].join(', ')}${refused}`);
-  }
-  return counts.refused;
+  if (!isJson) await writeLine(io.stdout, `${name}: ${summaryOf(counts)}`);
+  return counts.invalid;
+}
+
+function summaryOf(counts: { record: number; resource: number; invalid: number }): string {
+  const { record, resource, invalid } = counts;
+  return [
+    ...(record > 0 || resource === 0 ? [formatCount(record, 'valid record')] : []),
+    ...(resource > 0 ? [formatCount(resource, 'valid resource')] : []),
+    ...(invalid > 0 ? [`${formatCount(invalid, 'invalid document')}`] : []),
+  ].join(', ');
 }
 
 function validateDocument(
