@@ -30,7 +30,7 @@ export async function openFhirServer(
   const adapter = await createAdapter({
     store: { path: ':memory:' },
     policy: await loadPolicy(io),
-    targets: [{ name: 'target', base, auth, timeoutMs: TIMEOUT_MS }],
+    targets: [{ name: 'server', base, auth, timeoutMs: TIMEOUT_MS }],
   });
   return {
     async send(batch) {

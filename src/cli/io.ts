@@ -57,10 +57,12 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or directory',
   EISDIR: 'it is a directory',
   EACCES: 'permission denied',
+  ECONNREFUSED: 'connection refused',
+  ENOTFOUND: 'unknown host',
 };
 
 /** Why a file or a server cannot be used, from the code of a system error. */
 export function systemReason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   return REASONS[code] ?? code;
 }

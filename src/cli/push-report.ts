@@ -2,7 +2,7 @@
 import type { Writable } from 'node:stream';
 import type { SubmitResult } from '../adapter.ts';
 import { EXIT, type ExitCode, writeLine } from './io.ts';
-import { formatLocation, jsonText, writeIssues } from './text.ts';
+import { formatCount, formatLocation, jsonText, writeIssues } from './text.ts';
 
 /** A result with its file; `line` is the line in that file. */
 export interface PushResult extends SubmitResult {
@@ -44,7 +44,7 @@ export function createPushReport(
         const counts = [...states].map(([state, count]) => `${count} ${state}`).join(', ');
         await writeLine(
           stdout,
-          `${accepted} accepted, ${duplicate} duplicates (already stored), ${refused} refused`,
+          `${accepted} accepted, ${formatCount(duplicate, 'duplicate')} (already stored), ${refused} refused`,
         );
         if (counts !== '') await writeLine(stdout, `deliveries: ${counts}`);
       }

@@ -78,6 +78,9 @@ async function reportError(error: unknown, io: Io): Promise<ExitCode> {
   if (error instanceof CommandFailure || error instanceof AdapterError) {
     await writeLine(io.stderr, wrap(error.message));
     for (const issue of error.issues) await writeLine(io.stderr, wrap(issueLine(issue), 2));
+    if (error instanceof AdapterError && error.code === 'store-unavailable') {
+      await writeLine(io.stderr, 'Check IMS_FHIR_DATA, the directory of the store.');
+    }
     if (error instanceof CommandFailure) return error.exit;
     return EXIT_BY_CODE[error.code] ?? EXIT.unavailable;
   }

@@ -34,7 +34,7 @@ describe('push to a service', () => {
     expect(run.stdout).toMatch(
       /1 accepted, 0 duplicates \(already stored\), 0 refused\ndeliveries: 1 delivered\n$/,
     );
-    expect((await push([file])).stdout).toContain('0 accepted, 1 duplicates');
+    expect((await push([file])).stdout).toContain('0 accepted, 1 duplicate (already stored)');
   });
 
   it('sends several files in batches, and reports line numbers of the files', async () => {
@@ -69,6 +69,15 @@ describe('push to a service', () => {
     const run = await push([file]);
     expect(run.code).toBe(1);
     expect(run.stdout).toContain('line 1: error: must be UTF-8');
+  });
+
+  it('refuses a file that is not JSON and sends the others', async () => {
+    const bad = fileOf('bad.json', '# Readme');
+    const good = fileOf('good.json', JSON.stringify(sampleRecord('after-bad')));
+    const run = await push([bad, good]);
+    expect([run.code, run.stderr]).toEqual([1, '']);
+    expect(run.stdout).toContain(`${bad}: refused\n${bad}: error: `);
+    expect(run.stdout).toContain('1 accepted, 0 duplicates (already stored), 1 refused');
   });
 
   it('says what to do if the service is unreachable, requires a key or is something else', async () => {

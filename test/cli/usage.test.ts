@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cli } from './cli.ts';
+import { cli, fileOf } from './cli.ts';
 
 describe('the command line', () => {
   it('prints help with exit codes, within 79 columns', async () => {
@@ -63,6 +63,16 @@ describe('the command line', () => {
       expect(run.stderr).toMatch(words);
       expect(run.code).toBe(2);
     }
+  });
+
+  it('names the setting of a store that cannot be opened', async () => {
+    const env = {
+      IMS_FHIR_DATA: fileOf('not-a-directory', 'x'),
+      IMS_FHIR_TARGETS: '[{"name":"emr","base":"http://127.0.0.1:9/fhir"}]',
+    };
+    const run = await cli(['serve'], { env });
+    expect(run.code).toBe(3);
+    expect(run.stderr).toContain('Check IMS_FHIR_DATA');
   });
 
   it('reports all invalid settings at once', async () => {

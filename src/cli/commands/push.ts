@@ -2,6 +2,8 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { SubmitResult } from '../../adapter.ts';
 import { defined } from '../../defined.ts';
+import type { Issue } from '../../errors.ts';
+import { readJson } from '../../ims/reader/json.ts';
 import { submitAnswer } from '../../service/schemas.ts';
 import { call, SERVICE_HELP, type Service, serviceAt } from '../client.ts';
 import { type Destination, openFhirServer } from '../direct-push.ts';
@@ -110,10 +112,12 @@ interface BatchContext {
 
 async function pushBatch(batch: readonly Document[], context: BatchContext): Promise<void> {
   const { file, destination, report, io } = context;
-  const readable = batch.filter(({ text }) => text !== undefined);
-  for (const { line } of batch.filter(({ text }) => text === undefined)) {
-    const position = { file, ...defined({ line }) };
-    await report.add({ ...position, status: 'refused', deliveries: [], issues: [NOT_UTF8] });
+  const readable: Document[] = [];
+  for (const document of batch) {
+    const issues = unreadable(document);
+    const position = { file, ...defined({ line: document.line }) };
+    if (issues === undefined) readable.push(document);
+    else await report.add({ ...position, status: 'refused', deliveries: [], issues });
   }
   const [first] = readable;
   if (first === undefined) return;
@@ -125,6 +129,16 @@ async function pushBatch(batch: readonly Document[], context: BatchContext): Pro
     await writeLine(io.stderr, wrap(message));
     throw error;
   }
+}
+
+/**
+ * The issues of a document that cannot be part of a request. A service refuses only a line that is not
+ * JSON, but the whole request if it consists of one such document; here the other files are still sent.
+ */
+function unreadable({ text, line }: Document): readonly Issue[] | undefined {
+  if (text === undefined) return [NOT_UTF8];
+  const json = line === undefined ? readJson(text) : undefined;
+  return json?.ok === false && json.value === undefined ? json.issues : undefined;
 }
 
 async function post(
