@@ -44,7 +44,7 @@ export function serviceAt(base: string, { env }: Io): Service {
   return { base: withoutEndSlashes(base), apiKey: env.IMS_FHIR_API_KEY };
 }
 
-/** Sends a request and returns the answer. Repeats it after the pause asked for by a 503. */
+/** Sends a request and returns the answer. Repeats it after a 503, with the pause that the service requests. */
 export async function call<S extends z.ZodType>(
   service: Service,
   request: Request<S>,

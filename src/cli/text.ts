@@ -23,7 +23,7 @@ export function formatCount(count: number, singular: string, plural = `${singula
 
 /**
  * Breaks text between words into lines of at most 79 columns, each indented by `indent` blanks; line
- * breaks in the text are kept. A word that is longer gets a line of its own.
+ * breaks in the text are kept. A longer word gets a separate line.
  */
 export function wrap(text: string, indent = 0): string {
   const margin = ' '.repeat(indent);

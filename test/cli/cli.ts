@@ -59,7 +59,7 @@ export function fileOf(name: string, content: string | Buffer): string {
   return path;
 }
 
-/** A command running in a process of its own. */
+/** A command running in a separate process. */
 export interface CliProcess {
   readonly child: ChildProcess;
   /** Resolves when stdout and stderr so far match. */

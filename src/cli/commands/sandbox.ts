@@ -1,4 +1,4 @@
-// sandbox: an in-memory FHIR server as a process of its own.
+// sandbox: an in-memory FHIR server as a separate process.
 import { InvalidArgumentError } from 'commander';
 import { createSandbox } from '../../sandbox/sandbox.ts';
 import { type AddCommand, EXIT, type ExitCode, type Io, writeLine } from '../io.ts';
