@@ -60,7 +60,7 @@ export class IssueList {
     this.#stopped = errorIssue(STOPPED_CODE, '', message);
   }
 
-  /** The issues by path; last, the one that says that reading stopped. */
+  /** The issues by path; the note that reading stopped comes last. */
   toSorted(): Issue[] {
     const sorted = [...this.#issues.values()].sort((a, b) =>
       a.path < b.path ? -1 : a.path > b.path ? 1 : 0,

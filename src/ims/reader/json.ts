@@ -8,7 +8,7 @@ const MAX_DEPTH = 64;
 
 /**
  * Values in one text: members, entries, objects and arrays. 16 MB of FHIR as servers write it have
- * 660,000; parsed, each value may take 64 bytes, whatever the length of its text.
+ * 660,000; parsed, each value may take 64 bytes, even if its text is short.
  */
 const MAX_VALUES = 1_000_000;
 
@@ -147,7 +147,7 @@ function isNumberPart(char: number): boolean {
   return char === 0x2e || char === 0x65 || char === 0x45 || char === 0x2b || char === 0x2d;
 }
 
-/** True for a number of which JSON.parse or the record would lose digits. */
+/** True for a number that would lose digits in JSON.parse or in the record. */
 function isUnsupported(digits: string): boolean {
   return !/^\d{1,15}(\.\d{1,6})?$/.test(digits) || digits.replace('.', '').length > 15;
 }

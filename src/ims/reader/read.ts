@@ -1,5 +1,5 @@
-// Reads a record from text or from an object: either the record in normal form or all errors. Nothing
-// is normalised later; all other modules use the record as it is.
+// Reads a record from text or from an object: either the record in normal form or all errors. All other
+// modules rely on the normal form and never normalise again.
 import { isTooDeep, MAX_DEPTH } from '../../depth.ts';
 import { errorIssue, hasErrors, type Issue } from '../../errors.ts';
 import { record as definition, type ImsRecord } from '../schema/record.ts';
@@ -11,7 +11,7 @@ import { normalize } from './normalize.ts';
 import { checkObjectRules } from './object-rules.ts';
 import { checkRecordRules } from './record-rules.ts';
 
-/** A record with its warnings, or the errors because of which it is rejected. */
+/** A record with its warnings, or the errors that reject it. */
 export type ReadResult =
   | { readonly ok: true; readonly record: ImsRecord; readonly issues: readonly Issue[] }
   | { readonly ok: false; readonly issues: readonly Issue[] };

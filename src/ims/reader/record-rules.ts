@@ -80,7 +80,7 @@ function collectNames(record: ObjectValues, issues: IssueList): Names {
   return { keys, itemReferences, practitionerReferences };
 }
 
-/** Members with a key, with keys of other items, or with ids, some of which are practitioners. */
+/** Members with a key, with keys of other items, or with ids (of practitioners, among others). */
 const namingMembers = memoize((group: Group) =>
   membersWhere(group, (member): member is TextMember | KeySetMember =>
     ['key', 'keyOf', 'keys', 'id', 'ids'].includes(member.kind),
