@@ -248,7 +248,8 @@ export function mapRecord(record: ImsRecord, policy: Policy = DEFAULT_POLICY): M
 export function unmapBundle(input: unknown): UnmapAnswer {
   const received = resourceEntriesOf(input);
   if (received.length === 0) {
-    const message = 'no FHIR resource found; expected a Bundle, a resource or a list of resources';
+    const message =
+      'no FHIR resource found; expected a resource, a list of resources or a Bundle with entries';
     return { visits: [], issues: [errorIssue('no-resource', '', message)] };
   }
   const { visits, issues } = fromFhir(received);

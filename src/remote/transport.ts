@@ -106,7 +106,7 @@ export function createTransport(settings: TargetSettings): Transport {
     } catch (cause) {
       if (request.signal?.aborted)
         throw abortedError(name, request, isRead(request) ? 'later' : 'unknown');
-      const message = `Target ${name} sent no complete response to ${request.description}.`;
+      const message = `Target ${name} could not be reached or its response to ${request.description} was incomplete.`;
       throw remoteError(classifyNetworkError(cause), { message, isRead: isRead(request), cause });
     }
   };
