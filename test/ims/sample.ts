@@ -1,5 +1,4 @@
-// One plain visit that each reader test changes in its own way.
-
+// A visit that the tests of the reader change at single JSON pointers.
 import type { ReadResult } from '../../src/ims/reader/read.ts';
 import { aRecord, aSession, aSite } from '../records.ts';
 
@@ -47,8 +46,8 @@ const VISIT = aRecord({
 });
 
 /**
- * The visit with what stands at each JSON pointer replaced, or taken out where the value is
- * undefined. The last step of a pointer may be new.
+ * The visit with other values at these JSON pointers; undefined removes a member. The last step of a
+ * pointer may be new.
  */
 export function visitWith(changes: Readonly<Record<string, unknown>> = {}): Loose {
   const visit = structuredClone(VISIT) as Loose;
@@ -63,7 +62,7 @@ export function visitWith(changes: Readonly<Record<string, unknown>> = {}): Loos
   return visit;
 }
 
-/** The members and positions a pointer names. */
+/** The member names and indices of a JSON pointer. */
 function stepsOf(path: string): string[] {
   return path
     .split('/')
@@ -73,12 +72,17 @@ function stepsOf(path: string): string[] {
 
 const OWN = { enumerable: true, configurable: true, writable: true };
 
-/** The same as JSON text. */
+/** The changed visit as JSON text. */
 export function textWith(changes: Readonly<Record<string, unknown>> = {}): string {
   return JSON.stringify(visitWith(changes));
 }
 
-/** Issues as `code path`, the two things a caller goes by. */
-export function told({ issues }: ReadResult): string[] {
+/** Each issue as `code path`. */
+export function codesAndPaths({ issues }: Pick<ReadResult, 'issues'>): string[] {
   return issues.map(({ code, path }) => `${code} ${path}`);
+}
+
+/** The messages by path. */
+export function messagesOf({ issues }: Pick<ReadResult, 'issues'>): Record<string, string> {
+  return Object.fromEntries(issues.map(({ path, message }) => [path, message]));
 }

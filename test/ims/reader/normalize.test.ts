@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readRecord, readRecordText } from '../../src/ims/reader/read.ts';
-import type { ImsRecord } from '../../src/ims/schema/record.ts';
-import { arbitraryRecord } from '../arbitraries/record.ts';
-import { textWith, visitWith } from './sample.ts';
+import { readRecord, readRecordText } from '../../../src/ims/reader/read.ts';
+import type { ImsRecord } from '../../../src/ims/schema/record.ts';
+import { arbitraryRecord } from '../../arbitraries/record.ts';
+import { textWith, visitWith } from '../sample.ts';
 
-/** The record that reading gives; fails where it is refused. */
-function clean(changes: Readonly<Record<string, unknown>>): ImsRecord {
+/** The record with these changes in normal form; fails if it is rejected. */
+function normalForm(changes: Readonly<Record<string, unknown>>): ImsRecord {
   const result = readRecord(visitWith(changes));
   expect(result.issues).toEqual([]);
-  if (!result.ok) throw new Error('refused');
+  if (!result.ok) throw new Error('rejected');
   return result.record;
 }
 
@@ -18,18 +18,18 @@ describe('text', () => {
     ['is trimmed', ' \t\n sore \u00a0\n', 'sore'],
     ['is NFC', 'cafe\u0301 \u1112\u1161\u11ab', 'café 한'],
     ['has line feeds for all line breaks', 'one\r\ntwo\rthree\n\nfour', 'one\ntwo\nthree\n\nfour'],
-    ['keeps inner blanks and tabs', 'a  b\tc', 'a  b\tc'],
-    ['keeps markup as it is', '<b>&amp;</b>', '<b>&amp;</b>'],
-    ['keeps emoji whole', '👩🏽‍⚕️', '👩🏽‍⚕️'],
+    ['keeps inner spaces and tabs', 'a  b\tc', 'a  b\tc'],
+    ['keeps markup unchanged', '<b>&amp;</b>', '<b>&amp;</b>'],
+    ['keeps emoji sequences', '👩🏽‍⚕️', '👩🏽‍⚕️'],
   ])('%s', (_what, given, read) => {
     const changes = { '/patient/address': given, '/session/sites/0/text': given };
-    const { patient, session } = clean(changes);
+    const { patient, session } = normalForm(changes);
     expect(patient.address).toBe(read);
     expect(session?.sites?.[0]?.text).toBe(read);
   });
 
-  it('is cleaned in words as written, in dates in words and in extras', () => {
-    const { screening, local } = clean({
+  it('is normalised in asWritten, in dates in words and in extras', () => {
+    const { screening, local } = normalForm({
       '/screening/cancer/asWritten': { status: ' cafe\u0301 ' },
       '/screening/cancer/onset': { dateText: ' spring ' },
       '/local/urn:x': ' y ',
@@ -39,23 +39,22 @@ describe('text', () => {
     expect(local).toHaveProperty('urn:x', 'y');
   });
 
-  it('of a script that NFC makes longer than allowed is refused at once, not when read again', () => {
+  it('that NFC makes longer than allowed is rejected the first time and not when it is read again', () => {
     const { ok } = readRecord(visitWith({ '/patient/address': '\u0958'.repeat(60_000) }));
     expect(ok).toBe(false);
   });
 });
 
 describe('sets and lists', () => {
-  it('of codes are sorted and hold each once', () => {
+  it('of codes are sorted, without duplicates', () => {
     const segments = ['segment-l5', 'segment-c2', 'segment-l5'];
-    expect(clean({ '/session/sites/0/segments': segments }).session?.sites?.[0]?.segments).toEqual([
-      'segment-c2',
-      'segment-l5',
-    ]);
+    expect(
+      normalForm({ '/session/sites/0/segments': segments }).session?.sites?.[0]?.segments,
+    ).toEqual(['segment-c2', 'segment-l5']);
   });
 
-  it('of keys and ids are sorted and hold each once', () => {
-    const { events, visit } = clean({
+  it('of keys and ids are sorted, without duplicates', () => {
+    const { events, visit } = normalForm({
       '/events/0/siteKeys': ['right', 'left', 'right'],
       '/practitioners/1': { id: 'pt-0' },
       '/visit/practitioners': ['pt-1', 'pt-0', 'pt-1'],
@@ -64,8 +63,8 @@ describe('sets and lists', () => {
     expect(visit?.practitioners).toEqual(['pt-0', 'pt-1']);
   });
 
-  it('of items are sorted by what names them', () => {
-    const { session, practitioners } = clean({
+  it('of items are sorted by key or id', () => {
+    const { session, practitioners } = normalForm({
       '/session/sites/0/key': 'z',
       '/events': undefined,
       '/screening/surgeries': undefined,
@@ -75,16 +74,18 @@ describe('sets and lists', () => {
     expect(practitioners?.map(({ id }) => id)).toEqual(['A', 'pt-1']);
   });
 
-  it('of values without names are sorted by content and hold each once, in whatever order they came', () => {
+  it('of items without key are sorted by content, without duplicates', () => {
     const needles = [{ count: 2, lengthMm: 40 }, { count: 1 }, { lengthMm: 40, count: 2 }];
     const path = '/session/sites/0/needles';
-    const first = clean({ [path]: needles });
+    const first = normalForm({ [path]: needles });
     expect(first.session?.sites?.[0]?.needles).toHaveLength(2);
-    expect(clean({ [path]: needles.toReversed() })).toEqual(first);
+    expect(normalForm({ [path]: needles.toReversed() })).toEqual(first);
   });
 
-  it('of words as written are sorted by member', () => {
-    const { screening } = clean({ '/screening/cancer/asWritten': { status: 'x', answer: 'y' } });
+  it('of wordings are sorted by member', () => {
+    const { screening } = normalForm({
+      '/screening/cancer/asWritten': { status: 'x', answer: 'y' },
+    });
     expect(Object.keys(screening?.cancer?.asWritten ?? {})).toEqual(['answer', 'status']);
   });
 });
@@ -102,16 +103,18 @@ describe('numbers', () => {
   });
 
   it('keep six decimals', () => {
-    const { assessment } = clean({ '/assessment/pain/0/value': { low: 0.000001, high: 9.999999 } });
+    const { assessment } = normalForm({
+      '/assessment/pain/0/value': { low: 0.000001, high: 9.999999 },
+    });
     expect(assessment?.pain?.[0]?.value).toEqual({ low: 0.000001, high: 9.999999 });
   });
 });
 
-it('changes nothing the second time', () => {
+it('a record in normal form is read unchanged', () => {
   fc.assert(
     fc.property(arbitraryRecord(), fc.infiniteStream(fc.nat()), (record, numbers) => {
       const first = readRecord(roughen(record, numbers));
-      if (!first.ok) throw new Error('refused');
+      if (!first.ok) throw new Error('rejected');
       expect(first.record).toStrictEqual(record);
       expect(readRecord(first.record)).toStrictEqual(first);
     }),
@@ -119,7 +122,7 @@ it('changes nothing the second time', () => {
   );
 });
 
-/** The same record as a careless system might send it: in another order, text untrimmed. */
+/** The same record in another order, with untrimmed text. */
 function roughen(value: unknown, numbers: Iterator<number>): unknown {
   if (Array.isArray(value)) {
     const turned = numbers.next().value % 2 === 0 ? value.toReversed() : [...value];
@@ -138,5 +141,5 @@ function rough(text: string): string {
   return ` ${text.normalize('NFD').replaceAll('\n', '\r\n')}\n`;
 }
 
-/** Members that hold free text wherever they stand. */
+/** Names of members that are free text in every object. */
 const TEXTS = ['text', 'saidByText', 'dateText', 'rationale', 'phone', 'address', 'place'];

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { muscles } from '../../src/ims/codes/muscles.ts';
-import { labelOf } from '../../src/ims/reader/labels.ts';
-import { readRecord } from '../../src/ims/reader/read.ts';
-import { unknownMessage } from '../../src/ims/reader/suggest.ts';
-import { visitWith } from './sample.ts';
+import { muscles } from '../../../src/ims/codes/muscles.ts';
+import { labelOf } from '../../../src/ims/reader/labels.ts';
+import { readRecord } from '../../../src/ims/reader/read.ts';
+import { unknownMessage } from '../../../src/ims/reader/suggest.ts';
+import { visitWith } from '../sample.ts';
 
 const MUSCLE = '/session/sites/0/muscle';
 const LISTED =
   "listed in the record's JSON Schema (ims-fhir/record.schema.json, or /schema/ims-record-1.json of the service)";
 
-/** What reading says about `path` of a visit with these changes; undefined where it says nothing. */
+/** The message at `path` for a visit with these changes; undefined without an issue there. */
 function messageAt(path: string, changes: Readonly<Record<string, unknown>>): string | undefined {
   return readRecord(visitWith(changes)).issues.find((issue) => issue.path === path)?.message;
 }
@@ -29,11 +29,11 @@ describe('an unknown code', () => {
     ['infraspinatis', 'infraspinatus'],
     ['glutéus medius', 'gluteus-medius'],
     ['gluteus', 'gluteus-maximus, gluteus-medius, gluteus-minimus'],
-  ])('%j gets the nearest by code or label', (value, codes) => {
+  ])('%j: the message suggests the most similar codes, by code or label', (value, codes) => {
     expect(messageFor(MUSCLE, value)).toBe(`unknown code; did you mean ${codes}?`);
   });
 
-  it('gets the code that its last part names', () => {
+  it('L5: the message suggests the code whose last part it is', () => {
     const segments = '/assessment/sites/0/segments';
     expect(messageAt(`${segments}/0`, { [segments]: ['L5'] })).toBe(
       'unknown code; did you mean segment-l5?',
@@ -41,7 +41,7 @@ describe('an unknown code', () => {
   });
 
   it.each([['xyzzy'], [''], [5], ['-'], ['trapezius-upper '.repeat(5)]])(
-    '%j that is near to none is told where the codes are listed',
+    '%j, which is similar to none: the message says where the codes are listed',
     (value) => {
       const { length } = muscles.codes;
       expect(messageFor(MUSCLE, value)).toBe(
@@ -50,7 +50,7 @@ describe('an unknown code', () => {
     },
   );
 
-  it('of a short list gets all of it', () => {
+  it('of a short list: the message has the whole list', () => {
     expect(messageFor('/session/sites/0/side', 'Left')).toBe(
       'unknown code; must be one of: left, right, midline',
     );
@@ -59,7 +59,7 @@ describe('an unknown code', () => {
     );
   });
 
-  it('never gets more than five suggestions, and none that is not allowed', () => {
+  it('gets at most five suggestions, all of them allowed', () => {
     const candidates = muscles.codes.map((name) => ({ name, label: labelOf(name) }));
     const names: ReadonlySet<string> = new Set(muscles.codes);
     const misspelt = fc
@@ -87,22 +87,22 @@ describe('an unknown member', () => {
     ['/screening/needlesFear', 'needleFear'],
     ['/session/sites/0/needels', 'needles'],
     ['/session/sites/0/What the patient felt', 'sensations'],
-  ])('%s gets the nearest by name or label', (path, name) => {
+  ])('%s: the message suggests the most similar names, by name or label', (path, name) => {
     expect(messageFor(path, 'x')).toBe(`unknown member; did you mean ${name}?`);
   });
 
-  it('of the words as written gets the nearest', () => {
+  it('of asWritten: the message suggests the most similar name', () => {
     const asWritten = '/session/sites/0/asWritten';
     expect(messageAt(`${asWritten}/mucle`, { [asWritten]: { mucle: 'trap' } })).toBe(
       'unknown member; did you mean muscle?',
     );
   });
 
-  it('that is near to none is told where the members are listed', () => {
+  it('that is similar to none: the message says where the members are listed', () => {
     expect(messageFor('/qqqqq', 1)).toMatch(/^unknown member; the \d\d allowed members are listed/);
   });
 
-  it('of a small object gets all names', () => {
+  it('of a small object: the message has all names', () => {
     const length = '/session/sites/0/needles/0/lengthMm';
     expect(messageAt(`${length}/lo`, { [length]: { lo: 1 } })).toBe(
       'unknown member; must be one of: low, high',
