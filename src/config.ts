@@ -145,7 +145,10 @@ function parseSettings(
   const fromEnv = parseEnv(env, issues);
   const parsed = settings.safeParse({ ...fromFile, ...fromEnv });
   for (const issue of parsed.error?.issues ?? []) issues.push(...toIssues(issue, fromEnv));
-  if (parsed.success) issues.push(...check(parsed.data));
+  // A setting that could not be read is not missing as well.
+  const faulty = new Set(issues.map(({ path }) => path));
+  const furtherIssues = parsed.success ? check(parsed.data) : [];
+  issues.push(...furtherIssues.filter(({ path }) => !faulty.has(path)));
   if (issues.length > 0 || !parsed.success) {
     throw new AdapterError('invalid-config', 'The configuration is invalid.', { issues });
   }
@@ -214,13 +217,24 @@ function toIssues(issue: z.core.$ZodIssue, fromEnv: object): Issue[] {
   return [settingIssue(pathOf(issue.path), messageOf(issue))];
 }
 
+/** The types of settings as people call them. */
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  number: 'a number',
+  int: 'a whole number',
+  string: 'a text',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
 function messageOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       // The code is the same for missing values and wrong types; only zod's message differs.
       return issue.message.endsWith('received undefined')
         ? 'is required'
-        : `must be of type ${issue.expected}`;
+        : `must be ${TYPE_NAMES[issue.expected] ?? issue.expected}`;
     case 'invalid_value':
       return `must be one of: ${issue.values.join(', ')}`;
     case 'too_small':

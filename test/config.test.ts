@@ -102,6 +102,11 @@ describe('invalid settings', () => {
     expect(faults.map(([, message]) => message).join()).not.toContain('marker');
   });
 
+  it('report a setting that is not JSON once, and not as missing too', () => {
+    const faults = faultsOf({ IMS_FHIR_DATA: '/d', IMS_FHIR_TARGETS: '{oops' });
+    expect(faults).toEqual([['IMS_FHIR_TARGETS', 'must be valid JSON']]);
+  });
+
   it('are reported with what would be valid', () => {
     const target = { base: 'https://u:p@x.example', timeoutMs: 1, drafts: 'send', auth: {} };
     const faults = faultsOf(
@@ -109,7 +114,7 @@ describe('invalid settings', () => {
       JSON.stringify({ port: '1', targets: [target] }),
     );
     expect(Object.fromEntries(faults)).toEqual({
-      '/port': 'must be of type number',
+      '/port': 'must be a number',
       '/targets/0/name': 'is required',
       '/targets/0/base': 'must be an http(s) URL without query or credentials',
       '/targets/0/timeoutMs': 'must be at least 1000',
