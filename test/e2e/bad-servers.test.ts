@@ -6,7 +6,7 @@ import { accepted, aRecord } from '../records.ts';
 
 let sandbox: Sandbox;
 let adapter: Adapter;
-/** What the server does instead of answering, by what is asked of it. */
+/** What the server does instead of answering, by kind of request. */
 let faults: { metadata?: Fault; lost?: Fault; before?: Fault };
 
 beforeEach(async () => {
@@ -68,18 +68,15 @@ describe('a FHIR server', () => {
     ['204 and nothing', EMPTY],
     ['fewer entries than asked', TOO_FEW],
     ['a cut connection', { kind: 'cut' } as const],
-  ])(
-    'that answers %s is not believed; once it answers rightly the record stands once',
-    async (_, fault) => {
-      faults = { lost: fault };
-      const id = await submit();
-      await expectState(id, 'queued', 'unknown-outcome');
-      faults = {};
-      await expectState(id, 'delivered');
-      expect(sandbox.resources('Encounter')).toHaveLength(1);
-      expect(sandbox.resources('Provenance')).toHaveLength(1);
-    },
-  );
+  ])('that answers with %s gets the record again, and stores it once', async (_, fault) => {
+    faults = { lost: fault };
+    const id = await submit();
+    await expectState(id, 'queued', 'unknown-outcome');
+    faults = {};
+    await expectState(id, 'delivered');
+    expect(sandbox.resources('Encounter')).toHaveLength(1);
+    expect(sandbox.resources('Provenance')).toHaveLength(1);
+  });
 
   it.each([
     ['has no metadata', { kind: 'response', status: 404 } as const],
@@ -93,7 +90,7 @@ describe('a FHIR server', () => {
     expect(sandbox.resources()).toEqual([]);
   });
 
-  it('that is throttling is asked again after the time it says', async () => {
+  it('that throttles gets the record again after its Retry-After', async () => {
     faults = { before: { kind: 'response', status: 429, headers: { 'retry-after': '1' } } };
     const id = await submit();
     await expectState(id, 'queued', 'throttled');
@@ -101,7 +98,7 @@ describe('a FHIR server', () => {
     await expectState(id, 'delivered');
   });
 
-  it('that refuses the record ends the delivery with the reason in codes', async () => {
+  it('that rejects the record ends the delivery; the reasons are codes only', async () => {
     const outcome = {
       resourceType: 'OperationOutcome',
       issue: [

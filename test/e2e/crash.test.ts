@@ -13,7 +13,7 @@ const TIMES = 10;
 let dataDir: string;
 let sandbox: Sandbox;
 let service: ServiceProcess | undefined;
-/** What a test puts before or after the work of each transaction. */
+/** Hooks of a test before and after each transaction. */
 let before: Hook = async () => {};
 let after: Hook = async () => {};
 
@@ -46,7 +46,7 @@ async function post({ base }: ServiceProcess, recordId: string): Promise<string>
   return body.results[0]?.deliveries[0]?.id ?? '';
 }
 
-/** Asks until the delivery is done; the service decides when, so there is nothing else to wait for. */
+/** Polls until the record is delivered: the time is up to the service, and nothing else reports it. */
 async function delivered({ base }: ServiceProcess, id: string): Promise<void> {
   await expect
     .poll(
@@ -73,12 +73,12 @@ function signal() {
 }
 
 describe('a service killed', () => {
-  it(`between accept and claim, ${TIMES} times: everything accepted is delivered once`, async () => {
+  it(`between accept and claim, ${TIMES} times, delivers every accepted record once`, async () => {
     const accepted: string[] = [];
     for (let round = 0; round < TIMES; round++) {
       service = await startService({ dataDir, target: sandbox.base });
-      // The first of each pair is stuck at the server and holds the lane, so the second is accepted
-      // and cannot be claimed when the service is killed.
+      // The first of each pair is stuck at the server and blocks its ordering key, so the second is
+      // accepted but not claimed when the service is killed.
       const arrived = signal();
       before = async () => {
         arrived.resolve();
@@ -98,7 +98,7 @@ describe('a service killed', () => {
     expectOnce(accepted);
   });
 
-  it(`during the POST, ${TIMES} times: the lost request may land, the record stands once`, async () => {
+  it(`during the POST, ${TIMES} times, stores each record once although the lost request arrives`, async () => {
     const accepted: string[] = [];
     for (let round = 0; round < TIMES; round++) {
       service = await startService({ dataDir, target: sandbox.base });
@@ -114,7 +114,7 @@ describe('a service killed', () => {
       await arrived.promise;
       await service.kill();
       before = async () => {};
-      // The request lands after its sender has died.
+      // The request is carried out after its sender was killed.
       gone.resolve();
       service = await startService({ dataDir, target: sandbox.base });
       await delivered(service, id);
@@ -123,7 +123,7 @@ describe('a service killed', () => {
     expectOnce(accepted);
   });
 
-  it(`between POST and settle, ${TIMES} times: what was written is not written again`, async () => {
+  it(`between POST and settle, ${TIMES} times, writes nothing twice`, async () => {
     const accepted: string[] = [];
     for (let round = 0; round < TIMES; round++) {
       service = await startService({ dataDir, target: sandbox.base });

@@ -1,4 +1,4 @@
-// Files of a chart through the real service into a FHIR server and back: the same bytes.
+// Files of a chart are delivered by the service to a FHIR server and read back with the same bytes.
 import { createHash } from 'node:crypto';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
@@ -50,19 +50,19 @@ async function roundTrip(record: object, recordId: string) {
 }
 
 describe('documents and notes', () => {
-  it('come back with the same bytes, authors and times', async () => {
+  it('are read back with the same bytes, authors and times', async () => {
     const { back } = await roundTrip(
       sampleRecord('with-files', { documents, notes }),
       'with-files',
     );
     expect(back.record.notes).toEqual(notes);
     expect(back.record.documents).toEqual(documents);
-    for (const { data, sha256: said } of back.record.documents as typeof documents) {
-      expect(sha256(Buffer.from(data, 'base64'))).toBe(said);
+    for (const { data, sha256: charted } of back.record.documents as typeof documents) {
+      expect(sha256(Buffer.from(data, 'base64'))).toBe(charted);
     }
   });
 
-  it('stand in the server as files that anybody can open', () => {
+  it('are stored on the server as files that any program can open', () => {
     const stored = sandbox.resources().filter((one) => one.resourceType === 'DocumentReference');
     const digests = stored.map(({ content }) => {
       const { data = '' } = content?.[0]?.attachment ?? {};
@@ -71,7 +71,7 @@ describe('documents and notes', () => {
     for (const [, , bytes] of files) expect(digests).toContain(sha256(bytes));
   });
 
-  it('may be all there is of a visit', async () => {
+  it('can be the only content of a visit', async () => {
     const record = sampleRecord('files-only', {
       screening: undefined,
       session: undefined,
@@ -82,7 +82,7 @@ describe('documents and notes', () => {
     expect(back.record).toEqual(JSON.parse(JSON.stringify(record)));
   });
 
-  it('with another SHA-256 than their bytes are delivered, and told on both ways', async () => {
+  it('with a wrong SHA-256 are delivered, with a warning when sent and when read back', async () => {
     const [first] = documents;
     const wrong = [{ ...first, sha256: sha256(Buffer.from('other')) }];
     const { sent, back } = await roundTrip(
@@ -95,13 +95,13 @@ describe('documents and notes', () => {
     expect(back.record.documents).toEqual(wrong);
   });
 
-  it('without one come back without one', async () => {
+  it('without a SHA-256 are read back without one', async () => {
     const [{ sha256: _, ...first } = {}] = documents;
     const { back } = await roundTrip(sampleRecord('bare', { documents: [first] }), 'bare');
     expect(back.record.documents).toEqual([first]);
   });
 
-  it('beyond 16 MB are refused before anything is kept', async () => {
+  it('beyond 16 MB are rejected before anything is stored', async () => {
     const huge = sampleRecord('huge', { notes: [{ key: 'n', text: 'x'.repeat(17_000_000) }] });
     const answer = await request(app).post('/v1/records?target=first').send(huge);
     expect([answer.status, answer.body.code]).toEqual([413, 'too-large']);

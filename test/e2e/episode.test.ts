@@ -70,12 +70,12 @@ async function send(value: unknown): Promise<void> {
 
 const all = <T extends Resource>(type: T['resourceType']) => sandbox.resources(type) as T[];
 const days = ['02', '05', '09', '12', '16', '19', '23', '26'];
-const takenBack = (day: string) => visit(day, { revision: 2, status: 'entered-in-error' });
+const retracted = (day: string) => visit(day, { revision: 2, status: 'entered-in-error' });
 const planned = (plan: CarePlan | undefined) =>
   plan?.activity?.map(({ detail }) => detail?.code?.text ?? '');
 
 describe('eight visits of one episode', () => {
-  it('give one Condition for each complaint and diagnosis, one plan, goal, referral and consent', async () => {
+  it('share one Condition for each complaint and diagnosis, and one plan, goal, referral and consent', async () => {
     for (const day of days) await send(visit(day, cancer));
     expect(all<Procedure>('Procedure')).toHaveLength(8);
     expect(
@@ -88,12 +88,12 @@ describe('eight visits of one episode', () => {
     }
   });
 
-  it('arriving in any order leave what the latest of them says', async () => {
+  it('update shared resources from the latest visit in any order of arrival', async () => {
     const texts = ['First words', 'Last words'];
-    const saying = (day: string, text: string | undefined) =>
+    const withText = (day: string, text: string | undefined) =>
       visit(day, { episode: { ...whole, complaints: [{ key: 'back', text }] } });
-    await send(saying('26', texts[1]));
-    await send(saying('02', texts[0]));
+    await send(withText('26', texts[1]));
+    await send(withText('02', texts[0]));
     const back = all<Condition>('Condition').find(({ identifier }) =>
       identifier?.[0]?.value?.endsWith('-cond-back'),
     );
@@ -101,8 +101,8 @@ describe('eight visits of one episode', () => {
   });
 });
 
-describe('an old visit that comes late', () => {
-  it('changes nothing that is newer, not even its version', async () => {
+describe('an old visit that arrives late', () => {
+  it('does not write resources that newer visits wrote', async () => {
     await send(visit('26', cancer));
     const versions = () =>
       (['Condition', 'Goal', 'CarePlan', 'Consent', 'ServiceRequest', 'Flag'] as const)
@@ -113,7 +113,7 @@ describe('an old visit that comes late', () => {
     expect(versions()).toEqual(before);
   });
 
-  it('fills in what the later one is silent on', async () => {
+  it('adds parts of the plan that the later visit omits', async () => {
     await send(visit('26', { episode: { id: 'course-1', nextVisit: { date: '2026-04-02' } } }));
     expect(planned(all<CarePlan>('CarePlan')[0])).toEqual(['Next visit']);
     await send(visit('02'));
@@ -126,7 +126,7 @@ describe('an old visit that comes late', () => {
 });
 
 describe('an amendment', () => {
-  it('that removes a site retracts what was said of it, and nothing else', async () => {
+  it('that removes a site retracts its resources only', async () => {
     await send(visit('02'));
     await send(
       visit('02', {
@@ -136,11 +136,11 @@ describe('an amendment', () => {
         session: aSession({ sites: needled.slice(0, 1) }),
       }),
     );
-    const standing = sandbox
+    const sites = sandbox
       .resources('Observation')
       .map((one) => one as { status: string; bodySite?: { text?: string } })
       .map(({ status, bodySite }) => `${bodySite?.text}: ${status}`);
-    expect([...new Set(standing)].toSorted()).toEqual([
+    expect([...new Set(sites)].toSorted()).toEqual([
       'Left gluteus medius: entered-in-error',
       'Left piriformis: amended',
     ]);
@@ -148,7 +148,7 @@ describe('an amendment', () => {
     expect(procedure?.bodySite?.map(({ text }) => text)).toEqual(['Left piriformis']);
   });
 
-  it('that drops a complaint, a goal and the plan retracts them', async () => {
+  it('that omits a complaint, a goal and the plan retracts them', async () => {
     await send(visit('02'));
     const episode = { id: 'course-1', complaints: complaints.slice(0, 1) };
     await send(visit('02', { revision: 2, status: 'amended', episode }));
@@ -161,10 +161,10 @@ describe('an amendment', () => {
 });
 
 describe('entered in error', () => {
-  it('takes back the visit and nothing that another visit supports', async () => {
+  it('retracts the visit, except resources that another visit contributes to', async () => {
     await send(visit('02', cancer));
     await send(visit('09', cancer));
-    await send(takenBack('09'));
+    await send(retracted('09'));
     const [first, second] = all<Procedure>('Procedure');
     expect([first?.status, second?.status]).toEqual(['completed', 'entered-in-error']);
     expect(all<Flag>('Flag').map(({ status }) => status)).toEqual(['active']);
@@ -176,9 +176,9 @@ describe('entered in error', () => {
     }
   });
 
-  it('of the only visit leaves nothing standing of what it shared', async () => {
+  it('of the only visit retracts its shared resources', async () => {
     await send(visit('02', cancer));
-    await send(takenBack('02'));
+    await send(retracted('02'));
     const statuses = (['Flag', 'CarePlan', 'Consent', 'ServiceRequest'] as const)
       .flatMap((type) => all<Flag | CarePlan | Consent>(type as 'Flag'))
       .map(({ status }) => status);
@@ -198,7 +198,7 @@ describe('a withdrawal of the consent to the course', () => {
   ];
   const statusNow = () => all<Consent>('Consent').map(({ status }) => status);
 
-  it('holds at later visits that still list the consent, until its visit is entered in error', async () => {
+  it('applies to later visits that still list the consent, until its visit is entered in error', async () => {
     await send(visit('02'));
     await send(visit('09', { refusals }));
     await send(visit('16'));
@@ -207,7 +207,7 @@ describe('a withdrawal of the consent to the course', () => {
     expect(statusNow()).toEqual(['active']);
   });
 
-  it('reaches a later visit also where its own comes late', async () => {
+  it('applies to a later visit also if its own visit arrives late', async () => {
     await send(visit('16'));
     expect(statusNow()).toEqual(['active']);
     await send(visit('09', { refusals }));
@@ -215,7 +215,7 @@ describe('a withdrawal of the consent to the course', () => {
   });
 });
 
-it('a finding travels while it is found, and is taken back once it is mended', async () => {
+it('a finding of a process rule is delivered, and retracted by the revision that corrects it', async () => {
   const counted = (withdrawals: number) => {
     const counts = [{ key: 'count', insertions: 4, withdrawals }];
     return { session: aSession({ sites: needled, counts }) };

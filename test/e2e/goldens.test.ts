@@ -1,4 +1,4 @@
-// Every golden case through the real service into a FHIR server and back, as a clinic sends it.
+// Every golden case is sent through the service to a FHIR server and read back.
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
@@ -21,7 +21,7 @@ async function pull({ source, recordId }: ImsRecord): Promise<unknown> {
   return (answer.body as { record: unknown }).record;
 }
 
-/** What a clinic has sent before: the screening a session rests on, the visit now taken back. */
+/** Records that must be sent before: the screening that a session is based on, or the visit that is retracted. */
 function before(record: ImsRecord): ImsRecord[] {
   const { session, corrections: _, ...rest } = record;
   const { basis, recordId } = session?.screening ?? {};
@@ -34,10 +34,10 @@ function before(record: ImsRecord): ImsRecord[] {
   return [{ ...rest, ...(session === undefined ? {} : { session }), revision: 1, status: 'final' }];
 }
 
-describe.each(goldens)('$name', (one) => {
-  const record = recordOf(one);
+describe.each(goldens)('$name', (golden) => {
+  const record = recordOf(golden);
 
-  it('is delivered, and once more without a new resource', async () => {
+  it('is delivered, and again without a new resource', async () => {
     for (const earlier of before(record)) await send(earlier);
     expect(await send(record)).toMatchObject({ deliveries: [{ state: 'delivered' }] });
     const count = sandbox.resources().length;
@@ -45,13 +45,13 @@ describe.each(goldens)('$name', (one) => {
     expect(sandbox.resources()).toHaveLength(count);
   });
 
-  it('comes back as it was sent, but for what concerns staff', async () => {
+  it('is read back equal to the record sent, without injuries of staff', async () => {
     const { staffEvents: _, ...sent } = record;
     expect(await pull(record)).toEqual(sent);
   });
 });
 
-it('no script of a chart reaches a narrative', () => {
+it('a script in a chart is escaped in narratives', () => {
   const narratives = sandbox
     .resources()
     .map((resource) => (resource as { text?: { div?: string } }).text?.div ?? '');
@@ -63,11 +63,11 @@ it('no script of a chart reaches a narrative', () => {
   ).toEqual([]);
 });
 
-it('an event told first as a suspicion and then as confirmed is one event', () => {
-  const told = sandbox.resources().filter((resource) => {
+it('an event that is first suspected and then confirmed is one AdverseEvent', () => {
+  const events = sandbox.resources().filter((resource) => {
     const { event } = resource as { event?: { coding?: { code?: string }[] } };
     return event?.coding?.some(({ code }) => code === 'pneumothorax') === true;
   });
-  expect(told.map(({ resourceType }) => resourceType)).toEqual(['AdverseEvent']);
-  expect((told[0] as { text?: { div?: string } }).text?.div).toContain('Verification: confirmed');
+  expect(events.map(({ resourceType }) => resourceType)).toEqual(['AdverseEvent']);
+  expect((events[0] as { text?: { div?: string } }).text?.div).toContain('Verification: confirmed');
 });

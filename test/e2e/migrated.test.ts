@@ -1,5 +1,5 @@
-// Old charts: a hundred sessions whose chart holds no screening, through the real service into a FHIR
-// server. None is held for what was not charted, and nobody's silence becomes a "no".
+// A hundred migrated sessions without a documented screening are sent through the service to a FHIR server.
+// None is held for it, and no unanswered question is written as "no".
 import fc from 'fast-check';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
@@ -13,7 +13,7 @@ import { startHarness } from '../service/harness.ts';
 const COUNT = 100;
 const SEED = 19_980_312;
 const START = /^Screening not recorded in the source system/;
-/** People, and what several visits may tell of: no account of one visit. */
+/** Resources of people, or of several visits: their narratives do not describe one visit. */
 const BEYOND_VISIT = new Set([
   ...['Patient', 'Practitioner', 'PractitionerRole', 'Organization', 'Condition', 'Consent'],
   ...['AdverseEvent', 'CarePlan', 'Goal', 'ServiceRequest', 'Flag'],
@@ -25,20 +25,22 @@ const DENIALS: Readonly<Record<string, string>> = {
   'not-felt': 'painless',
 };
 
-/** The value without anything denied: what is left says nothing of what was not so. */
-function undenied(value: unknown): unknown {
+/** The value with every negative answer replaced, so that a "no" in FHIR could only be invented. */
+function withoutDenials(value: unknown): unknown {
   if (typeof value === 'string') return DENIALS[value] ?? value;
-  if (Array.isArray(value)) return [...new Set(value.map(undenied))];
+  if (Array.isArray(value)) return [...new Set(value.map(withoutDenials))];
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, undenied(inner)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, withoutDenials(inner)]),
+  );
 }
 
-/** A generated record as an old chart: migrated, signed, its screening nowhere to be found. */
+/** A generated record as an old chart: migrated, signed, without a documented screening. */
 function oldChart(record: ImsRecord, index: number): ImsRecord[] {
   const { screening: _, corrections: __, staffEvents: ___, local: ____, ...rest } = record;
   if (rest.kind !== 'visit' || rest.session === undefined) return [];
   const read = readRecord({
-    ...(undenied(rest) as ImsRecord),
+    ...(withoutDenials(rest) as ImsRecord),
     source: SOURCE,
     recordId: `old-${index}`,
     revision: 1,
@@ -46,7 +48,7 @@ function oldChart(record: ImsRecord, index: number): ImsRecord[] {
     origin: { how: 'migrated', system: 'Paper charts', locator: `Box ${index}` },
     patient: { ...rest.patient, id: `p-${index}` },
     session: {
-      ...(undenied(rest.session) as typeof rest.session),
+      ...(withoutDenials(rest.session) as typeof rest.session),
       screening: { basis: 'screening-not-documented' },
     },
   });
@@ -83,17 +85,17 @@ describe('a hundred migrated sessions without screening', () => {
     expect(states).toEqual(Array.from({ length: COUNT }, () => 'delivered'));
   });
 
-  it('say at the start of each narrative that no screening was recorded', () => {
-    const told = sandbox.resources().flatMap((resource) => {
+  it('have a note at the start of each narrative that no screening was recorded', () => {
+    const narratives = sandbox.resources().flatMap((resource) => {
       const { div } = (resource as { text?: { div?: string } }).text ?? {};
       return div === undefined ? [] : [{ type: resource.resourceType, div }];
     });
-    expect(told.filter(({ type }) => type === 'Procedure')).toHaveLength(COUNT);
-    const ofVisit = told.filter(({ type }) => !BEYOND_VISIT.has(type));
+    expect(narratives.filter(({ type }) => type === 'Procedure')).toHaveLength(COUNT);
+    const ofVisit = narratives.filter(({ type }) => !BEYOND_VISIT.has(type));
     expect(ofVisit.filter(({ div }) => !START.test(div.replace(/<[^>]*>/g, '')))).toEqual([]);
   });
 
-  it('hold no denial in FHIR that the chart does not hold', () => {
+  it('have no negative answer in FHIR that is not in the chart', () => {
     const text = JSON.stringify(
       sandbox.resources().map((resource) => ({ ...resource, text: undefined })),
     );
@@ -103,7 +105,7 @@ describe('a hundred migrated sessions without screening', () => {
     expect(text).not.toMatch(/"value(Boolean|String|Code)":(false|"false"|"no")/);
   });
 
-  it('come back as they are, with nothing answered', async () => {
+  it('are read back unchanged, without answers', async () => {
     for (const chart of charts) {
       const path = `/v1/records/${encodeURIComponent(SOURCE)}/${chart.recordId}?target=first`;
       const { record } = (await request(app).get(path)).body as { record: ImsRecord };

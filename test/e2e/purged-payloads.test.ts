@@ -62,7 +62,7 @@ describe('a Flag of several visits whose payloads were purged', () => {
     expect(flags()).toEqual(['active']);
   });
 
-  it('stays as it is when a contributor can no longer be read', async () => {
+  it('stays unchanged if a contributor cannot be read', async () => {
     await send('01', pregnant);
     await send('08', pregnant);
     await purge();
@@ -71,7 +71,7 @@ describe('a Flag of several visits whose payloads were purged', () => {
     expect(flags()).toEqual(['active']);
   });
 
-  it('is restored from the payload where an older store kept no content', async () => {
+  it('is restored from the payload if an older store has no content', async () => {
     await send('01', pregnant);
     await send('08', notPregnant);
     change('delete from contributor');

@@ -25,7 +25,7 @@ const visit = (day: string, more: Json) =>
 const pregnant = { screening: { pregnancy: { answer: 'yes', status: 'pregnant' } } };
 const notPregnant = { screening: { pregnancy: { answer: 'no', status: 'not-pregnant' } } };
 const pain = { assessment: { pain: [{ key: 'p', context: 'pain-current', value: 3 }] } };
-const takenBack = { revision: 2, status: 'entered-in-error' };
+const retracted = { revision: 2, status: 'entered-in-error' };
 
 async function send(value: unknown): Promise<string[]> {
   const { results } = await adapter.submit([accepted(value)], { waitMs: 20_000 });
@@ -39,14 +39,14 @@ function flags(): string[] {
 }
 
 describe('a Flag', () => {
-  it('is raised by a contraindication and ended by a later no', async () => {
+  it('is raised by a contraindication and ended by a later "no"', async () => {
     await send(visit('01', pregnant));
     expect(flags()).toEqual(['active']);
     await send(visit('08', notPregnant));
     expect(flags()).toEqual(['inactive']);
   });
 
-  it('is not made only to be ended', async () => {
+  it('is not created only to be ended', async () => {
     await send(visit('01', notPregnant));
     expect(flags()).toEqual([]);
   });
@@ -57,19 +57,19 @@ describe('a Flag', () => {
     expect(flags()).toEqual(['active']);
   });
 
-  it('stands while one of two visits that raised it stands, and goes with the last', async () => {
+  it('stays active until both visits that raised it are retracted', async () => {
     await send(visit('01', pregnant));
     await send(visit('08', pregnant));
-    await send(visit('08', { ...pregnant, ...takenBack }));
+    await send(visit('08', { ...pregnant, ...retracted }));
     expect(flags()).toEqual(['active']);
-    await send(visit('01', { ...pregnant, ...takenBack }));
+    await send(visit('01', { ...pregnant, ...retracted }));
     expect(flags()).toEqual(['entered-in-error']);
   });
 
-  it('comes back when the visit that ended it was entered in error', async () => {
+  it('is active again when the visit that ended it was entered in error', async () => {
     await send(visit('01', pregnant));
     await send(visit('08', notPregnant));
-    await send(visit('08', { ...notPregnant, ...takenBack }));
+    await send(visit('08', { ...notPregnant, ...retracted }));
     expect(flags()).toEqual(['active']);
     const [flag] = sandbox.resources('Flag') as Flag[];
     expect(flag?.encounter?.identifier?.value).toBe(
@@ -78,7 +78,7 @@ describe('a Flag', () => {
     );
   });
 
-  it('comes back when an amended visit no longer ends it', async () => {
+  it('is active again when an amended visit no longer ends it', async () => {
     await send(visit('01', pregnant));
     await send(visit('08', notPregnant));
     await send(visit('08', { ...pain, revision: 2, status: 'amended' }));
@@ -86,16 +86,16 @@ describe('a Flag', () => {
   });
 });
 
-describe('what visits share', () => {
-  it('is decided by the latest standing visit, also when an older one comes after a retraction', async () => {
+describe('resources that visits share', () => {
+  it('follow the latest visit that is not retracted, also if an older one arrives afterwards', async () => {
     await send(visit('08', pregnant));
-    await send(visit('08', { ...pregnant, ...takenBack }));
+    await send(visit('08', { ...pregnant, ...retracted }));
     expect(flags()).toEqual(['entered-in-error']);
     await send(visit('01', pregnant));
     expect(flags()).toEqual(['active']);
   });
 
-  it('is decided anew when the date of a visit is corrected', async () => {
+  it('are updated when the date of a visit is corrected', async () => {
     await send(visit('02', pregnant));
     await send(visit('08', notPregnant));
     expect(flags()).toEqual(['inactive']);
@@ -104,17 +104,17 @@ describe('what visits share', () => {
     expect(flags()).toEqual(['active']);
   });
 
-  it('is not what an old visit says where a later one has said no before it came', async () => {
+  it('do not follow an old visit that arrives after a later "no"', async () => {
     await send(visit('08', notPregnant));
     await send(visit('01', pregnant));
     expect(flags()).toEqual([]);
   });
 
-  it('follows each revision of the visit in whose name it stands', async () => {
+  it('follow each revision of the visit that owns them', async () => {
     await send(visit('01', pregnant));
     await send(visit('08', pregnant));
     await send(visit('15', pregnant));
-    await send(visit('15', { ...pregnant, ...takenBack }));
+    await send(visit('15', { ...pregnant, ...retracted }));
     await send(visit('08', { ...notPregnant, revision: 2, status: 'amended' }));
     expect(flags()).toEqual(['inactive']);
     await send(visit('08', { ...pain, revision: 3, status: 'amended' }));
@@ -122,7 +122,7 @@ describe('what visits share', () => {
   });
 });
 
-describe('a screening that a session rests on', () => {
+describe('a screening that a session is based on', () => {
   const session = (recordId: string) => ({
     session: aSession({ screening: { basis: 'other-record', recordId } }),
   });
@@ -133,16 +133,16 @@ describe('a screening that a session rests on', () => {
     return `${delivery?.state} ${delivery?.cause ?? ''}`.trim();
   }
 
-  it('is waited for, and its delivery lets the session go on', async () => {
+  it('holds the session until it is delivered', async () => {
     expect(await stateOf(visit('08', session('visit-01')))).toBe('held screening-missing');
     await send(visit('01', pregnant));
     await adapter.idle();
     expect(sandbox.resources('Procedure')).toHaveLength(1);
   });
 
-  it('must stand', async () => {
+  it('must not be retracted', async () => {
     await send(visit('01', pregnant));
-    await send(visit('01', { ...pregnant, ...takenBack }));
+    await send(visit('01', { ...pregnant, ...retracted }));
     expect(await stateOf(visit('08', session('visit-01')))).toBe('held screening-missing');
   });
 
@@ -153,7 +153,7 @@ describe('a screening that a session rests on', () => {
   });
 });
 
-it('people whose details change are kept by the target as first written, which is a declared loss', async () => {
+it('changed details of people are not written to the target and are reported as lost', async () => {
   const lossesOf = async (value: unknown) => {
     const { results } = await adapter.submit([accepted(value)], { waitMs: 20_000 });
     const view = await adapter.delivery(results[0]?.deliveries[0]?.id ?? '');
@@ -166,27 +166,27 @@ it('people whose details change are kept by the target as first written, which i
 });
 
 describe('entered in error', () => {
-  it('as the first that is heard of a record writes nothing and says so', async () => {
-    expect(await send(visit('01', { ...pregnant, ...takenBack }))).toEqual(['nothing-to-retract']);
+  it('without an earlier revision writes nothing and reports it', async () => {
+    expect(await send(visit('01', { ...pregnant, ...retracted }))).toEqual(['nothing-to-retract']);
     expect(sandbox.resources()).toEqual([]);
   });
 
-  it('may be bare: the content stays, the status changes, and it comes back as such', async () => {
+  it('can omit the content: the server keeps it with the status entered-in-error', async () => {
     await send(visit('01', pregnant));
-    const { visit: when, practitioners, clinic, ...bare } = visit('01', takenBack);
+    const { visit: when, practitioners, clinic, ...bare } = visit('01', retracted);
     expect(when && practitioners && clinic).toBeDefined();
     await send(bare);
     const pulled = await adapter.pull({ source: SOURCE, recordId: 'visit-01' });
     expect(pulled?.issues).toEqual([]);
-    expect(pulled?.record).toMatchObject({ ...takenBack, ...pregnant });
+    expect(pulled?.record).toMatchObject({ ...retracted, ...pregnant });
     for (const resource of sandbox.resources('Observation')) {
       expect(resource).toMatchObject({ status: 'entered-in-error' });
     }
   });
 
-  it('and final again says what the last revision says, nothing of what was taken back', async () => {
+  it('and amended again has only the content of the last revision', async () => {
     await send(visit('01', pregnant));
-    await send(visit('01', { ...pregnant, ...takenBack }));
+    await send(visit('01', { ...pregnant, ...retracted }));
     const again = visit('01', { ...pain, revision: 3, status: 'amended' });
     await send(again);
     const pulled = await adapter.pull({ source: SOURCE, recordId: 'visit-01' });

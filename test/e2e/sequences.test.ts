@@ -37,7 +37,7 @@ async function withAdapter<T>(work: (adapter: Adapter) => Promise<T>): Promise<T
   }
 }
 
-/** Sends a record; true when it stands at the server now, false while it waits for its screening. */
+/** Sends a record; true if it was delivered, false while it waits for its screening. */
 async function send(adapter: Adapter, record: ImsRecord): Promise<boolean> {
   const answer = await adapter.submit([{ ok: true, record, issues: [] }], { waitMs: 20_000 });
   const [delivery] = answer.results[0]?.deliveries ?? [];
@@ -47,13 +47,13 @@ async function send(adapter: Adapter, record: ImsRecord): Promise<boolean> {
   return delivery?.state === 'delivered';
 }
 
-/** A record without what never leaves the clinic. */
-function kept({ staffEvents, ...rest }: ImsRecord): ImsRecord {
+/** A record without injuries of staff, which are never sent. */
+function sentPart({ staffEvents, ...rest }: ImsRecord): ImsRecord {
   return rest;
 }
 
-/** The last revision of each record, in the order they came. */
-function standing(records: readonly ImsRecord[]): ImsRecord[] {
+/** The last revision of each record, in the order of arrival. */
+function lastRevisions(records: readonly ImsRecord[]): ImsRecord[] {
   const last = new Map<string, ImsRecord>();
   for (const record of records) {
     const known = last.get(record.recordId);
@@ -62,19 +62,19 @@ function standing(records: readonly ImsRecord[]): ImsRecord[] {
   return [...last.values()];
 }
 
-function expectNoDoubles(): void {
+function expectNoDuplicates(): void {
   const values = sandbox.resources().map(ownIdentifier);
   expect(values).not.toContain(undefined);
   expect(new Set(values).size).toBe(values.length);
 }
 
-describe('visits and revisions standing together on a server', () => {
-  it('come back as their last revisions, nothing doubled', async () => {
+describe('visits and revisions on one server', () => {
+  it('are read back as their last revisions, without duplicate resources', async () => {
     const property = fc.asyncProperty(arbitraryVisits(), (records) =>
       withAdapter(async (adapter) => {
         const delivered = new Set<ImsRecord>();
         for (const record of records) if (await send(adapter, record)) delivered.add(record);
-        for (const record of standing(records).filter((one) => delivered.has(one))) {
+        for (const record of lastRevisions(records).filter((one) => delivered.has(one))) {
           const { source, recordId, status } = record;
           const pulled = await adapter.pull({ source, recordId });
           if (status === 'entered-in-error') {
@@ -82,16 +82,16 @@ describe('visits and revisions standing together on a server', () => {
             continue;
           }
           expect(pulled?.issues).toEqual([]);
-          expect(pulled?.record && normalForm(pulled.record)).toBe(normalForm(kept(record)));
+          expect(pulled?.record && normalForm(pulled.record)).toBe(normalForm(sentPart(record)));
         }
-        expectNoDoubles();
+        expectNoDuplicates();
       }),
     );
     await fc.assert(property, { numRuns: RUNS });
     expect(faults).toEqual([]);
   });
 
-  it('changes nothing when everything is sent again', async () => {
+  it('stay unchanged when everything is sent again', async () => {
     const property = fc.asyncProperty(arbitraryVisits(), (records) =>
       withAdapter(async (adapter) => {
         for (const record of records) await send(adapter, record);
@@ -103,13 +103,15 @@ describe('visits and revisions standing together on a server', () => {
     await fc.assert(property, { numRuns: Math.ceil(RUNS / 3) });
   });
 
-  it('leaves shared resources to the latest visit, whatever the order of arrival', async () => {
+  it('share resources that follow the latest visit in any order of arrival', async () => {
     const property = fc.asyncProperty(
       arbitraryVisits(),
       fc.infiniteStream(fc.nat()),
       (records, order) =>
         withAdapter(async (adapter) => {
-          const visits = standing(records).filter(({ status }) => status !== 'entered-in-error');
+          const visits = lastRevisions(records).filter(
+            ({ status }) => status !== 'entered-in-error',
+          );
           const shuffled = visits
             .map((record) => ({ record, at: order.next().value as number }))
             .sort((a, b) => a.at - b.at)
@@ -123,11 +125,11 @@ describe('visits and revisions standing together on a server', () => {
           if (held || latest?.episode?.complaints === undefined) return;
           for (const condition of sandbox.resources('Condition')) {
             const value = identifiersOf(condition)[0]?.value ?? '';
-            // Others are working diagnoses and complications.
+            // The other Conditions are working diagnoses and complications.
             if (!value.includes('-cond-')) continue;
             const key = value.slice('e-'.length + 16 + '-cond-'.length);
-            const said = latest.episode.complaints.find((complaint) => complaint.key === key);
-            expect(said).toBeDefined();
+            const charted = latest.episode.complaints.find((complaint) => complaint.key === key);
+            expect(charted).toBeDefined();
             expect(JSON.stringify(condition)).toContain(JSON.stringify(latest.recordId));
           }
         }),

@@ -1,4 +1,4 @@
-// The real service as a child process, to be killed at chosen moments.
+// The service as a child process that tests kill at chosen moments.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** A service that listens; `kill` ends it at once, as a power cut would. */
+/** A running service; `kill` ends it at once, like a power cut. */
 export interface ServiceProcess {
   readonly base: string;
   kill(): Promise<void>;

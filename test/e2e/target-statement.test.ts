@@ -1,5 +1,5 @@
-// The published statement of what a target must offer, held against what is asked of one: visits
-// written, amended, taken back and pulled, every request on the way looked at.
+// The published CapabilityStatement of a target is compared with all requests that the adapter sends while
+// it writes, amends, retracts and pulls visits.
 import type { Bundle, CapabilityStatement } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Adapter, createAdapter } from '../../src/adapter.ts';
@@ -16,8 +16,8 @@ const statement = loadDefinitions().read(
 ) as CapabilityStatement;
 const [rest] = statement.rest ?? [];
 
-/** What was asked of the target: interactions, conditions and parameters, each with its type. */
-const asked = new Set<string>();
+/** Interactions, conditions and parameters that the target received, each with its type. */
+const used = new Set<string>();
 let sandbox: Sandbox;
 let adapter: Adapter;
 
@@ -53,7 +53,7 @@ function note({ method, url, body }: SandboxRequest): void {
   if (url === 'metadata') return;
   if (method === 'GET') noteRead(url);
   else {
-    asked.add((body as Bundle).type);
+    used.add((body as Bundle).type);
     for (const { request } of (body as Bundle).entry ?? []) {
       noteWrite(request?.method ?? '', request?.url ?? '', request?.ifNoneExist);
     }
@@ -63,25 +63,25 @@ function note({ method, url, body }: SandboxRequest): void {
 function noteRead(path: string): void {
   const [place = '', query] = path.split('?');
   const [type, id] = place.split('/');
-  asked.add(`${type} ${id === undefined ? 'search-type' : 'read'}`);
-  for (const name of new URLSearchParams(query).keys()) asked.add(`${type} ?${name}`);
+  used.add(`${type} ${id === undefined ? 'search-type' : 'read'}`);
+  for (const name of new URLSearchParams(query).keys()) used.add(`${type} ?${name}`);
 }
 
 function noteWrite(method: string, url: string, ifNoneExist: string | undefined): void {
   const [place = '', query] = url.split('?');
   const [type] = place.split('/');
   const condition = ifNoneExist ?? query;
-  for (const name of new URLSearchParams(condition).keys()) asked.add(`${type} ?${name}`);
-  if (method === 'DELETE') asked.add(`${type} delete`);
-  if (method === 'PUT') asked.add(`${type} update`);
-  // A conditional update of what is not there creates it.
-  if (method === 'POST' || query !== undefined) asked.add(`${type} create`);
-  if (ifNoneExist !== undefined) asked.add(`${type} conditionalCreate`);
-  if (query !== undefined) asked.add(`${type} conditionalUpdate`);
+  for (const name of new URLSearchParams(condition).keys()) used.add(`${type} ?${name}`);
+  if (method === 'DELETE') used.add(`${type} delete`);
+  if (method === 'PUT') used.add(`${type} update`);
+  // A conditional update creates a resource that does not exist.
+  if (method === 'POST' || query !== undefined) used.add(`${type} create`);
+  if (ifNoneExist !== undefined) used.add(`${type} conditionalCreate`);
+  if (query !== undefined) used.add(`${type} conditionalUpdate`);
 }
 
-/** What the statement says a target shall offer, in the same words. */
-function demanded(): string[] {
+/** What the statement requires of a target, in the same format. */
+function required(): string[] {
   const shall = ({ extension = [] }: { extension?: { url?: string; valueCode?: string }[] }) =>
     extension.some(({ url, valueCode }) => url === EXPECTATION && valueCode === 'SHALL');
   const system = (rest?.interaction ?? []).filter(shall).map(({ code }) => `${code}`);
@@ -94,20 +94,20 @@ function demanded(): string[] {
   return [...system, ...types];
 }
 
-/** Parameters of results that belong to no type, and of the pages that a server itself links to. */
+/** Parameters of results, which apply to every type, and of pages, whose links come from the server. */
 const ofAnyType = / \?_(sort|count|offset)$/;
 
-describe('the statement of what a target must offer', () => {
-  it('demands everything that is asked of one', () => {
-    const offered = new Set(demanded());
-    expect([...asked].filter((one) => !offered.has(one) && !ofAnyType.test(one))).toEqual([]);
+describe('the CapabilityStatement of a target', () => {
+  it('requires everything that the adapter uses', () => {
+    const offered = new Set(required());
+    expect([...used].filter((one) => !offered.has(one) && !ofAnyType.test(one))).toEqual([]);
   });
 
-  it('demands nothing that is never asked', () => {
-    expect(demanded().filter((one) => !asked.has(one))).toEqual([]);
+  it('requires nothing that the adapter does not use', () => {
+    expect(required().filter((one) => !used.has(one))).toEqual([]);
   });
 
-  it('names every profile of ours beside its type', () => {
+  it('lists every published profile at its type', () => {
     const named = (rest?.resource ?? []).flatMap(({ supportedProfile }) => supportedProfile ?? []);
     const profiles = loadDefinitions()
       .search('StructureDefinition')
@@ -115,7 +115,7 @@ describe('the statement of what a target must offer', () => {
     expect(named.sort()).toEqual(profiles.map(({ url }) => url).sort());
   });
 
-  it('offers every search parameter of ours on each type it is for, as something to be had', () => {
+  it('lists every published search parameter at each type that it applies to', () => {
     const listed = (rest?.resource ?? []).flatMap(({ type, searchParam }) =>
       (searchParam ?? []).map(({ definition }) => `${type} ${definition}`),
     );

@@ -1,4 +1,4 @@
-// What leaves is checked, and what comes back: against a sandbox over HTTP.
+// Outgoing and received resources are validated, with a sandbox over HTTP.
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Adapter, createAdapter, validateResource } from '../../src/adapter.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
@@ -12,7 +12,7 @@ const sandbox = await createSandbox();
 afterAll(() => sandbox.close());
 beforeEach(() => sandbox.clear());
 
-/** Definitions in which no Encounter is right. */
+/** Definitions by which every Encounter is invalid. */
 const strict: ValidationDefinitions = {
   ...definitions,
   rules: {
@@ -20,7 +20,7 @@ const strict: ValidationDefinitions = {
     never: {
       key: 'never',
       severity: 'error',
-      human: 'Nothing is right',
+      human: 'Always invalid',
       fhirpath: 'false',
       expression: ['value', false],
       source: 'https://strict.example/StructureDefinition/encounter',
@@ -57,8 +57,8 @@ async function send(adapter: Adapter) {
   return adapter.delivery(delivery?.id ?? '');
 }
 
-describe('validation on the way', () => {
-  it('holds a delivery whose mapping is no valid FHIR, with what is wrong; nothing is sent', async () => {
+describe('validation of deliveries and received resources', () => {
+  it('holds a delivery that maps to invalid FHIR, with its issues, and sends nothing', async () => {
     const adapter = await open(true);
     const delivery = await send(adapter);
     expect(delivery).toMatchObject({ state: 'held', cause: 'validation' });
@@ -109,7 +109,7 @@ describe('validation on the way', () => {
     await server.close();
   });
 
-  it('tells what of a server is no valid FHIR, and reads on', async () => {
+  it('reports invalid FHIR of a server, and reads the visit anyway', async () => {
     const sender = await open(false);
     expect(await send(sender)).toMatchObject({ state: 'delivered' });
     const clean = await sender.pull({ source: SOURCE, recordId: 'v1' });
@@ -124,7 +124,7 @@ describe('validation on the way', () => {
     await reader.close();
   });
 
-  it('is there for a caller of the library', () => {
+  it('is exported by the library', () => {
     const issues = validateResource({ resourceType: 'Patient', name: [{ family: '' }] });
     expect(issues).toContainEqual(
       expect.objectContaining({ severity: 'error', path: 'Patient.name[0].family' }),

@@ -11,7 +11,7 @@ const RUNS = Number(process.env.FUZZ_RUNS ?? 40);
 let sandbox: Sandbox;
 let adapter: Adapter;
 
-async function startAfresh(): Promise<void> {
+async function startEmpty(): Promise<void> {
   await adapter?.close();
   sandbox.clear();
   const target = { name: 'emr', base: sandbox.base };
@@ -21,14 +21,14 @@ async function startAfresh(): Promise<void> {
 beforeAll(async () => {
   sandbox = await createSandbox();
 });
-beforeEach(startAfresh);
+beforeEach(startEmpty);
 afterAll(async () => {
   await adapter.close();
   await sandbox.close();
 });
 
-/** Record of a day: `V01` with a session, everything else a telephone call. */
-function told(recordId: string, event: object | undefined, more: object = {}) {
+/** A record of one day: `V01` with a session, all others with a telephone call. */
+function recordWith(recordId: string, event: object | undefined, more: object = {}) {
   const day = recordId.slice(1);
   const at = `2026-03-${day}T09:00:00-08:00`;
   const call = { key: 'call', at, direction: 'incoming', means: 'telephone', with: ['patient'] };
@@ -44,7 +44,10 @@ function told(recordId: string, event: object | undefined, more: object = {}) {
   });
 }
 
-const again = (recordId: string) => ({ continues: { recordId, key: 'e' }, aboutSession: 'V01' });
+const continuing = (recordId: string) => ({
+  continues: { recordId, key: 'e' },
+  aboutSession: 'V01',
+});
 const revised = (revision: number, status = 'amended') => ({ revision, status });
 
 async function send(value: object): Promise<void> {
@@ -52,12 +55,12 @@ async function send(value: object): Promise<void> {
   expect(results[0]?.deliveries[0]?.state).toBe('delivered');
 }
 
-const nameIn = (recordId: string, part: 'ae' | 'harm' | 'proc', key?: string) =>
+const identifierIn = (recordId: string, part: 'ae' | 'harm' | 'proc', key?: string) =>
   identifierValue(identifierScope('visit', [SOURCE, recordId]), part, key);
 const adverse = () => sandbox.resources('AdverseEvent') as AdverseEvent[];
-const names = () => adverse().map(({ identifier }) => identifier?.value);
+const identifiers = () => adverse().map(({ identifier }) => identifier?.value);
 const part = ({ extension }: Extension, url: string) => extension?.find((one) => one.url === url);
-const tellings = ({ extension = [] }: AdverseEvent) =>
+const reports = ({ extension = [] }: AdverseEvent) =>
   extension
     .filter(({ url }) => url === structureUrl('event-report'))
     .map((one) =>
@@ -72,29 +75,29 @@ const suspected = { code: 'pneumothorax', considered: 'adverse', verification: '
 const confirmed = { ...suspected, verification: 'confirmed' };
 const ruledOut = { ...suspected, verification: 'ruled-out' };
 
-describe('an event told again', () => {
-  it('is one event that says what was said last, with every telling', async () => {
-    await send(told('V01', suspected));
+describe('an event that is reported again', () => {
+  it('is one AdverseEvent with the latest report, and lists every report', async () => {
+    await send(recordWith('V01', suspected));
     expect(adverse()[0]?.event?.text).toBe('Suspected: Pneumothorax');
     expect(conditions()).toEqual(['unconfirmed']);
-    await send(told('C03', { ...confirmed, outcome: 'recovering', ...again('V01') }));
+    await send(recordWith('C03', { ...confirmed, outcome: 'recovering', ...continuing('V01') }));
     const [event, ...more] = adverse();
     expect(more).toEqual([]);
-    expect(event?.identifier?.value).toBe(nameIn('V01', 'ae', 'e'));
+    expect(event?.identifier?.value).toBe(identifierIn('V01', 'ae', 'e'));
     expect(event?.event?.text).toBe('Pneumothorax');
     expect(event?.outcome?.coding?.[0]?.code).toBe('recovering');
-    expect(tellings(event as AdverseEvent)).toEqual(['V01 suspected', 'C03 confirmed']);
+    expect(reports(event as AdverseEvent)).toEqual(['V01 suspected', 'C03 confirmed']);
     expect(conditions()).toEqual(['confirmed']);
   });
 
-  it('keeps what a later telling leaves unsaid', async () => {
-    await send(told('V01', { ...confirmed, severity: 'ae-serious', causality: 'probable' }));
+  it('keeps members that a later report omits', async () => {
+    await send(recordWith('V01', { ...confirmed, severity: 'ae-serious', causality: 'probable' }));
     await send(
-      told('C03', {
+      recordWith('C03', {
         code: 'pneumothorax',
         considered: 'not-said',
         outcome: 'resolved',
-        ...again('V01'),
+        ...continuing('V01'),
       }),
     );
     const [event] = adverse();
@@ -105,118 +108,120 @@ describe('an event told again', () => {
     expect(event?.outcome?.coding?.[0]?.code).toBe('resolved');
   });
 
-  it('is gone once it was ruled out, which an Observation of that day says', async () => {
-    await send(told('V01', suspected));
-    await send(told('C03', { ...ruledOut, ...again('V01') }));
+  it('is deleted when it is ruled out, and an Observation says so', async () => {
+    await send(recordWith('V01', suspected));
+    await send(recordWith('C03', { ...ruledOut, ...continuing('V01') }));
     expect(adverse()).toEqual([]);
     expect(conditions()).toEqual(['refuted']);
-    const said = (sandbox.resources('Observation') as Observation[]).find(({ code }) =>
+    const observation = (sandbox.resources('Observation') as Observation[]).find(({ code }) =>
       code.coding?.some((coding) => coding.code === 'pneumothorax'),
     );
-    expect(said?.valueCodeableConcept?.coding?.[0]?.code).toBe('absent');
+    expect(observation?.valueCodeableConcept?.coding?.[0]?.code).toBe('absent');
   });
 
-  it('comes back when the record that ruled it out was entered in error', async () => {
-    await send(told('V01', suspected));
-    await send(told('C03', { ...ruledOut, ...again('V01') }));
-    await send(told('C03', { ...ruledOut, ...again('V01') }, revised(2, 'entered-in-error')));
+  it('exists again when the record that ruled it out was entered in error', async () => {
+    await send(recordWith('V01', suspected));
+    await send(recordWith('C03', { ...ruledOut, ...continuing('V01') }));
+    await send(
+      recordWith('C03', { ...ruledOut, ...continuing('V01') }, revised(2, 'entered-in-error')),
+    );
     expect(adverse().map((event) => event.event?.text)).toEqual(['Suspected: Pneumothorax']);
     expect(conditions()).toEqual(['unconfirmed']);
   });
 
-  it('stands under its first name when the record that told it first was entered in error', async () => {
-    await send(told('V01', suspected));
-    await send(told('C03', { ...confirmed, ...again('V01') }));
-    await send(told('V01', suspected, revised(2, 'entered-in-error')));
-    expect(names()).toEqual([nameIn('V01', 'ae', 'e')]);
-    expect(tellings(adverse()[0] as AdverseEvent)).toEqual(['C03 confirmed']);
+  it('keeps its first identifier when the record that first reported it was entered in error', async () => {
+    await send(recordWith('V01', suspected));
+    await send(recordWith('C03', { ...confirmed, ...continuing('V01') }));
+    await send(recordWith('V01', suspected, revised(2, 'entered-in-error')));
+    expect(identifiers()).toEqual([identifierIn('V01', 'ae', 'e')]);
+    expect(reports(adverse()[0] as AdverseEvent)).toEqual(['C03 confirmed']);
   });
 
-  it('is not changed by the first record when that is amended, but for its own telling', async () => {
-    await send(told('V01', suspected));
-    await send(told('C03', { ...confirmed, ...again('V01') }));
-    await send(told('V01', { ...suspected, verification: undefined }, revised(2)));
+  it('takes only the report from an amendment of the first record', async () => {
+    await send(recordWith('V01', suspected));
+    await send(recordWith('C03', { ...confirmed, ...continuing('V01') }));
+    await send(recordWith('V01', { ...suspected, verification: undefined }, revised(2)));
     expect(adverse().map((event) => event.event?.text)).toEqual(['Pneumothorax']);
-    expect(tellings(adverse()[0] as AdverseEvent)).toEqual(['V01 ', 'C03 confirmed']);
+    expect(reports(adverse()[0] as AdverseEvent)).toEqual(['V01 ', 'C03 confirmed']);
   });
 
-  it('goes on standing without a telling that an amendment dropped', async () => {
-    await send(told('V01', suspected));
-    await send(told('C03', { ...confirmed, ...again('V01') }));
-    await send(told('C03', undefined, revised(2)));
+  it('loses the report that an amendment omits', async () => {
+    await send(recordWith('V01', suspected));
+    await send(recordWith('C03', { ...confirmed, ...continuing('V01') }));
+    await send(recordWith('C03', undefined, revised(2)));
     expect(adverse().map((event) => event.event?.text)).toEqual(['Suspected: Pneumothorax']);
-    await send(told('V01', undefined, revised(2)));
+    await send(recordWith('V01', undefined, revised(2)));
     expect(adverse()).toEqual([]);
     expect(conditions()).toEqual(['entered-in-error']);
   });
 
-  it('gets its telling, and nothing else changed, from an old record that comes late', async () => {
-    await send(told('C05', { ...confirmed, ...again('V01') }));
-    expect(names()).toEqual([nameIn('V01', 'ae', 'e')]);
-    await send(told('V01', suspected));
-    expect(names()).toEqual([nameIn('V01', 'ae', 'e')]);
+  it('takes only the report from an old record that arrives late', async () => {
+    await send(recordWith('C05', { ...confirmed, ...continuing('V01') }));
+    expect(identifiers()).toEqual([identifierIn('V01', 'ae', 'e')]);
+    await send(recordWith('V01', suspected));
+    expect(identifiers()).toEqual([identifierIn('V01', 'ae', 'e')]);
     expect(adverse()[0]?.event?.text).toBe('Pneumothorax');
-    expect(tellings(adverse()[0] as AdverseEvent)).toEqual(['V01 suspected', 'C05 confirmed']);
+    expect(reports(adverse()[0] as AdverseEvent)).toEqual(['V01 suspected', 'C05 confirmed']);
   });
 
-  it('finds its first name when the record between comes last', async () => {
-    await send(told('V01', suspected));
-    await send(told('C05', { ...confirmed, ...again('C03') }));
-    expect(names().toSorted()).toEqual(
-      [nameIn('C03', 'ae', 'e'), nameIn('V01', 'ae', 'e')].toSorted(),
+  it('takes its first identifier when the record between arrives last', async () => {
+    await send(recordWith('V01', suspected));
+    await send(recordWith('C05', { ...confirmed, ...continuing('C03') }));
+    expect(identifiers().toSorted()).toEqual(
+      [identifierIn('C03', 'ae', 'e'), identifierIn('V01', 'ae', 'e')].toSorted(),
     );
-    await send(told('C03', { ...suspected, ...again('V01') }));
-    expect(names()).toEqual([nameIn('V01', 'ae', 'e')]);
-    expect(tellings(adverse()[0] as AdverseEvent)).toEqual([
+    await send(recordWith('C03', { ...suspected, ...continuing('V01') }));
+    expect(identifiers()).toEqual([identifierIn('V01', 'ae', 'e')]);
+    expect(reports(adverse()[0] as AdverseEvent)).toEqual([
       'V01 suspected',
       'C03 suspected',
       'C05 confirmed',
     ]);
   });
 
-  it('is none of another patient, whatever a record says', async () => {
-    await send(told('V01', suspected));
+  it('is never merged with an event of another patient', async () => {
+    await send(recordWith('V01', suspected));
     const stranger = { patient: { id: 'patient-2' } };
-    await send(told('C03', { ...confirmed, ...again('V01') }, stranger));
-    expect(names().toSorted()).toEqual(
-      [nameIn('C03', 'ae', 'e'), nameIn('V01', 'ae', 'e')].toSorted(),
+    await send(recordWith('C03', { ...confirmed, ...continuing('V01') }, stranger));
+    expect(identifiers().toSorted()).toEqual(
+      [identifierIn('C03', 'ae', 'e'), identifierIn('V01', 'ae', 'e')].toSorted(),
     );
     expect(
       adverse()
-        .flatMap((event) => tellings(event))
+        .flatMap((event) => reports(event))
         .toSorted(),
     ).toEqual(['C03 confirmed', 'V01 suspected']);
   });
 });
 
-describe('the session that an event is put down to', () => {
-  it('is named by identifier where the target does not hold it, and by address where it does', async () => {
+describe('the session that an event is attributed to', () => {
+  it('is referenced by identifier until the target has it, and by its address afterwards', async () => {
     const late = { ...suspected, aboutSession: 'V01' };
-    await send(told('C03', late));
+    await send(recordWith('C03', late));
     const unknown = adverse()[0]?.suspectEntity?.[0]?.instance;
-    expect(unknown?.identifier?.value).toBe(nameIn('V01', 'proc'));
+    expect(unknown?.identifier?.value).toBe(identifierIn('V01', 'proc'));
     expect(unknown?.reference).toBeUndefined();
-    await send(told('V01', undefined));
-    await send(told('C05', { ...late, key: 'other' }));
+    await send(recordWith('V01', undefined));
+    await send(recordWith('C05', { ...late, key: 'other' }));
     const known = adverse().at(-1)?.suspectEntity?.[0]?.instance;
     const [procedure] = sandbox.resources('Procedure');
     expect(known?.reference).toBe(`Procedure/${procedure?.id}`);
   });
 
-  it('has no complication written into it by a later record', async () => {
-    await send(told('V01', undefined));
+  it('gets no complication from a later record', async () => {
+    await send(recordWith('V01', undefined));
     const before = JSON.stringify(sandbox.resources('Procedure'));
-    await send(told('C03', { ...confirmed, aboutSession: 'V01' }));
+    await send(recordWith('C03', { ...confirmed, aboutSession: 'V01' }));
     expect(JSON.stringify(sandbox.resources('Procedure'))).toBe(before);
   });
 });
 
-/** One revision of one of four records: the day moves, the event comes and goes. */
+/** One revision of one of four records, with its day and event. */
 interface Step {
   readonly record: number;
   readonly day: number;
   readonly event: object | undefined;
-  readonly isTakenBack: boolean;
+  readonly isRetracted: boolean;
 }
 
 const steps = fc.array(
@@ -239,15 +244,15 @@ const steps = fc.array(
         })),
       { nil: undefined, freq: 5 },
     ),
-    isTakenBack: fc.nat({ max: 5 }).map((number) => number === 0),
+    isRetracted: fc.nat({ max: 5 }).map((number) => number === 0),
   }),
   { minLength: 1, maxLength: 9 },
 );
 
 function stepRecord(step: Step, revision: number) {
-  const status = step.isTakenBack ? 'entered-in-error' : revision === 1 ? 'final' : 'amended';
+  const status = step.isRetracted ? 'entered-in-error' : revision === 1 ? 'final' : 'amended';
   const at = `2026-03-${step.day}T09:0${step.record}:00-08:00`;
-  const base = told(`C${step.record}`, step.event, { revision, status });
+  const base = recordWith(`C${step.record}`, step.event, { revision, status });
   return {
     ...base,
     status,
@@ -257,8 +262,8 @@ function stepRecord(step: Step, revision: number) {
   };
 }
 
-/** What stands of events at the server, without what only says when it was written. */
-function standing(): string[] {
+/** Valid events and Conditions on the server, without ids, versions and references. */
+function serverState(): string[] {
   const conditions = (sandbox.resources('Condition') as Condition[]).filter(
     ({ verificationStatus }) =>
       !['refuted', 'entered-in-error'].includes(verificationStatus?.coding?.[0]?.code ?? ''),
@@ -270,9 +275,9 @@ function standing(): string[] {
     .toSorted();
 }
 
-it('whatever was told in whatever order, the server says what the standing records say in theirs', async () => {
+it('events are the same in any order of arrival and after any retractions', async () => {
   const property = fc.asyncProperty(steps, async (sequence) => {
-    await startAfresh();
+    await startEmpty();
     const last = new Map<number, ReturnType<typeof stepRecord>>();
     const revisions = [0, 0, 0, 0];
     for (const step of sequence) {
@@ -281,14 +286,14 @@ it('whatever was told in whatever order, the server says what the standing recor
       await send(record);
       last.set(step.record, record);
     }
-    const found = standing();
-    await startAfresh();
+    const afterSequence = serverState();
+    await startEmpty();
     const kept = [...last.values()].filter(({ status }) => status !== 'entered-in-error');
     const timeOf = ({ contacts }: { contacts: readonly { at: string }[] }) => contacts[0]?.at ?? '';
     for (const record of kept.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1))) {
       await send(record);
     }
-    expect(found).toEqual(standing());
+    expect(afterSequence).toEqual(serverState());
   });
   await fc.assert(property, { numRuns: RUNS });
 });
