@@ -2,31 +2,33 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Pattern, patternsIn, patternsOf, rulePatterns } from './patterns.ts';
 
-// The build in JavaScript: the same checker on every machine, without starting a process.
+// The checker's JavaScript build, which is the same on every machine and starts no process.
 process.env.RECHECK_SYNC_BACKEND = 'pure';
 const { checkSync } = await import('recheck');
 
 const VALIDATION = 'profiles/fsh-generated/validation/validation.json';
 
-/** What the checker says against a pattern; undefined where nothing. Its attacks are drawn by lot. */
-function faultOf({ file, source = '', flags }: Pattern): string | undefined {
-  // A sticky pattern is tried at one place only, like one with an anchor.
+/** The complexity of a pattern that takes more than linear time; undefined for a safe one. */
+function problemOf({ file, source = '', flags }: Pattern): string | undefined {
+  // A sticky pattern is tried at one position only, like an anchored one.
   const anchored = flags.includes('y') ? `^(?:${source})` : source;
-  const found = checkSync(anchored, flags.replace('y', ''), {
+  const result = checkSync(anchored, flags.replace('y', ''), {
     randomSeed: 1,
-    // Bounded by steps, not by time, so that a busy machine gets the same result.
+    // Limited by steps and not by time, so the result is the same on a busy machine.
     timeout: null,
     attackTimeout: null,
     incubationTimeout: null,
     seedingTimeout: null,
   });
-  if (found.status === 'safe') return undefined;
-  const why = found.status === 'vulnerable' ? found.complexity.summary : found.error.kind;
-  return `${file} /${source}/ ${why}`;
+  if (result.status === 'safe') return undefined;
+  const reason = result.status === 'vulnerable' ? result.complexity.summary : result.error.kind;
+  return `${file} /${source}/ ${reason}`;
 }
 
 function distinct(patterns: readonly Pattern[]): Pattern[] {
-  return [...new Map(patterns.map((one) => [`${one.source}/${one.flags}`, one])).values()];
+  return [
+    ...new Map(patterns.map((pattern) => [`${pattern.source}/${pattern.flags}`, pattern])).values(),
+  ];
 }
 
 describe('no regular expression takes more than linear time', () => {
@@ -35,33 +37,33 @@ describe('no regular expression takes more than linear time', () => {
     all = patternsIn('src');
   });
 
-  it('of those that src/ spells out', () => {
+  it('in src/', () => {
     expect(all.length).toBeGreaterThan(100);
     const known = all.filter(({ source }) => source !== undefined);
-    expect(distinct(known).flatMap((one) => faultOf(one) ?? [])).toEqual([]);
+    expect(distinct(known).flatMap((pattern) => problemOf(pattern) ?? [])).toEqual([]);
   });
 
-  it('of those that the rules of the definitions are asked with', () => {
+  it('in the rules of the definitions', () => {
     const { rules } = JSON.parse(readFileSync(VALIDATION, 'utf8')) as { rules: object };
-    const asked = rulePatterns(rules);
-    expect(asked.length).toBeGreaterThan(5);
-    expect(distinct(asked).flatMap((one) => faultOf(one) ?? [])).toEqual([]);
+    const patterns = rulePatterns(rules);
+    expect(patterns.length).toBeGreaterThan(5);
+    expect(distinct(patterns).flatMap((pattern) => problemOf(pattern) ?? [])).toEqual([]);
   });
 
-  it('and no other pattern is made while the program runs', () => {
-    const made = all.filter(({ source }) => source === undefined).map(({ file }) => file);
-    // `matches` and `replaceMatches`: the patterns of the rules above.
-    expect(made).toEqual(Array(2).fill('validation/fhirpath/functions.ts'));
+  it('and only FHIRPath functions compile patterns at run time', () => {
+    const files = all.filter(({ source }) => source === undefined).map(({ file }) => file);
+    // `matches` and `replaceMatches`, whose patterns are those of the rules above.
+    expect(files).toEqual(Array(2).fill('validation/fhirpath/functions.ts'));
   });
 });
 
 describe('the search for patterns', () => {
-  it('finds literals and constructors, whatever they are made of', () => {
+  it('finds literals and constructors with any kind of argument', () => {
     const template = '`^$' + '{year}-x$`';
     const source = [
       'const year: string = "\\\\d{4}";',
       `const a = /a+$/gi, b = new RegExp(${template}, "u"), c = RegExp("z" as string);`,
-      'function made(text: string) { return new RegExp(text); }',
+      'function compile(text: string) { return new RegExp(text); }',
     ].join('\n');
     expect(patternsOf('a.ts', source)).toEqual([
       { file: 'a.ts', source: 'a+$', flags: 'gi' },
@@ -75,7 +77,7 @@ describe('the search for patterns', () => {
     ['<[^>]*>', '2nd degree polynomial'],
     ['^(a+)+$', 'exponential'],
     ['/+$', '2nd degree polynomial'],
-  ])('and the checker refuses %s', (source, complexity) => {
-    expect(faultOf({ file: 'a.ts', source, flags: '' })).toBe(`a.ts /${source}/ ${complexity}`);
+  ])('and the checker rejects %s', (source, complexity) => {
+    expect(problemOf({ file: 'a.ts', source, flags: '' })).toBe(`a.ts /${source}/ ${complexity}`);
   });
 });

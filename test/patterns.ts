@@ -1,10 +1,10 @@
-// Every regular expression of src/, found by parsing: literals, and constructors whose text is known.
+// Finds the regular expressions of src/ by parsing: literals and calls of the RegExp constructor.
 import { readdirSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { parseAst } from 'vitest/node';
 
-/** A pattern and where it is; without `source` where the text is only known when it runs. */
+/** A regular expression of a file; `source` is undefined if it is only known at run time. */
 export interface Pattern {
   readonly file: string;
   readonly source: string | undefined;
@@ -16,7 +16,7 @@ interface Node {
   readonly [name: string]: unknown;
 }
 
-/** The patterns of all files below `folder`. */
+/** The regular expressions of all files below `folder`. */
 export function patternsIn(folder: string): Pattern[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
@@ -24,7 +24,7 @@ export function patternsIn(folder: string): Pattern[] {
     .flatMap((name) => patternsOf(name, readFileSync(join(folder, name), 'utf8')));
 }
 
-/** The patterns of one file. */
+/** The regular expressions of one file. */
 export function patternsOf(file: string, source: string): Pattern[] {
   const program = parseAst(stripTypeScriptTypes(source)) as unknown as Node;
   const texts = new Map<string, Node>();
@@ -38,18 +38,18 @@ export function patternsOf(file: string, source: string): Pattern[] {
   walk(program, (node) => {
     const { regex } = node as { regex?: { pattern: string; flags: string } };
     if (regex) patterns.push({ file, source: regex.pattern, flags: regex.flags });
-    const { callee, arguments: given = [] } = node as { callee?: Node; arguments?: Node[] };
+    const { callee, arguments: args = [] } = node as { callee?: Node; arguments?: Node[] };
     if (callee?.type !== 'Identifier' || callee.name !== 'RegExp') return;
-    const flags = textOf(given[1], texts) ?? '';
-    patterns.push({ file, source: textOf(given[0], texts), flags });
+    const flags = textOf(args[1], texts) ?? '';
+    patterns.push({ file, source: textOf(args[0], texts), flags });
   });
   return patterns;
 }
 
-/** The patterns that rules in FHIRPath use: the text that `matches` and `replaceMatches` are given. */
+/** The regular expressions in FHIRPath rules: the arguments of `matches` and `replaceMatches`. */
 export function rulePatterns(rules: unknown): Pattern[] {
   const patterns: Pattern[] = [];
-  eachValue(rules, (value) => {
+  eachObject(rules, (value) => {
     if (!Array.isArray(value) || value[0] !== 'call') return;
     const [, , name, args] = value as [string, unknown, string, unknown[][]];
     if (name !== 'matches' && name !== 'replaceMatches') return;
@@ -60,7 +60,7 @@ export function rulePatterns(rules: unknown): Pattern[] {
   return patterns;
 }
 
-/** The value of an expression, where it is a text that the file itself spells out. */
+/** The value of an expression if it is a string literal or composed of string constants of the file. */
 function textOf(node: Node | undefined, texts: ReadonlyMap<string, Node>): string | undefined {
   if (node?.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined;
   if (node?.type === 'Identifier') {
@@ -69,19 +69,19 @@ function textOf(node: Node | undefined, texts: ReadonlyMap<string, Node>): strin
   }
   if (node?.type !== 'TemplateLiteral') return undefined;
   const quasis = node.quasis as { value: { cooked: string } }[];
-  const inner = (node.expressions as Node[]).map((one) => textOf(one, texts));
-  if (inner.includes(undefined)) return undefined;
-  return quasis.map(({ value }, at) => value.cooked + (inner[at] ?? '')).join('');
+  const values = (node.expressions as Node[]).map((expression) => textOf(expression, texts));
+  if (values.includes(undefined)) return undefined;
+  return quasis.map(({ value }, index) => value.cooked + (values[index] ?? '')).join('');
 }
 
 function walk(value: unknown, visit: (node: Node) => void): void {
-  eachValue(value, (inside) => {
-    if ('type' in inside) visit(inside as Node);
+  eachObject(value, (object) => {
+    if ('type' in object) visit(object as Node);
   });
 }
 
-function eachValue(value: unknown, visit: (inside: object) => void): void {
+function eachObject(value: unknown, visit: (object: object) => void): void {
   if (typeof value !== 'object' || value === null) return;
   visit(value);
-  for (const inside of Object.values(value)) eachValue(inside, visit);
+  for (const inner of Object.values(value)) eachObject(inner, visit);
 }

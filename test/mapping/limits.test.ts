@@ -1,23 +1,23 @@
 import { expect, it } from 'vitest';
 import { unmapBundle } from '../../src/adapter.ts';
 
-it('looks at each of many resources a few times, however many there are', () => {
-  let asked = 0;
+it('unmapping reads each resource a few times, in a bundle of any size', () => {
+  let reads = 0;
   const count = 5000;
-  const patients = Array.from({ length: count }, (_, at) => ({
+  const patients = Array.from({ length: count }, (_, index) => ({
     resourceType: 'Patient',
-    id: `p${at}`,
+    id: `p${index}`,
     get identifier() {
-      asked++;
+      reads++;
       return [];
     },
   }));
   expect(unmapBundle(patients).visits).toEqual([]);
-  expect(asked).toBeGreaterThanOrEqual(count);
-  expect(asked).toBeLessThan(20 * count);
+  expect(reads).toBeGreaterThanOrEqual(count);
+  expect(reads).toBeLessThan(20 * count);
 });
 
-it('lists 500 resources of others and counts the rest', () => {
+it('unmapping lists 500 resources of other systems and counts the rest', () => {
   const others = Array.from({ length: 5000 }, () => ({ resourceType: 'Basic' }));
   const { issues } = unmapBundle(others);
   expect(issues.length).toBe(501);
