@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-// The slower judges, run after the tests: what needs a registry, minutes or another server.
+// Slow conformance tests, run after the others: they need a registry, minutes or another server.
 export default defineConfig({
   root: resolve(import.meta.dirname, '..', '..'),
   test: {
