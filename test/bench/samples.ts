@@ -1,4 +1,4 @@
-// The records that are measured: one of the size that other engines were compared at, and a full one.
+// The records of the measurements: a small one, with which engines are compared, and a full one.
 import { readFileSync } from 'node:fs';
 
 /** A record to measure with: its name in the table and its JSON text. */

@@ -1,5 +1,5 @@
-// Lines of records through the command line's own `map`, as a child process: what it took stands on
-// stderr as one JSON line at the end. Input is made here, so that no pipe is part of the figure.
+// Child process that maps a stream of records with the `map` command and prints time and memory on stderr as
+// one JSON line. The records are created here, so that reading a pipe is not measured.
 //   node test/bench/stream-child.ts RECORDS
 import { Writable } from 'node:stream';
 import { limitHeapGrowth } from '../../src/cli/heap.ts';
@@ -10,11 +10,11 @@ const count = Number(process.argv[2]);
 
 async function* lines(): AsyncGenerator<string> {
   const { patient, ...rest } = smallRecord();
-  for (let one = 1; one <= count; one++) {
+  for (let number = 1; number <= count; number++) {
     const record = {
       ...rest,
-      recordId: `B-${one}`,
-      patient: { ...patient, id: `P-${one % 5000}` },
+      recordId: `B-${number}`,
+      patient: { ...patient, id: `P-${number % 5000}` },
     };
     yield `${JSON.stringify(record)}\n`;
   }

@@ -1,4 +1,4 @@
-// The examples as a clinician at the other end sees them.
+// The examples as a clinician at the receiving system sees them.
 import type {
   AdverseEvent,
   Bundle,
@@ -24,7 +24,7 @@ describe('low back pain over three visits', () => {
     ]);
   });
 
-  it('is shown before the needling first, in the words of the chart', () => {
+  it('is listed in the order of time, with the wording of the chart', () => {
     const pain = linesOf(response(first, 'ims-assessment')).filter((line) =>
       /^Pain now/.test(line),
     );
@@ -34,7 +34,7 @@ describe('low back pain over three visits', () => {
     ]);
   });
 
-  it('has no score at night, and says why', () => {
+  it('has no score at night, with the reason', () => {
     const night = observations(first, 'pain-night')[0];
     expect(night?.dataAbsentReason?.coding?.[0]?.code).toBe('not-asked');
     expect(linesOf(response(first, 'ims-assessment'))).toContain(
@@ -42,7 +42,7 @@ describe('low back pain over three visits', () => {
     );
   });
 
-  it('is put down to L4, L5 and S1, and needled near the spine and in the limb', () => {
+  it('is attributed to L4, L5 and S1, and needled near the spine and in the limb', () => {
     expect(observations(first, 'segment-involved').map(codeOfValue)).toEqual([
       'segment-l4',
       'segment-l5',
@@ -56,7 +56,7 @@ describe('low back pain over three visits', () => {
     ]);
   });
 
-  it('shows needles, twitches and grasps under their site', () => {
+  it('lists needles, twitch responses and needle grasps under their site', () => {
     const lines = linesOf(procedure(first));
     const site = lines.indexOf('1. Left multifidus, segments L4, L5, S1');
     const next = lines.indexOf('2. Right multifidus, segments L4, L5, S1');
@@ -70,12 +70,12 @@ describe('low back pain over three visits', () => {
     );
   });
 
-  it('leaves the quadratus lumborum for the second visit', () => {
+  it('defers the quadratus lumborum to the second visit', () => {
     expect(under('Sites not needled', procedure(first))).toMatch(/^5\. Left quadratus lumborum/);
     expect(sitesOf(second).some((site) => site.startsWith('Left quadratus lumborum'))).toBe(true);
   });
 
-  it('keeps a mild fear and a controlled illness in sight without a finding', () => {
+  it('shows a mild fear and a controlled illness without a finding', () => {
     expect(observations(first, 'screen-c02')).toHaveLength(1);
     expect(observations(first, 'screen-c05')).toHaveLength(1);
     expect(linesOf(procedure(first))).toContain(
@@ -87,7 +87,7 @@ describe('low back pain over three visits', () => {
     expect(resourcesOf<Flag>(first, 'Flag')).toEqual([]);
   });
 
-  it('names the screening that the later sessions rest on', () => {
+  it('names the screening that later sessions are based on', () => {
     for (const bundle of [second, third]) {
       const lines = linesOf(procedure(bundle));
       expect(lines.some((line) => line.includes("another record's screening"))).toBe(true);
@@ -95,7 +95,7 @@ describe('low back pain over three visits', () => {
     }
   });
 
-  it('has one written consent for the course, and one by word for each later day', () => {
+  it('has one written consent for the course, and a verbal one for each later visit', () => {
     const values = visits.map((bundle) =>
       resourcesOf<Consent>(bundle, 'Consent').map(({ identifier }) => identifier?.[0]?.value ?? ''),
     );
@@ -105,7 +105,7 @@ describe('low back pain over three visits', () => {
     expect(new Set(values.flat()).size).toBe(3);
   });
 
-  it('told soreness as expected, so it is no adverse event and no complication', () => {
+  it('does not make an adverse event or complication of soreness reported as expected', () => {
     const [soreness] = observations(second, 'soreness');
     expect(linesOf(soreness).join()).toContain('expected reaction');
     expect(resourcesOf<AdverseEvent>(second, 'AdverseEvent')).toEqual([]);
@@ -136,7 +136,7 @@ describe('tennis elbow', () => {
     expect(procedure(bundle)?.complication).toHaveLength(1);
   });
 
-  it('keeps the soreness that was charted as expected apart from it', () => {
+  it('does not merge it with the expected soreness', () => {
     expect(observations(bundle, 'soreness')).toHaveLength(1);
   });
 });
@@ -145,7 +145,7 @@ describe('turned away with active cancer', () => {
   const bundle = bundleOf('05');
   const session = procedure(bundle);
 
-  it('begins with what matters: that nothing was inserted, and why not', () => {
+  it('begins with the facts that no needle was inserted, and why', () => {
     const [status, nothing, heading, why, ...rest] = linesOf(session);
     expect([status, nothing]).toEqual(['NOT DONE', 'No needle was inserted.']);
     expect(heading).toBe('Contraindications and precautions');
@@ -156,14 +156,14 @@ describe('turned away with active cancer', () => {
     expect(rest).not.toContain('Needled sites');
   });
 
-  it('is a session not done, with its reason and no body site', () => {
+  it('is a session not done, with its reason and without a body site', () => {
     expect(session?.status).toBe('not-done');
     expect(JSON.stringify(session?.statusReason)).toContain('contraindicated');
     expect(session?.bodySite).toBeUndefined();
     expect(observations(bundle, 'local-twitch-response')).toEqual([]);
   });
 
-  it('leaves a Flag for everybody who opens the chart, written before the session', () => {
+  it('has a Flag for everybody who opens the chart, written before the session', () => {
     const [flag, ...more] = resourcesOf<Flag>(bundle, 'Flag');
     expect(more).toEqual([]);
     expect(flag?.status).toBe('active');
@@ -173,12 +173,12 @@ describe('turned away with active cancer', () => {
     expect(order.indexOf('Flag')).toBeLessThan(order.indexOf('Procedure'));
   });
 
-  it('shows the finding first wherever the visit is opened', () => {
+  it('shows the finding first in every resource of the visit', () => {
     const documents = resourcesOf<QuestionnaireResponse>(bundle, 'QuestionnaireResponse');
     for (const one of documents) expect(linesOf(one)[1]).toMatch(/^CONTRAINDICATION/);
   });
 
-  it('keeps what was examined', () => {
+  it('contains the examination', () => {
     expect(painNow(bundle)).toEqual(['5']);
     expect(observations(bundle, 'tenderness')).toHaveLength(2);
   });
@@ -188,26 +188,26 @@ describe('eight weeks after an operation', () => {
   const bundle = bundleOf('06');
   const session = procedure(bundle);
 
-  it('says first which site waits, for which operation and until when', () => {
+  it('begins with the site that is deferred, the operation, and the end of the deferral', () => {
     expect(linesOf(session)[1]).toMatch(
       /^CONTRAINDICATION, site right infraspinatus: Surgery directly at a site \(Arthroscopic subacromial decompression.*2026-01-12.*Needling allowed from 2026-04-12\./,
     );
   });
 
-  it('needles what is adjacent after six weeks, and finds nothing against it', () => {
+  it('allows adjacent sites after six weeks', () => {
     expect(sitesOf(bundle).some((site) => site.startsWith('Right upper trapezius'))).toBe(true);
     const findings = linesOf(session).filter((line) => line.startsWith('CONTRAINDICATION'));
     expect(findings.join()).not.toContain('trapezius');
     expect(observations(bundle, 'screen-c08')).toEqual([]);
   });
 
-  it('never gives the deferred site as a body site', () => {
+  it('does not list the deferred site as a body site', () => {
     expect(sitesOf(bundle).join()).not.toContain('infraspinatus');
     expect(under('Sites not needled', session)).toMatch(/^4\. Right infraspinatus/);
     expect(linesOf(session)).toContain('  Until: 2026-04-12');
   });
 
-  it('leaves a Flag that names the site first and ends the day before it may be needled', () => {
+  it('has a Flag that begins with the site and ends the day before needling is allowed', () => {
     const [flag, ...more] = resourcesOf<Flag>(bundle, 'Flag');
     expect(more).toEqual([]);
     expect(flag?.code.text).toMatch(/^No needling of right infraspinatus before 2026-04-12: /);
@@ -229,7 +229,7 @@ function response(bundle: Bundle, form: string): QuestionnaireResponse | undefin
   );
 }
 
-/** Observations that one of our codes names. */
+/** Observations with a code of ours. */
 function observations(bundle: Bundle, code: string): Observation[] {
   return resourcesOf<Observation>(bundle, 'Observation').filter((one) =>
     one.code?.coding?.some((coding) => coding.code === code),
@@ -240,7 +240,7 @@ function codeOfValue({ valueCodeableConcept }: Observation): string | undefined 
   return valueCodeableConcept?.coding?.[0]?.code;
 }
 
-/** Scores of the pain now, in the order of time. */
+/** Current pain scores, in the order of time. */
 function painNow(bundle: Bundle): string[] {
   return observations(bundle, 'pain-current')
     .toSorted((a, b) => ((a.effectiveDateTime ?? '') < (b.effectiveDateTime ?? '') ? -1 : 1))

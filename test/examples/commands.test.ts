@@ -1,4 +1,4 @@
-// The commands of examples/README.md, run as they are written there.
+// Runs the commands of examples/README.md.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,15 +10,15 @@ const folder = mkdtempSync(join(tmpdir(), 'ims-fhir-commands-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const [withoutService = ''] = textOf('examples/README.md').split('## With a service');
-// The demo has tests of its own.
+// The demo has separate tests.
 const lines = codeBlocks(withoutService, 'sh')
   .flatMap((block) => block.trim().split('\n'))
   .filter((line) => !line.endsWith(' demo'));
 
-/** The arguments of one command; files that it writes are put into a temporary folder. */
+/** The arguments of one command; its output files go to a temporary folder. */
 function argumentsOf(command: string): string[] {
-  const words = command.replace(/^npm run -s cli -- /, '').split(' ');
-  return words.map((word, index) => (words[index - 1] === '--out' ? join(folder, word) : word));
+  const args = command.replace(/^npm run -s cli -- /, '').split(' ');
+  return args.map((arg, index) => (args[index - 1] === '--out' ? join(folder, arg) : arg));
 }
 
 describe('examples/README.md', () => {

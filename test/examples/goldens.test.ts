@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { goldens } from '../golden/cases.ts';
 import { holdsEach } from '../golden/holds.ts';
 
-it('the cases are found', () => {
+it('there are golden cases', () => {
   expect(goldens.length).toBeGreaterThanOrEqual(10);
 });
 

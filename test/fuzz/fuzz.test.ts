@@ -1,5 +1,5 @@
-// Reader, validator and mapping given broken input: nothing throws, nothing is polluted, and a record
-// that is still read still becomes valid FHIR. FUZZ_INPUTS sets how many inputs, FUZZ_SEED which.
+// Reader, validator and mapping with broken input: they never throw or change prototypes, and a record that
+// is accepted maps to valid FHIR. FUZZ_INPUTS is the number of inputs, FUZZ_SEED selects them.
 import { randomInt } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -28,14 +28,14 @@ const resources = bundles.flatMap((text) => {
   return entry.map(({ resource }) => JSON.stringify(resource));
 });
 
-/** What every object has; a polluted one has more. */
+/** Members of the built-in prototypes; prototype pollution would add some. */
 const inherited = JSON.stringify([Object, Array, String, Function].map(namesOf));
 let slowestMs = 0;
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
-/** What is held after each twentieth of all inputs, in MB; the first ones fill caches. */
-const heldMb: number[] = [];
+/** Heap after each twentieth of all inputs, in MB; it grows at first while caches are filled. */
+const heapMb: number[] = [];
 let inputs = 0;
 
 function namesOf({ prototype }: { prototype: object }): (string | symbol)[] {
@@ -46,7 +46,7 @@ function countInput(): void {
   inputs += 1;
   if (inputs % Math.ceil(INPUTS / 20) !== 0) return;
   collect();
-  heldMb.push(Math.round(process.memoryUsage().heapUsed / 1e6));
+  heapMb.push(Math.round(process.memoryUsage().heapUsed / 1e6));
 }
 
 function timed<T>(run: () => T): T {
@@ -57,13 +57,13 @@ function timed<T>(run: () => T): T {
 }
 
 const share = (part: number) => ({ numRuns: Math.ceil(INPUTS * part), seed });
-/** For a run of many inputs by hand, on a machine that does other things too. */
-const PATIENCE_MS = 60_000 + INPUTS * 100;
+/** Long enough for a manual run of many inputs on a busy machine. */
+const TIMEOUT_MS = 60_000 + INPUTS * 100;
 
 afterAll(() => {
   console.log(`fuzz: ${inputs} inputs, slowest call ${slowestMs.toFixed(0)} ms`);
-  console.log(`fuzz: MB held after each twentieth: ${heldMb.join(' ')}`);
-  const settled = heldMb.slice(10);
+  console.log(`fuzz: heap in MB after each twentieth: ${heapMb.join(' ')}`);
+  const settled = heapMb.slice(10);
   expect(Math.max(...settled) - Math.min(...settled)).toBeLessThan(32);
   expect(JSON.stringify([Object, Array, String, Function].map(namesOf))).toBe(inherited);
 });
@@ -72,7 +72,7 @@ const edits = fc.array(edit, { minLength: 1, maxLength: 4 });
 
 describe('broken input', () => {
   it(
-    'a record of broken structure is read or refused, and what is read becomes valid FHIR',
+    'in the structure of a record is rejected, or the record maps to valid FHIR',
     () => {
       fc.assert(
         fc.property(fc.constantFrom(...records), edits, (text, changes) => {
@@ -88,11 +88,11 @@ describe('broken input', () => {
         share(0.35),
       );
     },
-    PATIENCE_MS,
+    TIMEOUT_MS,
   );
 
   it(
-    'a record of broken bytes is read or refused',
+    'in the bytes of a record is read or rejected',
     () => {
       fc.assert(
         fc.property(fc.constantFrom(...records), byteEdits, (text, changes) => {
@@ -103,11 +103,11 @@ describe('broken input', () => {
         share(0.25),
       );
     },
-    PATIENCE_MS,
+    TIMEOUT_MS,
   );
 
   it(
-    'a bundle of broken structure is validated and read',
+    'in the structure of a bundle is validated and read',
     () => {
       fc.assert(
         fc.property(fc.constantFrom(...bundles), edits, (text, changes) => {
@@ -119,11 +119,11 @@ describe('broken input', () => {
         share(0.05),
       );
     },
-    PATIENCE_MS,
+    TIMEOUT_MS,
   );
 
   it(
-    'a resource of broken structure is validated and read',
+    'in the structure of a resource is validated and read',
     () => {
       fc.assert(
         fc.property(fc.constantFrom(...resources), edits, (text, changes) => {
@@ -135,6 +135,6 @@ describe('broken input', () => {
         share(0.35),
       );
     },
-    PATIENCE_MS,
+    TIMEOUT_MS,
   );
 });

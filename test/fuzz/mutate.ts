@@ -1,14 +1,14 @@
-// Inputs that nobody would write on purpose: good records and bundles, broken in bytes or structure.
+// Broken input for the fuzz tests: valid records and bundles with changed bytes or structure.
 import fc from 'fast-check';
 
-/** One change of a JSON document. `at` chooses the place, whatever the size of the document. */
+/** One change of a JSON document. `at` selects the member, modulo the size of the document. */
 export interface Edit {
   readonly at: number;
   readonly how: 'replace' | 'remove' | 'rename' | 'repeat' | 'swap' | 'wrap';
   readonly value: string;
 }
 
-/** Values that programs trip over, as JSON. Made by size where they are large. */
+/** Values that often cause errors in programs, as JSON. */
 const VALUES = [
   ...['null', 'true', '0', '-1', '1e308', '1.5', '""', '" "', '[]', '{}', '[null]', '[[]]', '[{}]'],
   ...['"#"', '"#x"', '"urn:uuid:x"', '"Patient/1"', '"2026-02-30"', '"9999-12-31T23:59:60+14:00"'],
@@ -26,7 +26,7 @@ const VALUES = [
 
 const NAMES = ['__proto__', 'constructor', 'resourceType', 'extension', '_value', 'valueX', ''];
 
-/** Large values are made when used, so that cases stay small. */
+/** Large values, created when used, so that test cases stay small. */
 const LARGE: Readonly<Record<string, () => unknown>> = {
   deep: () => JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`),
   deepObjects: () => JSON.parse(`${'{"item":[{"extension":['.repeat(900)}${']}]}'.repeat(900)}`),
@@ -59,7 +59,7 @@ export const edit: fc.Arbitrary<Edit> = fc.record({
   ),
 });
 
-/** Changes of bytes: cut, doubled, flipped. */
+/** Changes of bytes: removed, repeated or with flipped bits. */
 export const byteEdits = fc.array(
   fc.record({ at: fc.nat(), how: fc.constantFrom('cut', 'double', 'flip'), by: fc.nat(40) }),
   { minLength: 1, maxLength: 3 },
@@ -70,19 +70,19 @@ interface MemberSlot {
   readonly name: string;
 }
 
-/** A copy of a document with changes made one after the other. */
+/** A copy of a document with the changes applied in order. */
 export function edited(text: string, edits: readonly Edit[]): unknown {
   const root = { root: JSON.parse(text) as unknown };
   for (const one of edits) {
-    const places = placesOf(root);
-    const place = places[one.at % places.length];
-    const other = places[(one.at * 7) % places.length];
-    if (place !== undefined && other !== undefined) apply(one, place, other);
+    const slots = slotsOf(root);
+    const slot = slots[one.at % slots.length];
+    const other = slots[(one.at * 7) % slots.length];
+    if (slot !== undefined && other !== undefined) apply(one, slot, other);
   }
   return root.root;
 }
 
-function placesOf(root: object): MemberSlot[] {
+function slotsOf(root: object): MemberSlot[] {
   const found: MemberSlot[] = [];
   const waiting: object[] = [root];
   for (let owner = waiting.pop(); owner !== undefined; owner = waiting.pop()) {
@@ -105,7 +105,7 @@ function apply({ how, value }: Edit, { owner, name }: MemberSlot, other: MemberS
       else delete owner[name];
       return;
     case 'rename':
-      // An array of JSON has no members by name.
+      // A JSON array has no named members.
       if (Array.isArray(owner)) return;
       set(owner, value in LARGE ? '__proto__' : String(JSON.parse(value)), owner[name]);
       return;
@@ -120,7 +120,7 @@ function apply({ how, value }: Edit, { owner, name }: MemberSlot, other: MemberS
   }
 }
 
-/** Also `__proto__` becomes a member of its own, as JSON.parse makes it. */
+/** Sets an own member, also for `__proto__`, like JSON.parse. */
 function set(owner: object, name: string, value: unknown): void {
   Object.defineProperty(owner, name, {
     value,
@@ -134,7 +134,7 @@ function structuredCloneOf(value: unknown): unknown {
   return value === undefined ? null : JSON.parse(JSON.stringify(value));
 }
 
-/** A copy of a text with its bytes changed. */
+/** A copy of a text with changed bytes. */
 export function bytesEdited(
   text: string,
   edits: readonly { at: number; how: string; by: number }[],
