@@ -20,7 +20,7 @@ export interface Outbox extends Queries {
   enqueue(request: readonly Submission[]): Promise<EnqueueResult[]>;
   /** Claims due deliveries. Each must be settled, released or renewed before its lease ends. */
   claim(options: ClaimOptions): Promise<ClaimedDelivery[]>;
-  /** Extends a lease to `leaseMs` from now; false if the claim is no longer valid: stop the work. */
+  /** Extends a lease to `leaseMs` from now. Returns false if the claim has expired: the worker must then stop. */
   renew(id: string, attempt: number, leaseMs: number): Promise<boolean>;
   /** Undoes a claim before anything was sent; no attempt is counted. False if no longer valid. */
   releaseClaim(id: string, attempt: number): Promise<boolean>;

@@ -24,7 +24,7 @@ export type Hook = (request: SandboxRequest) => Promise<Fault | undefined | void
 
 /** Where the sandbox listens, its limits, and the faults that tests inject. */
 export interface SandboxOptions {
-  /** 0: any free port. */
+  /** The port to listen on; 0 selects a free one. */
   readonly port?: number;
   /** Loopback only: the sandbox has no authentication. */
   readonly host?: '127.0.0.1' | '::1';

@@ -86,7 +86,7 @@ export async function sendingRows(db: Db, now = Number.MAX_SAFE_INTEGER): Promis
   return rows;
 }
 
-/** Extends the lease of a claim; false if the claim is no longer valid. */
+/** Extends the lease of a claim. Returns false if the claim has expired. */
 export async function extendLease(
   db: Db,
   claim: { id: number; attempt: number },

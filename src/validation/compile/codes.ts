@@ -43,7 +43,7 @@ export function createCodeIndex({ valueSets, codeSystems }: ValidationDefinition
         (grammar) => (system ?? grammar) === grammar && GRAMMARS[grammar]?.(code) === true,
       );
     return (system, code) => {
-      // A `code` element has no system: any system of the value set may define it.
+      // A `code` element names no system, so every system of the value set is searched.
       if (system === undefined) {
         for (const set of sets) if (set.has(code)) return true;
       } else if (bySystem.get(system)?.has(code) === true) return true;
