@@ -16,26 +16,62 @@ export function readLines(source: string): ReadLine[] {
  * mark.
  */
 export function* splitLines(source: string): Generator<{ line: number; text: string }> {
+  const ranges = lineRanges({
+    length: source.length,
+    codeAt: (index) => source.charCodeAt(index),
+    nextNewline: (from) => source.indexOf('\n', from),
+  });
+  for (const { line, start, end } of ranges) {
+    const text = source.slice(start, end).trim();
+    if (text !== '') yield { line, text };
+  }
+}
+
+/** The lines of UTF-8 bytes that are not blank, not decoded, one at a time. */
+export function* splitByteLines(
+  bytes: Uint8Array,
+): Generator<{ line: number; content: Uint8Array }> {
+  const ranges = lineRanges({
+    length: bytes.length,
+    codeAt: (index) => bytes[index] ?? 0,
+    nextNewline: (from) => bytes.indexOf(NEWLINE, from),
+  });
+  for (const { line, start, end } of ranges) yield { line, content: bytes.subarray(start, end) };
+}
+
+/** Text or bytes by position. `nextNewline` returns -1 if there is none at or after `from`. */
+interface Source {
+  readonly length: number;
+  readonly codeAt: (index: number) => number;
+  readonly nextNewline: (from: number) => number;
+}
+
+/** Where each line with more than ASCII white space starts, after that, and ends. */
+function* lineRanges({
+  length,
+  codeAt,
+  nextNewline,
+}: Source): Generator<{ line: number; start: number; end: number }> {
   let line = 1;
-  for (let start = 0; start < source.length; ) {
-    const char = source.charCodeAt(start);
+  for (let start = 0; start < length; ) {
+    const code = codeAt(start);
     // Skipped without allocation: a hostile text may consist of blank lines.
-    if (char === NEWLINE) line++;
-    if (isBlank(char)) {
+    if (code === NEWLINE) line++;
+    if (isBlank(code)) {
       start++;
       continue;
     }
-    const newline = source.indexOf('\n', start);
-    const end = newline < 0 ? source.length : newline;
-    const text = source.slice(start, end).trim();
-    if (text !== '') yield { line, text };
+    const newline = nextNewline(start);
+    const end = newline < 0 ? length : newline;
+    yield { line, start, end };
     start = end;
   }
 }
 
-const NEWLINE = 10;
+const NEWLINE = 0x0a;
+const SPACE = 0x20;
 
 /** True for ASCII white space; `trim` removes the rest. */
-function isBlank(char: number): boolean {
-  return char === 32 || (char >= 9 && char <= 13);
+function isBlank(code: number): boolean {
+  return code === SPACE || (code >= 0x09 && code <= 0x0d);
 }

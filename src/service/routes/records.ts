@@ -6,6 +6,7 @@ import type { SubmitAnswer } from '../../adapter.ts';
 import { defined } from '../../defined.ts';
 import { errorIssue } from '../../errors.ts';
 import { MAX_ISSUES } from '../../ims/reader/issue-list.ts';
+import { splitByteLines } from '../../ims/reader/lines.ts';
 import { type ReadResult, readRecordTextUpTo } from '../../ims/reader/read.ts';
 import { bytesOf, decode, mediaType, RECORDS_BODY, readBody } from '../body.ts';
 import { readQuery, readRecordBody } from '../input.ts';
@@ -19,10 +20,6 @@ const LINES_PER_TURN = 50;
 /** Once the lines have this many issues in total, only a few are listed of each further line. */
 const MAX_TOTAL_ISSUES = 2000;
 const MAX_FURTHER_ISSUES = 5;
-const NEWLINE = 0x0a;
-const SPACE = 0x20;
-const TAB = 0x09;
-const RETURN = 0x0d;
 
 /** `POST /v1/records`. */
 export function recordRoutes({ adapter }: Context): Route[] {
@@ -92,10 +89,10 @@ async function linesOf(request: Request): Promise<Line[]> {
   const bytes = bytesOf(request);
   // Counted before any line is read.
   let count = 0;
-  for (const _ of linesIn(bytes)) if (++count > MAX_LINES) throw tooManyLines();
+  for (const _ of splitByteLines(bytes)) if (++count > MAX_LINES) throw tooManyLines();
   const lines: Line[] = [];
   let issueCount = 0;
-  for (const { line, content } of linesIn(bytes)) {
+  for (const { line, content } of splitByteLines(bytes)) {
     const maxIssues = issueCount < MAX_TOTAL_ISSUES ? MAX_ISSUES : MAX_FURTHER_ISSUES;
     const result = readLine(content, maxIssues);
     if (result === undefined) continue;
@@ -125,24 +122,6 @@ const NOT_UTF8: ReadResult = {
   ok: false,
   issues: [errorIssue('encoding', '', 'must be UTF-8')],
 };
-
-/** The lines that are not blank. */
-function* linesIn(bytes: Uint8Array): Generator<{ line: number; content: Uint8Array }> {
-  let line = 1;
-  for (let start = 0; start < bytes.length; ) {
-    const byte = bytes[start] ?? 0;
-    // Blank bytes are skipped one by one: a hostile body may consist of them.
-    if (byte === NEWLINE) line++;
-    if (byte === SPACE || (byte >= TAB && byte <= RETURN)) {
-      start++;
-      continue;
-    }
-    const newline = bytes.indexOf(NEWLINE, start);
-    const end = newline < 0 ? bytes.length : newline;
-    yield { line, content: bytes.subarray(start, end) };
-    start = end;
-  }
-}
 
 function statusOf(answer: SubmitAnswer, wait: number | undefined): 200 | 202 | 422 {
   if (answer.accepted + answer.duplicates === 0) return 422;
