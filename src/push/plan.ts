@@ -34,6 +34,7 @@ export function planDelivery({ record, mapped, ledger, shared }: CurrentState): 
   const own = mapped.flatMap((resource) => {
     const decision = shared.get(resource.value);
     const entry = entries.get(resource.value);
+    if (decision?.state === 'unknown') return undecidedWrite(resource, entry, record);
     if (decision !== undefined) return sharedWrite(decision, entry, record);
     return isShared(resource.value) ? [] : [ownWrite(resource, entry, record)];
   });
@@ -43,7 +44,7 @@ export function planDelivery({ record, mapped, ledger, shared }: CurrentState): 
   return {
     writes: [...own, ...ofOthers],
     retractions: ledger.filter((entry) => isToRetract(entry, { identifiers, shared })),
-    losses: unsentChanges(own, entries),
+    losses: [...unsentChanges(own, entries), ...undecided(shared, entries)],
   };
 }
 
@@ -79,6 +80,19 @@ function sharedWrite(
   const { recordId, revision } = record;
   const owner = record === delivered ? undefined : { recordId, revision };
   return [{ resource, row: { ...rowOf(resource, { record, contentHash }), owner } }];
+}
+
+/**
+ * What the delivered record holds of a resource that cannot be decided is written only where the target
+ * lacks the resource: a contraindication must not be lost, and the content of others must stay.
+ */
+function undecidedWrite(
+  resource: MappedResource,
+  entry: LedgerEntry | undefined,
+  record: ImsRecord,
+): PlannedWrite[] {
+  if (entry?.state === 'live') return [];
+  return sharedWrite({ state: 'present', resource, record }, entry, record);
 }
 
 function rowOf(
@@ -120,6 +134,19 @@ function unsentChanges(
       path: row.resourceType,
       reason: 'the target keeps this resource as first written; later changes are not sent',
     }));
+}
+
+/** The loss for each live shared resource that is left as it was, because it cannot be decided. */
+function undecided(
+  shared: ReadonlyMap<string, SharedDecision>,
+  entries: ReadonlyMap<string, LedgerEntry>,
+): Loss[] {
+  return [...shared].flatMap(([identifier, { state }]) => {
+    const entry = entries.get(identifier);
+    if (state !== 'unknown' || entry?.state !== 'live') return [];
+    const reason = 'not updated: another record that contributes to it can no longer be read';
+    return [{ path: entry.resourceType, reason }];
+  });
 }
 
 function hashOf({ resource }: MappedResource): string {

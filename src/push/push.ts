@@ -73,7 +73,8 @@ function validate(
 }
 
 function nothingToRetract(): Settlement {
-  const message = 'this record has no resources at the target, so nothing was retracted';
+  const message =
+    'no resource of this record is known to be at the target, so nothing was retracted';
   return {
     state: 'delivered',
     ledger: [],

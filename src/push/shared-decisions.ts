@@ -8,8 +8,8 @@ import type { Contribution } from '../store/contribution.ts';
 
 /**
  * `present`: the resource must exist as built from `record`. `absent`: no record contributes to it any
- * more. `unknown`: the content of a contributing record cannot be read, so the resource at the target
- * must not be changed.
+ * more. `unknown`: the content of a contributing record cannot be read, so a resource at the target must
+ * not be changed.
  */
 export type SharedDecision =
   | { readonly state: 'present'; readonly resource: MappedResource; readonly record: ImsRecord }

@@ -141,6 +141,24 @@ describe('the plan of a delivery', () => {
     expect(isEmpty(plan)).toBe(true);
   });
 
+  it('reports what it leaves as it was because it cannot decide it', () => {
+    const ledger = ledgerAfter(planDelivery(stateOf(record)), record);
+    const flag = ledger.find(({ resourceType }) => resourceType === 'Flag');
+    const shared = new Map<string, SharedDecision>([
+      [flag?.identifier ?? '', { state: 'unknown' }],
+    ]);
+    const { losses } = planDelivery(stateOf(record, { mapped: [], shared, ledger }));
+    expect(losses.map(({ path }) => path)).toEqual(['Flag']);
+  });
+
+  it('writes a contraindication that it cannot decide where the target has none', () => {
+    const flags = mappedOf(record).filter(({ resource }) => resource.resourceType === 'Flag');
+    const shared = new Map(
+      flags.map(({ value }): [string, SharedDecision] => [value, { state: 'unknown' }]),
+    );
+    expect(typesOf(planDelivery(stateOf(record, { mapped: flags, shared })))).toEqual(['Flag']);
+  });
+
   it('ends a Flag only where there is one', () => {
     const answered = visit('a', { screening: { pregnancy: { answer: 'no' } } });
     const flagsOf = (ledger: readonly LedgerEntry[]) =>
