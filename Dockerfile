@@ -1,4 +1,4 @@
-# The service as an image: built with everything, shipped with what it runs on.
+# Image of the service: built with all dependencies, shipped with the production dependencies.
 FROM node:26-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -10,7 +10,7 @@ RUN npm run build
 RUN npm prune --omit=dev
 
 FROM node:26-slim
-# Reachable from outside the container only, and then not without a key: IMS_FHIR_API_KEY.
+# Listens on all interfaces of the container, so IMS_FHIR_API_KEY is required.
 ENV NODE_ENV=production
 ENV IMS_FHIR_HOST=0.0.0.0
 ENV IMS_FHIR_PORT=8080
@@ -21,7 +21,7 @@ COPY --from=build /app/dist dist
 COPY profiles/fsh-generated profiles/fsh-generated
 COPY package.json LICENSE NOTICE ./
 USER node
-# Made by the user who will write to it, so that a new volume belongs to them.
+# Created by the user that runs the service, so that a new volume is writable.
 RUN mkdir -m 700 -p /home/node/data
 VOLUME /home/node/data
 EXPOSE 8080

@@ -1,62 +1,64 @@
-// Whether our validator and HL7's say the same of a resource: both refuse it or both accept it, and
-// where they refuse it, both name one element.
+// Compares our validator with HL7's: both accept a resource, or both reject it and report a common element.
 import type { Issue } from '../../src/errors.ts';
 import { DIFFERENCES, type Difference } from './differences.ts';
-import type { JudgedIssue } from './judge.ts';
+import type { Hl7Issue } from './hl7-validator.ts';
 
-/** What both say of one resource. */
-export interface Opinions {
+/** The issues of both validators for one resource. */
+export interface Comparison {
   readonly id: string;
   readonly ours: readonly Issue[];
-  readonly theirs: readonly JudgedIssue[];
+  readonly theirs: readonly Hl7Issue[];
 }
 
-/** What remains of a comparison. */
+/** The result of comparisons. */
 export interface Agreement {
   readonly agreed: number;
-  /** How often each row of the table of differences was needed. */
+  /** How often each row of the table of differences occurred. */
   readonly explained: ReadonlyMap<Difference, number>;
-  /** Differences that no row explains, a line each. */
+  /** Differences that no row explains, one per line. */
   readonly unexplained: readonly string[];
 }
 
-/** Compares opinions, one by one. */
-export function agreementOf(all: readonly Opinions[]): Agreement {
+/** Compares the issues of each resource. */
+export function agreementOf(comparisons: readonly Comparison[]): Agreement {
   let agreed = 0;
   const explained = new Map<Difference, number>();
   const unexplained: string[] = [];
-  for (const one of all) {
-    const difference = differenceIn(one);
+  for (const comparison of comparisons) {
+    const difference = differenceIn(comparison);
     if (difference === undefined) {
       agreed += 1;
       continue;
     }
     const row = DIFFERENCES.find((known) => explains(known, difference));
-    if (row === undefined) unexplained.push(`${one.id}: ${say(difference)}`);
+    if (row === undefined) unexplained.push(`${comparison.id}: ${describe(difference)}`);
     else explained.set(row, (explained.get(row) ?? 0) + 1);
   }
   return { agreed, explained, unexplained };
 }
 
-/** One side refuses alone, or both refuse for other elements. */
-interface Found {
+/** Only one validator rejects the resource, or both reject it for different elements. */
+interface FoundDifference {
   readonly what: 'only ours' | 'only theirs' | 'path';
   readonly ours: readonly Issue[];
-  readonly theirs: readonly JudgedIssue[];
+  readonly theirs: readonly Hl7Issue[];
 }
 
-function differenceIn({ ours: said, theirs: judged }: Opinions): Found | undefined {
-  const ours = said.filter(({ severity }) => severity === 'error');
-  const theirs = judged.filter(({ severity }) => severity === 'error' || severity === 'fatal');
+function differenceIn({
+  ours: ourIssues,
+  theirs: theirIssues,
+}: Comparison): FoundDifference | undefined {
+  const ours = ourIssues.filter(({ severity }) => severity === 'error');
+  const theirs = theirIssues.filter(({ severity }) => severity === 'error' || severity === 'fatal');
   if (ours.length === 0 && theirs.length === 0) return undefined;
   if (theirs.length === 0) return { what: 'only ours', ours, theirs };
   if (ours.length === 0) return { what: 'only theirs', ours, theirs };
-  const places = new Set(theirs.map(({ location }) => plain(location ?? '')));
-  const isShared = ours.some(({ path }) => places.has(plain(path)));
+  const paths = new Set(theirs.map(({ location }) => plain(location ?? '')));
+  const isShared = ours.some(({ path }) => paths.has(plain(path)));
   return isShared ? undefined : { what: 'path', ours, theirs };
 }
 
-/** Without what one of them adds to a FHIRPath: types, resource names, the mark of a choice. */
+/** The path without the parts that only one of them writes: types, resource names, `[x]`. */
 function plain(path: string): string {
   return path
     .replace(/\/\*[^*]*\*\//g, '')
@@ -65,8 +67,8 @@ function plain(path: string): string {
     .replace(/\.$/, '');
 }
 
-/** A row explains a difference when it does so for every fault of the side that it speaks of. */
-function explains(row: Difference, { what, ours, theirs }: Found): boolean {
+/** True if the row applies to every issue of the side that it describes. */
+function explains(row: Difference, { what, ours, theirs }: FoundDifference): boolean {
   if (row.what !== what) return false;
   const isOurs = ours.every(({ source = '' }) => row.ours?.test(source) !== false);
   const isTheirs = theirs.every(
@@ -75,14 +77,13 @@ function explains(row: Difference, { what, ours, theirs }: Found): boolean {
   return isOurs && isTheirs;
 }
 
-function say({ what, ours, theirs }: Found): string {
+function describe({ what, ours, theirs }: FoundDifference): string {
   const [our] = ours;
   const [their] = theirs;
-  const [one, other] = [
-    our === undefined ? 'accepted' : `${our.path} ${our.source}`,
+  const ourText = our === undefined ? 'accepted' : `${our.path} ${our.source}`;
+  const theirText =
     their === undefined
       ? 'accepted'
-      : `${their.location} ${their.messageId}: ${their.message.slice(0, 200)}`,
-  ];
-  return `${what}: ours ${one} / theirs ${other}`;
+      : `${their.location} ${their.messageId}: ${their.message.slice(0, 200)}`;
+  return `${what}: ours ${ourText} / theirs ${theirText}`;
 }

@@ -1,5 +1,5 @@
-// Builds the two Java judges once per run. Only a machine's first build downloads: the packages stay in
-// Maven's local repository, and with them there Maven is not let onto the network.
+// Builds the two Java programs, HL7's validator and the HAPI server, once per run. Only the first build
+// downloads packages; afterwards Maven runs offline with its local repository.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,14 +7,14 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Class path of the judges; empty on a machine without Java or Maven. */
+    /** Class path of the Java programs; empty on a machine without Java or Maven. */
     classPath: string;
   }
 }
 
-/** Provides the class path, or says aloud that there will be no judging; in CI that is a failure. */
+/** Provides the class path. Without Java or Maven the tests are skipped with a message; in CI that is an error. */
 export default function setup({ provide }: TestProject): void {
-  const missing = ['java', 'mvn'].filter((tool) => !answers(tool, ['-version']));
+  const missing = ['java', 'mvn'].filter((tool) => !succeeds(tool, ['-version']));
   if (missing.length === 0) {
     provide('classPath', build());
     return;
@@ -27,14 +27,14 @@ export default function setup({ provide }: TestProject): void {
 
 function build(): string {
   const pom = ['-q', '-B', '-f', join(import.meta.dirname, 'pom.xml'), 'compile'];
-  if (!answers('mvn', ['-o', ...pom])) {
+  if (!succeeds('mvn', ['-o', ...pom])) {
     const { status, stdout, stderr } = spawnSync('mvn', pom, { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`the Java judges do not build:\n${stdout}${stderr}`);
+    if (status !== 0) throw new Error(`the Java programs cannot be built:\n${stdout}${stderr}`);
   }
   const target = join(import.meta.dirname, 'target');
   return `${join(target, 'classes')}:${readFileSync(join(target, 'classpath'), 'utf8').trim()}`;
 }
 
-function answers(tool: string, args: readonly string[]): boolean {
+function succeeds(tool: string, args: readonly string[]): boolean {
   return spawnSync(tool, args, { stdio: 'ignore' }).status === 0;
 }

@@ -1,13 +1,13 @@
-// Our own service as another program uses it, over HTTP.
+// HTTP client of the service, as in a program of another team.
 import { expect } from 'vitest';
 import type { PulledVisit } from '../../src/adapter.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import type { DeliveryView, SubmitAnswer } from '../../src/push/submit.ts';
 
-/** Lines of one request. */
+/** Records per request. */
 const BATCH = 20;
 
-/** Sends records, waits until each delivery has settled, and gives the deliveries in that order. */
+/** Sends records, waits until each delivery has settled, and returns the deliveries in the same order. */
 export async function send(base: string, records: readonly ImsRecord[]): Promise<DeliveryView[]> {
   const ids: string[] = [];
   for (let at = 0; at < records.length; at += BATCH) {
@@ -39,7 +39,7 @@ async function settled(base: string, id: string): Promise<DeliveryView> {
   return view;
 }
 
-/** One visit as the service pulls it from its target. */
+/** Pulls one visit from the target of the service. */
 export async function pull(
   base: string,
   { source, recordId }: Pick<ImsRecord, 'source' | 'recordId'>,

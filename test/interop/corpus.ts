@@ -1,5 +1,5 @@
-// Resources that others wrote: the examples of the R4 standard itself (CC0), of the types that are
-// written and read here. Fetched once by package and checked, then kept.
+// The examples of the R4 standard (CC0), of the resource types that this package writes and reads. The npm
+// package is downloaded once, verified by its digest, and cached.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
@@ -35,10 +35,10 @@ const TYPES = [
   'ServiceRequest',
 ];
 
-/** Larger ones are collections of definitions, as R4 publishes its own. */
+/** Larger examples are collections of the definitions of R4. */
 const MAX_BYTES = 120_000;
 
-/** Every example of those types, by file name. */
+/** All examples of these types, sorted by file name. */
 export function readCorpus(): { id: string; text: string }[] {
   const folder = join(CACHE, 'package');
   if (!existsSync(folder)) fetchCorpus();
@@ -55,8 +55,8 @@ function fetchCorpus(): void {
   execFileSync('npm', pack, { stdio: ['ignore', 'ignore', 'inherit'] });
   const file = join(CACHE, `${NAME}-${VERSION}.tgz`);
   const digest = createHash('sha512').update(readFileSync(file)).digest('base64');
-  if (digest !== SHA512) throw new Error(`${file} is not the package that was published`);
-  // The whole of it are 190 MB.
+  if (digest !== SHA512) throw new Error(`${file} differs from the published package`);
+  // The whole package has 190 MB.
   const wanted = TYPES.map((type) => `package/${type}-*.json`);
   execFileSync('tar', ['-xzf', file, '-C', CACHE, '--wildcards', ...wanted]);
 }

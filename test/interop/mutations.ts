@@ -1,11 +1,11 @@
-// Valid resources with one thing wrong each, made from the rules that hold for their elements: every
-// kind of rule, on every profile. Deterministic.
+// Resources that violate one rule each, derived from valid resources and the definitions of their elements, for
+// every kind of rule and every profile. Deterministic.
 import type { Resource, StructureDefinition } from '@medplum/fhirtypes';
 import { BREAKERS } from '../profiles/breakers.ts';
 import { mappedResources } from '../profiles/mapped.ts';
 import { type Element, elementsOf, type Loose, profiles } from './elements.ts';
 
-/** A resource that breaks one rule. */
+/** A resource that violates one rule. */
 export interface Mutation {
   readonly id: string;
   readonly kind: string;
@@ -14,10 +14,10 @@ export interface Mutation {
   readonly resource: unknown;
 }
 
-/** Of each kind on each profile, on elements as different as there are. */
+/** Mutations of each kind for each profile, on elements that are far apart. */
 const PER_KIND = 2;
 
-/** Changes one element in place, or gives false where it has nothing to break. */
+/** Changes one element in place; false if the change does not apply to it. */
 type Change = (parent: Loose, key: string | number, element: Element) => boolean;
 
 const PRIMITIVE = /^[a-z]/;
@@ -25,7 +25,7 @@ const isPrimitive = ({ type }: Element) => PRIMITIVE.test(type) && type !== 'xht
 const isObject = ({ value }: Element) => typeof value === 'object' && value !== null;
 const isRepeated = ({ steps }: Element) => typeof steps.at(-1) === 'number';
 
-/** Puts `value` where an element of one of `types` stands. */
+/** Replaces an element of one of `types` by `value`. */
 function replaced(types: readonly string[], value: unknown): Change {
   return (parent, key, { type }) => {
     if (!types.includes(type)) return false;
@@ -64,24 +64,24 @@ const CHANGES: Readonly<Record<string, Change>> = {
     parent[key] = 'x';
     return true;
   },
-  'list where one may stand': (parent, key, element) => {
+  'list instead of a single element': (parent, key, element) => {
     if (isRepeated(element) || element.definition.max !== '1') return false;
     parent[key] = [element.value];
     return true;
   },
-  'more than may stand': (parent, _key, { definition, value, steps }) => {
+  'more entries than allowed': (parent, _key, { definition, value, steps }) => {
     const entries = parent as unknown as unknown[];
     if (typeof steps.at(-1) !== 'number' || !Array.isArray(entries)) return false;
     if (definition.max !== '1') return false;
     entries.push(value);
     return true;
   },
-  'code out of a required value set': (parent, key, { definition, type }) => {
+  'code outside a required value set': (parent, key, { definition, type }) => {
     if (definition.binding?.strength !== 'required' || type !== 'code') return false;
     parent[key] = 'not-a-code';
     return true;
   },
-  'code out of its system': (parent, key, { elementPath, type, value }) => {
+  'code that its system does not define': (parent, key, { elementPath, type, value }) => {
     const { system } = parent;
     if (!elementPath.endsWith('.code') || type !== 'code' || typeof value !== 'string')
       return false;
@@ -89,12 +89,12 @@ const CHANGES: Readonly<Record<string, Change>> = {
     parent[key] = 'not-a-code';
     return true;
   },
-  'date that is none': replaced(['date', 'dateTime'], '2026-02-30'),
-  'date in another form': replaced(['date', 'dateTime'], '03/02/2026'),
+  'date that does not exist': replaced(['date', 'dateTime'], '2026-02-30'),
+  'date in a wrong format': replaced(['date', 'dateTime'], '03/02/2026'),
   'instant without a time': replaced(['instant'], '2026-03-02'),
   'uri with a space': replaced(['uri', 'canonical', 'url'], 'https://clinic.example/a b'),
   'id with a blank': replaced(['id'], 'a b'),
-  'base64 that is none': replaced(['base64Binary'], '%%%'),
+  'invalid base64': replaced(['base64Binary'], '%%%'),
   'number below its range': replaced(['positiveInt', 'unsignedInt'], -1),
   'empty text': replaced(TEXTS, ''),
   'empty object': (parent, key, element) => {
@@ -107,7 +107,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
     parent.length = 0;
     return true;
   },
-  'null for a value': (parent, key, element) => {
+  'null instead of a value': (parent, key, element) => {
     if (isRepeated(element)) return false;
     parent[key] = null;
     return true;
@@ -118,20 +118,20 @@ const CHANGES: Readonly<Record<string, Change>> = {
     parent[key] = `${value}-other`;
     return true;
   },
-  'extension that nobody knows': (_parent, _key, element) => {
+  'unknown extension': (_parent, _key, element) => {
     if (!isObject(element) || isPrimitive(element)) return false;
     if (element.type === 'Extension') return false;
     const { extension = [] } = element.value as { extension?: unknown[] };
-    const unknown = { url: 'https://nobody.example/extension', valueString: 'x' };
+    const unknown = { url: 'https://unknown.example/extension', valueString: 'x' };
     (element.value as Loose).extension = [...extension, unknown];
     return true;
   },
-  'extension of another name': (parent, key, { elementPath, value }) => {
+  'extension with a wrong url': (parent, key, { elementPath, value }) => {
     if (!elementPath.endsWith('extension.url') || typeof value !== 'string') return false;
     parent[key] = value.startsWith('http') ? `${value}-other` : 'notAPart';
     return true;
   },
-  'extension with another type of value': (_parent, _key, { type, value }) => {
+  'extension with a wrong type of value': (_parent, _key, { type, value }) => {
     const extension = value as Loose;
     if (type !== 'Extension') return false;
     const name = Object.keys(extension).find((one) => one.startsWith('value'));
@@ -147,7 +147,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
     delete extension[name];
     return true;
   },
-  'choice made twice': (parent, key, { definition }) => {
+  'two types of a choice': (parent, key, { definition }) => {
     const path = definition.path ?? '';
     if (!path.endsWith('[x]') || typeof key !== 'string') return false;
     const base = path.slice(path.lastIndexOf('.') + 1, -3);
@@ -159,7 +159,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
     parent[name] = other === 'boolean' ? true : other === 'string' ? 'x' : '2026-03-02';
     return true;
   },
-  'choice of a type that it has not': (parent, key, { definition }) => {
+  'choice of a type that is not allowed': (parent, key, { definition }) => {
     const path = definition.path ?? '';
     if (!path.endsWith('[x]') || typeof key !== 'string') return false;
     const base = path.slice(path.lastIndexOf('.') + 1, -3);
@@ -167,7 +167,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
     parent[`${base}Money`] = { value: 1, currency: 'CAD' };
     return !(definition.type ?? []).some(({ code }) => code === 'Money');
   },
-  'reference to another type': (_parent, _key, { type, value, definition }) => {
+  'reference to a type that is not allowed': (_parent, _key, { type, value, definition }) => {
     const targets = (definition.type ?? []).flatMap(({ targetProfile }) => targetProfile ?? []);
     const isOpen = targets.length === 0 || targets.some((one) => one.endsWith('/Resource'));
     if (type !== 'Reference' || isOpen || targets.some((one) => one.endsWith('/Substance'))) {
@@ -176,7 +176,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
     Object.assign(value as Loose, { reference: 'Substance/s-1', type: 'Substance' });
     return true;
   },
-  'reference that is none': (_parent, _key, { type, value }) => {
+  'invalid reference': (_parent, _key, { type, value }) => {
     if (type !== 'Reference') return false;
     Object.assign(value as Loose, { reference: 'not a reference' });
     return true;
@@ -186,35 +186,35 @@ const CHANGES: Readonly<Record<string, Change>> = {
     parent[key] = String(value).replace(/<\/div>$/, '<script>alert(1)</script></div>');
     return true;
   },
-  'narrative without a body': (parent, key, { elementPath }) => {
+  'narrative without content': (parent, key, { elementPath }) => {
     if (!elementPath.endsWith('.text.div')) return false;
     parent[key] = '<div xmlns="http://www.w3.org/1999/xhtml"> </div>';
     return true;
   },
-  'narrative that is not closed': (parent, key, { elementPath }) => {
+  'narrative with an unclosed tag': (parent, key, { elementPath }) => {
     if (!elementPath.endsWith('.text.div')) return false;
     parent[key] = '<div xmlns="http://www.w3.org/1999/xhtml"><p>open</div>';
     return true;
   },
-  'question that is not asked': (parent, key, { elementPath }) => {
+  'answer to an unknown question': (parent, key, { elementPath }) => {
     if (!/\.item\.linkId$/.test(elementPath)) return false;
     parent[key] = 'not-a-question';
     return true;
   },
-  'answer of another type': (_parent, _key, { elementPath, value }) => {
+  'answer of a wrong type': (_parent, _key, { elementPath, value }) => {
     if (!/\.item\.answer$/.test(elementPath)) return false;
     const answer = value as Loose;
     for (const name of Object.keys(answer)) if (name.startsWith('value')) delete answer[name];
     answer.valueBoolean = true;
     return true;
   },
-  'answer that is no option': (_parent, _key, { elementPath, value }) => {
+  'answer outside the options': (_parent, _key, { elementPath, value }) => {
     const answer = value as { valueCoding?: Loose };
     if (!/\.item\.answer$/.test(elementPath) || answer.valueCoding === undefined) return false;
     answer.valueCoding = { ...answer.valueCoding, code: 'muscle', display: 'Muscle' };
     return true;
   },
-  'answers where one may stand': (_parent, _key, { elementPath, value }) => {
+  'several answers instead of one': (_parent, _key, { elementPath, value }) => {
     const item = value as { linkId?: string; answer?: unknown[] };
     if (!/\.item$/.test(elementPath) || item.answer?.length !== 1) return false;
     if (!/\.(answer|key|grade|side)$/.test(item.linkId ?? '')) return false;
@@ -230,7 +230,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
   },
 };
 
-/** Every mutation, in the order of profiles and kinds. */
+/** All mutations, in the order of profiles and kinds. */
 export function mutations(): Mutation[] {
   const pool = mappedResources();
   return [...profiles.entries()]
@@ -241,13 +241,13 @@ export function mutations(): Mutation[] {
     });
 }
 
-/** Elements of the fullest of the first samples: what a sparse one lacks cannot be broken. */
+/** Mutations of elements of the largest of the first samples, which has most elements. */
 function ofElements(structure: StructureDefinition, samples: readonly Resource[]): Mutation[] {
   const sizes = samples.slice(0, 60).map((one) => ({ one, size: JSON.stringify(one).length }));
-  const [fullest] = sizes.filter(({ size }) => size < 20_000).sort((a, b) => b.size - a.size);
-  if (fullest === undefined) return [];
-  const sample = fullest.one;
-  // HAPI reads meta itself, before its validator sees anything, and breaks down over a wrong one.
+  const [largest] = sizes.filter(({ size }) => size < 20_000).sort((a, b) => b.size - a.size);
+  if (largest === undefined) return [];
+  const sample = largest.one;
+  // HAPI reads meta before validation and fails if it is invalid.
   const elements = firstOfEach(elementsOf(sample, structure)).filter(
     ({ elementPath }) => !/^\w+\.meta(\.profile)?$/.test(elementPath),
   );
@@ -256,7 +256,7 @@ function ofElements(structure: StructureDefinition, samples: readonly Resource[]
   );
 }
 
-/** The first three of each path: the next ones are like them. */
+/** The first three elements of each path: the others are similar. */
 function firstOfEach(elements: readonly Element[]): Element[] {
   const seen = new Map<string, number>();
   return elements.filter(({ elementPath }) => {
@@ -271,23 +271,23 @@ function ofKind(
   { sample, elements }: { sample: Resource; elements: readonly Element[] },
   structure: StructureDefinition,
 ): Mutation[] {
-  const made = new Map<string, Mutation>();
+  const mutated = new Map<string, Mutation>();
   for (const element of elements) {
     const { elementPath, path, steps } = element;
-    if (made.has(elementPath)) continue;
+    if (mutated.has(elementPath)) continue;
     const resource = structuredClone(sample);
     const at = (all: Element['steps']) =>
       all.reduce<unknown>((found, step) => (found as Loose)[step], resource);
     const parent = at(steps.slice(0, -1)) as Loose;
     if (!change(parent, steps.at(-1) ?? '', { ...element, value: at(steps) })) continue;
-    made.set(elementPath, { id: `${structure.name}: ${kind}: ${path}`, kind, path, resource });
+    mutated.set(elementPath, { id: `${structure.name}: ${kind}: ${path}`, kind, path, resource });
   }
-  const all = [...made.values()];
-  // As far apart as the resource allows: its first elements are the same everywhere.
+  const all = [...mutated.values()];
+  // Far apart, because the first elements are the same in all resources.
   return all.filter((_one, at) => at % Math.ceil(all.length / PER_KIND) === 0).slice(0, PER_KIND);
 }
 
-/** The breaking example of each rule of the profile. */
+/** The example that violates each rule of the profile. */
 function ofRules({ url = '', name, type }: StructureDefinition, samples: readonly Resource[]) {
   return Object.entries(BREAKERS).flatMap(([rule, { profile, applies, broken }]): Mutation[] => {
     const sample = url.endsWith(`/${profile}`) ? samples.find(applies) : undefined;

@@ -12,16 +12,16 @@ import { type ServiceProcess, startService } from '../e2e/service-process.ts';
 import { cases, recordOf } from '../examples/cases.ts';
 import { pull, send } from './client.ts';
 import { type FhirServer, startServer } from './server.ts';
-import { amended, sendableVisits, takenBack } from './visits.ts';
+import { amended, enteredInError, sendableVisits } from './visits.ts';
 
 const classPath = inject('classPath');
 const TAG = 'https://ims-fhir.org/fhir/NamingSystem/record';
 
 const first = [...cases.map(recordOf), ...sendableVisits()];
 const second = first.map(amended);
-const third = second.map(takenBack);
+const third = second.map(enteredInError);
 
-/** Type and identifier of everything that the records become, each once. */
+/** Type and identifier of each resource that the records map to, without duplicates. */
 function expected(records: readonly ImsRecord[]): Set<string> {
   const resources = records.flatMap((record) => mapRecord(record).bundle.entry ?? []);
   return new Set(resources.flatMap(({ resource }) => (resource ? [nameOf(resource)] : [])));
@@ -46,11 +46,11 @@ function versions(all: readonly Resource[]): string[] {
   return all.map((one) => `${one.resourceType}/${one.id}/_history/${one.meta?.versionId}`).sort();
 }
 
-/** What stands, whatever its version and whenever it was written. */
+/** The resources without version and time. */
 function contents(all: readonly Resource[]): string[] {
   return all
     .map(({ meta = {}, ...rest }) => {
-      // HAPI notes the request that wrote last as the source.
+      // HAPI writes the id of the last request into the source.
       const { versionId, lastUpdated, source, ...kept } = meta;
       return JSON.stringify({ ...rest, meta: kept });
     })
@@ -66,7 +66,7 @@ function referencesOf(value: unknown): string[] {
   return [...own, ...Object.values(value).flatMap(referencesOf)];
 }
 
-/** Status of what can be in error; undefined for people, and for what is a log or content only. */
+/** The status, or undefined for types that cannot be entered in error: people, logs and content. */
 function statusOf(resource: Resource): string | undefined {
   const { status, lifecycleStatus, verificationStatus } = resource as {
     status?: string;
@@ -76,25 +76,25 @@ function statusOf(resource: Resource): string | undefined {
   return verificationStatus?.coding?.[0]?.code ?? lifecycleStatus ?? status;
 }
 
-/** What a pulled record must equal: without what is declared never to leave the clinic. */
-function kept({ staffEvents, ...rest }: ImsRecord): ImsRecord {
+/** The part of a record that is sent: without injuries of staff, a declared loss. */
+function sentPart({ staffEvents, ...rest }: ImsRecord): ImsRecord {
   return rest;
 }
 
-/** People and places that the target keeps as first written: the one other loss that is declared. */
+/** People and places that the target keeps as first written, the only other declared loss. */
 const PEOPLE = ['Patient', 'Practitioner', 'Organization'];
 
 describe.skipIf(classPath === '').each([
   { name: "HAPI's server", validating: false },
-  { name: "HAPI's server, refusing what its validator refuses", validating: true },
+  { name: "HAPI's server with its validator", validating: true },
 ])('$name', ({ validating }) => {
   let hapi: FhirServer;
   let service: ServiceProcess;
   const folders: string[] = [];
-  /** Records of which the delivery declared that people are kept as first written. */
+  /** Records whose delivery reported this loss. */
   const peopleKept = new Set<string>();
 
-  async function freshService(): Promise<ServiceProcess> {
+  async function newService(): Promise<ServiceProcess> {
     const dataDir = mkdtempSync(join(tmpdir(), 'ims-fhir-interop-'));
     folders.push(dataDir);
     return startService({ dataDir, target: hapi.base });
@@ -102,7 +102,7 @@ describe.skipIf(classPath === '').each([
 
   beforeAll(async () => {
     hapi = await startServer(classPath, { validating });
-    service = await freshService();
+    service = await newService();
   });
   afterAll(async () => {
     await service?.kill();
@@ -110,7 +110,7 @@ describe.skipIf(classPath === '').each([
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   });
 
-  async function standing(): Promise<Resource[]> {
+  async function storedResources(): Promise<Resource[]> {
     const found: Resource[] = [];
     for (const type of TYPES) found.push(...(await hapi.all(type)));
     return found;
@@ -118,16 +118,16 @@ describe.skipIf(classPath === '').each([
 
   async function deliver(to: ServiceProcess, records: readonly ImsRecord[]): Promise<void> {
     const views = await send(to.base, records);
-    const others = views.filter(({ state }) => state !== 'delivered');
-    expect(others).toEqual([]);
+    const undelivered = views.filter(({ state }) => state !== 'delivered');
+    expect(undelivered).toEqual([]);
     for (const { recordId, losses } of views) {
       if (losses.some(({ path }) => PEOPLE.includes(path))) peopleKept.add(recordId);
     }
   }
 
-  /** Exactly these stand, each once, and all that they refer to stands as well. */
-  async function expectStanding(names: ReadonlySet<string>): Promise<readonly Resource[]> {
-    const found = await standing();
+  /** The server has exactly these resources, without duplicates or dangling references. */
+  async function expectStored(names: ReadonlySet<string>): Promise<readonly Resource[]> {
+    const found = await storedResources();
     expect(countByType(found.map(nameOf))).toEqual(countByType(names));
     expect(found.map(nameOf).sort()).toEqual([...names].sort());
     const addresses = new Set(found.map(({ resourceType, id }) => `${resourceType}/${id}`));
@@ -142,20 +142,20 @@ describe.skipIf(classPath === '').each([
     for (const record of records) {
       const { record: found, issues, editedIn } = await pull(service.base, record);
       expect([issues, editedIn]).toEqual([[], undefined]);
-      if (found === undefined) throw new Error(`${record.recordId} is not there`);
-      expect(differencesOf(kept(record), found)).toEqual([]);
+      if (found === undefined) throw new Error(`${record.recordId} was not found`);
+      expect(differencesOf(sentPart(record), found)).toEqual([]);
       if (!peopleKept.has(record.recordId))
-        expect(normalForm(found)).toBe(normalForm(kept(record)));
+        expect(normalForm(found)).toBe(normalForm(sentPart(record)));
     }
   }
 
-  it('takes every example and drawn visit: each resource once, every reference resolves', async () => {
+  it('stores each resource of all examples and generated visits once, with resolving references', async () => {
     await deliver(service, first);
-    const found = await expectStanding(expected(first));
+    const found = await expectStored(expected(first));
     console.log(`${first.length} visits: ${JSON.stringify(countByType(found.map(nameOf)))}`);
   });
 
-  it('finds by its tag what no identifier finds', async () => {
+  it('finds resources without an identifier search by their tag', async () => {
     for (const type of ['AdverseEvent', 'Provenance']) {
       for (const name of [...expected(first)].filter((one) => one.startsWith(`${type} `))) {
         const tag = encodeURIComponent(`${TAG}|${name.slice(type.length + 1)}`);
@@ -164,51 +164,51 @@ describe.skipIf(classPath === '').each([
     }
   });
 
-  it('gives each visit back as it was sent', async () => {
+  it('returns each visit unchanged', async () => {
     await expectPulled(first);
   });
 
-  it('is not changed at all when everything is sent again', async () => {
-    const before = versions(await standing());
+  it('does not change when everything is sent again', async () => {
+    const before = versions(await storedResources());
     await deliver(service, first);
-    expect(versions(await standing())).toEqual(before);
+    expect(versions(await storedResources())).toEqual(before);
   });
 
-  it('says the same after a service that knows nothing of it has sent everything', async () => {
-    const before = await standing();
-    const stranger = await freshService();
+  it('has the same content after a second service with an empty store has sent everything', async () => {
+    const before = await storedResources();
+    const otherService = await newService();
     try {
-      await deliver(stranger, first);
+      await deliver(otherService, first);
     } finally {
-      await stranger.kill();
+      await otherService.kill();
     }
-    const after = await standing();
-    // What visits share is said anew by each of them in turn; it ends as it was.
+    const after = await storedResources();
+    // Each visit writes the shared resources again; the last one restores their content.
     expect(contents(after)).toEqual(contents(before));
     const written = first.flatMap((record) => [...expected([record])]);
     const isOwn = (one: Resource) => written.filter((name) => name === nameOf(one)).length === 1;
     expect(versions(after.filter(isOwn))).toEqual(versions(before.filter(isOwn)));
   });
 
-  it('takes amendments: what they dropped is retracted', async () => {
+  it('marks resources that amendments omit as entered in error', async () => {
     await deliver(service, second);
     const both = new Set([...expected(first), ...expected(second)]);
     const now = expected(second);
     for (const name of both) {
       if (name.startsWith('AdverseEvent ') && !now.has(name)) both.delete(name);
     }
-    const found = await expectStanding(both);
-    const dropped = found.filter((one) => !now.has(nameOf(one)) && / v-/.test(nameOf(one)));
-    for (const one of dropped.filter(({ resourceType }) => resourceType !== 'Provenance')) {
+    const found = await expectStored(both);
+    const omitted = found.filter((one) => !now.has(nameOf(one)) && / v-/.test(nameOf(one)));
+    for (const one of omitted.filter(({ resourceType }) => resourceType !== 'Provenance')) {
       expect([nameOf(one), statusOf(one)]).toEqual([nameOf(one), 'entered-in-error']);
     }
-    console.log(`amended: ${dropped.length} dropped resources retracted`);
+    console.log(`amended: ${omitted.length} omitted resources retracted`);
     await expectPulled(second);
   });
 
-  it('is left without anything standing when every visit was an error', async () => {
+  it('has no active resource after every visit was entered in error', async () => {
     await deliver(service, third);
-    const found = await standing();
+    const found = await storedResources();
     const active = found.filter(
       (one) => !['entered-in-error', 'inactive', undefined].includes(statusOf(one)),
     );
@@ -218,7 +218,7 @@ describe.skipIf(classPath === '').each([
     }
   });
 
-  it("shows a clinician's edits on the next pull", async () => {
+  it("reports a clinician's edits on the next pull", async () => {
     const [example] = cases;
     if (example === undefined) throw new Error('no example');
     const record = { ...recordOf(example), source: 'https://edited.example/ims' };

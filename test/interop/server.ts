@@ -1,4 +1,4 @@
-// HAPI's JPA server as a process, and what a test asks it.
+// HAPI's JPA server as a Java process, and requests to it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -7,17 +7,17 @@ import type { Bundle, Resource } from '@medplum/fhirtypes';
 
 const DEFINITIONS = join(import.meta.dirname, '../../profiles/fsh-generated/resources');
 
-/** A FHIR server that is not ours. It ends with its parent: its input is then at its end. */
+/** A running FHIR server. It ends when its input ends, and so with its parent. */
 export interface FhirServer {
   readonly base: string;
-  /** Everything of a type that a search gives, page after page. */
+  /** All resources of a type that a search finds, over all pages. */
   all(type: string, query?: string): Promise<Resource[]>;
-  /** Writes a resource as any other program would. */
+  /** Writes a resource like another program. */
   put(resource: Resource): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts the server, empty; `validating` with our definitions installed and its validator on. */
+/** Starts an empty server; with `validating`, our definitions are installed and invalid resources rejected. */
 export async function startServer(
   classPath: string,
   { validating }: { validating: boolean },
@@ -28,16 +28,16 @@ export async function startServer(
   const { value: base } = await createInterface({ input: child.stdout })
     [Symbol.asyncIterator]()
     .next();
-  if (base === undefined) throw new Error('the server ended before it answered');
-  // Its first statement of capabilities takes a while to make.
-  await ask(`${base}/metadata`);
+  if (base === undefined) throw new Error('the server ended during its start');
+  // The first CapabilityStatement takes a while.
+  await fetchJson(`${base}/metadata`);
   return {
     base,
     async all(type, query = '') {
       const found: Resource[] = [];
       let next: string | undefined = `${base}/${type}?_count=200${query}`;
       while (next !== undefined) {
-        const page = (await ask(next)) as Bundle;
+        const page = (await fetchJson(next)) as Bundle;
         found.push(...(page.entry ?? []).flatMap(({ resource }) => resource ?? []));
         next = page.link?.find(({ relation }) => relation === 'next')?.url;
       }
@@ -45,17 +45,17 @@ export async function startServer(
     },
     async put(resource) {
       const address = `${base}/${resource.resourceType}/${resource.id}`;
-      await ask(address, { method: 'PUT', body: JSON.stringify(resource) });
+      await fetchJson(address, { method: 'PUT', body: JSON.stringify(resource) });
     },
     async close() {
-      const gone = once(child, 'exit');
+      const exit = once(child, 'exit');
       child.stdin.end();
-      await gone;
+      await exit;
     },
   };
 }
 
-async function ask(address: string, init: RequestInit = {}): Promise<unknown> {
+async function fetchJson(address: string, init: RequestInit = {}): Promise<unknown> {
   const headers = { 'content-type': 'application/fhir+json', 'cache-control': 'no-cache' };
   const answer = await fetch(address, { ...init, headers });
   const text = await answer.text();

@@ -1,23 +1,23 @@
-// Records to judge and to send: visits drawn at random from the definition of a record.
+// Generated visits to validate and to send.
 import fc from 'fast-check';
 import { readRecord } from '../../src/ims/reader/read.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { arbitraryRecord } from '../arbitraries/record.ts';
 
-/** How many visits are drawn, and from where; the same ones each time unless told otherwise. */
+/** Number of visits and seed of the generator; the defaults give the same visits in each run. */
 const COUNT = Number(process.env.INTEROP_VISITS ?? 60);
 const SEED = Number(process.env.INTEROP_SEED ?? 20261128);
 
-/** Signed visits, each whole by itself. */
-export function drawnVisits(): ImsRecord[] {
-  console.log(`${COUNT} visits drawn with seed ${SEED}`);
+/** Signed visits that do not depend on other records. */
+export function generatedVisits(): ImsRecord[] {
+  console.log(`${COUNT} visits generated with seed ${SEED}`);
   const arbitrary = arbitraryRecord({ statuses: ['final', 'amended'] });
   return fc.sample(arbitrary, { numRuns: COUNT, seed: SEED });
 }
 
-/** The same as first revisions that can stand beside each other: each of a clinic of its own. */
+/** The same visits as first revisions from different clinics, so that one server can store all of them. */
 export function sendableVisits(): ImsRecord[] {
-  return drawnVisits().map((record, index) => {
+  return generatedVisits().map((record, index) => {
     const { session, ...rest } = record;
     const source = ownSource(record.source, index);
     const first = { ...rest, source, revision: 1, status: 'final' } as const;
@@ -37,17 +37,17 @@ function ownSource(source: string, index: number): string {
   return source.includes('#') ? `${source}-${index}` : `${source}/${index}`;
 }
 
-/** The next revision: what it may go without is taken out of the record. */
+/** The next revision, without the optional events and assessment if the record remains valid. */
 export function amended(record: ImsRecord): ImsRecord {
   const next = { ...record, revision: record.revision + 1, status: 'amended' } as const;
   const { events, ...withoutEvents } = next;
   const { assessment, ...withoutBoth } = withoutEvents;
-  // Other members may name what was in them by key, or be nothing without them.
+  // Other members may refer to them by key, or require them.
   const possible = [withoutBoth, withoutEvents, next].find((one) => readRecord(one).ok);
   return possible ?? next;
 }
 
-/** The revision after that: the whole record was an error. */
-export function takenBack(record: ImsRecord): ImsRecord {
+/** The revision after that, entered in error. */
+export function enteredInError(record: ImsRecord): ImsRecord {
   return { ...record, revision: record.revision + 1, status: 'entered-in-error' };
 }

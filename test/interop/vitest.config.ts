@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-// The judges written in Java: HL7's validator and the HAPI server. One file at a time: each of them
-// takes both cores and a gigabyte.
+// Tests with HL7's validator and the HAPI server, both in Java. One file at a time, because each process
+// uses two cores and a gigabyte of memory.
 export default defineConfig({
   root: resolve(import.meta.dirname, '..', '..'),
   test: {

@@ -69,9 +69,9 @@ import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 
 /**
- * HAPI's JPA server with its data in memory, on a free port of the loopback interface. Prints its base
- * once it answers and ends when its input ends. Given a folder of definitions it installs them and
- * from then on refuses what its validator refuses.
+ * HAPI's JPA server with its data in memory, on a free port of the loopback interface. Prints its base URL
+ * when it is ready and ends when its input ends. With a folder of definitions it installs them and rejects
+ * resources that are invalid.
  */
 @Configuration
 @Import({
@@ -89,7 +89,7 @@ public class Server {
       serve(args);
       System.exit(0);
     } catch (Exception fault) {
-      // Threads of the server would keep the process alive, and its parent waiting.
+      // Without exit, threads of the server would keep the process running and its parent waiting.
       fault.printStackTrace();
       System.exit(1);
     }
@@ -118,19 +118,19 @@ public class Server {
   private static void install(ApplicationContext beans, Path folder) throws IOException {
     DaoRegistry daos = beans.getBean(DaoRegistry.class);
     List<IBaseResource> definitions =
-        new ArrayList<>(Judge.definitions(beans.getBean(FhirContext.class), folder));
-    // The guide refers to all the others, which must stand first.
+        new ArrayList<>(Validator.definitions(beans.getBean(FhirContext.class), folder));
+    // The guide refers to all other definitions, which must be installed first.
     definitions.sort(Comparator.comparing(one -> one instanceof ImplementationGuide));
     for (IBaseResource definition : definitions) {
       daos.getResourceDao(definition).update(definition, new SystemRequestDetails());
     }
   }
 
-  /** The server's own chain of supports: it finds the definitions that were installed. */
+  /** Uses the validation support of the server, which finds the installed definitions. */
   private static RequestValidatingInterceptor validating(ApplicationContext beans) {
     RequestValidatingInterceptor interceptor = new RequestValidatingInterceptor();
     IValidationSupport support = beans.getBean(IValidationSupport.class);
-    FhirInstanceValidator validator = Judge.instanceValidator(support);
+    FhirInstanceValidator validator = Validator.instanceValidator(support);
     interceptor.addValidatorModule(validator);
     interceptor.setFailOnSeverity(ResultSeverityEnum.ERROR);
     return interceptor;
@@ -139,7 +139,7 @@ public class Server {
   @Bean
   JpaStorageSettings storageSettings() {
     JpaStorageSettings settings = new JpaStorageSettings();
-    // Terminology is ready at once instead of some time after a CodeSystem was stored.
+    // Indexes terminology immediately instead of some time after a CodeSystem is stored.
     settings.setDeferIndexingForCodesystemsOfSize(100_000);
     settings.setPreExpandValueSets(false);
     settings.setAllowMultipleDelete(true);

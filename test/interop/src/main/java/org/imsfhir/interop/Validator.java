@@ -32,16 +32,16 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Questionnaire;
 
 /**
- * HL7's own validator over the definitions of one folder, without network. Reads lines
+ * HL7's validator with the definitions of one folder, without network. Reads lines
  * {@code {id, text, profile?}} and answers each with {@code {id, issues: [{severity, location,
  * messageId, message}]}} until its input ends.
  */
-public final class Judge {
+public final class Validator {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public static void main(String[] args) throws IOException {
     PrintStream answers = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    // Whatever a library prints must not stand between the answers.
+    // Output of libraries must not get between the answers.
     System.setOut(System.err);
     FhirContext context = FhirContext.forR4();
     FhirValidator validator = context.newValidator();
@@ -49,20 +49,20 @@ public final class Judge {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      JsonNode asked = JSON.readTree(line);
-      ObjectNode answer = JSON.createObjectNode().put("id", asked.get("id").asText());
-      judge(validator, asked, answer.putArray("issues"));
+      JsonNode request = JSON.readTree(line);
+      ObjectNode answer = JSON.createObjectNode().put("id", request.get("id").asText());
+      validate(validator, request, answer.putArray("issues"));
       answers.println(JSON.writeValueAsString(answer));
       answers.flush();
     }
   }
 
-  /** The text is judged, not a parsed resource: parsing would drop what it does not know. */
-  private static void judge(FhirValidator validator, JsonNode asked, ArrayNode issues) {
+  /** Validates the text, because a parsed resource has lost unknown elements. */
+  private static void validate(FhirValidator validator, JsonNode request, ArrayNode issues) {
     ValidationOptions options = new ValidationOptions();
-    if (asked.hasNonNull("profile")) options.addProfile(asked.get("profile").asText());
+    if (request.hasNonNull("profile")) options.addProfile(request.get("profile").asText());
     try {
-      String text = asked.get("text").asText();
+      String text = request.get("text").asText();
       for (SingleValidationMessage one : validator.validateWithResult(text, options).getMessages()) {
         issues.addObject()
             .put("severity", one.getSeverity().getCode())
@@ -71,7 +71,7 @@ public final class Judge {
             .put("message", one.getMessage());
       }
     } catch (RuntimeException fault) {
-      // It throws on JSON it cannot read, and on some values it did not expect.
+      // The validator throws on invalid JSON and on some unexpected values.
       issues.addObject()
           .put("severity", "fatal")
           .put("location", "")
@@ -87,7 +87,7 @@ public final class Judge {
     return validator;
   }
 
-  /** R4's own definitions, those of the folder, and what terminology both of them hold. */
+  /** The definitions of R4 and of the folder, with their terminology. */
   static IValidationSupport support(FhirContext context, Path folder) throws IOException {
     PrePopulatedValidationSupport ours = new PrePopulatedValidationSupport(context);
     Map<String, Questionnaire> questionnaires = new HashMap<>();
@@ -130,7 +130,7 @@ public final class Judge {
     }
   }
 
-  /** The other supports keep none, and without its Questionnaire a response is not checked. */
+  /** The other supports do not store Questionnaires, without which responses are not checked. */
   private record Questionnaires(FhirContext context, Map<String, Questionnaire> byCanonical)
       implements IValidationSupport {
     @Override

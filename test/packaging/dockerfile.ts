@@ -1,16 +1,16 @@
-// A Dockerfile carried out without Docker: each stage is a folder, its absolute paths lie below it,
-// and every step runs in order. What needs a daemon (base images, users, layers) is passed over.
+// Executes a Dockerfile without Docker: each stage is a folder that contains its absolute paths, and its steps
+// run in order. Base images, users and layers are ignored.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-/** One instruction with its arguments as written. */
+/** One instruction with its unparsed arguments. */
 export interface Step {
   readonly name: string;
   readonly args: string;
 }
 
-/** The instructions of a Dockerfile, continuation lines joined, comments left out. */
+/** The instructions of a Dockerfile, with continuation lines joined and without comments. */
 export function stepsOf(dockerfile: string): Step[] {
   return dockerfile
     .replace(/\\\n/g, ' ')
@@ -22,7 +22,7 @@ export function stepsOf(dockerfile: string): Step[] {
     });
 }
 
-/** A stage as it stands after its last step. */
+/** A stage after its last step. */
 export interface Stage {
   readonly root: string;
   workdir: string;
@@ -33,7 +33,7 @@ export interface Stage {
   readonly volumes: string[];
 }
 
-/** Carries out all steps; `context` is the folder that COPY copies from. Gives the last stage. */
+/** Executes all steps, with `context` as the source of COPY, and returns the last stage. */
 export function build(steps: readonly Step[], folders: { context: string; root: string }): Stage {
   const stages = new Map<string, Stage>();
   let stage: Stage | undefined;
@@ -43,12 +43,12 @@ export function build(steps: readonly Step[], folders: { context: string; root: 
       stage = newStage(join(folders.root, alias));
       stages.set(alias, stage);
     } else if (stage === undefined) {
-      throw new Error(`${name} stands before the first FROM`);
+      throw new Error(`${name} before the first FROM`);
     } else {
-      carryOut({ name, args }, stage, { context: folders.context, stages });
+      execute({ name, args }, stage, { context: folders.context, stages });
     }
   }
-  if (stage === undefined) throw new Error('no stage');
+  if (stage === undefined) throw new Error('the Dockerfile has no FROM');
   return stage;
 }
 
@@ -57,12 +57,12 @@ function newStage(root: string): Stage {
   return { root, workdir: '/', env: {}, command: [], healthcheck: '', user: 'root', volumes: [] };
 }
 
-interface World {
+interface BuildContext {
   readonly context: string;
   readonly stages: ReadonlyMap<string, Stage>;
 }
 
-function carryOut({ name, args }: Step, stage: Stage, world: World): void {
+function execute({ name, args }: Step, stage: Stage, build: BuildContext): void {
   switch (name) {
     case 'WORKDIR':
       stage.workdir = args;
@@ -70,14 +70,14 @@ function carryOut({ name, args }: Step, stage: Stage, world: World): void {
       break;
     case 'ENV': {
       const at = args.indexOf('=');
-      stage.env[args.slice(0, at)] = below(stage, args.slice(at + 1));
+      stage.env[args.slice(0, at)] = inFolder(stage, args.slice(at + 1));
       break;
     }
     case 'COPY':
-      copy(args, stage, world);
+      copy(args, stage, build);
       break;
     case 'RUN':
-      execFileSync('sh', ['-ec', below(stage, args)], {
+      execFileSync('sh', ['-ec', inFolder(stage, args)], {
         cwd: join(stage.root, stage.workdir),
         stdio: 'inherit',
       });
@@ -97,16 +97,16 @@ function carryOut({ name, args }: Step, stage: Stage, world: World): void {
     case 'EXPOSE':
       break;
     default:
-      throw new Error(`${name} is not known here`);
+      throw new Error(`unknown instruction ${name}`);
   }
 }
 
-/** Absolute paths of the image lie below the stage's folder. */
-function below({ root }: Stage, text: string): string {
+/** Replaces absolute paths of the image by paths in the folder of the stage. */
+function inFolder({ root }: Stage, text: string): string {
   return text.replace(/(^|[\s=])(\/(?:app|home)\b)/g, `$1${root}$2`);
 }
 
-function copy(args: string, stage: Stage, { context, stages }: World): void {
+function copy(args: string, stage: Stage, { context, stages }: BuildContext): void {
   const words = args.split(/\s+/);
   const from = words.find((word) => word.startsWith('--from='))?.slice('--from='.length);
   const paths = words.filter((word) => !word.startsWith('--'));

@@ -1,5 +1,4 @@
-// An EMR team builds on the FHIR package: installed in a cache that has never seen it, its profiles
-// are parents of theirs.
+// The FHIR package as used by an EMR team: installed in an empty cache, its profiles are parents of theirs.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -41,7 +40,7 @@ menu:
   Artifacts: artifacts.html
 `;
 
-/** One child of each profile, and one that narrows what it inherits. */
+/** One child of each profile, and one child that adds constraints. */
 const FSH = `${profiles
   .map(
     ({ id = '' }) => `Profile: Child${id.replaceAll('-', '')}
@@ -75,32 +74,32 @@ Usage: #definition
 * compose.include.valueSet = "https://ims-fhir.org/fhir/ValueSet/ims-muscle"
 `;
 
-let said: SushiResult;
+let result: SushiResult;
 
 beforeAll(async () => {
   ensureCorePackages(home);
-  const place = join(home, '.fhir', 'packages', 'org.ims-fhir.r4#1.0.0');
-  mkdirSync(place, { recursive: true });
-  extract({ file: buildPackage(folder), cwd: place, sync: true });
+  const packageFolder = join(home, '.fhir', 'packages', 'org.ims-fhir.r4#1.0.0');
+  mkdirSync(packageFolder, { recursive: true });
+  extract({ file: buildPackage(folder), cwd: packageFolder, sync: true });
   const source = join(project, 'input', 'fsh', 'profiles.fsh');
   mkdirSync(dirname(source), { recursive: true });
   writeFileSync(join(project, 'sushi-config.yaml'), CONFIG);
   writeFileSync(source, FSH);
-  said = await runSushi(project, home);
+  result = await runSushi(project, home);
 });
 
 describe('a guide that depends on the package', () => {
   it('compiles without an error and without a warning', () => {
-    expect(said).toEqual({ errors: [], warnings: [] });
+    expect(result).toEqual({ errors: [], warnings: [] });
   });
 
-  it('has a child of every profile, with what it inherits in its snapshot', () => {
-    const made = readdirSync(join(project, 'fsh-generated', 'resources'));
+  it('has a child of every profile, whose snapshot contains all inherited elements', () => {
+    const generated = readdirSync(join(project, 'fsh-generated', 'resources'));
     expect(profiles.length).toBeGreaterThan(15);
     for (const { id, url, snapshot } of profiles) {
       const name = `StructureDefinition-hospital-${id}.json`;
-      expect(made).toContain(name);
-      const child = readMade(name);
+      expect(generated).toContain(name);
+      const child = readGenerated(name);
       expect(child.baseDefinition).toBe(url);
       const missing = (snapshot?.element ?? []).filter(
         (element) => !child.snapshot?.element.some((one) => one.id === element.id),
@@ -112,8 +111,8 @@ describe('a guide that depends on the package', () => {
     }
   });
 
-  it('narrows what it names, down to extensions of ours', () => {
-    const child = readMade('StructureDefinition-hospital-session.json');
+  it('constrains inherited elements, including our extensions', () => {
+    const child = readGenerated('StructureDefinition-hospital-session.json');
     const site = child.snapshot?.element.find((one) => one.id === 'Procedure.extension:site');
     expect(site).toMatchObject({
       min: 1,
@@ -123,7 +122,7 @@ describe('a guide that depends on the package', () => {
   });
 });
 
-function readMade(name: string): StructureDefinition {
+function readGenerated(name: string): StructureDefinition {
   const file = join(project, 'fsh-generated', 'resources', name);
   return JSON.parse(readFileSync(file, 'utf8')) as StructureDefinition;
 }
