@@ -97,7 +97,10 @@ function requireKnown(targets: readonly string[], known: readonly string[]): voi
   const unknown = targets.filter((name) => !known.includes(name));
   if (targets.length > 0 && unknown.length === 0) return;
   const names = known.join(', ') || 'none configured';
-  throw new AdapterError('no-target', `Unknown target. Known targets: ${names}.`);
+  throw new AdapterError(
+    'no-target',
+    `The request names a target that is not configured. Known targets: ${names}.`,
+  );
 }
 
 function submissionOf(record: ImsRecord, targets: readonly string[]): Submission {

@@ -126,9 +126,18 @@ function toProblem(error: unknown): Problem {
   return {
     code,
     issues: [],
-    detail: DETAILS[code] ?? 'Unexpected error; see the log of the service.',
+    detail: detailOf(code, error),
     retryAfterS: undefined,
   };
+}
+
+/** The detail for an error of Express; its message is not used, because it may quote the request. */
+function detailOf(code: ProblemCode, error: unknown): string {
+  const limit = error instanceof Error && 'limit' in error ? error.limit : undefined;
+  if (code === 'too-large' && typeof limit === 'number') {
+    return `The body must have at most ${limit / 2 ** 20} MiB. Nothing was stored.`;
+  }
+  return DETAILS[code] ?? 'Unexpected error; see the log of the service.';
 }
 
 const DETAILS: Partial<Record<ProblemCode, string>> = {
@@ -137,7 +146,7 @@ const DETAILS: Partial<Record<ProblemCode, string>> = {
   'invalid-input': 'The request is incomplete or malformed.',
 };
 
-/** Errors of Express and its body parser have a status; their messages may quote the request. */
+/** Errors of Express and its body parser have a status. */
 function codeOfHttpError(error: unknown): ProblemCode {
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
   if (status === 413) return 'too-large';

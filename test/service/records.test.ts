@@ -170,7 +170,8 @@ describe('lines', () => {
   it('are limited to 16 MB', async () => {
     const answer = await postLines(Buffer.alloc(17 * 1024 * 1024, ' '));
     expect(answer.status).toBe(413);
-    expect(answer.body).toMatchObject({ code: 'too-large', status: 413 });
+    const detail = 'The body must have at most 16 MiB. Nothing was stored.';
+    expect(answer.body).toMatchObject({ code: 'too-large', status: 413, detail });
   });
 
   async function pulled(recordId: string) {
