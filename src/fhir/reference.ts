@@ -89,7 +89,8 @@ function mapUrlsIn(value: unknown, change: (reference: string) => string | undef
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
   let copy: Record<string, unknown> | undefined;
-  for (const [name, member] of Object.entries(value)) {
+  for (const name in value) {
+    const member = (value as Record<string, unknown>)[name];
     const next =
       name === 'reference' && typeof member === 'string'
         ? (change(member) ?? member)
@@ -125,7 +126,8 @@ function mapReferencesIn(value: unknown, change: (reference: Reference) => Refer
   }
   if (isReference(value)) return change(value);
   let copy: Record<string, unknown> | undefined;
-  for (const [name, member] of Object.entries(value)) {
+  for (const name in value) {
+    const member = (value as Record<string, unknown>)[name];
     const next = mapReferencesIn(member, change);
     if (next !== member) {
       copy ??= { ...value };

@@ -7,12 +7,7 @@ import { continuedEventId, type EventId, eventIdOf } from '../ims/records/event-
 import type { Finding } from '../ims/records/findings.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { contextOf, type MappedResource } from './context.ts';
-import {
-  identifierScope,
-  identifierValue,
-  type ParsedIdentifier,
-  parseIdentifier,
-} from './identity.ts';
+import { identifierScope, identifierValue, parseIdentifier } from './identity.ts';
 import { sharedToFhir } from './to-fhir.ts';
 
 /** A record, or its excerpt, with the screening findings that its Flags are built from. */
@@ -23,14 +18,17 @@ export interface Contributor {
 
 /** True for the identifier of a resource that several records share. */
 export function isShared(identifier: string): boolean {
-  const parsed = parseIdentifier(identifier);
-  return parsed !== undefined && sharingOf(parsed) !== undefined;
+  return sharingOf(identifier) !== undefined;
 }
 
-/** True for a shared resource that is merged from all its records, not taken from the latest. */
+/** True for a shared resource that is merged from all its records. */
 export function isMerged(identifier: string): boolean {
-  const parsed = parseIdentifier(identifier);
-  return parsed !== undefined && sharingOf(parsed) === 'merged';
+  return sharingOf(identifier) === 'merged';
+}
+
+/** True for a shared resource that is built from the latest visit alone. */
+export function followsLatestVisit(identifier: string): boolean {
+  return sharingOf(identifier) === 'latest';
 }
 
 /** True for an event, as an AdverseEvent or as the Condition it caused. */
@@ -42,8 +40,9 @@ export function isEvent(identifier: string): boolean {
 const LATEST: ReadonlySet<string> = new Set(['flag', 'cond', 'diag', 'goal', 'referral']);
 const MERGED: ReadonlySet<string> = new Set(['plan', 'consent']);
 
-function sharingOf({ scope, part }: ParsedIdentifier): 'latest' | 'merged' | undefined {
-  if (part === undefined) return undefined;
+function sharingOf(identifier: string): 'latest' | 'merged' | undefined {
+  const { scope, part } = parseIdentifier(identifier) ?? {};
+  if (scope === undefined || part === undefined) return undefined;
   if (scope.kind === 'visit') return part === 'ae' || part === 'harm' ? 'merged' : undefined;
   if (MERGED.has(part)) return 'merged';
   return LATEST.has(part) ? 'latest' : undefined;

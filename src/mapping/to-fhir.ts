@@ -110,8 +110,10 @@ export function toTransaction({ resources }: MappedRecord): Bundle {
 }
 
 /** True for patients, staff and clinics: created where they do not exist and never changed later. */
-export function isCreatedOnce({ resource, scope }: MappedResource): boolean {
-  return scope === 'source' || resource.resourceType === 'Patient';
+export function isCreatedOnce(mapped: MappedResource): boolean {
+  // An ended Flag is not built only to learn its type.
+  if (mapped.onlyIfExists === true) return false;
+  return mapped.scope === 'source' || mapped.resource.resourceType === 'Patient';
 }
 
 const ENCODED_SYSTEM_PREFIX = encodeURIComponent(`${RECORD_SYSTEM}|`);

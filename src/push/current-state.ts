@@ -5,7 +5,7 @@ import { visitOrder } from '../ims/records/visit-order.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import type { MappedResource } from '../mapping/context.ts';
 import type { Loss } from '../mapping/losses.ts';
-import { excerptOf, isMerged, isShared, mergedIdentifiers } from '../mapping/shared.ts';
+import { excerptOf, followsLatestVisit, isMerged, mergedIdentifiers } from '../mapping/shared.ts';
 import { isCreatedOnce, toFhir } from '../mapping/to-fhir.ts';
 import { assess } from '../safety/assess.ts';
 import type { Contribution, Contributions } from '../store/contribution.ts';
@@ -110,11 +110,6 @@ function mapRecord(context: DeliveryContext, related: RelatedRecords) {
   const assessment = assess(record, policy);
   const others = [...related.contributors.values()].map((contributor) => contributor.record);
   return { ...toFhir(record, assessment, others), findings: assessment.findings };
-}
-
-/** True for a shared resource that is built from the latest visit alone. */
-function followsLatestVisit(identifier: string): boolean {
-  return isShared(identifier) && !isMerged(identifier);
 }
 
 /**

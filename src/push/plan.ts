@@ -1,5 +1,5 @@
 // Plans what a delivery changes at its target: resources to write, resources to retract. Pure.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { visitOrder } from '../ims/records/visit-order.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import type { MappedResource } from '../mapping/context.ts';
@@ -150,5 +150,5 @@ function undecided(
 }
 
 function hashOf({ resource }: MappedResource): string {
-  return createHash('sha256').update(JSON.stringify(resource)).digest('base64url');
+  return hash('sha256', JSON.stringify(resource), 'base64url');
 }
