@@ -2,12 +2,11 @@
 // and the pure functions between records and FHIR. service/ and cli/ use the product through it.
 import type { Bundle } from '@medplum/fhirtypes';
 import { defaultValidator, type Validator, validateReceived } from './definitions/validator.ts';
-import { AdapterError, errorIssue, type Issue } from './errors.ts';
+import { AdapterError, errorIssue, type Issue, type Loss } from './errors.ts';
 import { resourceEntriesOf } from './fhir/bundle.ts';
 import type { ReadResult } from './ims/reader/read.ts';
 import type { ImsRecord } from './ims/schema/record.ts';
 import { fromFhir, type ReadVisit } from './mapping/from-fhir.ts';
-import type { Loss } from './mapping/losses.ts';
 import { toFhir, toTransaction } from './mapping/to-fhir.ts';
 import { createDispatcher, type Dispatcher } from './outbox/dispatcher.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
@@ -271,7 +270,7 @@ export function validateRecord(read: ReadResult, policy: Policy = DEFAULT_POLICY
 
 export type { RuleSettings } from './config.ts';
 export { type ValidateOptions, type Validator, validateResource } from './definitions/validator.ts';
-export type { Loss } from './mapping/losses.ts';
+export type { Loss } from './errors.ts';
 export type { PulledVisit } from './pull/visit.ts';
 export type { DeliveryView, SubmitAnswer, SubmitOptions, SubmitResult } from './push/submit.ts';
 export { type Policy, policyOf } from './safety/policy.ts';

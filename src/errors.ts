@@ -1,5 +1,6 @@
-// Issues (what is wrong with some data) and AdapterError, the only error class that this package throws
-// on purpose. Independent of IMS, FHIR and HTTP: service/, cli/ and fhir/outcome.ts present them.
+// Issues (what is wrong with some data), losses (data that cannot be represented) and AdapterError, the
+// only error class that this package throws on purpose. Independent of IMS, FHIR and HTTP: service/, cli/
+// and fhir/outcome.ts present them.
 
 /** `fatal` and `error` reject the data; `warning` and `information` are only reported. */
 export type Severity = 'fatal' | 'error' | 'warning' | 'information';
@@ -15,6 +16,15 @@ export interface Issue {
   readonly path: string;
   readonly message: string;
   readonly source?: string;
+}
+
+/**
+ * Data that FHIR, the record or a server cannot hold. `path` is a JSON pointer into an IMS record or a
+ * FHIRPath expression, never a value.
+ */
+export interface Loss {
+  readonly path: string;
+  readonly reason: string;
 }
 
 /** An issue that rejects the data. */

@@ -13,14 +13,20 @@ import type {
 } from '@medplum/fhirtypes';
 import { defined } from '../defined.ts';
 import { isTooDeep, MAX_DEPTH } from '../depth.ts';
-import { errorIssue, hasErrors, type Issue, informationIssue, warningIssue } from '../errors.ts';
+import {
+  errorIssue,
+  hasErrors,
+  type Issue,
+  informationIssue,
+  type Loss,
+  warningIssue,
+} from '../errors.ts';
 import { readRecord } from '../ims/reader/read.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { readMembers } from './codec/extension.ts';
 import { conflictsOf } from './conflicts.ts';
 import { ENVELOPE_MEMBERS, RECORD_URL } from './context.ts';
 import { parseIdentifier, sourceSystem } from './identity.ts';
-import type { Loss } from './losses.ts';
 import {
   extensionsOf,
   indexResources,

@@ -1,12 +1,7 @@
-// Losses: data that FHIR or the record cannot represent, reported with its path and the reason.
+// What is never sent to a target, as losses.
 
+import type { Loss } from '../errors.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
-
-/** `path` is a JSON pointer into the record (towards FHIR) or a FHIRPath (towards the record). */
-export interface Loss {
-  readonly path: string;
-  readonly reason: string;
-}
 
 /** Why injuries of staff are not sent. */
 export const STAFF_INJURY_REASON = "injuries of staff do not belong in the patient's chart";

@@ -85,19 +85,45 @@ export function buildShared(
   return new Map(resources.map((mapped) => [mapped.value, mapped]));
 }
 
+/** The form of an excerpt; to be raised when an excerpt gets other members. */
+const EXCERPT_FORMAT = 1;
+
+/** The members that an excerpt keeps as they are. */
+const EXCERPT_MEMBERS = [
+  'kind',
+  'source',
+  'recordId',
+  'revision',
+  'status',
+  'recordedAt',
+  'corrections',
+  'episode',
+  'visit',
+  'screening',
+  'session',
+  'refusals',
+  'events',
+] as const satisfies readonly (keyof ImsRecord)[];
+
 /**
  * The part of a record that its shared resources are built from, so that they can be built again when
- * the record itself has been purged: without files, notes and what was examined, unless a kept part
- * refers to it.
+ * the record itself has been purged: no address, files, notes or facts about the patient, and of what
+ * was examined only what a kept part refers to.
  */
 export function excerptOf({ record, findings }: Contributor): string {
-  const { documents, notes, staffEvents, assessment, consents, local, ...kept } = record;
+  const { patient, practitioners, clinic, contacts, assessment = {}, documents } = record;
+  const kept = Object.fromEntries(EXCERPT_MEMBERS.map((name) => [name, record[name]]));
   const excerpt = {
     ...kept,
-    assessment: assessmentExcerpt(assessment ?? {}, kept),
+    patient: { id: patient.id, name: patient.name },
+    practitioners: practitioners?.map(({ id, name }) => ({ id, name })),
+    clinic: clinic && { id: clinic.id, timeZone: clinic.timeZone },
+    // The time of a contact decides the order of visits.
+    contacts: contacts?.map(({ key, at, date }) => ({ key, at, date })),
+    assessment: assessmentExcerpt(assessment, kept),
     documents: documents?.map(({ key, title }) => ({ key, title })),
   };
-  return JSON.stringify({ record: excerpt, findings });
+  return JSON.stringify({ format: EXCERPT_FORMAT, record: excerpt, findings });
 }
 
 type Assessment = NonNullable<ImsRecord['assessment']>;
@@ -117,11 +143,15 @@ function assessmentExcerpt(assessment: Assessment, kept: object): Record<string,
   return { ...Object.fromEntries(lists), review, standings };
 }
 
-/** The contributor that `excerptOf` wrote; undefined for text of another form. */
+/** The contributor that `excerptOf` wrote; undefined for text of another form or format. */
 export function readExcerpt(text: string): Contributor | undefined {
   try {
-    const { record, findings } = JSON.parse(text) as Partial<Contributor>;
-    return record === undefined || findings === undefined ? undefined : { record, findings };
+    const { format, record, findings } = JSON.parse(text) as Partial<Contributor> & {
+      readonly format?: unknown;
+    };
+    if (format !== EXCERPT_FORMAT || record === undefined || findings === undefined)
+      return undefined;
+    return { record, findings };
   } catch {
     return undefined;
   }

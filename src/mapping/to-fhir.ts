@@ -2,12 +2,13 @@
 // the same bytes. Data that FHIR or our profiles cannot represent is listed as losses.
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
 import { insertNotice, isScreeningUnknown, SCREENING_UNKNOWN } from '../chart/notices.ts';
+import type { Loss } from '../errors.ts';
 import { RECORD_SYSTEM } from '../fhir/canonical.ts';
 import type { RuleResults } from '../ims/records/findings.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { type Context, contextOf, type MappedResource } from './context.ts';
 import { fullUrlOf } from './identity.ts';
-import { type Loss, lossesOf } from './losses.ts';
+import { lossesOf } from './losses.ts';
 import { observationsToFhir } from './observations/assessment.ts';
 import { reactionsToFhir } from './observations/reactions.ts';
 import { screeningToFhir } from './observations/screening.ts';

@@ -1,5 +1,5 @@
 // Accepts revisions: stores the payload once and one delivery per target.
-import { AdapterError, type Issue } from '../errors.ts';
+import { AdapterError, errorIssue, type Issue } from '../errors.ts';
 import {
   type Cause,
   competingDeliveries,
@@ -68,12 +68,9 @@ function unstorableMembers(submission: Submission, index: number): Issue[] {
   if (!Number.isSafeInteger(submission.revision)) {
     problems.push({ member: 'revision', message: 'must be an integer below 2^53' });
   }
-  return problems.map(({ member, message }) => ({
-    severity: 'error',
-    code: 'not-storable',
-    path: `/${index}/${member}`,
-    message,
-  }));
+  return problems.map(({ member, message }) =>
+    errorIssue('not-storable', `/${index}/${member}`, message),
+  );
 }
 
 /** Stores the submissions of one request in their order, within the caller's transaction. */

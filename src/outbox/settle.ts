@@ -1,5 +1,5 @@
 // Settles claims: records the result of an attempt and makes the next delivery of the key ready.
-import type { Issue } from '../errors.ts';
+import { errorIssue, type Issue, type Loss } from '../errors.ts';
 import { type Contributions, replaceContributions } from '../store/contribution.ts';
 import {
   type Cause,
@@ -8,7 +8,6 @@ import {
   type DeliveryState,
   deliveryRow,
   hasDelivered,
-  type Loss,
   type RecordAtTarget,
   rowsWaitingFor,
   updateDelivery,
@@ -51,12 +50,11 @@ export interface ClaimId {
 /** Consecutive claims without an answer after which a person must release the delivery. */
 const MAX_CLAIMS = 5;
 
-const NO_ANSWER: Issue = {
-  severity: 'error',
-  code: 'no-answer',
-  path: '',
-  message: `Claimed ${MAX_CLAIMS} times without an answer; held, because another attempt is likely to fail too.`,
-};
+const NO_ANSWER = errorIssue(
+  'no-answer',
+  '',
+  `Claimed ${MAX_CLAIMS} times without an answer; held, because another attempt is likely to fail too.`,
+);
 
 /** The row of a claim, or undefined once the claim was settled, released or lost. */
 export async function claimedRow(db: Db, claim: ClaimId): Promise<DeliveryRow | undefined> {

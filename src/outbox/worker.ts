@@ -1,5 +1,5 @@
 // Delivers one claimed delivery: keeps its lease, calls `deliver`, settles the result.
-import { AdapterError, type Issue } from '../errors.ts';
+import { AdapterError, errorIssue, type Issue } from '../errors.ts';
 import { backoffMs } from './backoff.ts';
 import type { ClaimedDelivery } from './claim.ts';
 import type { Outbox } from './outbox.ts';
@@ -90,5 +90,5 @@ function issuesOf(error: unknown, cause: 'internal' | 'unknown-outcome'): readon
     cause === 'internal'
       ? 'The delivery failed inside the service; see the log for this delivery id.'
       : 'The delivery was aborted before the target answered.';
-  return [{ severity: 'error', code: cause, path: '', message }];
+  return [errorIssue(cause, '', message)];
 }

@@ -1,9 +1,8 @@
 // A visit read from FHIR resources, as callers of the adapter receive it.
-import type { Issue } from '../errors.ts';
+import type { Issue, Loss } from '../errors.ts';
 import type { Difference } from '../ims/records/differences.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import type { ReadVisit } from '../mapping/from-fhir.ts';
-import type { Loss } from '../mapping/losses.ts';
 import type { EditedResource, Edits } from './edits.ts';
 
 /** A visit read from FHIR resources. */

@@ -14,7 +14,7 @@ export interface RelatedRecords {
 }
 
 /**
- * Loads the records that contribute to the merged resources `start`, and follows their event reports:
+ * Loads the records that contribute to the merged resources `start`, and follows the events among them:
  * an event reported here may continue an event of an earlier record, which continues a still earlier
  * one. Other merged resources are not followed, because all records of an episode share its plan.
  */
@@ -33,7 +33,8 @@ export async function loadRelatedRecords(
       (contribution) => contribution.recordId !== recordId,
     );
     contributions.push(...ofOthers);
-    const newRecordIds = [...new Set(ofOthers.map((contribution) => contribution.recordId))].filter(
+    const reports = ofOthers.filter(({ identifier }) => isEvent(identifier));
+    const newRecordIds = [...new Set(reports.map((report) => report.recordId))].filter(
       (id) => !recordIds.has(id),
     );
     for (const id of newRecordIds) recordIds.add(id);

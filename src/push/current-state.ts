@@ -1,10 +1,10 @@
 // Loads what a delivery is planned from: the record as resources, the ledger entries of everything it
 // may change, and the required state of each resource that it shares with other records.
+import type { Loss } from '../errors.ts';
 import type { Finding } from '../ims/records/findings.ts';
 import { visitOrder } from '../ims/records/visit-order.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import type { MappedResource } from '../mapping/context.ts';
-import type { Loss } from '../mapping/losses.ts';
 import { excerptOf, followsLatestVisit, isMerged, mergedIdentifiers } from '../mapping/shared.ts';
 import { isCreatedOnce, toFhir } from '../mapping/to-fhir.ts';
 import { assess } from '../safety/assess.ts';
@@ -72,7 +72,10 @@ async function decideFor(
   const ofOthers = (await outbox.contributionsTo(delivery.target, affected)).filter(
     ({ recordId }) => recordId !== delivery.recordId,
   );
-  const deciding = await loadContributors(decisive(ofOthers, record, contributed), context);
+  const missing = decisive(ofOthers, record, contributed).filter(
+    ({ recordId }) => !related.contributors.has(recordId),
+  );
+  const deciding = await loadContributors(missing, context);
   return decideShared({
     record,
     mapped: new Map(mapped.map((resource) => [resource.value, resource])),

@@ -1,6 +1,6 @@
-// Decides whether a delivery must be held before anything is sent: an unsigned draft, a target without
-// transactions, a missing screening record.
-import type { Issue } from '../errors.ts';
+// Decides whether a delivery must be held before anything is sent: an unsigned draft, a missing
+// screening record, a target without transactions.
+import { errorIssue, type Issue, warningIssue } from '../errors.ts';
 import type { Settlement } from '../outbox/settle.ts';
 import type { Cause } from '../store/delivery.ts';
 import { acceptedRecord, type DeliveryContext, isRetraction } from './context.ts';
@@ -11,12 +11,12 @@ export async function holdReason(context: DeliveryContext): Promise<Settlement |
   if (record.status === 'draft' && target.drafts === 'hold') {
     return held('policy', 'drafts are not delivered to this target; sign the record to deliver it');
   }
+  const screening = isRetraction(context) ? undefined : await screeningHold(context);
+  if (screening !== undefined) return screening;
   const { transaction } = await target.capabilities(context.signal);
-  if (!transaction) {
-    const message = 'the server does not support transactions, which are required to write to it';
-    return held('capability', message, 'error');
-  }
-  return isRetraction(context) ? undefined : screeningHold(context);
+  if (transaction) return undefined;
+  const message = 'the server does not support transactions, which are required to write to it';
+  return held('capability', message, errorIssue);
 }
 
 /** Holds a session until its screening record is delivered; that must be valid, of the same patient. */
@@ -41,6 +41,10 @@ async function screeningHold(context: DeliveryContext): Promise<Settlement | und
     : held('patient-mismatch', 'the screening record of this session belongs to another patient');
 }
 
-function held(cause: Cause, message: string, severity: Issue['severity'] = 'warning') {
-  return { state: 'held', cause, issues: [{ severity, code: cause, path: '', message }] } as const;
+function held(
+  cause: Cause,
+  message: string,
+  issue: (code: string, path: string, message: string) => Issue = warningIssue,
+) {
+  return { state: 'held', cause, issues: [issue(cause, '', message)] } as const;
 }

@@ -1,10 +1,11 @@
 // Plans what a delivery changes at its target: resources to write, resources to retract. Pure.
+
 import { hash } from 'node:crypto';
+import type { Loss } from '../errors.ts';
 import { visitOrder } from '../ims/records/visit-order.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import type { MappedResource } from '../mapping/context.ts';
 import { isOfVisit } from '../mapping/identity.ts';
-import type { Loss } from '../mapping/losses.ts';
 import { KEPT_TYPES } from '../mapping/retract.ts';
 import { isShared } from '../mapping/shared.ts';
 import { isCreatedOnce } from '../mapping/to-fhir.ts';
@@ -44,7 +45,7 @@ export function planDelivery({ record, mapped, ledger, shared }: CurrentState): 
   return {
     writes: [...own, ...ofOthers],
     retractions: ledger.filter((entry) => isToRetract(entry, { identifiers, shared })),
-    losses: [...unsentChanges(own, entries), ...undecided(shared, entries)],
+    losses: [...unsentChanges(own, entries), ...undecided(shared, entries, own)],
   };
 }
 
@@ -132,20 +133,26 @@ function unsentChanges(
     })
     .map(({ row }) => ({
       path: row.resourceType,
-      reason: 'the target keeps this resource as first written; later changes are not sent',
+      reason: 'not updated: once this resource exists at the target, it is not changed',
     }));
 }
 
-/** The loss for each live shared resource that is left as it was, because it cannot be decided. */
+/** The loss for each shared resource that cannot be decided: left unchanged, or written in part. */
 function undecided(
   shared: ReadonlyMap<string, SharedDecision>,
   entries: ReadonlyMap<string, LedgerEntry>,
+  writes: readonly PlannedWrite[],
 ): Loss[] {
+  const written = new Map(writes.map(({ row }) => [row.identifier, row.resourceType]));
+  const cause = 'it cannot be built from all the records that contribute to it';
   return [...shared].flatMap(([identifier, { state }]) => {
     const entry = entries.get(identifier);
-    if (state !== 'unknown' || entry?.state !== 'live') return [];
-    const reason = 'not updated: another record that contributes to it can no longer be read';
-    return [{ path: entry.resourceType, reason }];
+    const path = written.get(identifier);
+    if (state !== 'unknown') return [];
+    if (entry?.state === 'live') {
+      return [{ path: entry.resourceType, reason: `not updated: ${cause}` }];
+    }
+    return path === undefined ? [] : [{ path, reason: `only from this record: ${cause}` }];
   });
 }
 

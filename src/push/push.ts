@@ -1,8 +1,8 @@
 // Delivers one claimed record: load the current state, plan, build the bundle, resolve references,
 // validate, send exactly what was validated, settle. The record is mapped again at every attempt, so
 // that a corrected mapping applies to every delivery that is still queued or held.
-import type { BundleEntry } from '@medplum/fhirtypes';
-import { AdapterError, hasErrors, type Issue } from '../errors.ts';
+import type { Bundle } from '@medplum/fhirtypes';
+import { AdapterError, hasErrors, type Issue, warningIssue } from '../errors.ts';
 import { transactionOf } from '../fhir/bundle.ts';
 import { readRecordText } from '../ims/reader/read.ts';
 import type { ClaimedDelivery } from '../outbox/claim.ts';
@@ -43,11 +43,11 @@ async function deliver(context: DeliveryContext): Promise<Settlement> {
   if (isRetraction(context) && isEmpty(plan)) return nothingToRetract();
   const planned = await entriesOf(plan, context);
   const unresolved = planned.map(({ entry }) => entry);
-  const entries = await resolveReferences(unresolved, context);
-  const issues = validate(entries, planned, context.validator);
+  const bundle = transactionOf(await resolveReferences(unresolved, context));
+  const issues = validate(bundle, planned, context.validator);
   if (hasErrors(issues)) return { state: 'held', cause: 'validation', issues };
   const { target, signal } = context;
-  const results = await target.remote.transact(transactionOf(entries), { signal });
+  const results = await target.remote.transact(bundle, { signal });
   return deliveredSettlement({ state, plan, planned, results });
 }
 
@@ -56,7 +56,7 @@ async function deliver(context: DeliveryContext): Promise<Settlement> {
  * before: they must not prevent its retraction.
  */
 function validate(
-  entries: readonly BundleEntry[],
+  bundle: Bundle,
   planned: readonly PlannedEntry[],
   validator: Validator,
 ): readonly Issue[] {
@@ -64,7 +64,7 @@ function validate(
     const existing = planned[index]?.existing;
     return existing !== undefined && hasErrors(validator.validate(existing));
   };
-  const issues = validator.validate(transactionOf(entries));
+  const issues = validator.validate(bundle);
   if (!hasErrors(issues)) return issues;
   const invalid = new Set(planned.flatMap((_, index) => (wasInvalid(index) ? [index] : [])));
   return issues.filter(
@@ -80,7 +80,7 @@ function nothingToRetract(): Settlement {
     ledger: [],
     contributions: undefined,
     losses: [],
-    issues: [{ severity: 'warning', code: 'nothing-to-retract', path: '', message }],
+    issues: [warningIssue('nothing-to-retract', '', message)],
   };
 }
 

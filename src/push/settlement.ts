@@ -1,5 +1,5 @@
 // Decides how a failed attempt is settled, by error code, never by message.
-import type { AdapterError, ErrorCode } from '../errors.ts';
+import { type AdapterError, type ErrorCode, errorIssue } from '../errors.ts';
 import { backoffMs } from '../outbox/backoff.ts';
 import type { ClaimedDelivery } from '../outbox/claim.ts';
 import type { Settlement } from '../outbox/settle.ts';
@@ -27,10 +27,7 @@ export function settlementOf(
   { delivery, now }: { delivery: ClaimedDelivery; now: number },
 ): Settlement {
   const { issues, code, retry } = error;
-  const reported = [
-    { severity: 'error', code, path: '', message: error.message } as const,
-    ...issues,
-  ];
+  const reported = [errorIssue(code, '', error.message), ...issues];
   const cause = retry === 'unknown' ? 'unknown-outcome' : CAUSE[code];
   if (code === 'remote-refused') return { state: 'rejected', cause: 'refused', issues: reported };
   if (code === 'remote-protocol' && retry === 'never') {

@@ -1,9 +1,8 @@
 // Decides the required state of each shared resource at the target after a delivery. Pure.
-import { defined } from '../defined.ts';
 import { visitOrder } from '../ims/records/visit-order.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import type { MappedResource } from '../mapping/context.ts';
-import { buildShared, type Contributor, isMerged } from '../mapping/shared.ts';
+import { buildShared, type Contributor, isEvent, isMerged } from '../mapping/shared.ts';
 import type { Contribution } from '../store/contribution.ts';
 
 /**
@@ -35,14 +34,14 @@ export interface SharedInput {
 /** Decides each resource of `identifiers`. */
 export function decideShared(input: SharedInput): Map<string, SharedDecision> {
   const byIdentifier = Map.groupBy(input.contributions, ({ identifier }) => identifier);
-  const related = relatedRecords(input);
+  const reporting = eventReporters(input);
   const build = builderOf(input);
   return new Map(
     input.identifiers.map((identifier) => {
-      const contributors = candidatesOf(byIdentifier.get(identifier) ?? [], input, identifier);
-      const candidates = isMerged(identifier) ? related : contributors;
-      const contributing = new Set(contributors.map(({ recordId }) => recordId));
-      return [identifier, decide(identifier, { candidates, contributing, build })];
+      const contributors = contributorsTo(identifier, byIdentifier.get(identifier) ?? [], input);
+      if (!isMerged(identifier)) return [identifier, decideLatest(identifier, contributors, build)];
+      const candidates = isEvent(identifier) ? reporting : contributors;
+      return [identifier, decideMerged(identifier, candidates, build)];
     }),
   );
 }
@@ -53,52 +52,57 @@ interface Candidate {
   readonly visitAt: string;
 }
 
-type Builder = (recordId: string, identifier: string) => Built;
+/** Builds shared resources from the delivered record and from the others. */
+interface Builder {
+  readonly canRead: (recordId: string) => boolean;
+  /** The resource as `present`; undefined if the record cannot be read or does not build it. */
+  readonly build: (recordId: string, identifier: string) => SharedDecision | undefined;
+}
 
-/** A record, and the shared resource built from it if it builds one; undefined if it cannot be read. */
-type Built = { readonly record: ImsRecord; readonly resource?: MappedResource } | undefined;
-
-/** The latest record that builds the resource decides. An unreadable record may have built it. */
-function decide(
+/** Decides a resource that follows the latest visit. */
+function decideLatest(
   identifier: string,
-  among: {
-    readonly candidates: readonly Candidate[];
-    readonly contributing: ReadonlySet<string>;
-    readonly build: Builder;
-  },
+  [latest]: readonly Candidate[],
+  { build }: Builder,
 ): SharedDecision {
-  let isUnknown = false;
-  for (const { recordId } of among.candidates) {
-    const isContributing = among.contributing.has(recordId);
-    const built = among.build(recordId, identifier);
-    if (built?.resource !== undefined) {
-      return { state: 'present', resource: built.resource, record: built.record };
-    }
-    // A contributor to a merged resource need not build it; a contributor to any other resource must.
-    const isMissing = built === undefined || !isMerged(identifier);
-    if (isMissing && isContributing) return { state: 'unknown' };
-    isUnknown ||= isMissing;
+  if (latest === undefined) return { state: 'absent' };
+  return build(latest.recordId, identifier) ?? { state: 'unknown' };
+}
+
+/**
+ * Decides a resource that is merged from all `candidates`. The latest of them that builds it does so,
+ * with the content of all the others: if one cannot be read, its content would be missing.
+ */
+function decideMerged(
+  identifier: string,
+  candidates: readonly Candidate[],
+  { canRead, build }: Builder,
+): SharedDecision {
+  if (!candidates.every(({ recordId }) => canRead(recordId))) return { state: 'unknown' };
+  for (const { recordId } of candidates) {
+    const decision = build(recordId, identifier);
+    if (decision !== undefined) return decision;
   }
-  return { state: isUnknown ? 'unknown' : 'absent' };
+  return { state: 'absent' };
 }
 
 /** The records that contribute to one resource, latest visit first. */
-function candidatesOf(
+function contributorsTo(
+  identifier: string,
   contributions: readonly Candidate[],
   { record, contributed }: SharedInput,
-  identifier: string,
 ): Candidate[] {
   const own = contributed.has(identifier) ? [candidateOf(record)] : [];
   return [...contributions, ...own].sort(byVisit);
 }
 
 /**
- * All records that contribute to any merged resource, latest visit first: a record can build an event
- * that it contributes to only through the report of another record.
+ * The records that report any of the events, latest visit first. Each of them may build each event: a
+ * report can continue the event of another record through the report of a third.
  */
-function relatedRecords({ record, contributed, contributions }: SharedInput): Candidate[] {
-  const others = contributions.filter(({ identifier }) => isMerged(identifier));
-  const own = [...contributed].some(isMerged) ? [candidateOf(record)] : [];
+function eventReporters({ record, contributed, contributions }: SharedInput): Candidate[] {
+  const others = contributions.filter(({ identifier }) => isEvent(identifier));
+  const own = [...contributed].some(isEvent) ? [candidateOf(record)] : [];
   const byRecord = new Map([...others, ...own].map((entry) => [entry.recordId, entry]));
   return [...byRecord.values()].sort(byVisit);
 }
@@ -113,16 +117,25 @@ function byVisit(a: Candidate, b: Candidate): number {
 
 /** Builds the shared resources of each record once, when first needed. */
 function builderOf({ record, mapped, contributors }: SharedInput): Builder {
-  const built = new Map<string, Map<string, MappedResource>>();
+  const built = new Map<string, ReadonlyMap<string, MappedResource>>([[record.recordId, mapped]]);
   const records = [...contributors.values()].map((contributor) => contributor.record);
   if (mapped.size > 0) records.push(record);
-  return (recordId, identifier) => {
-    if (recordId === record.recordId) return defined({ record, resource: mapped.get(identifier) });
+  const resourcesOf = (recordId: string) => {
+    const known = built.get(recordId);
     const contributor = contributors.get(recordId);
-    if (contributor === undefined) return undefined;
+    if (known !== undefined || contributor === undefined) return known;
     const others = records.filter((other) => other !== contributor.record);
-    const resources = built.get(recordId) ?? buildShared(contributor, others);
+    const resources = buildShared(contributor, others);
     built.set(recordId, resources);
-    return defined({ record: contributor.record, resource: resources.get(identifier) });
+    return resources;
+  };
+  return {
+    canRead: (recordId) => recordId === record.recordId || contributors.has(recordId),
+    build: (recordId, identifier) => {
+      const resource = resourcesOf(recordId)?.get(identifier);
+      const source = recordId === record.recordId ? record : contributors.get(recordId)?.record;
+      if (resource === undefined || source === undefined) return undefined;
+      return { state: 'present', resource, record: source };
+    },
   };
 }

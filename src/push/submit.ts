@@ -1,11 +1,10 @@
 // Accepts records for delivery: stores the valid ones and reports the result for each.
 import { createHash } from 'node:crypto';
 import { defined } from '../defined.ts';
-import { AdapterError, type Issue } from '../errors.ts';
+import { AdapterError, errorIssue, type Issue, type Loss } from '../errors.ts';
 import type { ReadResult } from '../ims/reader/read.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { identifierScope } from '../mapping/identity.ts';
-import type { Loss } from '../mapping/losses.ts';
 import type { EnqueueResult, Submission } from '../outbox/enqueue.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { assess } from '../safety/assess.ts';
@@ -152,7 +151,7 @@ function resultOf(
 function conflict(): Issue {
   const message =
     'was already accepted with other content; a changed record must have a higher revision';
-  return { severity: 'error', code: 'revision-conflict', path: '/revision', message };
+  return errorIssue('revision-conflict', '/revision', message);
 }
 
 /** Waits until no delivery is queued or being sent; false after `waitMs`. */

@@ -1,13 +1,7 @@
 // Rows of the delivery table: queries, and the view of a delivery for operators.
 import { type Selectable, sql } from 'kysely';
-import type { Issue } from '../errors.ts';
+import type { Issue, Loss } from '../errors.ts';
 import type { Cause, Db, DeliveryState, DeliveryTable } from './tables.ts';
-
-/** Something the target cannot represent, and why. `path` is the element, never its value. */
-export interface Loss {
-  readonly path: string;
-  readonly reason: string;
-}
 
 export type { Cause, DeliveryState } from './tables.ts';
 

@@ -174,6 +174,11 @@ const CONTRIBUTIONS = [
   ) without rowid`,
   `insert into contribution
     select identifier, target, source, record_id, revision, visit_at from voice`,
+  // The older table had an event only as an AdverseEvent (ae), not as the Condition it caused (harm).
+  `insert into contribution
+    select substr(identifier, 1, 18) || '-harm-' || substr(identifier, 23), target, source,
+      record_id, revision, visit_at
+    from voice where identifier glob 'v-????????????????-ae-*'`,
   'drop table voice',
   'create index contribution_record on contribution (target, source, record_id)',
   `create table contributor (

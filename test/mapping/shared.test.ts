@@ -13,6 +13,7 @@ import {
 import { sharedToFhir, toFhir } from '../../src/mapping/to-fhir.ts';
 import { assess } from '../../src/safety/assess.ts';
 import { arbitraryRecord, arbitraryVisits } from '../arbitraries/record.ts';
+import { anImsRecord } from '../records.ts';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 200);
 
@@ -45,6 +46,8 @@ describe('the excerpt of a record', () => {
   it('is not read from text of another form', () => {
     expect(readExcerpt('{"record":1')).toBeUndefined();
     expect(readExcerpt('{}')).toBeUndefined();
+    const excerpt = JSON.parse(excerptOf(contributorOf(anImsRecord()))) as object;
+    expect(readExcerpt(JSON.stringify({ ...excerpt, format: 0 }))).toBeUndefined();
   });
 });
 

@@ -141,7 +141,7 @@ describe('the plan of a delivery', () => {
     expect(isEmpty(plan)).toBe(true);
   });
 
-  it('reports what it leaves as it was because it cannot decide it', () => {
+  it('reports what it leaves unchanged because it cannot be decided', () => {
     const ledger = ledgerAfter(planDelivery(stateOf(record)), record);
     const flag = ledger.find(({ resourceType }) => resourceType === 'Flag');
     const shared = new Map<string, SharedDecision>([
@@ -151,12 +151,16 @@ describe('the plan of a delivery', () => {
     expect(losses.map(({ path }) => path)).toEqual(['Flag']);
   });
 
-  it('writes a contraindication that it cannot decide where the target has none', () => {
+  it('writes an undecided contraindication where the target has none, and reports what may be missing', () => {
     const flags = mappedOf(record).filter(({ resource }) => resource.resourceType === 'Flag');
     const shared = new Map(
       flags.map(({ value }): [string, SharedDecision] => [value, { state: 'unknown' }]),
     );
-    expect(typesOf(planDelivery(stateOf(record, { mapped: flags, shared })))).toEqual(['Flag']);
+    const plan = planDelivery(stateOf(record, { mapped: flags, shared }));
+    expect(typesOf(plan)).toEqual(['Flag']);
+    expect(plan.losses).toEqual([
+      { path: 'Flag', reason: expect.stringMatching(/^only from this record: /) },
+    ]);
   });
 
   it('ends a Flag only where there is one', () => {

@@ -51,9 +51,17 @@ function decide(
 }
 
 const pain = { assessment: { pain: [{ key: 'p', context: 'pain-current', value: 4 }] } };
+const collapsedLung = {
+  key: 'e',
+  code: 'pneumothorax',
+  considered: 'adverse',
+  verification: 'confirmed',
+};
 const pregnant = { screening: { pregnancy: { answer: 'yes' } } };
 const flagOf = (decisions: ReturnType<typeof decide>) =>
   [...decisions].find(([identifier]) => identifier.includes('-flag-'))?.[1];
+const eventOf = (decisions: ReturnType<typeof decide>) =>
+  [...decisions].find(([identifier]) => identifier.includes('-ae-'))?.[1];
 const planOf = (decisions: ReturnType<typeof decide>) =>
   [...decisions].find(([identifier]) => identifier.endsWith('-plan'))?.[1];
 
@@ -91,10 +99,33 @@ describe('a shared resource', () => {
     expect(activity).toMatchObject({ activity: [{}, {}] });
   });
 
-  it('that is merged is kept as it is when no readable record builds it', () => {
+  it('that is merged is not decided while any of its records cannot be read', () => {
     const early = visit('01', { ...pain, episode: { id: 'e', plan: { plannedTotal: 6 } } });
-    const late = visit('08', { ...pain, episode: { id: 'e' } });
-    const decision = planOf(decide(late, [early], { unreadable: [early.recordId] }));
-    expect(decision).toEqual({ state: 'unknown' });
+    const late = visit('08', { ...pain, episode: { id: 'e', plan: { plannedTotal: 8 } } });
+    for (const [delivered, unreadable] of [
+      [late, early],
+      [early, late],
+    ] as const) {
+      const decisions = decide(delivered, [unreadable], { unreadable: [unreadable.recordId] });
+      expect(planOf(decisions)).toEqual({ state: 'unknown' });
+    }
+  });
+
+  it('that is merged is decided without the unreadable record of another resource', () => {
+    const ofEvent = visit('01', { ...pain, events: [collapsedLung] });
+    const ofPlan = visit('08', { ...pain, episode: { id: 'e', plan: { plannedTotal: 8 } } });
+    const decisions = decide(ofPlan, [ofEvent], { unreadable: [ofEvent.recordId] });
+    expect(planOf(decisions)).toMatchObject({ state: 'present', record: ofPlan });
+  });
+
+  it('is an event only if every record that reports it can be read', () => {
+    const first = visit('01', { ...pain, events: [collapsedLung] });
+    const next = visit('08', {
+      ...pain,
+      events: [{ ...collapsedLung, continues: { recordId: first.recordId, key: 'e' } }],
+    });
+    expect(eventOf(decide(next, [first]))).toMatchObject({ state: 'present' });
+    const unreadable = [first.recordId];
+    expect(eventOf(decide(next, [first], { unreadable }))).toEqual({ state: 'unknown' });
   });
 });

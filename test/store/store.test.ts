@@ -8,6 +8,7 @@ import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AdapterError } from '../../src/errors.ts';
+import { isShared } from '../../src/mapping/shared.ts';
 import { createOutbox } from '../../src/outbox/outbox.ts';
 import { refuseOldSqlite } from '../../src/store/sqlite.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
@@ -110,14 +111,21 @@ describe('a store on disk', () => {
         says text not null, primary key (target, identifier, source, record_id)) without rowid;
       insert into ledger values ('emr', 'v-1', 'Procedure', '7', '2', 'W/"2"', null, 3, '2026',
         'urn:clinic', 'a', 'live');
-      insert into voice values ('emr', 'p-1', 'urn:clinic', 'a', 3, '2026', 'active');`);
+      insert into voice values
+        ('emr', 'p-aaaaaaaaaaaaaaaa-flag-C01', 'urn:clinic', 'a', 3, '2026', 'active'),
+        ('emr', 'v-bbbbbbbbbbbbbbbb-ae-fall', 'urn:clinic', 'a', 3, '2026', 'active');`);
     raw.close();
     const outbox = createOutbox(await opened());
     expect(await outbox.ledgerOf('emr', 'urn:clinic', 'a')).toMatchObject([
       { identifier: 'v-1', resourceType: 'Procedure', serverId: '7', version: '2', revision: 3 },
     ]);
-    expect(await outbox.contributionsTo('emr', ['p-1'])).toMatchObject([
-      { recordId: 'a', revision: 3, visitAt: '2026' },
+    const [flag, event] = ['p-aaaaaaaaaaaaaaaa-flag-C01', 'v-bbbbbbbbbbbbbbbb-ae-fall'];
+    const harm = 'v-bbbbbbbbbbbbbbbb-harm-fall';
+    expect([flag, event, harm].every(isShared)).toBe(true);
+    expect(await outbox.contributionsTo('emr', [flag, event, harm])).toMatchObject([
+      { identifier: flag, recordId: 'a', revision: 3, visitAt: '2026' },
+      { identifier: event, recordId: 'a', revision: 3, visitAt: '2026' },
+      { identifier: harm, recordId: 'a', revision: 3, visitAt: '2026' },
     ]);
   });
 
