@@ -21,6 +21,7 @@ import {
   type SubmitOptions,
   submit,
   viewOf,
+  waitUntilSettled,
 } from './push/submit.ts';
 import { createRemote, type Remote } from './remote/remote.ts';
 import type { TargetSettings } from './remote/transport.ts';
@@ -42,6 +43,8 @@ export interface Adapter {
     lines: readonly (ReadResult & { line?: number })[],
     options?: SubmitOptions,
   ): Promise<SubmitAnswer>;
+  /** The answer with the states of its deliveries once all are settled, or after `waitMs`. */
+  waitUntilSettled(answer: SubmitAnswer, waitMs: number): Promise<SubmitAnswer>;
   /** A delivery by its id; undefined for an unknown id. */
   delivery(id: string): Promise<DeliveryView | undefined>;
   /** One visit from a target; undefined if the target does not have it. */
@@ -85,7 +88,7 @@ export interface AdapterSettings {
   /** Validates outgoing and received resources; default: R4 and the published profiles. */
   readonly validator?: Validator;
   /** Receives errors that no caller sees. They contain no patient data. */
-  readonly onFault?: (error: unknown, delivery?: { id: string; target: string }) => void;
+  readonly onError?: (error: unknown, delivery?: { id: string; target: string }) => void;
 }
 
 /** Opens the store and starts to deliver what is due. Throws AdapterError. */
@@ -94,7 +97,6 @@ export async function createAdapter(settings: AdapterSettings): Promise<Adapter>
   const targets = new Map(settings.targets.map((target) => [target.name, openTarget(target)]));
   const store = await openStore({ file: settings.store.path });
   const outbox = createOutbox(store, { now });
-  await outbox.recover();
   const parts: Parts = { outbox, targets, policy, validator, now };
   const dispatcher = startDispatcher(parts, settings);
   return {
@@ -119,17 +121,13 @@ export async function createAdapter(settings: AdapterSettings): Promise<Adapter>
 /** What the parts of an adapter share. */
 interface Parts {
   readonly outbox: Outbox;
-  readonly targets: ReadonlyMap<string, OpenTarget>;
+  readonly targets: ReadonlyMap<string, PushTarget>;
   readonly policy: Policy;
   readonly validator: Validator;
   readonly now: () => number;
 }
 
-interface OpenTarget extends PushTarget {
-  readonly remote: Remote;
-}
-
-function openTarget({ drafts = 'hold', ...settings }: AdapterTarget): OpenTarget {
+function openTarget({ drafts = 'hold', ...settings }: AdapterTarget): PushTarget {
   const remote = createRemote(settings);
   let cached: ReturnType<Remote['capabilities']> | undefined;
   return {
@@ -147,8 +145,13 @@ function openTarget({ drafts = 'hold', ...settings }: AdapterTarget): OpenTarget
 
 // Push: accepted records become deliveries, which the dispatcher carries to their targets.
 
-function pushMethods({ outbox, targets, policy }: Parts): Pick<Adapter, 'submit' | 'delivery'> {
+function pushMethods({
+  outbox,
+  targets,
+  policy,
+}: Parts): Pick<Adapter, 'submit' | 'waitUntilSettled' | 'delivery'> {
   return {
+    waitUntilSettled: (answer, waitMs) => waitUntilSettled(answer, { outbox, waitMs }),
     submit: (lines, options = {}) =>
       submit(lines, { outbox, targets: [...targets.keys()], policy }, options),
     async delivery(id) {
@@ -168,7 +171,7 @@ function startDispatcher({ targets, ...parts }: Parts, settings: AdapterSettings
       const target = targets.get(claimed.target);
       return target === undefined ? TARGET_REMOVED : push(claimed, { ...parts, target, signal });
     },
-    onError: (error, claimed) => settings.onFault?.(error, claimed),
+    onError: (error, claimed) => settings.onError?.(error, claimed),
   });
   dispatcher.start();
   return dispatcher;

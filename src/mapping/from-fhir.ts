@@ -21,6 +21,7 @@ import {
   type Loss,
   warningIssue,
 } from '../errors.ts';
+import { MAX_ISSUES, TOO_MANY_ISSUES } from '../ims/reader/issue-list.ts';
 import { readRecord } from '../ims/reader/read.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { readMembers } from './codec/extension.ts';
@@ -94,12 +95,9 @@ export function fromFhir(all: readonly ReceivedResource[]): ReadResult {
   return { visits, issues };
 }
 
-/** Issues listed for one Bundle in addition to those of its visits; further ones are counted. */
-const MAX_ISSUES = 500;
-
 function unlistedIssue(count: number): Issue {
   const message = `${count} more resources are nested too deeply or have no identifier of this adapter`;
-  return informationIssue('too-many-faults', '', message);
+  return informationIssue(TOO_MANY_ISSUES, '', message);
 }
 
 /** Patients, staff and clinics of the server, which a visit may reference. */

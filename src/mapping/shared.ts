@@ -88,7 +88,7 @@ export function buildShared(
 /** The form of an excerpt; to be raised when an excerpt gets other members. */
 const EXCERPT_FORMAT = 1;
 
-/** The members that an excerpt keeps as they are. */
+/** The members that an excerpt keeps unchanged. */
 const EXCERPT_MEMBERS = [
   'kind',
   'source',

@@ -70,26 +70,47 @@ export async function submit(
   requireKnown(targets, known);
   const records = lines.flatMap((line) => (line.ok ? [line.record] : []));
   const submissions = records.map((record) => submissionOf(record, targets));
-  const submitted = submissions.length === 0 ? [] : await outbox.enqueue(submissions);
-  const ids = submitted.flatMap(({ deliveries }) => deliveries.map(({ id }) => id));
-  const isWaiting = waitMs > 0;
-  const settled = isWaiting && (await allSettled(outbox, ids, waitMs));
-  const results: SubmitResult[] = [];
+  const enqueued = submissions.length === 0 ? [] : await outbox.enqueue(submissions);
   let next = 0;
-  for (const line of lines) {
-    const enqueued = line.ok ? submitted[next++] : undefined;
-    const deliveries = await currentDeliveries(enqueued, isWaiting ? outbox : undefined);
-    results.push(resultOf(line, enqueued, { deliveries, policy }));
-  }
+  const results = lines.map((line) =>
+    resultOf(line, line.ok ? enqueued[next++] : undefined, policy),
+  );
   const count = (status: SubmitResult['status']) =>
     results.filter((result) => result.status === status).length;
-  return {
+  const answer: SubmitAnswer = {
     accepted: count('accepted'),
     duplicates: count('duplicate'),
     refused: count('refused'),
     results,
-    settled,
+    settled: false,
   };
+  return waitMs > 0 ? waitUntilSettled(answer, { outbox, waitMs }) : answer;
+}
+
+/** The answer with the states of its deliveries once all are settled, or after `waitMs`. */
+export async function waitUntilSettled(
+  answer: SubmitAnswer,
+  { outbox, waitMs }: { readonly outbox: Outbox; readonly waitMs: number },
+): Promise<SubmitAnswer> {
+  const ids = answer.results.flatMap(({ deliveries }) => deliveries.map(({ id }) => id));
+  const settled = await allSettled(outbox, ids, waitMs);
+  const results: SubmitResult[] = [];
+  for (const result of answer.results) {
+    results.push({ ...result, deliveries: await currentStates(result.deliveries, outbox) });
+  }
+  return { ...answer, results, settled };
+}
+
+function currentStates(
+  deliveries: SubmitResult['deliveries'],
+  outbox: Outbox,
+): Promise<SubmitResult['deliveries']> {
+  return Promise.all(
+    deliveries.map(async ({ id, target, ...before }) => {
+      const { state, cause } = (await outbox.delivery(id)) ?? before;
+      return defined({ id, target, state, cause });
+    }),
+  );
 }
 
 function requireKnown(targets: readonly string[], known: readonly string[]): void {
@@ -117,24 +138,7 @@ function submissionOf(record: ImsRecord, targets: readonly string[]): Submission
   };
 }
 
-/** The deliveries in their state after the commit, or with `outbox` (after a wait) in their state now. */
-function currentDeliveries(
-  enqueued: EnqueueResult | undefined,
-  outbox: Outbox | undefined,
-): Promise<SubmitResult['deliveries']> {
-  return Promise.all(
-    (enqueued?.deliveries ?? []).map(async ({ id, target, ...afterCommit }) => {
-      const { state, cause } = (await outbox?.delivery(id)) ?? afterCommit;
-      return defined({ id, target, state, cause });
-    }),
-  );
-}
-
-function resultOf(
-  line: Line,
-  enqueued: EnqueueResult | undefined,
-  { deliveries, policy }: Pick<SubmitResult, 'deliveries'> & { policy: Policy },
-): SubmitResult {
+function resultOf(line: Line, enqueued: EnqueueResult | undefined, policy: Policy): SubmitResult {
   const position = defined({ line: line.line });
   if (!line.ok || enqueued === undefined) {
     return { ...position, status: 'refused', deliveries: [], issues: line.issues };
@@ -145,6 +149,9 @@ function resultOf(
   if (enqueued.status === 'revision-conflict') {
     return { ...identified, status: 'refused', deliveries: [], issues: [conflict(), ...issues] };
   }
+  const deliveries = enqueued.deliveries.map(({ id, target, state, cause }) =>
+    defined({ id, target, state, cause }),
+  );
   return { ...identified, status: enqueued.status, deliveries, issues };
 }
 
@@ -168,12 +175,13 @@ async function allSettled(
     wake();
   }, waitMs);
   try {
+    let open = ids;
     for (;;) {
       const change = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      const states = (await Promise.all(ids.map((id) => outbox.delivery(id)))).map((d) => d?.state);
-      if (!states.includes('queued') && !states.includes('sending')) return true;
+      open = await unsettled(open, outbox);
+      if (open.length === 0) return true;
       if (hasTimedOut) return false;
       await change;
     }
@@ -181,6 +189,11 @@ async function allSettled(
     clearTimeout(timer);
     unsubscribe();
   }
+}
+
+async function unsettled(ids: readonly string[], outbox: Outbox): Promise<string[]> {
+  const states = await Promise.all(ids.map(async (id) => (await outbox.delivery(id))?.state));
+  return ids.filter((_, index) => states[index] === 'queued' || states[index] === 'sending');
 }
 
 /** A delivery as shown to callers. */

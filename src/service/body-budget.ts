@@ -7,9 +7,11 @@ import { RequestProblem } from './problem.ts';
 /** The sum of all bodies in memory: eight of the largest, or thousands of visits. */
 export const MAX_BYTES_IN_FLIGHT = 8 * LARGEST_BODY;
 
+const releases = new WeakMap<Request, () => void>();
+
 /**
- * Counts the body of each request from its headers until its response is sent or its connection closes.
- * Rejects a request with 503 if its body would raise the sum above `maxBytes`.
+ * Counts the body of each request from its headers until it is released, its response is sent or its
+ * connection closes. Rejects a request with 503 if its body would raise the sum above `maxBytes`.
  */
 export function limitBytesInFlight(maxBytes: number): RequestHandler {
   let bytesInFlight = 0;
@@ -25,11 +27,19 @@ export function limitBytesInFlight(maxBytes: number): RequestHandler {
       );
     }
     bytesInFlight += size;
-    response.once('close', () => {
-      bytesInFlight -= size;
-    });
+    const release = () => {
+      if (releases.delete(request)) bytesInFlight -= size;
+    };
+    releases.set(request, release);
+    response.once('close', release);
     next();
   };
+}
+
+/** Drops the body of a request that only waits for something from now on. */
+export function releaseBody(request: Request): void {
+  request.body = undefined;
+  releases.get(request)?.();
 }
 
 /** The maximum size of a body. A compressed one, or one of unknown length, may be the largest. */

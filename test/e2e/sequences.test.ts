@@ -28,7 +28,7 @@ async function withAdapter<T>(work: (adapter: Adapter) => Promise<T>): Promise<T
   const adapter = await createAdapter({
     store: { path: ':memory:' },
     targets: [target],
-    onFault: (error) => faults.push(error),
+    onError: (error) => faults.push(error),
   });
   try {
     return await work(adapter);

@@ -57,6 +57,7 @@ export function failingAdapter(error: Error, parts: Partial<Adapter> = {}): Adap
     targets: ['first'],
     policy: policyOf({}),
     submit: fail,
+    waitUntilSettled: fail,
     delivery: fail,
     pull: fail,
     search: fail,

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import express from 'express';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { limitBytesInFlight } from '../../src/service/body-budget.ts';
+import { limitBytesInFlight, releaseBody } from '../../src/service/body-budget.ts';
 import { problemHandler } from '../../src/service/problem.ts';
 import { startHarness } from './harness.ts';
 import { sampleRecord } from './sample.ts';
@@ -121,7 +121,8 @@ describe('the bodies of all requests', () => {
     const held: (() => void)[] = [];
     const app = express();
     app.use(limitBytesInFlight(maxBytes));
-    app.use((_request, response) => {
+    app.use((request, response) => {
+      if (request.url === '/released') releaseBody(request);
       held.push(() => response.end());
     });
     app.use(problemHandler);
@@ -133,12 +134,12 @@ describe('the bodies of all requests', () => {
     });
     const { port } = server.address() as AddressInfo;
     const post = (size: number) => ask({ 'content-length': size });
-    const ask = (headers: Readonly<Record<string, string | number>>) => {
+    const ask = (headers: Readonly<Record<string, string | number>>, path = '/') => {
       const socket = connect(port, '127.0.0.1');
       const lines = Object.entries(headers)
         .map(([name, value]) => `${name}: ${value}\r\n`)
         .join('');
-      socket.write(`POST / HTTP/1.1\r\nhost: a\r\n${lines}\r\n`);
+      socket.write(`POST ${path} HTTP/1.1\r\nhost: a\r\n${lines}\r\n`);
       return socket;
     };
     const arrived = async (count: number) => {
@@ -160,6 +161,17 @@ describe('the bodies of all requests', () => {
     expect(await statusOf(first)).toBe(200);
     post(60);
     await arrived(2);
+  });
+
+  it('no longer count once they are released, and count once only', async () => {
+    const { held, post, ask, arrived, statusOf } = await holdingServer(100);
+    const released = ask({ 'content-length': 60 }, '/released');
+    await arrived(1);
+    post(60);
+    await arrived(2);
+    held[0]?.();
+    expect(await statusOf(released)).toBe(200);
+    expect(await statusOf(post(60))).toBe(503);
   });
 
   it('no longer count when the connection is closed', async () => {

@@ -67,7 +67,7 @@ async function run({ settings, logger, trial, isJson, io, stopped }: RunContext)
   const adapter = await createAdapter({
     ...(trial?.settings ?? storeAndTargets(settings)),
     policy: policyOf(settings.rules ?? {}),
-    onFault: (error, delivery) =>
+    onError: (error, delivery) =>
       logger.error({ err: errorFacts(error), delivery: delivery?.id }, 'delivery failed'),
   });
   try {

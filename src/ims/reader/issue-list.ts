@@ -9,8 +9,8 @@ export const MAX_ISSUES = 500;
 /** Reading also stops after this many errors per listed one, repetitions included. */
 const MAX_REPETITIONS = 20;
 
-/** Code of the issue that says that reading stopped. */
-const STOPPED_CODE = 'too-many-faults';
+/** Code of the issue that says that not all issues are listed. */
+export const TOO_MANY_ISSUES = 'too-many-faults';
 
 /** Thrown by `IssueList` and caught by `collectIssues`, to end all checks. */
 const STOPPED = new Error('Reading stopped.');
@@ -40,7 +40,7 @@ export class IssueList {
 
   /** Adds an issue, such as one of another list. */
   add(issue: Issue): void {
-    if (issue.code === STOPPED_CODE) {
+    if (issue.code === TOO_MANY_ISSUES) {
       this.#stopped = issue;
       return;
     }
@@ -57,7 +57,7 @@ export class IssueList {
   /** Notes that reading stopped before the end of the document. */
   stop(): void {
     const message = `has more than ${this.#max} errors; reading stopped`;
-    this.#stopped = errorIssue(STOPPED_CODE, '', message);
+    this.#stopped = errorIssue(TOO_MANY_ISSUES, '', message);
   }
 
   /** The issues by path; the note that reading stopped comes last. */

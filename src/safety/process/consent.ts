@@ -1,4 +1,5 @@
 // Rules on who must consent, and when: rule 2 for every session, rule 19 for children.
+import { isConsentGivenAfter } from '../../ims/records/consent-in-force.ts';
 import type { Consent } from '../../ims/schema/consent.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { ageAtVisit, isMinor } from '../age.ts';
@@ -19,10 +20,10 @@ function lateConsents(record: ImsRecord): Violation[] {
   const startAt = record.session?.startAt;
   if (startAt === undefined) return [];
   return consentsOf(record).flatMap(({ consent, path }) => {
-    const { givenAt } = consent;
-    if (!mayBeGiven(consent) || givenAt === undefined) return [];
-    if (Date.parse(givenAt) <= Date.parse(startAt)) return [];
-    return [{ path: [...path, 'givenAt'], message: 'is after the start of the session' }];
+    if (!mayBeGiven(consent) || !isConsentGivenAfter(consent, startAt, record.clinic)) return [];
+    return consent.givenAt === undefined
+      ? [{ path: [...path, 'givenDate'], message: 'is after the day of the session' }]
+      : [{ path: [...path, 'givenAt'], message: 'is after the start of the session' }];
   });
 }
 

@@ -9,6 +9,7 @@ import { MAX_ISSUES } from '../../ims/reader/issue-list.ts';
 import { splitByteLines } from '../../ims/reader/lines.ts';
 import { type ReadResult, readRecordTextUpTo } from '../../ims/reader/read.ts';
 import { bytesOf, decode, mediaType, RECORDS_BODY, readBody } from '../body.ts';
+import { releaseBody } from '../body-budget.ts';
 import { readQuery, readRecordBody } from '../input.ts';
 import { RequestProblem } from '../problem.ts';
 import { type Context, problems, type Route } from '../route.ts';
@@ -26,10 +27,12 @@ export function recordRoutes({ adapter }: Context): Route[] {
   const submit: RequestHandler = async (request, response) => {
     const query = readQuery(request, submitQuery);
     const isLines = mediaType(request) === 'application/x-ndjson';
-    const lines = isLines ? await linesOf(request) : [readRecordBody(request)];
     const { target: targets, wait } = query;
-    const waitMs = wait === undefined ? undefined : wait * 1000;
-    const answer = await adapter.submit(lines, defined({ targets, waitMs }));
+    const lines = () => (isLines ? linesOf(request) : [readRecordBody(request)]);
+    const accepted = await adapter.submit(await lines(), defined({ targets }));
+    releaseBody(request);
+    const answer =
+      wait === undefined ? accepted : await adapter.waitUntilSettled(accepted, wait * 1000);
     const { settled: _, ...body } = answer;
     response.status(statusOf(answer, wait)).json(body);
   };

@@ -19,6 +19,18 @@ const rows: readonly Row[] = [
     visit({}, { episode: { id: 'e-1', consents: [consent({ givenAt: '2026-05-21T10:00:00Z' })] } }),
     ['/episode/consents/0/givenAt'],
   ],
+  [
+    'rule-2',
+    'only the day of the consent is known, the day of the session',
+    consented(consent({ givenDate: '2026-05-20' })),
+    [],
+  ],
+  [
+    'rule-2',
+    'only the day of the consent is known, a later day',
+    consented(consent({ givenDate: '2026-05-21' })),
+    ['/consents/0/givenDate'],
+  ],
   ['rule-2', 'no consent is recorded', visit(), ['/consents']],
   ['rule-2', 'only a refusal is recorded', consented(consent({ given: 'no' })), ['/consents']],
   [
