@@ -5,8 +5,9 @@ import type { Identifier } from '@medplum/fhirtypes';
 import { CANONICAL, RECORD_SYSTEM } from '../fhir/canonical.ts';
 
 /**
- * Which records share a resource. `visit`: it belongs to one record. `episode`, `patient`: visits share
- * it and only a later visit changes it. `source`: practitioners and clinics, written once.
+ * Which records share a resource. `visit`: it belongs to one record, or is an event of that record that
+ * later ones may report again. `episode`, `patient`: visits share it (see shared.ts). `source`:
+ * practitioners and clinics, written once.
  */
 export type IdentifierScopeKind = 'source' | 'patient' | 'episode' | 'visit';
 
