@@ -1,12 +1,14 @@
-/** Upper limit of a time that a server requests. */
+// Calculates how long to wait before a failed delivery is sent again.
+
+/** The longest wait that a server can request. */
 const MAX_RETRY_AFTER_S = 3_600;
 const BASE_MS = 1_000;
 const MAX_BACKOFF_MS = 300_000;
 
 /**
- * How long to wait after attempt number `attempt` failed, in ms: exponential back-off with full jitter
- * (so that deliveries that failed together are not retried together), at most five minutes, but never
- * less than `retryAfterS`, the seconds that the server requested, up to an hour.
+ * The ms to wait after attempt number `attempt` failed: exponential back-off of at most five minutes,
+ * with full jitter, so that deliveries that failed together are not retried together. It is at least
+ * `retryAfterS`, the seconds that the server requested, limited to one hour.
  */
 export function backoffMs(
   attempt: number,
@@ -14,6 +16,6 @@ export function backoffMs(
 ): number {
   const { retryAfterS = 0, random = Math.random } = options;
   const ceilingMs = Math.min(MAX_BACKOFF_MS, BASE_MS * 2 ** Math.max(0, attempt - 1));
-  const askedMs = Math.min(Math.max(retryAfterS, 0), MAX_RETRY_AFTER_S) * 1_000;
-  return Math.round(Math.max(askedMs, random() * ceilingMs));
+  const requestedMs = Math.min(Math.max(retryAfterS, 0), MAX_RETRY_AFTER_S) * 1_000;
+  return Math.round(Math.max(requestedMs, random() * ceilingMs));
 }

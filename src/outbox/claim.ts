@@ -1,6 +1,12 @@
 // Claims: a worker takes deliveries that are due and owns them for the time of a lease.
 import type { Cause } from '../store/delivery.ts';
-import { type ClaimedRow, claimDueRows, queuedTargets, sendingRows } from '../store/queue.ts';
+import {
+  type ClaimedRow,
+  claimDueRows,
+  PRIORITIES,
+  queuedTargets,
+  sendingRows,
+} from '../store/queue.ts';
 import type { Db } from '../store/tables.ts';
 import { requeueLost } from './settle.ts';
 
@@ -18,14 +24,12 @@ export interface ClaimedDelivery {
   readonly cause: Cause | undefined;
 }
 
-/** What to claim: rows of `targets` (default: all) in that order, live before backfill. */
+/** What to claim: at most `limit` rows of `targets` (default: all) in that order, live before backfill. */
 export interface ClaimOptions {
   readonly limit: number;
   readonly leaseMs: number;
   readonly targets?: readonly string[];
 }
-
-const PRIORITIES = [0, 1];
 
 /** Claims what is due at `now` (ms), at most one row per ordering key. */
 export async function claimDue(
@@ -46,8 +50,8 @@ export async function claimDue(
 }
 
 /**
- * Queues again the rows whose lease has ended by `now` (ms), or with `all` every row being sent.
- * Returns their number. Each is due after `lateWriteMs`, when its lost request can no longer take
+ * Queues the rows again whose lease has ended by `now` (ms), or with `all` every row being sent, and
+ * returns their number. Each is due after `lateWriteMs`: until then, its lost request may still take
  * effect.
  */
 export async function requeueLostClaims(

@@ -44,11 +44,11 @@ interface EnqueuedDelivery {
 }
 
 /**
- * Throws `invalid-input` if a submission contains something that a database rejects or changes:
- * PostgreSQL rejects U+0000, and with it the whole group commit; a lone surrogate is silently
- * replaced; a revision above 2^53 is rounded. Issues have the member and the rule, never the text.
+ * Throws `invalid-input` if a submission contains a value that a database rejects or changes: with
+ * U+0000, PostgreSQL rejects all requests that are written together; a lone surrogate is silently
+ * replaced; a revision above 2^53 is rounded. The issues name the member and the rule, not the value.
  */
-export function refuseUnstorable(request: readonly Submission[]): void {
+export function assertStorable(request: readonly Submission[]): void {
   const issues = request.flatMap(unstorableMembers);
   if (issues.length === 0) return;
   throw new AdapterError('invalid-input', 'The request contains text that cannot be stored.', {
@@ -92,7 +92,8 @@ export async function enqueueAll(
   }));
 }
 
-interface Progress {
+/** What the submissions of one request share while they are stored. */
+interface EnqueueProgress {
   readonly now: number;
   /** Deliveries superseded so far, also those of earlier submissions of the request. */
   readonly supersededIds: Set<string>;
@@ -101,7 +102,7 @@ interface Progress {
 async function enqueueOne(
   db: Db,
   submission: Submission,
-  progress: Progress,
+  progress: EnqueueProgress,
 ): Promise<EnqueueResult> {
   const stored = await findPayload(db, submission);
   if (stored && stored.hash !== submission.hash) {
@@ -124,7 +125,7 @@ type SubmissionForTarget = Submission & { target: string; orderingKey: string; p
 async function enqueueFor(
   db: Db,
   submission: SubmissionForTarget,
-  { now, supersededIds }: Progress,
+  { now, supersededIds }: EnqueueProgress,
 ): Promise<EnqueuedDelivery> {
   const { target, revision } = submission;
   const competing = await competingDeliveries(db, submission);
@@ -143,16 +144,16 @@ async function enqueueFor(
   const older = competing.filter(({ state }) => state !== 'sending');
   await supersede(db, older, now);
   for (const { id } of older) supersededIds.add(String(id));
-  const queued = { ...row, ...unknownOutcomeOf(older, now) };
+  const queued = { ...row, ...inheritedUnknownOutcome(older, now) };
   const id = await appendToKey(db, queued);
   return { id: String(id), target, state: 'queued', cause: queued.cause ?? undefined };
 }
 
 /**
- * What a new revision inherits from those it supersedes: if the outcome of an older one's last attempt
- * is unknown, the new one must not be sent before that attempt can no longer take effect.
+ * The cause and due time that a new delivery inherits from the older ones it supersedes. If the outcome
+ * of an older attempt is unknown, the new delivery must wait until that attempt can no longer take effect.
  */
-function unknownOutcomeOf(
+function inheritedUnknownOutcome(
   older: readonly DeliveryRow[],
   now: number,
 ): { cause?: Cause; run_at?: number } {

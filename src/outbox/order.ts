@@ -1,4 +1,5 @@
-// Keeps each ordering key in order: one head per key, and no row behind one of lower priority.
+// Keeps the rows of each ordering key in order: only one open row per key, the head, can be claimed, and
+// no row waits for one of lower priority.
 import { type DeliveryRow, insertDelivery, updateDelivery } from '../store/delivery.ts';
 import { firstOpen, headOf, lastOpen, promoteHead, raisePriority } from '../store/ordering-key.ts';
 import type { Db } from '../store/tables.ts';

@@ -6,7 +6,7 @@ import { extendLease } from '../store/queue.ts';
 import type { Store } from '../store/store.ts';
 import type { Db } from '../store/tables.ts';
 import { type ClaimedDelivery, type ClaimOptions, claimDue, requeueLostClaims } from './claim.ts';
-import { type EnqueueResult, enqueueAll, refuseUnstorable, type Submission } from './enqueue.ts';
+import { assertStorable, type EnqueueResult, enqueueAll, type Submission } from './enqueue.ts';
 import { requeue } from './order.ts';
 import { type Queries, queries } from './queries.ts';
 import { type ClaimId, claimedRow, releaseRow, type Settlement, settleRow } from './settle.ts';
@@ -72,7 +72,7 @@ export function createOutbox(store: Store, options: OutboxOptions = {}): Outbox 
     ...queries(store, now),
     ...claimMethods(store, { now, lateWriteMs, notifyAfter }),
     async enqueue(request) {
-      refuseUnstorable(request);
+      assertStorable(request);
       return notifyAfter(store.commit((db) => enqueueAll(db, request, now()), request.length));
     },
     release: (ids) => notifyAfter(store.commit((db) => releaseAll(db, ids, now()), ids.length)),

@@ -1,4 +1,4 @@
-// The queries of an outbox, outside of any transaction.
+// Reads deliveries, payloads, the ledger and contributions from the store, without a transaction.
 import {
   type Contribution,
   contributionsOf,
@@ -19,7 +19,7 @@ import {
 } from '../store/delivery.ts';
 import { type LedgerEntry, ledgerEntries, ledgerOfRecord } from '../store/ledger.ts';
 import { readPayload, type StoredPayload } from '../store/payload.ts';
-import { hasDue, queuedTargets, sendingRows } from '../store/queue.ts';
+import { hasDue, PRIORITIES, queuedTargets, sendingRows } from '../store/queue.ts';
 import type { Store } from '../store/store.ts';
 import type { Db } from '../store/tables.ts';
 
@@ -81,7 +81,7 @@ export function queries(store: Store, now: () => number): Queries {
 async function isBusy(db: Db, now: number): Promise<boolean> {
   if ((await sendingRows(db)).length > 0) return true;
   for (const target of await queuedTargets(db)) {
-    for (const priority of [0, 1]) {
+    for (const priority of PRIORITIES) {
       if (await hasDue(db, { target, priority, now })) return true;
     }
   }

@@ -100,7 +100,7 @@ export async function settleRow(
   return changes.state;
 }
 
-/** Queues a claimed row again whose worker is gone: the outcome at the target is unknown. */
+/** Queues a row again whose worker stopped or lost its lease. Its outcome at the target is unknown. */
 export async function requeueLost(
   db: Db,
   row: DeliveryRow,
@@ -121,7 +121,7 @@ export async function requeueLost(
   return changes.state;
 }
 
-/** Undoes a claim before anything was sent: the row is as it was before the claim. */
+/** Undoes a claim before anything was sent: the row is queued again, and the claim is not counted. */
 export async function releaseRow(db: Db, row: DeliveryRow, now: number): Promise<void> {
   const before = { cause: row.cause, runAt: row.run_at, now };
   const unclaimed = { attempt: row.attempt - 1, claims: row.claims - 1 };
@@ -170,7 +170,10 @@ async function changesIfNotDelivered(
   return { ...result, state: 'queued', run_at: runAt, ...(unanswered ? {} : { claims: 0 }) };
 }
 
-/** True if a newer revision was accepted meanwhile. A queued one inherits an unknown outcome. */
+/**
+ * True if a newer revision was accepted meanwhile. If the outcome of the last attempt is unknown, queued
+ * newer revisions inherit that, so that they wait until it can no longer take effect.
+ */
 async function isSuperseded(
   db: Db,
   row: DeliveryRow,

@@ -25,7 +25,10 @@ export interface WorkerOptions {
   readonly onError?: (error: unknown, claimed?: ClaimedDelivery) => void;
 }
 
-/** Renewals are a third of the lease apart: after two failures in a row it may end at any moment. */
+/**
+ * Failed renewals in a row after which the delivery is aborted. A renewal is tried after each third of
+ * the lease, so after two failures the lease is about to end.
+ */
 const MAX_FAILED_RENEWALS = 2;
 
 /**

@@ -1,7 +1,10 @@
-// Claims and leases: which rows are due, who sends them, and until when.
+// SQL for claims and leases: finds rows that are due, marks them as being sent, extends leases.
 import { type RawBuilder, sql } from 'kysely';
 import type { DeliveryRow } from './delivery.ts';
 import type { Db } from './tables.ts';
+
+/** The priorities of deliveries in the order of sending: 0 is live, 1 is backfill. */
+export const PRIORITIES = [0, 1] as const;
 
 /** A row just claimed, with the payload to send. */
 export type ClaimedRow = DeliveryRow & { content: string };
