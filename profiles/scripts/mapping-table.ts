@@ -81,7 +81,7 @@ function fhirPathOf(path: string, top: string): string {
     return `${memberPaths[name]}${nested.join('')}`;
   }
   const form = [assessmentForm, screeningForm].find(
-    ({ section, beside }) => section === top || top in beside,
+    ({ section, otherMembers }) => section === top || top in otherMembers,
   );
   if (form === undefined) return ELEMENT_PATHS[top as keyof typeof ELEMENT_PATHS];
   return path === form.section ? form.id : itemPath(form, path);

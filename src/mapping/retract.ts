@@ -1,14 +1,15 @@
-// Retracts resources: the content stays, the status becomes entered-in-error. Pure.
+// Retracts resources: the content is kept, and the status becomes entered-in-error.
 import type { Extension, Resource } from '@medplum/fhirtypes';
 import { insertNotice } from '../chart/notices.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
+import { hl7Concept } from '../terminology/concepts.ts';
 import { writeMembers } from './codec/extension.ts';
 import { ENVELOPE_MEMBERS, RECORD_EXTENSION_MEMBERS, RECORD_URL } from './context.ts';
 import { STATUS_URL } from './resources/procedure.ts';
 
-/** Types without a status: they can only be deleted. */
+/** Types without a status: to retract such a resource, it is deleted. */
 export const DELETED_TYPES: ReadonlySet<string> = new Set(['AdverseEvent']);
-/** Types that are never retracted: written once for many records, or a log. */
+/** Types that are never retracted: many records share them, or they log what was written. */
 export const KEPT_TYPES: ReadonlySet<string> = new Set([
   'Patient',
   'Practitioner',
@@ -17,19 +18,21 @@ export const KEPT_TYPES: ReadonlySet<string> = new Set([
   'Provenance',
 ]);
 
-/** `resource`, as the server has it, retracted by the revision `record`. Not for deleted and kept types. */
+/**
+ * A copy of `resource`, as read from the server, that is retracted by the revision `record`. Only for types
+ * outside DELETED_TYPES and KEPT_TYPES.
+ */
 export function retracted(resource: Resource, record: ImsRecord): Resource {
   const original = resource as Resource & { status?: string; extension?: Extension[] };
-  const own = original.resourceType === 'Procedure' ? statusExtension(original) : [];
+  const originalStatus = original.resourceType === 'Procedure' ? statusExtension(original) : [];
   const extension = [
     ...(original.extension ?? []).filter(({ url }) => url !== RECORD_URL),
     recordExtensionOf(original, record),
-    ...own,
+    ...originalStatus,
   ];
   if (original.resourceType === 'Condition') {
     const { clinicalStatus, ...rest } = original;
-    const system = 'http://terminology.hl7.org/CodeSystem/condition-ver-status';
-    const verificationStatus = { coding: [{ system, code: 'entered-in-error' }] };
+    const verificationStatus = hl7Concept('condition-ver-status', 'entered-in-error');
     return withNotice({ ...rest, extension, verificationStatus });
   }
   if (original.resourceType === 'Goal') {
@@ -38,7 +41,7 @@ export function retracted(resource: Resource, record: ImsRecord): Resource {
   return withNotice({ ...original, extension, status: 'entered-in-error' } as Resource);
 }
 
-/** The status before the retraction, which a Procedure needs to be read back. */
+/** The status before the retraction: without it, a retracted Procedure cannot be read as a record. */
 function statusExtension({
   status,
   extension,
@@ -50,7 +53,7 @@ function statusExtension({
   return status === undefined || isKept ? [] : [{ url: STATUS_URL, valueCode: status }];
 }
 
-/** `ims-record` of the retracting revision, with the visit time that the resource had. */
+/** Extension `ims-record` of the retracting revision, with the visit time of the resource. */
 function recordExtensionOf(
   { resourceType, extension }: { resourceType: string; extension?: Extension[] },
   record: ImsRecord,

@@ -12,6 +12,7 @@ import toLoinc from '../../profiles/fsh-generated/resources/ConceptMap-ims-to-lo
 import toSnomed from '../../profiles/fsh-generated/resources/ConceptMap-ims-to-snomed.json' with {
   type: 'json',
 };
+import { hl7System } from '../fhir/canonical.ts';
 import { memoize } from '../memoize.ts';
 import { ALL_CODES, coding, display, unknownCodeError } from './codes.ts';
 import { CompiledMap } from './concept-map.ts';
@@ -102,7 +103,12 @@ export function findingCoding(code: string, dependsOn?: string): Coding | undefi
   return findings.find(code, dependsOn);
 }
 
-/** The coding in an HL7 code system that an element requires, such as the outcome of an event. */
+/** A code of HL7 Terminology as a concept without text, such as a status or category. */
+export function hl7Concept(systemId: string, code: string): CodeableConcept {
+  return { coding: [{ system: hl7System(systemId), code }] };
+}
+
+/** The HL7 coding to which an IMS code maps in `system`, such as the outcome of an event. */
 export function hl7Coding(code: string, system: string): Coding | undefined {
   return hl7.get(system)?.find(code);
 }

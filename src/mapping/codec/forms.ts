@@ -1,12 +1,12 @@
-// The Questionnaires and the members of a record that each contains. The linkId of an item is the path of
-// its member without the section of the form. It is never reused for another meaning.
+// Lists the Questionnaires with the members of a record that each contains. The linkId of an item is the
+// path of its member without the section of the form, and is never reused for another meaning.
 import { CANONICAL, PROFILE_VERSION } from '../../fhir/canonical.ts';
 import type { Members } from '../../ims/schema/members.ts';
 import { record } from '../../ims/schema/record.ts';
 
 const { assessment, screening, episode, consents, refusals, events, contacts, patientFacts } =
   record.members;
-const beside = { episode, consents, refusals, events, contacts, patientFacts };
+const otherMembers = { episode, consents, refusals, events, contacts, patientFacts };
 
 /** One Questionnaire and the members of a record that are its items. */
 export interface Form {
@@ -17,9 +17,9 @@ export interface Form {
   /** The section of the record whose members and notes are at the root of the form. */
   readonly section: 'assessment' | 'screening';
   readonly root: Members;
-  /** Other members of the record that are at the root under their own names. */
-  readonly beside: Members;
-  /** All members at the root: `root` and `beside`. */
+  /** Members of other sections of the record, which are items at the root too. */
+  readonly otherMembers: Members;
+  /** All members at the root: `root` and `otherMembers`. */
   readonly members: Members;
 }
 
@@ -32,8 +32,8 @@ export const assessmentForm: Form = {
     'Assessment of a visit for intramuscular stimulation, with the episode, consents and events as recorded at the visit.',
   section: 'assessment',
   root: assessment.members,
-  beside,
-  members: { ...assessment.members, ...beside },
+  otherMembers,
+  members: { ...assessment.members, ...otherMembers },
 };
 
 /** A contact without a visit: a telephone call, a message, a letter. */
@@ -45,8 +45,8 @@ export const contactForm: Form = {
     'A telephone call, message or letter without a visit, with the information received.',
   section: 'assessment',
   root: assessment.members,
-  beside,
-  members: { ...assessment.members, ...beside },
+  otherMembers,
+  members: { ...assessment.members, ...otherMembers },
 };
 
 /** The screening for contraindications. */
@@ -58,14 +58,14 @@ export const screeningForm: Form = {
     'Screening for contraindications and precautions before needling. Each answer is yes, no, unknown, not asked, declined or not applicable.',
   section: 'screening',
   root: screening.members,
-  beside: {},
+  otherMembers: {},
   members: screening.members,
 };
 
 /** All forms. */
 export const forms: readonly Form[] = [assessmentForm, contactForm, screeningForm];
 
-/** The canonical URL with version that a response references. */
+/** The canonical URL of a form with its version, as responses reference it. */
 export function canonicalOf(form: Form): string {
   return `${form.url}|${PROFILE_VERSION}`;
 }

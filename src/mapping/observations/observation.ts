@@ -11,7 +11,7 @@ import type {
 } from '@medplum/fhirtypes';
 import { narrativeDiv } from '../../chart/narrative.ts';
 import { renderCode } from '../../chart/values.ts';
-import { structureUrl } from '../../fhir/canonical.ts';
+import { hl7System, structureUrl } from '../../fhir/canonical.ts';
 import type { DateValue, General } from '../../ims/schema/members.ts';
 import { memoize } from '../../memoize.ts';
 import { coding } from '../../terminology/codes.ts';
@@ -131,8 +131,7 @@ const categoryOf = memoize((code: keyof typeof CATEGORIES): CodeableConcept[] =>
 
 /** A coding of HL7's observation categories. */
 export function categoryCoding(code: keyof typeof CATEGORIES) {
-  const system = 'http://terminology.hl7.org/CodeSystem/observation-category';
-  return { system, code, display: CATEGORIES[code] };
+  return { system: hl7System('observation-category'), code, display: CATEGORIES[code] };
 }
 
 /** The code of a question that only the chart's own words in `member` name precisely. */

@@ -1,6 +1,6 @@
-// Adverse events -> AdverseEvent: events charted as adverse, or of a kind that must always be shown, and
-// not ruled out. However often an event is reported it is one resource, with the identifier of its first
-// report and the content of its latest. Other events are Observations of the visit (reactions.ts).
+// Maps adverse events to AdverseEvent: events that were charted as adverse or are of a kind that must
+// always be shown, and were not ruled out. All reports of one event are one resource, with the identifier
+// of the first report and the content of the latest. Other events are Observations (reactions.ts).
 import type { AdverseEvent, CodeableConcept, Reference } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { type Block, narrativeDiv } from '../../chart/narrative.ts';
@@ -8,7 +8,7 @@ import { recordNotices } from '../../chart/notices.ts';
 import { renderObject } from '../../chart/render-object.ts';
 import { renderCode, renderInstant } from '../../chart/values.ts';
 import { defined } from '../../defined.ts';
-import { RECORD_SYSTEM, structureUrl } from '../../fhir/canonical.ts';
+import { hl7System, RECORD_SYSTEM, structureUrl } from '../../fhir/canonical.ts';
 import { ALWAYS_SHOWN, eventOutcomes, eventVerifications } from '../../ims/codes/events.ts';
 import {
   type EventHistory,
@@ -20,7 +20,7 @@ import { code, id, instant, plain, required, setOfValues } from '../../ims/schem
 import { events as definition, type ImsEvent } from '../../ims/schema/events.ts';
 import { informationSources } from '../../ims/schema/members.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
-import { concept, hl7Coding } from '../../terminology/concepts.ts';
+import { concept, hl7Coding, hl7Concept } from '../../terminology/concepts.ts';
 import { writeMembers } from '../codec/extension.ts';
 import {
   type Context,
@@ -39,7 +39,6 @@ import {
 } from '../identity.ts';
 import { procedureReference } from './questionnaire-response.ts';
 
-const HL7 = 'http://terminology.hl7.org/CodeSystem';
 const CLASS_URL = structureUrl('event-class');
 
 /** One entry for each report of an event: who reported it, when, and how certain it was. */
@@ -73,8 +72,8 @@ export function isAdverse(event: ImsEvent): boolean {
 }
 
 /**
- * True for an event of the record's own session: attributed to it, or attributed to none, first
- * reported by this record and not known to have started before the session.
+ * True for an event that the chart attributes to the session of this record. An event without a session
+ * counts too if this record reported it first and it is not known to have started before the session.
  */
 export function isAboutSession(event: ImsEvent, { session, visit, recordId }: ImsRecord): boolean {
   if (session === undefined) return false;
@@ -190,14 +189,14 @@ function reportOf({ record, event }: EventReport) {
   return { record: record.recordId, at, by: reportedBy, verification, outcome };
 }
 
-/** The visit of the first report of an event that is loaded. */
+/** The visit of the earliest report that is loaded. */
 function encounterOf({ record, encounter }: Context, first: EventReport): Reference {
   if (first.record === record) return encounter;
   const scope = identifierScope('visit', [record.source, first.record.recordId]);
   return reference('Encounter', identifierValue(scope, 'enc'), 'IMS visit');
 }
 
-/** The session the event is attributed to by the latest report that attributes it to one. */
+/** The session to which the latest report with a session attributes the event. */
 function sessionReference(
   context: Context,
   reports: readonly EventReport[],
@@ -216,15 +215,16 @@ function sessionReference(
   return { type, identifier, display } as Reference;
 }
 
-/** Serious for the class of serious events only; absent where no class was charted. */
+/** `seriousness`: Serious only for the class of serious events; absent where no class was charted. */
 function seriousness({ severity }: ImsEvent) {
   if (severity === undefined) return {};
   const code = severity === 'ae-serious' ? 'Serious' : 'Non-serious';
-  return { seriousness: { coding: [{ system: `${HL7}/adverse-event-seriousness`, code }] } };
+  return { seriousness: hl7Concept('adverse-event-seriousness', code) };
 }
 
 function mappedCode(name: 'severity' | 'outcome', code: string | undefined) {
-  const mapped = code === undefined ? undefined : hl7Coding(code, `${HL7}/adverse-event-${name}`);
+  const mapped =
+    code === undefined ? undefined : hl7Coding(code, hl7System(`adverse-event-${name}`));
   return mapped === undefined ? {} : { [name]: { coding: [mapped] } };
 }
 
@@ -232,11 +232,11 @@ function causality({ causality }: ImsEvent) {
   const mapped =
     causality === undefined
       ? undefined
-      : hl7Coding(causality, `${HL7}/adverse-event-causality-assess`);
+      : hl7Coding(causality, hl7System('adverse-event-causality-assess'));
   return mapped === undefined ? {} : { causality: [{ assessment: { coding: [mapped] } }] };
 }
 
-/** The event as it is known now; below it, of several reports, each as charted, the latest first. */
+/** The report; with several reports, the merged event and then each report as charted, latest first. */
 function narrativeOf({ record }: Context, { history, event }: ReportedEvent): Block[] {
   const { reports } = history;
   const heading = 'Adverse event';

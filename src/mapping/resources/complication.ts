@@ -1,5 +1,5 @@
-// Complications -> Condition, in addition to the AdverseEvent, for systems that show conditions but not
-// events. A suspected one is unconfirmed, one that was ruled out is refuted.
+// Maps complications to Condition, in addition to AdverseEvent, for systems that show conditions but not
+// events. A suspected complication is unconfirmed; one that was ruled out is refuted.
 import type { Condition } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { narrativeDiv } from '../../chart/narrative.ts';
@@ -7,6 +7,7 @@ import { recordNotices } from '../../chart/notices.ts';
 import { renderObject } from '../../chart/render-object.ts';
 import { defined } from '../../defined.ts';
 import { events as definition, type ImsEvent } from '../../ims/schema/events.ts';
+import { hl7Concept } from '../../terminology/concepts.ts';
 import {
   type Context,
   type MappedResource,
@@ -22,7 +23,6 @@ import {
   type ReportedEvent,
   reportedEvents,
 } from './adverse-event.ts';
-import { status } from './condition.ts';
 
 /** The Conditions caused by events whose latest report is in this record. */
 export function complicationsToFhir(context: Context): MappedResource[] {
@@ -58,9 +58,11 @@ function conditionToFhir(
     },
     extension: [sharedRecordExtension(context)],
     identifier: [ourIdentifier(identifierValue(scope, 'harm', key))],
-    ...(retracted ? {} : { clinicalStatus: status('condition-clinical', clinicalStatus(event)) }),
-    verificationStatus: status('condition-ver-status', verificationOf(event, retracted)),
-    category: [status('condition-category', 'encounter-diagnosis')],
+    ...(retracted
+      ? {}
+      : { clinicalStatus: hl7Concept('condition-clinical', clinicalStatus(event)) }),
+    verificationStatus: hl7Concept('condition-ver-status', verificationOf(event, retracted)),
+    category: [hl7Concept('condition-category', 'encounter-diagnosis')],
     code: eventConcept(event),
     subject,
     encounter,

@@ -1,5 +1,5 @@
-// Complaints and working diagnoses of the episode -> Condition. Reading does not use them: the visit's
-// own copy is in its assessment response.
+// Maps complaints and working diagnoses of the episode to Condition. Reading does not use these resources,
+// because the assessment response contains the data.
 import type { CodeableConcept, Condition, Reference } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { narrativeDiv } from '../../chart/narrative.ts';
@@ -9,7 +9,7 @@ import { renderCode } from '../../chart/values.ts';
 import { episode as definition } from '../../ims/schema/episode.ts';
 import type { Members } from '../../ims/schema/members.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
-import { concept } from '../../terminology/concepts.ts';
+import { concept, hl7Concept } from '../../terminology/concepts.ts';
 import {
   type Context,
   type MappedResource,
@@ -24,7 +24,7 @@ type Episode = NonNullable<ImsRecord['episode']>;
 type Complaint = NonNullable<Episode['complaints']>[number];
 type Indication = NonNullable<Episode['indications']>[number];
 
-/** A Condition of the episode before it is built. */
+/** What a Condition of the episode is built from. */
 interface ConditionDraft {
   readonly part: 'cond' | 'diag';
   readonly key: string;
@@ -46,8 +46,8 @@ export function conditionReferences(context: Context): Reference<Condition>[] {
 }
 
 /**
- * References to the complaints with these keys. Without keys, to the only complaint of the record; with
- * several complaints, to none of them.
+ * References to the complaints with these keys. Without keys: to the complaint of a record that has only
+ * one, otherwise none.
  */
 export function complaintReferences(
   context: Context,
@@ -68,8 +68,8 @@ export function reasonsOf(context: Context): CodeableConcept[] {
 function draftsOf(context: Context): ConditionDraft[] {
   const { complaints = [], indications = [] } = context.record.episode ?? {};
   return [
-    ...complaints.map((one) => complaintDraft(context, one)),
-    ...indications.map((one) => diagnosisDraft(context, one)),
+    ...complaints.map((complaint) => complaintDraft(context, complaint)),
+    ...indications.map((indication) => diagnosisDraft(context, indication)),
   ];
 }
 
@@ -105,7 +105,7 @@ function linesOf(
   return renderObject({ ...value }, members, namesOf(record));
 }
 
-/** A condition code with the chart's words as text, or else with its display. */
+/** A condition code with the chart's words as text; without words, with its display or the key. */
 function conceptOf(
   condition: string | undefined,
   words: string | undefined,
@@ -146,9 +146,9 @@ function conditionToFhir(context: Context, draft: ConditionDraft): MappedResourc
     identifier: [ourIdentifier(identifierValue(episodeScope, part, key))],
     // A condition under treatment is active; charts do not say when one has resolved.
     ...(retracted
-      ? { verificationStatus: status('condition-ver-status', 'entered-in-error') }
-      : { clinicalStatus: status('condition-clinical', 'active') }),
-    category: [status('condition-category', 'encounter-diagnosis')],
+      ? { verificationStatus: hl7Concept('condition-ver-status', 'entered-in-error') }
+      : { clinicalStatus: hl7Concept('condition-clinical', 'active') }),
+    category: [hl7Concept('condition-category', 'encounter-diagnosis')],
     code,
     subject,
     encounter,
@@ -156,9 +156,4 @@ function conditionToFhir(context: Context, draft: ConditionDraft): MappedResourc
     ...elements,
   };
   return mappedResource(episodeScope, { part, key }, resource);
-}
-
-/** A status or category from an HL7 code system. */
-export function status(system: string, code: string): CodeableConcept {
-  return { coding: [{ system: `http://terminology.hl7.org/CodeSystem/${system}`, code }] };
 }

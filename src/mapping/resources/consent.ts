@@ -18,7 +18,7 @@ import {
 } from '../../ims/records/consent-in-force.ts';
 import { type Consent, consent as definition, refusals } from '../../ims/schema/consent.ts';
 import { coding } from '../../terminology/codes.ts';
-import { concept, findingCoding } from '../../terminology/concepts.ts';
+import { concept, findingCoding, hl7Concept } from '../../terminology/concepts.ts';
 import { writeMembers } from '../codec/extension.ts';
 import {
   type Context,
@@ -60,12 +60,12 @@ export function consentsToFhir(context: Context): MappedResource[] {
   const { consents = [], refusals = [], clinic } = record;
   const courseConsents = episodeScope === undefined ? [] : (record.episode?.consents ?? []);
   const earlierRefusals = earlierInEpisode(context).flatMap((earlier) => earlier.refusals ?? []);
-  const all = [...consents, ...courseConsents];
+  const allConsents = [...consents, ...courseConsents];
   // A withdrawal is written on the consent it ends; without that consent, as a separate Consent.
   const separate = refusals.filter(
     (refusal) =>
       refusal.what !== 'consent-withdrawn' ||
-      !all.some((consent) => isWithdrawalOf(refusal, consent, clinic)),
+      !allConsents.some((consent) => isWithdrawalOf(refusal, consent, clinic)),
   );
   const toFhir = (
     scope: IdentifierScope | undefined,
@@ -93,7 +93,7 @@ function consentToFhir(context: Context, input: ConsentInput): MappedResource {
   const { consent, scope } = input;
   const { record } = context;
   const { status, sites, withdrawals } = consentInForce(consent, input.refusals, record.clinic);
-  const { sites: _given, ...rest } = consent;
+  const { sites: _sitesWhenGiven, ...rest } = consent;
   const values = { ...rest, ...defined({ sites }) };
   const lines = renderObject(values, definition.members, namesOf(record));
   return buildConsent(context, scope, {
@@ -101,7 +101,10 @@ function consentToFhir(context: Context, input: ConsentInput): MappedResource {
     key: consent.key,
     status,
     blocks: [
-      { heading: 'Withdrawn', lines: withdrawals.flatMap((one) => renderRefusal(context, one)) },
+      {
+        heading: 'Withdrawn',
+        lines: withdrawals.flatMap((refusal) => renderRefusal(context, refusal)),
+      },
       { heading: 'Consent to needling', lines },
     ],
     extension: [
@@ -166,9 +169,7 @@ function buildConsent(
     extension: [sharedRecordExtension(context), ...extension],
     identifier: [ourIdentifier(identifierValue(scope, part, key))],
     status: retracted ? 'entered-in-error' : status,
-    scope: {
-      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'treatment' }],
-    },
+    scope: hl7Concept('consentscope', 'treatment'),
     category: [concept('needling-consent')],
     patient: subject,
     // R4's performer is the person who consents or refuses; other persons are in the extensions.
@@ -184,7 +185,7 @@ function renderRefusal({ record }: Context, refusal: Refusal): string[] {
 }
 
 function documentReference({ record, visitScope }: Context, key: string | undefined) {
-  const document = record.documents?.find((one) => one.key === key);
+  const document = record.documents?.find((document) => document.key === key);
   if (document === undefined) return undefined;
   const value = identifierValue(visitScope, 'doc', document.key);
   return reference<DocumentReference>('DocumentReference', value, document.title ?? 'Consent form');

@@ -1,12 +1,12 @@
-// The envelope and the visit <-> Encounter. A visit that took place is finished, whether or not the
-// patient was needled; a date known by month or year keeps that precision.
+// Maps the visit and the envelope of the record (ids, revision, status, origin) to Encounter and back. The
+// status is always finished, whether or not the patient was needled. Partial dates keep their precision.
 import type { Encounter, Extension } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { type Block, narrativeDiv } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
 import { renderObject } from '../../chart/render-object.ts';
 import { defined } from '../../defined.ts';
-import { structureUrl } from '../../fhir/canonical.ts';
+import { hl7System, structureUrl } from '../../fhir/canonical.ts';
 import { record as definition, type ImsRecord, type Visit } from '../../ims/schema/record.ts';
 import { readMembers, writeMembers } from '../codec/extension.ts';
 import type { ReadContext } from '../codec/leaf.ts';
@@ -32,14 +32,14 @@ const { origin, local } = definition.members;
 const NARRATIVE_MEMBERS = { origin, local } as const;
 const LOCAL = { local } as const;
 
-/** Members that Encounter has no element for; `endAt` only where the start is not an instant. */
+/** Members without an element in Encounter. `endAt` is one only where the start is not an instant. */
 export const EXTRA_MEMBERS = { place, endAt } as const;
 /** URL of the extension for a member. */
 export const visitUrl = (name: string) => structureUrl(`visit-${name === 'endAt' ? 'end' : name}`);
 /** URL of the extension for the clinic's own additional values. */
 export const localUrl = () => structureUrl('local');
 
-const ACT_CODE = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
+const ACT_CODE = hl7System('v3-ActCode');
 const AMBULATORY = { system: ACT_CODE, code: 'AMB', display: 'ambulatory' };
 const VIRTUAL = { system: ACT_CODE, code: 'VR', display: 'virtual' };
 
@@ -103,7 +103,10 @@ function extensionsOf({ record }: Context): Extension[] {
     ...(notes === undefined ? [] : [notes]),
     ...(record.practitioners ?? [])
       .filter(({ id }) => !attending.has(id))
-      .map((one) => ({ url: NAMED_URL, valueReference: practitionerReference(source, one) })),
+      .map((practitioner) => ({
+        url: NAMED_URL,
+        valueReference: practitionerReference(source, practitioner),
+      })),
     ...writeMembers(record, LOCAL, localUrl),
   ];
 }

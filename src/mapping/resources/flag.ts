@@ -1,5 +1,5 @@
-// Absolute contraindications (to the session, to sites or to electrical stimulation) -> Flag, which
-// systems show whenever the patient's chart is opened. One Flag for each patient and screening item.
+// Maps absolute contraindications (to the session, to sites or to electrical stimulation) to Flag, which
+// systems show when the patient's chart is opened. One Flag for each patient and screening item.
 import type { Flag, Period } from '@medplum/fhirtypes';
 import { findingLabel, renderBanner, renderFinding } from '../../chart/findings.ts';
 import { narrativeDiv } from '../../chart/narrative.ts';
@@ -7,6 +7,7 @@ import type { Finding } from '../../ims/records/findings.ts';
 import type { Group } from '../../ims/schema/members.ts';
 import { screening as definition } from '../../ims/schema/screening.ts';
 import { coding } from '../../terminology/codes.ts';
+import { hl7Concept } from '../../terminology/concepts.ts';
 import {
   type Context,
   type MappedResource,
@@ -21,10 +22,8 @@ import { identifierValue, ourIdentifier } from '../identity.ts';
 /** R4's extension from a Flag to the resource it is about. */
 const FLAG_DETAIL_URL = 'http://hl7.org/fhir/StructureDefinition/flag-detail';
 
-const FLAG_CATEGORY = 'http://terminology.hl7.org/CodeSystem/flag-category';
-
-/** Items about needled sites that are not part of the screening of a visit. */
-const OF_SITES = new Set(['C46', 'C63']);
+/** Items that are answered for each needled site, not in the screening; they have no Flag. */
+const SITE_ITEMS = new Set(['C46', 'C63']);
 
 /** Screening items with an answer that may set or end a Flag. */
 const FLAGGED_ITEMS = Object.entries(definition.members).flatMap(([member, group]) => {
@@ -36,7 +35,7 @@ const FLAGGED_ITEMS = Object.entries(definition.members).flatMap(([member, group
 export function flagsToFhir(context: Context): MappedResource[] {
   const { findings } = context;
   const present = findings.filter(
-    ({ class: findingClass, item }) => findingClass === 'absolute' && !OF_SITES.has(item),
+    ({ class: findingClass, item }) => findingClass === 'absolute' && !SITE_ITEMS.has(item),
   );
   const active = [...Map.groupBy(present, ({ item }) => item)].map(([item, findings]) =>
     mappedResource(
@@ -53,7 +52,7 @@ export function flagsToFhir(context: Context): MappedResource[] {
 
 type FlaggedItem = (typeof FLAGGED_ITEMS)[number];
 
-/** Most items are answered "no" and have no Flag to end, so the resource is built on first use. */
+/** A Flag that has ended. It is built on first use, because for most items there is no Flag to end. */
 function endedFlag(context: Context, { member, item }: FlaggedItem): MappedResource {
   const ended: Finding = { item, member, class: 'absolute', scope: 'session', source: '' };
   let flag: Flag | undefined;
@@ -67,17 +66,17 @@ function endedFlag(context: Context, { member, item }: FlaggedItem): MappedResou
   };
 }
 
-/** True where the item was answered and is neither a contraindication nor left to be decided. */
+/** True where the item was answered, and the answer is neither a contraindication nor needs a decision. */
 function hasEnded({ record, findings }: Context, { member, item }: FlaggedItem) {
-  const isOpen = findings.some(
-    (one) => one.item === item && (one.class === 'absolute' || one.class === 'ask'),
+  const isActiveOrOpen = findings.some(
+    (finding) => finding.item === item && (finding.class === 'absolute' || finding.class === 'ask'),
   );
-  if (isOpen) return false;
+  if (isActiveOrOpen) return false;
   const { screening } = record;
-  const isOfSurgery = item === 'C07' || item === 'C08';
+  const isSurgeryItem = item === 'C07' || item === 'C08';
   const answer =
     screening?.[member as 'cancer']?.answer ??
-    (isOfSurgery ? screening?.surgeries?.surgery : undefined);
+    (isSurgeryItem ? screening?.surgeries?.surgery : undefined);
   return answer === 'no' || answer === 'yes';
 }
 
@@ -108,7 +107,7 @@ function flagOf(context: Context, { item, findings, ended }: FlagDraft): Flag {
     ],
     identifier: [ourIdentifier(identifierValue(patientScope, 'flag', item))],
     status: retracted ? 'entered-in-error' : isActive ? 'active' : 'inactive',
-    category: [{ coding: [{ system: FLAG_CATEGORY, code: 'safety' }] }],
+    category: [hl7Concept('flag-category', 'safety')],
     code: { coding: [coding(`screen-${item.toLowerCase()}`)], text: summary.join('; ') },
     subject,
     ...(visitAt === undefined ? {} : { period: periodOf(visitAt, findings) }),

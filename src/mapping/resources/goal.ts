@@ -1,5 +1,5 @@
-// Goals of the treatment -> Goal. Reading does not use them: the visit's own copy is in its assessment
-// response.
+// Maps goals of the treatment to Goal. Reading does not use these resources, because the assessment
+// response contains the data.
 import type { CodeableConcept, Goal } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { narrativeDiv } from '../../chart/narrative.ts';
@@ -7,7 +7,7 @@ import { recordNotices } from '../../chart/notices.ts';
 import { renderObject } from '../../chart/render-object.ts';
 import { episode as definition } from '../../ims/schema/episode.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
-import { concept } from '../../terminology/concepts.ts';
+import { concept, hl7Concept } from '../../terminology/concepts.ts';
 import {
   type Context,
   type MappedResource,
@@ -17,7 +17,7 @@ import {
   sharedRecordExtension,
 } from '../context.ts';
 import { identifierValue, ourIdentifier } from '../identity.ts';
-import { complaintReferences, status } from './condition.ts';
+import { complaintReferences } from './condition.ts';
 
 type ImsGoal = NonNullable<NonNullable<ImsRecord['episode']>['goals']>[number];
 
@@ -90,9 +90,9 @@ function dueDateOf({ targetDate }: ImsGoal): string | undefined {
  */
 function achievementOf(context: Context): Pick<Goal, 'achievementStatus'> {
   const met = context.record.assessment?.review?.goalsMet;
-  if (met === 'yes') return { achievementStatus: status('goal-achievement', 'achieved') };
+  if (met === 'yes') return { achievementStatus: hl7Concept('goal-achievement', 'achieved') };
   const isSingle = goalsOf(context).length === 1;
   return met === 'no' && isSingle
-    ? { achievementStatus: status('goal-achievement', 'not-achieved') }
+    ? { achievementStatus: hl7Concept('goal-achievement', 'not-achieved') }
     : {};
 }

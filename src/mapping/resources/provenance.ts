@@ -1,11 +1,12 @@
-// Author, time and assembler of a revision -> Provenance, one for each revision. It never references an
-// AdverseEvent, because servers with referential integrity could not delete that AdverseEvent later.
+// Maps who wrote a revision and when to one Provenance. It never references an AdverseEvent, because
+// servers with referential integrity could not delete that AdverseEvent later.
 import type { Provenance } from '@medplum/fhirtypes';
 import { type Block, narrativeDiv } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
 import { renderInstant } from '../../chart/values.ts';
 import { defined } from '../../defined.ts';
-import { RECORD_SYSTEM } from '../../fhir/canonical.ts';
+import { hl7System, RECORD_SYSTEM } from '../../fhir/canonical.ts';
+import { hl7Concept } from '../../terminology/concepts.ts';
 import {
   type Context,
   type MappedResource,
@@ -16,11 +17,9 @@ import {
 import { identifierValue } from '../identity.ts';
 import { clinicReference } from './staff.ts';
 
-const AGENT_TYPE = 'http://terminology.hl7.org/CodeSystem/provenance-participant-type';
-
-/** HL7's purpose of use for a correction; the reason itself is in the text. */
+/** Code of the reason for a correction; the text has the reason in words. */
 const CORRECTION = {
-  system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason',
+  system: hl7System('v3-ActReason'),
   code: 'RECORDMGT',
   display: 'records management',
 };
@@ -74,5 +73,5 @@ function isTarget(type: string): boolean {
 }
 
 function agentType(code: 'author' | 'assembler') {
-  return { coding: [{ system: AGENT_TYPE, code }] };
+  return hl7Concept('provenance-participant-type', code);
 }

@@ -72,7 +72,7 @@ function formsOf({ record }: Context) {
 /** The values of a form as one object; undefined where the record has no value for it. */
 function valuesOf(record: ImsRecord, form: Form): Record<string, unknown> | undefined {
   const values: Record<string, unknown> = { ...record[form.section] };
-  for (const name of Object.keys(form.beside)) {
+  for (const name of Object.keys(form.otherMembers)) {
     const value = record[name as keyof ImsRecord];
     if (value !== undefined) values[name] = value;
   }
@@ -128,10 +128,10 @@ export function responseFromFhir(
 ): Partial<ImsRecord> {
   const values = readObjectItems(resource, itemsOf(form), reading);
   const section: Record<string, unknown> = {};
-  const beside: Record<string, unknown> = {};
+  const otherMembers: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(values)) {
-    (name in form.beside ? beside : section)[name] = value;
+    (name in form.otherMembers ? otherMembers : section)[name] = value;
   }
   const own = Object.keys(section).length === 0 ? {} : { [form.section]: section };
-  return { ...own, ...beside };
+  return { ...own, ...otherMembers };
 }
