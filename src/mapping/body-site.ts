@@ -1,5 +1,5 @@
-// Body sites as resources present them: a coded bodySite, components that a server can search, and
-// text. Built once per record and site.
+// Maps body sites of a record to what resources contain: a coded bodySite, components that a server can
+// search, and text. Each site is mapped once per record.
 import type { CodeableConcept, ObservationComponent } from '@medplum/fhirtypes';
 import { renderSite } from '../chart/body-site.ts';
 import type { General } from '../ims/schema/members.ts';
@@ -16,7 +16,7 @@ export type BodySite = {
   readonly text?: string;
 } & General;
 
-/** A body site as resources present it. Shared between resources: must not be modified. */
+/** A body site as resources contain it. Shared between resources: must not be modified. */
 export interface MappedSite {
   readonly text: string;
   readonly bodySite: CodeableConcept;
@@ -33,19 +33,19 @@ const sitesOf = memoizeLast((_: Context) =>
   ),
 );
 
-/** The presentation of a body site that all resources of a record share. */
+/** The mapped body site; the same object for all resources of a record. */
 export function mappedSiteOf(context: Context, site: BodySite): MappedSite {
   return sitesOf(context)(site);
 }
 
-/** The site as a coded bodySite; the side is only in its text, because R4 has no element for it. */
+/** The site as `bodySite`. Its side is only in the text, because R4 has no element for it. */
 export function bodySiteOf(site: BodySite): CodeableConcept {
   const code = site.muscle ?? site.region;
   const text = siteText(site);
   return code === undefined || code === 'other' ? { text } : { ...concept(code), text };
 }
 
-/** The site with its side and levels, without remarks on a site that has a code. */
+/** The site in words with side and levels. The chart's `text` is included only where there is no code. */
 function siteText({ muscle, region, side, segments, text, asWritten, absent }: BodySite): string {
   const hasCode = (muscle ?? region ?? 'other') !== 'other';
   const site = { muscle, region, side, segments, asWritten, absent };
@@ -62,7 +62,7 @@ function siteComponents({ muscle, region, side, segments = [] }: BodySite): Obse
   ];
 }
 
-/** A component with a coded value. */
+/** A component whose code and value are IMS codes. */
 export function codedComponent(code: string, value: string): ObservationComponent {
   return { code: ownCode(code), valueCodeableConcept: concept(value) };
 }

@@ -1,5 +1,5 @@
-// Conflicts between Observations and the record they were derived from. The record is read from the
-// QuestionnaireResponses and the Procedure; an Observation that differs from it was edited on the server.
+// Finds Observations that contradict the record. The record is read from the QuestionnaireResponses and
+// the Procedure; an Observation that differs from it was edited on the server.
 import type { Observation, ObservationComponent, Resource } from '@medplum/fhirtypes';
 import { type Issue, warningIssue } from '../errors.ts';
 import { NO_RULE_RESULTS } from '../ims/records/findings.ts';
@@ -28,7 +28,7 @@ export function conflictsOf(record: ImsRecord, resources: readonly Resource[]): 
   });
 }
 
-/** False for the outcome of a screening: it follows from clinical rules too, not only the record. */
+/** True for our Observations, except the outcome of a screening, which also depends on clinical rules. */
 function isDerivedFromRecord(resource: Resource): resource is Observation {
   if (resource.resourceType !== 'Observation') return false;
   const identifier = parseIdentifier(ownIdentifier(resource));
@@ -40,7 +40,7 @@ function conflict(path: string): Issue {
   return warningIssue('conflict', path, message);
 }
 
-/** What differs: the value, or a component that we wrote. Components of others are ignored. */
+/** The path of the first difference: the value, or a component we wrote. Others' components are ignored. */
 function differingPart(derived: Observation, received: Observation): string | undefined {
   if (valueKey(derived) !== valueKey(received)) return 'value';
   const unmatched = (received.component ?? []).map(componentKey);
@@ -56,7 +56,7 @@ function componentKey(component: ObservationComponent): string {
   return `${readCode(component.code) ?? ''}${valueKey(component)}`;
 }
 
-/** The first code: ours. */
+/** The first code, which is the IMS code. */
 function codeOf({ code }: Observation | ObservationComponent): string {
   return code?.coding?.[0]?.code ?? '';
 }
@@ -81,7 +81,7 @@ function quantityKey(quantity: ObservationValue['valueQuantity']): string {
   return quantity === undefined ? '' : `${quantity.value} ${quantity.code ?? quantity.unit ?? ''}`;
 }
 
-/** Servers change the offset of a date-time, so instants are compared; dates as text. */
+/** Date-times are compared as instants, because servers change their offset; dates are compared as text. */
 function dateTimeKey(value: string): string {
   return value.includes('T') ? String(Date.parse(value)) : value;
 }

@@ -1,5 +1,5 @@
-// What all resources of one record share: its scopes, its subject and encounter, how to reference them.
-// Built once per record, before its resources are mapped.
+// The mapping context of a record: identifier scopes, subject, encounter and what else its resources
+// share. Built once per record, before its resources are mapped.
 import type {
   Encounter,
   Extension,
@@ -51,11 +51,11 @@ export interface Context extends RuleResults {
   readonly encounter: Reference<Encounter>;
   /** The practitioners of the visit or contact. */
   readonly performers: readonly Reference<Practitioner>[];
-  /** When the visit was, as precisely as known; undefined for a bare retraction. */
+  /** When the visit was, as precisely as known; undefined for a retraction without content. */
   readonly visitAt: string | undefined;
   /** True for a revision that retracts the record. */
   readonly retracted: boolean;
-  /** Extension `ims-record` without the members that only the Encounter carries. */
+  /** Extension `ims-record` without the members that only the Encounter has. */
   readonly recordExtension: Extension;
   /** Safety notices, first in each narrative of the visit. */
   readonly safety: readonly Block[];
@@ -66,7 +66,7 @@ export const RECORD_URL = structureUrl('ims-record');
 
 const { source, recordId, kind, revision, status, recordedAt, origin, corrections } =
   recordDefinition.members;
-/** Members of the record's envelope that identify the revision; on every resource of the record. */
+/** Members that identify the revision; every resource of the record has them. */
 export const RECORD_EXTENSION_MEMBERS = {
   source,
   recordId,
@@ -75,7 +75,7 @@ export const RECORD_EXTENSION_MEMBERS = {
   status,
   recordedAt,
 } as const;
-/** The same with the origin of the record and its corrections; on the Encounter. */
+/** These members with the origin of the record and its corrections; only the Encounter has them. */
 export const ENVELOPE_MEMBERS = { ...RECORD_EXTENSION_MEMBERS, origin, corrections } as const;
 
 /** The context for mapping `record`; see `Context.otherRecords` for `others`. */
@@ -137,7 +137,7 @@ export function visitTime({ visit, contacts = [] }: ImsRecord): string | undefin
   return visit?.startAt ?? visit?.date ?? contact?.at ?? contactDate;
 }
 
-/** A reference to a resource that this adapter writes, by its place in the bundle and identifier. */
+/** A reference to a resource that this adapter writes, by `fullUrl` and identifier. */
 export function reference<T extends Resource>(
   type: T['resourceType'],
   value: string,

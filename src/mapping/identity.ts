@@ -1,5 +1,5 @@
 // Identifiers of the resources this adapter writes. Each is derived from ids and keys of the record, so
-// that sending a record again finds its resources and creates nothing twice.
+// a record that is sent again updates its resources instead of creating them twice.
 import { hash } from 'node:crypto';
 import type { Identifier } from '@medplum/fhirtypes';
 import { CANONICAL, RECORD_SYSTEM } from '../fhir/canonical.ts';
@@ -140,7 +140,7 @@ export function identifierValue(scope: IdentifierScope, part: Part, key?: string
   return key === undefined ? `${scope.prefix}-${part}` : `${scope.prefix}-${part}-${key}`;
 }
 
-/** An identifier value taken apart. */
+/** A parsed identifier value. */
 export interface ParsedIdentifier {
   readonly scope: IdentifierScope;
   /** Undefined for a part that this version does not know. */
@@ -193,7 +193,7 @@ export function fullUrlOf(value: string): string {
   return url;
 }
 
-/** It must be unique within one bundle only, so a fast hash of 128 bits is enough (four times FNV-1a). */
+/** Hashes `value` to a UUID with four times FNV-1a: it must be unique within one bundle only. */
 function uuidOf(value: string): string {
   let [a, b, c, d] = [0x811c9dc5, 0x01000193, 0x9e3779b9, 0x85ebca6b];
   for (let at = 0; at < value.length; at++) {

@@ -1,5 +1,5 @@
-// Members of a record <-> nested extensions. The url of a part is the name of its member, so a new
-// member of the record is mapped without a change here.
+// Maps members of a record to nested extensions and back. The url of a nested extension is the name of its
+// member, so a new member of the record is mapped without a change here.
 import type { Extension } from '@medplum/fhirtypes';
 import { warningIssue } from '../../errors.ts';
 import type {
@@ -48,7 +48,7 @@ function writeMember(
   } else parts.push({ url, ...writeLeaf(member, value as Scalar) });
 }
 
-/** The parts of an object: its members and its notes. */
+/** The nested extensions of an object: its members and its notes. */
 export function writeObject(value: ObjectValues, group: Group): Extension[] {
   const parts = writeMembers(value, group.members);
   const notes = group.general
@@ -58,7 +58,7 @@ export function writeObject(value: ObjectValues, group: Group): Extension[] {
   return parts;
 }
 
-/** The parts of a range `{ low, high }` or of a date with words. */
+/** The nested extensions of a range `{ low, high }`, or of a date with the chart's words. */
 function writeParts(leaf: Leaf, value: ObjectValues): Extension[] {
   return Object.entries(value).map(([url, part]) =>
     url === 'dateText'

@@ -1,5 +1,5 @@
-// One value of a record <-> one FHIR value[x], in answers of a response and in extensions. Reading
-// accepts the types that servers change values to: CodeableConcept for Coding, decimal for integer,
+// Maps one value of a record to a FHIR value[x] and back, for answers of a response and for extensions.
+// Reading accepts the types that servers convert values to: CodeableConcept for Coding, decimal for integer,
 // Period for dateTime.
 import type { CodeableConcept, Coding, Period, Quantity } from '@medplum/fhirtypes';
 import { type Issue, warningIssue } from '../../errors.ts';
@@ -72,13 +72,13 @@ function codingOf(leaf: CodeMember | CodesMember, value: string): Coding {
   return leaf.set.name === 'answer' ? answerCoding(value as Answer) : coding(value);
 }
 
-/** Where reading is: the FHIRPath of the element, and the issues found so far. */
+/** Context of reading an element: its FHIRPath, and the list to which issues are added. */
 export interface ReadContext {
   readonly path: string;
   readonly issues: Issue[];
 }
 
-/** Reads one value of `leaf`; an issue where the element has no valid value for it. */
+/** Reads one value of `leaf`; undefined, with an issue, where the element has no valid value for it. */
 export function readLeaf(
   leaf: Leaf,
   element: FhirValue,
@@ -122,7 +122,7 @@ function codingIn({ valueCoding, valueCode }: FhirValue): Coding {
   return valueCoding ?? (valueCode === undefined ? {} : { code: valueCode });
 }
 
-/** A number; where `unit` is given, a quantity in another unit is not read. */
+/** A number; undefined for a quantity in another unit than `unit`. */
 function readNumber(element: FhirValue, unit: string | undefined): number | undefined {
   const quantity = element.valueQuantity;
   if (quantity !== undefined) {

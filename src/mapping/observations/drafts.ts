@@ -38,7 +38,7 @@ export type SharedDraft = Pick<ObservationDraft, 'key' | 'profile' | 'category'>
     readonly omittedMembers?: readonly string[];
   };
 
-/** The Observations of one object: none for a question without content. */
+/** The drafts for those questions that the object answers with a value, words or a reason. */
 export function draftsOf(
   questions: readonly Question[],
   object: RecordObject,
@@ -69,14 +69,18 @@ function hasNotes({ asWritten, absent }: RecordObject): boolean {
   return asWritten !== undefined || absent !== undefined;
 }
 
-function draftOf(question: Question, object: RecordObject, from: SharedDraft): ObservationDraft[] {
+function draftOf(
+  question: Question,
+  object: RecordObject,
+  sharedDraft: SharedDraft,
+): ObservationDraft[] {
   const {
     omittedMembers = [],
     keyNames,
     label = renderCode(question.code),
     labelSuffix = '',
     ...shared
-  } = from;
+  } = sharedDraft;
   const { part, code, qualifiers = {}, details = {}, members } = question;
   const main = mainValueOf(question, object);
   const { [main.name]: _, ...otherDetails } = details;
@@ -109,13 +113,13 @@ function draftOf(question: Question, object: RecordObject, from: SharedDraft): O
 }
 
 interface MainValue {
-  /** The member that it was read from. */
+  /** The member that the value was read from. */
   readonly name: string;
   readonly value: ObservationValue | undefined;
   readonly text: string | undefined;
 }
 
-/** The value of the question's own member, or otherwise of its fallback. */
+/** The value of the question's own member, or without one, that of its fallback. */
 function mainValueOf({ name, fallback, members }: Question, object: RecordObject): MainValue {
   const own = readMainValue(name, object, members);
   if (own.value !== undefined || fallback === undefined) return own;
@@ -152,16 +156,16 @@ function renderOtherMembers(
   const hasAmount =
     value?.kind === 'number' && object.value !== undefined && !omitted.includes('value');
   const amount = hasAmount ? [`${value.label}: ${renderMainValue('value', object, value)}`] : [];
-  const without = new Set([...omitted, 'value', 'unit']);
+  const excluded = new Set([...omitted, 'value', 'unit']);
   for (const name in narrativeMembers) {
-    if (without.has(name)) continue;
-    const lines = renderObject(object, narrativeMembers, keyNames, without);
+    if (excluded.has(name)) continue;
+    const lines = renderObject(object, narrativeMembers, keyNames, excluded);
     return [...amount, ...lines.map((line) => line.trim())];
   }
   return amount;
 }
 
-/** The profiles bind qualifiers to value sets, so a qualifier in words only is left to the narrative. */
+/** False for a concept without a code: profiles bind qualifiers to value sets, so it is narrative only. */
 function isCodedOrNotAConcept({ valueCodeableConcept, ...rest }: ObservationComponent): boolean {
   return valueCodeableConcept === undefined
     ? Object.keys(rest).some((name) => name.startsWith('value'))
@@ -169,8 +173,8 @@ function isCodedOrNotAConcept({ valueCodeableConcept, ...rest }: ObservationComp
 }
 
 /**
- * A whole group for which the chart has only words or a reason. Words for a group with several
- * questions answer none of them in particular and give no Observation; a reason applies to each.
+ * The draft for a question of a group for which the chart has only words or a reason for absence. A reason
+ * applies to each question of the group; words only to the question of a group that has one.
  */
 function missingGroupDraft(
   { part, code, isOnlyQuestion }: Question,
@@ -192,7 +196,7 @@ function missingGroupDraft(
 
 const GRADE_SETS: ReadonlySet<string> = new Set([grades.name, graspGrades.name]);
 
-/** The SNOMED CT finding, only where the value means that it is present. */
+/** A component with the SNOMED CT finding; none unless the value means that the finding is present. */
 function findingComponents(
   { code, name, members }: Question,
   object: RecordObject,

@@ -75,7 +75,7 @@ export function needlingResponseDrafts(context: Context): ObservationDraft[] {
   });
 }
 
-/** N19: the same two signs before and after needling; those after have those before as their baseline. */
+/** N19: shortening and tenderness before and after needling; the value before is the baseline. */
 function retestDrafts(
   context: Context,
   site: NeedledSite,

@@ -23,6 +23,7 @@ import {
   metaForProfile,
   observationStatus,
 } from '../context.ts';
+import { dateOf } from '../dates.ts';
 import { identifierValue, ourIdentifier, type Part } from '../identity.ts';
 import { complaintReferences } from '../resources/condition.ts';
 import type { ObservationValue } from './value.ts';
@@ -140,8 +141,7 @@ export function codeInChartWords(code: string, object: General, member: string):
   return { coding: [coding(code)], text };
 }
 
-/** `effective` of a value with its own date; for a date in words, the time is unknown. */
+/** The `effective` of a value with its own date: undefined for a date in words; no member without a date. */
 export function effectiveOf(date: DateValue | undefined): { effective?: string | undefined } {
-  if (date === undefined) return {};
-  return { effective: typeof date === 'string' ? date : date.date };
+  return date === undefined ? {} : { effective: dateOf(date) };
 }

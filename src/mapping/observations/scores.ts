@@ -1,4 +1,4 @@
-// What the patient reports as scores and what the clinician concludes (dictionary rows A09, A14, A19,
+// Observations of the patient's scores and of the clinician's conclusions (dictionary rows A09, A14, A19,
 // A22, A41, A43, A45).
 import type { Names } from '../../chart/names.ts';
 import { renderObject } from '../../chart/render-object.ts';
@@ -106,7 +106,7 @@ export function scoreDrafts(assessment: Assessment, keyNames: Names): Observatio
   ];
 }
 
-/** A14, R09. LOINC has pain scores for some kinds of pain on some scales: the concept map has them. */
+/** A14, R09. LOINC has codes for some kinds of pain on some scales; the concept map lists them. */
 function painDrafts(entry: Pain, keyNames: Names): ObservationDraft[] {
   const { key, context, scale, site, at } = entry;
   return draftsOf(PAIN, entry, {
@@ -124,7 +124,7 @@ function painDrafts(entry: Pain, keyNames: Names): ObservationDraft[] {
   });
 }
 
-/** A19. A subscale, or a percentage of the points, is not the score that the LOINC code means. */
+/** A19. The LOINC code means the total score, so subscales and percentages have only the IMS code. */
 function functionScoreDrafts(entry: Score, keyNames: Names): ObservationDraft[] {
   const { key, instrument, part, unit, date } = entry;
   const isTotalScore = part === undefined && unit !== '%';
@@ -145,7 +145,7 @@ function functionScoreDrafts(entry: Score, keyNames: Names): ObservationDraft[] 
 
 const PAIN_ITEM: Members = { item: pain.of };
 
-/** A whole pain score as the chart presents it. */
+/** A pain score as one item of the chart, in words. */
 function renderPain(item: object, keyNames: Names): string {
   return renderObject({ item }, PAIN_ITEM, keyNames)
     .map((line) => line.trim())

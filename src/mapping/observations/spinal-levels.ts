@@ -1,4 +1,4 @@
-// Findings of the whole body, of one spinal level and of one area (dictionary rows A24, A25, A39).
+// Observations of the whole body, of spinal levels and of areas (dictionary rows A24, A25, A39).
 import type { Names } from '../../chart/names.ts';
 import { defined } from '../../defined.ts';
 import { assessment as definition } from '../../ims/schema/assessment.ts';
@@ -68,7 +68,7 @@ function siteOption({ site }: { site?: BodySite }): Partial<SharedDraft> {
   return site === undefined ? {} : { site, omittedMembers: ['site'] };
 }
 
-/** A site beside the spine at one level. No region code means that, so it is text with its segment. */
+/** A site beside the spine at one level, as text and segment, because there is no region code for it. */
 function paraspinalSite({ segment, side, asWritten = {}, absent = {} }: ParaspinalLevel): BodySite {
   return {
     text: 'Paraspinal',

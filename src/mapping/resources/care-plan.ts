@@ -20,6 +20,7 @@ import {
   metaForProfile,
   sharedRecordExtension,
 } from '../context.ts';
+import { dateOf } from '../dates.ts';
 import { identifierValue, ourIdentifier } from '../identity.ts';
 import { conditionReferences } from './condition.ts';
 import { goalReferences } from './goal.ts';
@@ -152,7 +153,7 @@ function nextVisitActivity(
   next: NonNullable<Course['nextVisit']>,
   status: Detail['status'],
 ): Detail {
-  const date = typeof next.date === 'object' ? next.date.date : next.date;
+  const date = dateOf(next.date);
   const description = textOf(next, nextVisit.members);
   return {
     kind: 'Appointment',

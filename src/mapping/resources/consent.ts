@@ -29,6 +29,7 @@ import {
   reference,
   sharedRecordExtension,
 } from '../context.ts';
+import { dateOf } from '../dates.ts';
 import { type IdentifierScope, identifierValue, ourIdentifier } from '../identity.ts';
 
 const { form, by, byName, relation, scope, sites, explained, notAcupuncture, copyGiven } =
@@ -189,8 +190,4 @@ function documentReference({ record, visitScope }: Context, key: string | undefi
   if (document === undefined) return undefined;
   const value = identifierValue(visitScope, 'doc', document.key);
   return reference<DocumentReference>('DocumentReference', value, document.title ?? 'Consent form');
-}
-
-function dateOf(date: Consent['givenDate']): string | undefined {
-  return typeof date === 'object' ? date.date : date;
 }

@@ -3,6 +3,7 @@
 import type { Flag, Period } from '@medplum/fhirtypes';
 import { findingLabel, renderBanner, renderFinding } from '../../chart/findings.ts';
 import { narrativeDiv } from '../../chart/narrative.ts';
+import { addDays } from '../../ims/records/dates.ts';
 import type { Finding } from '../../ims/records/findings.ts';
 import type { Group } from '../../ims/schema/members.ts';
 import { screening as definition } from '../../ims/schema/screening.ts';
@@ -124,6 +125,5 @@ function periodOf(visitAt: string, findings: readonly Finding[]): Period {
   const dates = findings.flatMap(({ earliestDate }) => earliestDate ?? []);
   const latest = dates.length === findings.length ? dates.toSorted().at(-1) : undefined;
   if (latest === undefined) return { start: visitAt };
-  const dayBefore = new Date(Date.parse(`${latest}T00:00:00Z`) - 86_400_000);
-  return { start: visitAt.slice(0, 10), end: dayBefore.toISOString().slice(0, 10) };
+  return { start: visitAt.slice(0, 10), end: addDays(latest, -1) };
 }

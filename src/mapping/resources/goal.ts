@@ -16,6 +16,7 @@ import {
   reference,
   sharedRecordExtension,
 } from '../context.ts';
+import { dateOf } from '../dates.ts';
 import { identifierValue, ourIdentifier } from '../identity.ts';
 import { complaintReferences } from './condition.ts';
 
@@ -81,12 +82,12 @@ function descriptionOf({ goal, text, asWritten }: ImsGoal): CodeableConcept {
 }
 
 function dueDateOf({ targetDate }: ImsGoal): string | undefined {
-  return typeof targetDate === 'object' ? targetDate.date : targetDate;
+  return dateOf(targetDate);
 }
 
 /**
- * Whether the goals were achieved, from the review at this visit. "Met" holds for each goal; "not met"
- * only for a single goal, because of several the chart does not say which.
+ * Whether the goals were achieved, from the review at this visit. "Met" applies to each goal. "Not met"
+ * applies only to a single goal: with several goals, the chart does not say which was not met.
  */
 function achievementOf(context: Context): Pick<Goal, 'achievementStatus'> {
   const met = context.record.assessment?.review?.goalsMet;

@@ -1,4 +1,5 @@
-// The patient <-> Patient. Created where the target does not have the patient, and never changed later.
+// Maps the patient to Patient and back. Patient is created if the target does not have it, and never changed
+// later.
 import type { ContactPoint, Patient as FhirPatient } from '@medplum/fhirtypes';
 import { narrativeDiv } from '../../chart/narrative.ts';
 import { renderObject } from '../../chart/render-object.ts';
@@ -44,7 +45,7 @@ export function patientFromFhir(
 ): Patient {
   if (resource === undefined) return { id };
   const telecom = (system: ContactPoint['system']) =>
-    resource.telecom?.find((one) => one.system === system)?.value;
+    resource.telecom?.find((contact) => contact.system === system)?.value;
   return {
     id,
     ...identifiersFromFhir(resource.identifier, sourceSystem(source, 'patient')),

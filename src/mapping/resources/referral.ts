@@ -1,5 +1,5 @@
-// A referral in the chart -> ServiceRequest of the episode. Payers, insurance claims and bills are only
-// in the assessment response: as resources they would enter the target's billing.
+// Maps the referral of an episode to ServiceRequest. Payers, insurance claims and bills are only in the
+// assessment response: as resources they would enter the target's billing.
 import type { CodeableConcept, ServiceRequest } from '@medplum/fhirtypes';
 import { narrativeDiv } from '../../chart/narrative.ts';
 import { recordNotices } from '../../chart/notices.ts';
@@ -14,6 +14,7 @@ import {
   metaForProfile,
   sharedRecordExtension,
 } from '../context.ts';
+import { dateOf } from '../dates.ts';
 import { identifierValue, ourIdentifier } from '../identity.ts';
 import { conditionReferences } from './condition.ts';
 
@@ -28,7 +29,7 @@ export function referralToFhir(context: Context): MappedResource[] {
   if (episodeScope === undefined || insuranceClaim?.referral !== 'yes') return [];
   const { referralDate: date, referralBy: by = insuranceClaim.asWritten?.referralBy } =
     insuranceClaim;
-  const authoredOn = typeof date === 'object' ? date.date : date;
+  const authoredOn = dateOf(date);
   const reasons = conditionReferences(context);
   const lines = renderObject({ ...insuranceClaim, text: undefined }, NARRATIVE_MEMBERS);
   const resource = {
@@ -53,7 +54,7 @@ export function referralToFhir(context: Context): MappedResource[] {
   return [mappedResource(episodeScope, { part: 'referral' }, resource)];
 }
 
-/** A referral to physiotherapy, unless all charted professions are others. */
+/** A referral to physiotherapy, unless professions are charted and physiotherapist is not among them. */
 function codeOf({ record }: Context): CodeableConcept {
   const professions = (record.assessment?.standings ?? []).flatMap(
     ({ profession }) => profession ?? [],

@@ -1,5 +1,5 @@
-// The clinic and its practitioners <-> Organization, Practitioner, PractitionerRole. Created where the
-// target does not have them, and never changed later.
+// Maps the clinic and its practitioners to Organization, Practitioner and PractitionerRole, and back. They
+// are created if the target does not have them, and never changed later.
 import type {
   Practitioner as FhirPractitioner,
   Narrative,
