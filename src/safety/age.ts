@@ -1,5 +1,5 @@
-// The patient's minimum age at the visit: a partial birth date counts as its last day, a partial visit
-// date as its first, so that no patient is taken for older than they may be.
+// Calculates the patient's minimum age at the visit. A partial birth date counts as its last day and a
+// partial visit date as its first, so that the age is never overestimated.
 import { firstDay, lastDay, visitDate } from '../ims/records/dates.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { majorityAt, type Policy } from './policy.ts';
@@ -32,7 +32,7 @@ function firstDayOfVisit({ visit }: ImsRecord): string | undefined {
   return visit?.date === undefined ? undefined : firstDay(visit.date);
 }
 
-/** Full years between two days. Born on 29 February: the birthday is 1 March in other years. */
+/** Full years between two days. A birthday on 29 February is on 1 March in years without that day. */
 function yearsBetween(birthDay: string, day: string): number {
   const years = Number(day.slice(0, 4)) - Number(birthDay.slice(0, 4));
   return Math.max(0, day.slice(5) < birthDay.slice(5) ? years - 1 : years);

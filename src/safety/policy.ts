@@ -1,5 +1,5 @@
-// The settings a clinic or its jurisdiction can make for the rules. Rules only warn, and rules that
-// need a setting report nothing until it is made.
+// Settings of the clinical rules for a clinic and its jurisdictions. Rules only warn, and a rule that needs
+// a setting reports nothing without it.
 import type { RuleSettings } from '../config.ts';
 import { AdapterError, errorIssue, type Issue } from '../errors.ts';
 import type { CodeSet } from '../ims/codes/code-set.ts';
@@ -9,7 +9,7 @@ import type { ImsRecord } from '../ims/schema/record.ts';
 
 /** The settings of the rules. Jurisdictions are ISO 3166 codes: `CA-BC`. */
 export interface Policy {
-  /** The clinic's own jurisdiction, for visits whose practitioners' credentials name none. */
+  /** The clinic's own jurisdiction, used where no practitioner's credential has one. */
   readonly jurisdiction?: string;
   /** Age of majority in whole years, for jurisdictions that set none. */
   readonly majorityYears: number;
@@ -31,7 +31,7 @@ export interface JurisdictionPolicy {
 
 /** The policy without any setting. */
 export const DEFAULT_POLICY: Policy = {
-  // A default of ours. Most of Canada's provinces have this age of majority.
+  // Our default: the age of majority in most provinces of Canada.
   majorityYears: 18,
   jurisdictions: {},
   // No source lists the muscles over the thorax; this list is ours.
@@ -49,7 +49,7 @@ export const DEFAULT_POLICY: Policy = {
   referralPayers: [],
 };
 
-/** The policy with an operator's settings. Throws AdapterError `invalid-config` listing every fault. */
+/** The policy with an operator's settings. Throws `invalid-config` with an issue for each unknown code. */
 export function policyOf(settings: RuleSettings): Policy {
   const issues: Issue[] = [];
   const checked = <C extends string>(set: CodeSet<C>, values: readonly string[], path: string) =>

@@ -1,5 +1,5 @@
 // Rules on how a visit is charted: periods of pain scores (13), the question of an emergency (22),
-// reasons and sources of answers (23), the form of a health number.
+// reasons and sources of answers (23), valid health numbers.
 import { answers } from '../../ims/codes/general.ts';
 import type { CodeMember, General, Group } from '../../ims/schema/members.ts';
 import { eachObject, membersWhere } from '../../ims/schema/walk.ts';
@@ -7,7 +7,7 @@ import { memoize } from '../../memoize.ts';
 import { screeningRules } from '../screening/evaluate.ts';
 import type { ProcessRule, Violation } from './process-rule.ts';
 
-/** Rule 13: a worst, best or average pain can only be compared with another of the same period. */
+/** Rule 13: a worst, best or average pain needs its period, because only equal periods compare. */
 export const painHasPeriod: ProcessRule = {
   code: 'rule-13',
   trigger: 'a worst, best or average pain has no number of days',
@@ -23,7 +23,7 @@ export const painHasPeriod: ProcessRule = {
     }),
 };
 
-/** Rule 22: a red flag raises the question of an emergency, but does not answer it. */
+/** Rule 22: with a red flag, the question of an emergency must be answered. */
 export const redFlagNeedsAnswer: ProcessRule = {
   code: 'rule-22',
   trigger: 'a red flag is recorded while the question of an emergency (C22) is unanswered',
@@ -63,7 +63,7 @@ export const notApplicableHasReason: ProcessRule = {
   },
 };
 
-/** Rule 23, second half: items without a documented screening come from the chart itself. */
+/** Rule 23, second half: if no screening is documented, the source of its items is the chart. */
 export const chartIsSource: ProcessRule = {
   code: 'rule-23',
   trigger: 'the source of an item (saidBy) is not the chart, although no screening is documented',

@@ -9,7 +9,7 @@ import { deriveSurgeryAnswers, plannedSurgeries } from '../screening/surgery-lis
 import { bounds } from './number-range.ts';
 import type { ProcessRule, Violation } from './process-rule.ts';
 
-/** Rule 10: a complaint has tissue damage or pain without it, not both. */
+/** Rule 10: a complaint has either tissue damage or pain without tissue damage. */
 export const tissueDamageAgrees: ProcessRule = {
   code: 'rule-10',
   trigger: 'one complaint has both ongoing tissue damage and pain without it',
@@ -79,7 +79,7 @@ export const surgeryAnswersAgree: ProcessRule = {
   code: 'surgery-contradiction',
   trigger: 'the answer to C07, to C08 or to any surgery contradicts the list of surgeries',
   source: 'our reading: C07 and C08 follow from the list of surgeries',
-  check: (record) => [...contradictedItems(record), ...contradictedNone(record)],
+  check: (record) => [...contradictedItems(record), ...contradictedDenial(record)],
 };
 
 function contradictedItems(record: ImsRecord): Violation[] {
@@ -91,8 +91,8 @@ function contradictedItems(record: ImsRecord): Violation[] {
   });
 }
 
-/** No surgery at all is stated, although surgeries before the visit are listed. */
-function contradictedNone(record: ImsRecord): Violation[] {
+/** Any surgery is denied, although surgeries before the visit are listed. */
+function contradictedDenial(record: ImsRecord): Violation[] {
   const { surgery, surgeries = [] } = record.screening?.surgeries ?? {};
   const isNone = surgery === 'no' || surgery === 'not-applicable';
   if (!isNone || surgeries.length === plannedSurgeries(record).length) return [];
@@ -100,7 +100,7 @@ function contradictedNone(record: ImsRecord): Violation[] {
   return [{ path: ['screening', 'surgeries', 'surgery'], message }];
 }
 
-/** A surgery certainly after the visit is only planned and does not count. */
+/** A surgery that is dated after the visit is only planned and does not count. */
 export const surgeryIsPast: ProcessRule = {
   code: 'surgery-after-visit',
   trigger: 'a surgery is dated after the visit, so it is not counted',

@@ -1,4 +1,4 @@
-// Rule 4: electrical stimulation needs answers to certain items and none that excludes it.
+// Rule 4: electrical stimulation requires answers to certain screening items, and no contraindication.
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import { screeningRules } from '../screening/evaluate.ts';
 import {
@@ -8,7 +8,7 @@ import {
 } from '../session-state.ts';
 import type { ProcessRule, Violation } from './process-rule.ts';
 
-// The list is our reading of the sources.
+// Items that decide on electrical stimulation. The list is our reading of the sources.
 const REQUIRED_ITEMS = ['C01', 'C04', 'C32', 'C41', 'C60', 'C61', 'C62', 'C64', 'C65'];
 const source =
   'acupuntura.com electro-acupuncture table, Enraf-Nonius NMES instructions; the list of items is our reading';
@@ -54,7 +54,7 @@ export const currentIsScreened: ProcessRule = {
   },
 };
 
-/** C63 without a definite answer, at the sites that the current reaches. */
+/** Stimulated sites at which C63 has no definite answer. */
 function unansweredPaths(record: ImsRecord, withCurrent: ReadonlySet<string>): Violation[] {
   const open = (record.session?.sites ?? []).filter(
     ({ key, currentPath }) => withCurrent.has(key) && !isDefinite(currentPath?.answer),

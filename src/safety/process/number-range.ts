@@ -1,7 +1,7 @@
 // Compares charted numbers. A number may be a range with an open end.
 import type { NumberValue } from '../../ims/schema/members.ts';
 
-/** The least and the greatest number that a value may mean. */
+/** The lowest and highest number that a value can mean. */
 export function bounds(value: NumberValue): readonly [low: number, high: number] {
   if (typeof value === 'number') return [value, value];
   return [value.low ?? Number.NEGATIVE_INFINITY, value.high ?? Number.POSITIVE_INFINITY];

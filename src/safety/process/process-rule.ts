@@ -1,5 +1,5 @@
-// The form of a rule on how a visit was carried out and charted. Rules warn; they never reject, because
-// what has happened may always be recorded.
+// Types of a rule on how a visit was carried out and charted. Rules warn; they never reject, because a
+// clinic must be able to record what happened.
 import type { Finding, ViolationCode } from '../../ims/records/findings.ts';
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import type { Policy } from '../policy.ts';
@@ -12,7 +12,7 @@ export interface Violation {
   readonly isMissing?: boolean;
 }
 
-/** What a rule may use beside the record. */
+/** What a rule can use in addition to the record. */
 export interface EvaluationContext {
   /** The findings of the record's screening. */
   readonly findings: readonly Finding[];

@@ -40,7 +40,7 @@ function refusedInScreening(record: ImsRecord): Violation[] {
   return [{ path: ['screening', 'refusal', 'answer'], message }];
 }
 
-/** True for a refusal by the patient or an unnamed person, and a withdrawal before the start. */
+/** True for a refusal by the patient or an unnamed person, and for a withdrawal before the session. */
 function isEffective({ what, byWhom, at }: Refusal, { session }: ImsRecord): boolean {
   if (what === 'consent-refused') return byWhom?.includes('patient') ?? true;
   const startAt = session?.startAt;

@@ -18,7 +18,7 @@ export interface ScreeningDecision {
   readonly decision: Decision;
   readonly hasReason: boolean;
   readonly path: readonly (string | number)[];
-  /** True where it may be about electrical stimulation alone. */
+  /** True where the decision may be about electrical stimulation only. */
   readonly isForCurrent: boolean;
   readonly siteKeys?: readonly string[];
   readonly bodySites?: readonly BodySite[];
@@ -60,6 +60,7 @@ function withSites(
   const ofItem = findings.filter((finding) => finding.item === rule.item);
   const isForSession =
     ofItem.length === 0 ? !rule.isSiteOnly : ofItem.some(({ scope }) => scope === 'session');
+  // The items from C60 on are about electrical stimulation.
   const isForCurrent = rule.item >= 'C60';
   if (isForSession) return { ...decision, isForCurrent };
   const { appliesTo, sites = [] } = item;
@@ -67,7 +68,7 @@ function withSites(
   return { ...decision, isForCurrent, ...sitesOfItem };
 }
 
-/** Decisions on listed surgeries; they apply to the sites that are not remote from the surgery. */
+/** Decisions on listed surgeries. Each applies to the sites that are not remote from its surgery. */
 export function surgeryDecisions({ screening }: ImsRecord): readonly ScreeningDecision[] {
   return (screening?.surgeries?.surgeries ?? []).flatMap((surgery, index) => {
     const { decision, relations = [], text } = surgery;

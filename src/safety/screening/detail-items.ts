@@ -29,7 +29,7 @@ const needleFear = itemRule({
   },
 });
 
-/** C03: a patient who cannot understand what is done and why is not needled; others with care. */
+/** C03: a patient who does not understand what is done and why is not needled. */
 const understanding = itemRule({
   item: 'C03',
   member: 'understanding',
@@ -68,7 +68,7 @@ const autoimmune = itemRule({
   },
 });
 
-/** C06: very severe or poorly controlled: no needling, or another technique; milder: no finding. */
+/** C06: very severe or poorly controlled bone loss is relative; a mild or moderate form gives no finding. */
 const boneLoss = itemRule({
   item: 'C06',
   member: 'boneLoss',
@@ -84,7 +84,7 @@ const boneLoss = itemRule({
   },
 });
 
-/** C23: that limb or area is not needled; removed nodes without any swelling need a decision. */
+/** C23: the limb or area is not needled; removed lymph nodes without swelling need a decision. */
 const lymphoedema = itemRule({
   item: 'C23',
   member: 'lymphoedema',
@@ -94,7 +94,7 @@ const lymphoedema = itemRule({
   whenYes: ({ swelling }) => ({ site: swelling === 'no' ? 'ask' : 'absolute' }),
 });
 
-/** C25: a local infection excludes its site; a systemic one, a fever or an unknown extent the session. */
+/** C25: a local infection excludes its site; with fever, or if not known to be local, the whole session. */
 const infection = itemRule({
   item: 'C25',
   member: 'infection',
@@ -126,7 +126,7 @@ const anticoagulation = itemRule({
   scopes: ['session', 'site'],
   source:
     'Muñoz 2022 (PMC8759918): weigh technique and risk; South African board notice 121: not where pressure cannot stop a bleeding',
-  // The list cannot say "none", so only a reason given for leaving it out opens the question.
+  // An absent list can mean that there are no such sites; only a stated reason for absence is unknown.
   whenYes: ({ notCompressible = [], absent }) => {
     const reason = absent?.notCompressible;
     const isOpen = reason !== undefined && reason !== 'not-applicable';
@@ -136,7 +136,7 @@ const anticoagulation = itemRule({
   siteKeys: ({ notCompressible, appliesTo }) => notCompressible ?? appliesTo,
 });
 
-/** C29: immune compromise or a blood-borne infection; each half has its own answer. */
+/** C29: immune compromise and blood-borne infection, each with its own answer, are precautions. */
 const immunity = itemRule({
   item: 'C29',
   member: 'immunity',
@@ -147,7 +147,7 @@ const immunity = itemRule({
   whenYes: () => ({ session: 'relative' }),
 });
 
-/** C32: epilepsy is a precaution; uncontrolled, it excludes electrical stimulation. */
+/** C32: epilepsy is a precaution; if it is uncontrolled, electrical stimulation is excluded. */
 const epilepsy = itemRule({
   item: 'C32',
   member: 'epilepsy',

@@ -11,7 +11,7 @@ import {
 interface Row {
   readonly item: string;
   readonly member: ItemName;
-  /** The classes of a "yes"; findings have the order of its scopes. */
+  /** The class of a "yes" by scope; findings are in the order of these scopes. */
   readonly yes: ClassByScope;
   readonly source: string;
 }

@@ -1,5 +1,5 @@
 // C07 and C08: a surgery excludes a site from needling until its earliest date, never the whole session.
-// The list of surgeries answers both items; a chart with the two answers alone leaves a question open.
+// Both answers are derived from the list of surgeries; without the list, a "yes" needs a decision.
 import { defined } from '../../defined.ts';
 import type { Answer } from '../../ims/codes/general.ts';
 import type { Finding } from '../../ims/records/findings.ts';
@@ -43,8 +43,8 @@ function surgeryRule({ item, member, proximity, source }: SurgeryItem): Screenin
     answer: (record) => answerOf(record, member),
     evaluate: (record) => {
       const listed = surgeryRestrictions(record, proximity);
-      const isUnlisted = listed.length === 0 && isOpen(record, member);
-      const restrictions = isUnlisted ? openRestrictions(record, member) : listed;
+      const needsDecision = listed.length === 0 && isOpen(record, member);
+      const restrictions = needsDecision ? openRestrictions(record, member) : listed;
       return joinByDate(restrictions).map((joined) => ({
         item,
         member,
@@ -56,7 +56,10 @@ function surgeryRule({ item, member, proximity, source }: SurgeryItem): Screenin
   };
 }
 
-/** The answer of the list; the stated one where the list gives none, or where only it says "yes". */
+/**
+ * The answer that follows from the list. The stated answer applies where the list gives none, and where a
+ * stated "yes" contradicts the list.
+ */
 function answerOf(record: ImsRecord, member: SurgeryItem['member']): Answer | undefined {
   const derived = deriveSurgeryAnswers(record)?.[member];
   const stated = record.screening?.[member]?.answer;
@@ -70,7 +73,7 @@ export function contradicts(stated: Answer | undefined, derived: Answer | undefi
   return (stated === 'yes' && isNone(derived)) || (derived === 'yes' && isNone(stated));
 }
 
-/** True where a surgery is stated or not ruled out, and no listed one says where and when. */
+/** True where a surgery is stated or possible, but the list has no surgery for this item. */
 function isOpen(record: ImsRecord, member: SurgeryItem['member']): boolean {
   const answer = answerOf(record, member);
   const isListed = deriveSurgeryAnswers(record)?.[member] === 'yes';
@@ -85,10 +88,10 @@ function openRestrictions(
   return siteKeys.map((siteKey) => ({ ...defined({ siteKey }), class: 'ask' }));
 }
 
-type Joined = Pick<Finding, 'class' | 'earliestDate' | 'siteKeys'>;
+type JoinedRestriction = Pick<Finding, 'class' | 'earliestDate' | 'siteKeys'>;
 
-/** Restrictions that end on the same day, joined into one with its sites sorted; the longest first. */
-function joinByDate(restrictions: readonly SurgeryRestriction[]): Joined[] {
+/** Joins restrictions that end on the same day into one with sorted sites; the latest day first. */
+function joinByDate(restrictions: readonly SurgeryRestriction[]): JoinedRestriction[] {
   const byDate = new Map<string, SurgeryRestriction[]>();
   for (const restriction of restrictions) {
     const { earliestDate = '', siteKey } = restriction;
@@ -98,7 +101,7 @@ function joinByDate(restrictions: readonly SurgeryRestriction[]): Joined[] {
   return [...byDate].sort(([a], [b]) => (a < b ? 1 : -1)).flatMap(([, group]) => join(group));
 }
 
-function join(restrictions: readonly SurgeryRestriction[]): Joined[] {
+function join(restrictions: readonly SurgeryRestriction[]): JoinedRestriction[] {
   const [first] = restrictions;
   if (first === undefined) return [];
   const siteKeys = restrictions.flatMap(({ siteKey }) => siteKey ?? []).sort();

@@ -9,7 +9,7 @@ import type { Screening } from '../../ims/schema/screening.ts';
 type Surgery = NonNullable<NonNullable<Screening['surgeries']>['surgeries']>[number];
 type Relation = NonNullable<NonNullable<Surgery['relations']>[number]['relation']>;
 
-/** How close to a site a surgery was that excludes the site for a time. */
+/** How close a surgery is to a site that it excludes for a time. */
 export type Proximity = 'direct' | 'adjacent-connected';
 
 // Source: BC clinic IMS page, contraindication list: three months after surgery at the site, six
@@ -45,7 +45,7 @@ export function deriveSurgeryAnswers(record: ImsRecord): SurgeryAnswers | undefi
   return { surgeryDirect: answer('direct'), surgeryAdjacent: answer('adjacent-connected') };
 }
 
-/** What a surgery means for needling at the visit: excluded until a day, or to be asked. */
+/** What a surgery means for needling a site: excluded until a day, or to be decided. */
 export interface SurgeryRestriction {
   /** Undefined where the record names no site. */
   readonly siteKey?: string;
@@ -54,7 +54,7 @@ export interface SurgeryRestriction {
   readonly earliestDate?: string;
 }
 
-/** The restrictions at the visit by the listed surgeries of one proximity, at most one per site. */
+/** The restrictions that listed surgeries of one proximity cause at the visit, at most one per site. */
 export function surgeryRestrictions(
   record: ImsRecord,
   proximity: Proximity,
@@ -69,7 +69,7 @@ export function surgeryRestrictions(
   return [...bySite.values()];
 }
 
-/** Indexes of listed surgeries that are certainly after the visit: planned ones, not counted. */
+/** Indexes of listed surgeries that are dated after the visit: they are planned and do not count. */
 export function plannedSurgeries(record: ImsRecord): readonly number[] {
   const visitDay = visitDate(record);
   return (record.screening?.surgeries?.surgeries ?? []).flatMap((surgery, index) =>
@@ -85,8 +85,8 @@ interface SurgeryAtSite {
 }
 
 /**
- * Every surgery before the visit, paired with every site it names and every site of the session. A
- * relation that is not stated is unknown, not remote. Undefined where no surgery counts.
+ * Pairs each surgery before the visit with each site that it or the session has. A relation that is not
+ * stated is unknown, not remote. Undefined where no surgery counts.
  */
 function surgeriesBySite(record: ImsRecord): readonly SurgeryAtSite[] | undefined {
   const visitDay = visitDate(record);
@@ -127,7 +127,7 @@ function restrictionOf(
   return visitDay < earliestDate ? { ...site, class: 'absolute', earliestDate } : undefined;
 }
 
-/** Of two restrictions of one site the longer one; one with a date is stricter than `ask`. */
+/** The longer of two restrictions of one site; a restriction with a date is stricter than `ask`. */
 function stricter(
   restriction: SurgeryRestriction,
   known: SurgeryRestriction | undefined,
