@@ -5,7 +5,7 @@ import { fromOutcome } from './outcome.ts';
 import { parseReference } from './reference.ts';
 import { isOfType, isResource, versionOfEtag } from './resource.ts';
 
-/** A transaction with `entries`, in this order. */
+/** A transaction Bundle of `entries` in the given order. */
 export function transactionOf(entries: readonly BundleEntry[]): Bundle {
   return { resourceType: 'Bundle', type: 'transaction', entry: [...entries] };
 }
@@ -46,9 +46,9 @@ export interface EntryResponse {
 }
 
 /**
- * Reads an entry of a transaction-response or batch-response; undefined without a status. Type and id are
- * read from `location` (absolute or relative, with or without `/_history`), otherwise from the returned
- * resource. The version is read from `etag`, otherwise from `location` or the resource.
+ * Reads one entry of a transaction-response or batch-response; undefined where it has no status. Type and
+ * id are read from `location` (absolute or relative, with or without `/_history`), otherwise from the
+ * returned resource. The version is read from `etag`, otherwise from `location` or the resource.
  */
 export function readEntryResponse(entry: BundleEntry | undefined): EntryResponse | undefined {
   const response = entry?.response;

@@ -107,8 +107,8 @@ function pathOf(issue: Partial<OperationOutcomeIssue>): string {
 }
 
 /**
- * The error codes of the server: codes in `details.coding` in the form of an error code (Epic sends
- * numbers such as 59141), and codes of HAPI such as `HAPI-1094`, which only the texts contain.
+ * The server's own error codes: those in `details.coding` that look like error codes (Epic sends numbers
+ * such as 59141), and those of HAPI such as `HAPI-1094`, which are only in its texts.
  */
 function serverCodes(issue: Partial<OperationOutcomeIssue>): string[] {
   const codes = new Set<string>();

@@ -62,7 +62,10 @@ async function editedResources(
     });
 }
 
-/** Compares with the record that an unchanged target would return, so that declared losses do not count. */
+/**
+ * The differences between the pulled record and the record that an unchanged target would return. Members
+ * that FHIR cannot represent are therefore not among them.
+ */
 async function differencesFrom(pulled: ImsRecord, outbox: Outbox): Promise<Difference[]> {
   const { source, recordId, revision } = pulled;
   const payload = (await outbox.payload(source, recordId, revision))?.payload;

@@ -1,4 +1,4 @@
-// A visit read from FHIR resources, as callers of the adapter receive it.
+// The result of reading a visit from FHIR resources, as the adapter returns it.
 import type { Issue, Loss } from '../errors.ts';
 import type { Difference } from '../ims/records/differences.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
@@ -15,7 +15,7 @@ export interface PulledVisit {
   readonly basedOn: readonly { reference: string; version?: string }[];
   /** Resources that were changed since this adapter wrote them. */
   readonly editedIn?: readonly EditedResource[];
-  /** Members of the record that differ from what was written; an edit of other elements changes none. */
+  /** Members of the record that differ from what was written; absent if only other elements were edited. */
   readonly differences?: readonly Difference[];
 }
 

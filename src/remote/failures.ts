@@ -22,7 +22,7 @@ export interface FailureClass {
 
 const THROTTLED: FailureClass = { kind: 'transient', code: 'remote-throttled', retry: 'later' };
 const BUSY: FailureClass = { kind: 'transient', code: 'remote-unreachable', retry: 'later' };
-/** A gateway that timed out does not know what the server behind it did. */
+/** A gateway failed; the server behind it may have processed the request. */
 const GATEWAY: FailureClass = { kind: 'transient', code: 'remote-unreachable', retry: 'unknown' };
 const UNREACHABLE: FailureClass = { kind: 'target', code: 'remote-unreachable', retry: 'later' };
 const TIMEOUT: FailureClass = { kind: 'unknown', code: 'remote-timeout', retry: 'unknown' };
@@ -32,7 +32,8 @@ const CONFLICT: FailureClass = { kind: 'conflict', code: 'remote-conflict', retr
 const PRECONDITION: FailureClass = { kind: 'conflict', code: 'remote-conflict', retry: 'never' };
 /** Nothing was done; a retry succeeds once the operator has corrected the credentials. */
 const AUTH: FailureClass = { kind: 'target', code: 'remote-auth', retry: 'later' };
-const ADDRESS: FailureClass = { kind: 'target', code: 'remote-protocol', retry: 'never' };
+/** The base URL of the target is wrong. */
+const WRONG_BASE: FailureClass = { kind: 'target', code: 'remote-protocol', retry: 'never' };
 const REFUSED: FailureClass = { kind: 'permanent', code: 'remote-refused', retry: 'never' };
 /** The response is HTTP but not the expected FHIR; whether the server acted is unknown. */
 export const PROTOCOL: FailureClass = {
@@ -94,7 +95,7 @@ export function classifyResponse(status: number, body: unknown): FailureClass {
   // A response without an outcome is not from the FHIR service: Epic sends an empty 403 to clients
   // that are not registered, gateways do the same, and a 404 of this kind means a wrong base.
   if (status === 403 && outcome === undefined) return AUTH;
-  if ((status === 404 || status < 400) && outcome === undefined) return ADDRESS;
+  if ((status === 404 || status < 400) && outcome === undefined) return WRONG_BASE;
   return BY_STATUS[status] ?? (status >= 500 ? FAILED : REFUSED);
 }
 
@@ -119,7 +120,7 @@ const TIMED_OUT: ReadonlySet<string> = new Set([
 export function classifyNetworkError(error: unknown): FailureClass {
   const codes = codesOf(error);
   if (codes.some((code) => NOT_SENT.has(code))) return UNREACHABLE;
-  // Certificates: X509 and OpenSSL codes of https://nodejs.org/api/tls.html
+  // Invalid certificates and TLS failures: X509 and OpenSSL codes of https://nodejs.org/api/tls.html
   if (
     codes.some((code) =>
       /^(ERR_TLS|ERR_SSL|CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO)/.test(code),
@@ -140,7 +141,7 @@ function codesOf(error: unknown, depth = 0): string[] {
   return [...own, ...inner.flatMap((cause) => codesOf(cause, depth + 1))];
 }
 
-/** What an error says beside its class. */
+/** What an error contains in addition to its class. */
 export interface FailureDetails {
   readonly message: string;
   /** True for a read: it changes nothing, so it can always be repeated. */
@@ -150,7 +151,7 @@ export interface FailureDetails {
   readonly cause?: unknown;
 }
 
-/** The error for a failure. The response's body may quote patient data, so it is not part of it. */
+/** The error for a failure. It does not contain the response body, which may quote patient data. */
 export function remoteError(failure: FailureClass, details: FailureDetails): AdapterError {
   const { message, isRead, issues, retryAfterS, cause } = details;
   const retryOfRead = failure.code === 'remote-protocol' ? 'never' : 'later';

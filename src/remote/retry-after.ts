@@ -1,11 +1,11 @@
-// How long a server asks a client to wait, from Retry-After and the rate-limit headers.
+// Reads how long a server requests a client to wait, from Retry-After and rate-limit headers.
 
 /** Headers by lower-case name; a header sent several times is a list. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /**
- * The seconds, rounded up, that a server asks to wait before the next request; the longest where
- * several headers say so, undefined where none of them can be read.
+ * The seconds to wait before the next request, rounded up: the longest wait of all headers, or undefined
+ * where no header has a valid one.
  */
 export function retryAfterS(headers: Headers, nowMs: number): number | undefined {
   const waits = [
@@ -26,7 +26,7 @@ export function retryAfterS(headers: Headers, nowMs: number): number | undefined
 /** Seconds or an HTTP date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
 function retryAfter(value: string | undefined, nowMs: number): number | undefined {
   if (value === undefined) return undefined;
-  // Only with the name of a month: Date.parse accepts `5, 9` too.
+  // Only text with the name of a month is parsed as a date, because Date.parse also accepts `5, 9`.
   const date = /[a-z]{3}/i.test(value) ? Date.parse(value) : Number.NaN;
   return numberOf(value) ?? (date - nowMs) / 1000;
 }
@@ -45,7 +45,7 @@ function rateLimit(value: string | undefined): number | undefined {
   return waits.length === 0 ? undefined : Math.max(...waits);
 }
 
-/** The quotas of a list: each begins with its name, and only there a comma ends the one before. */
+/** Splits a list into its quotas. A quota can contain commas; the next one begins with its name. */
 function quotasOf(value: string): string[] {
   const quotas: string[] = [];
   for (const part of value.split(',')) {

@@ -75,7 +75,7 @@ export async function transact(
   throw new EntriesFailed(worstOf(failed), { message, results });
 }
 
-/** The results, or the problem with the response as the end of a sentence. */
+/** The results of the entries; for an invalid response, the problem as the end of a sentence. */
 function readResults(
   response: RemoteResponse,
   sent: readonly BundleEntry[],
@@ -101,7 +101,7 @@ function readResults(
   return results;
 }
 
-/** True when a successful result is certainly not the response to `sent`. */
+/** True when a successful result has another type than `sent`, so it cannot be the response to it. */
 function hasOtherType({ status, type }: EntryResult, sent: BundleEntry | undefined): boolean {
   const written = writtenType(sent);
   return status < 300 && type !== undefined && written !== undefined && type !== written;
@@ -128,7 +128,7 @@ function worstOf(failed: readonly EntryResult[]): FailureClass {
   return failures[0] ?? PROTOCOL;
 }
 
-/** Always an outcome, since entries come from the FHIR service itself and not from a gateway. */
+/** An OperationOutcome even without issues: the FHIR service itself, not a gateway, wrote the entry. */
 function outcomeOf(result: EntryResult): unknown {
   const issue = result.issues.map(({ code, severity }) => ({ code, severity }));
   return { resourceType: 'OperationOutcome', issue };

@@ -1,4 +1,4 @@
-// Reads search queries and conditions, and rejects what the sandbox does not support.
+// Parses search queries and conditions of writes, and rejects what the sandbox does not support.
 import {
   badRequest,
   type Filter,
@@ -35,8 +35,8 @@ const RESULT_PARAMS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A query as @medplum/core's search request. Throws 400 for what @medplum/core would ignore, so that
- * too much would match: an unknown parameter or modifier, a chain, a page size that is not a number.
+ * Parses a query to a search request of @medplum/core. Throws 400 for what @medplum/core would ignore, which
+ * would match too much: an unknown parameter or modifier, a chain, a page size that is not a number.
  */
 export function readQuery(params: Params, type: string, query: string): SearchRequest {
   const pairs = [...new URLSearchParams(query)];
@@ -46,7 +46,7 @@ export function readQuery(params: Params, type: string, query: string): SearchRe
   return parseSearchRequest(type as ResourceType, byName);
 }
 
-/** As `readQuery`, for the condition of a write: requires a filter and ignores everything else. */
+/** Like `readQuery`, for the condition of a write: requires a filter and ignores everything else. */
 export function readCondition(params: Params, type: string, query: string): SearchRequest {
   const request = readQuery(params, type, query);
   if ((request.filters ?? []).length === 0)
@@ -87,8 +87,8 @@ function reject(text: string, name?: string): never {
 }
 
 /**
- * Keys of the store's index. Every match has at least one of them, so that a search by identifier, tag
- * or reference does not read all resources. Undefined for filters without such parameters.
+ * Keys of the store's index, so that a search by identifier, tag or reference need not read all resources:
+ * every match has at least one of these keys. Undefined for filters without such parameters.
  */
 export function indexKeys(
   filters: readonly Filter[],

@@ -1,4 +1,4 @@
-// The sandbox's FHIR server without HTTP.
+// Handles the FHIR requests of the sandbox, without HTTP.
 import { allOk, badRequest, getStatus, OperationOutcomeError, serverError } from '@medplum/core';
 import type { Bundle, BundleEntry, OperationOutcome, Resource } from '@medplum/fhirtypes';
 import { isOfType } from '../fhir/resource.ts';
@@ -52,7 +52,7 @@ export class Engine {
     this.#transactions = new Transactions({ interactions: this.#interactions, repository, params });
   }
 
-  /** Never throws: a failure is a response with its outcome. */
+  /** Handles a request. Never throws: a failure becomes a response with an OperationOutcome. */
   handle(interaction: Interaction): Promise<InteractionResponse> {
     this.counts.requests++;
     const response = this.#lastRequest.then(() => this.#respond(interaction));

@@ -88,7 +88,7 @@ export class Interactions {
     return { status: 201, outcome: created, resource };
   }
 
-  /** Without the router, which responds with 200 when an update creates a resource. */
+  /** Updates without the router, because it responds with 200 when an update creates a resource. */
   #update(interaction: Interaction, id: string): InteractionResponse {
     const resource = interaction.body as Resource;
     if (resource.id !== id) {

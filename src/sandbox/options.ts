@@ -28,12 +28,12 @@ export interface SandboxOptions {
   readonly port?: number;
   /** Loopback only: the sandbox has no authentication. */
   readonly host?: '127.0.0.1' | '::1';
-  /** Resources on a page of a search without `_count`; 50. */
+  /** Resources on a page of a search without `_count`. Default: 50. */
   readonly pageSize?: number;
-  /** Maximum number of stored versions, after which writes are rejected; 200,000. */
+  /** Maximum number of stored versions, after which writes are rejected. Default: 200,000. */
   readonly maxVersions?: number;
   readonly maxBodyBytes?: number;
-  /** Rejects references to missing resources, and deletions of referenced ones; true. */
+  /** Rejects references to missing resources, and deletions of referenced ones. Default: true. */
   readonly integrity?: boolean;
   /** Before the request is handled: a fault here is like a request that never arrived. */
   readonly beforeHandling?: Hook;

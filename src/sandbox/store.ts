@@ -1,4 +1,4 @@
-// The resources of the sandbox, in memory.
+// Keeps the resources of the sandbox in memory, with their versions and an index.
 import { isDeepStrictEqual } from 'node:util';
 import { businessRule, OperationOutcomeError } from '@medplum/core';
 import type { Identifier, Resource } from '@medplum/fhirtypes';
@@ -37,7 +37,7 @@ export class Store {
   readonly #pathsByType = new Map<string, Set<ResourcePath>>();
   /** Key of the index -> paths of the current resources with it. */
   readonly #index = new Map<string, Set<ResourcePath>>();
-  /** Steps that undo the writes of the present transaction. */
+  /** Steps that undo the writes of the current transaction. */
   #undoSteps: Array<() => void> | undefined;
   #sequence = 0;
   #versionCount = 0;
@@ -99,7 +99,7 @@ export class Store {
     return { resource: stored, change: current === undefined ? 'created' : 'updated' };
   }
 
-  /** Deletes; false when there is nothing to delete. */
+  /** Deletes a resource; false when it does not exist. */
   remove(type: string, id: string): boolean {
     if (this.read(type, id) === undefined) return false;
     const versionId = String(this.versions(type, id).length + 1);
