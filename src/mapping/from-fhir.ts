@@ -1,5 +1,5 @@
-// FHIR resources -> records. Reads what this adapter wrote, found by identifier and extension url, and
-// ignores what others added. It never throws; what cannot be read becomes an issue.
+// Maps FHIR resources to records. It reads what this adapter wrote, recognised by identifier and extension
+// url, and ignores other content. It never throws: what cannot be read is reported as an issue.
 import type {
   DocumentReference,
   Encounter,

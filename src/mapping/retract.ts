@@ -1,10 +1,10 @@
 // Retracts resources: the content is kept, and the status becomes entered-in-error.
 import type { Extension, Resource } from '@medplum/fhirtypes';
-import { insertNotice } from '../chart/notices.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import { hl7Concept } from '../terminology/concepts.ts';
 import { writeMembers } from './codec/extension.ts';
 import { ENVELOPE_MEMBERS, RECORD_EXTENSION_MEMBERS, RECORD_URL } from './context.ts';
+import { withNotice } from './narrative-notice.ts';
 import { STATUS_URL } from './resources/procedure.ts';
 
 /** Types without a status: to retract such a resource, it is deleted. */
@@ -33,12 +33,12 @@ export function retracted(resource: Resource, record: ImsRecord): Resource {
   if (original.resourceType === 'Condition') {
     const { clinicalStatus, ...rest } = original;
     const verificationStatus = hl7Concept('condition-ver-status', 'entered-in-error');
-    return withNotice({ ...rest, extension, verificationStatus });
+    return withRetractionNotice({ ...rest, extension, verificationStatus });
   }
   if (original.resourceType === 'Goal') {
-    return withNotice({ ...original, extension, lifecycleStatus: 'entered-in-error' });
+    return withRetractionNotice({ ...original, extension, lifecycleStatus: 'entered-in-error' });
   }
-  return withNotice({ ...original, extension, status: 'entered-in-error' } as Resource);
+  return withRetractionNotice({ ...original, extension, status: 'entered-in-error' } as Resource);
 }
 
 /** The status before the retraction: without it, a retracted Procedure cannot be read as a record. */
@@ -66,9 +66,6 @@ function recordExtensionOf(
   };
 }
 
-function withNotice(resource: Resource): Resource {
-  const { text } = resource as { text?: { status: string; div: string } };
-  if (text === undefined) return resource;
-  const div = insertNotice(text.div, 'ENTERED IN ERROR', 'first');
-  return { ...resource, text: { ...text, div } } as Resource;
+function withRetractionNotice(resource: Resource): Resource {
+  return withNotice(resource, 'ENTERED IN ERROR', 'first');
 }

@@ -1,7 +1,7 @@
 // Maps a record to FHIR resources. It uses no clock, random numbers or I/O: the same record always gives
 // the same bytes. Data that FHIR or our profiles cannot represent is listed as losses.
-import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
-import { insertNotice, isScreeningUnknown, SCREENING_UNKNOWN } from '../chart/notices.ts';
+import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
+import { isScreeningUnknown, SCREENING_UNKNOWN } from '../chart/notices.ts';
 import type { Loss } from '../errors.ts';
 import { RECORD_SYSTEM } from '../fhir/canonical.ts';
 import type { RuleResults } from '../ims/records/findings.ts';
@@ -9,6 +9,7 @@ import type { ImsRecord } from '../ims/schema/record.ts';
 import { type Context, contextOf, type MappedResource } from './context.ts';
 import { fullUrlOf } from './identity.ts';
 import { lossesOf } from './losses.ts';
+import { withNotice } from './narrative-notice.ts';
 import { observationsToFhir } from './observations/assessment.ts';
 import { reactionsToFhir } from './observations/reactions.ts';
 import { screeningToFhir } from './observations/screening.ts';
@@ -91,11 +92,8 @@ export function sharedToFhir(context: Context): MappedResource[] {
 /** Adds the notice that no screening was recorded, after the notice about the status of the record. */
 function withScreeningNotice(mapped: MappedResource, { status }: ImsRecord): MappedResource {
   if (mapped.scope !== 'visit') return mapped;
-  const { text } = mapped.resource as { text?: { status: string; div: string } };
-  if (text === undefined) return mapped;
   const position = status === 'draft' || status === 'entered-in-error' ? 'second' : 'first';
-  const div = insertNotice(text.div, SCREENING_UNKNOWN, position);
-  return { ...mapped, resource: { ...mapped.resource, text: { ...text, div } } as Resource };
+  return { ...mapped, resource: withNotice(mapped.resource, SCREENING_UNKNOWN, position) };
 }
 
 /** Types without a search by identifier in R4; our tag identifies their resources. */

@@ -1,4 +1,5 @@
-// Row types of all tables, as the database returns them; `null` is used only in this room.
+// Row types of all tables, as the database returns them. A missing value is `null` here and `undefined`
+// elsewhere.
 import type { Generated, Kysely } from 'kysely';
 
 /** State of a delivery. `queued` and `sending` are open: they have a place in their ordering key. */

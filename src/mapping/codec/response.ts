@@ -1,6 +1,6 @@
-// A section of the record <-> the items of a QuestionnaireResponse. Texts and displays are written for
-// readers only. Reading does not depend on the order of items and ignores empty groups and unknown
-// extensions.
+// Maps a section of the record to the items of a QuestionnaireResponse and back. Texts and displays are
+// written for readers only. Reading does not depend on the order of items and ignores empty groups and
+// unknown extensions.
 
 import type {
   Extension,
@@ -206,7 +206,7 @@ function readLeafNotes(items: ResponseItem[], name: string, notes: MutableNotes)
 
 function extensionOf(items: ResponseItem[], url: string): Extension | undefined {
   for (const { extension } of items) {
-    const found = extension?.find((one) => one.url === url);
+    const found = extension?.find((candidate) => candidate.url === url);
     if (found !== undefined) return found;
   }
   return undefined;

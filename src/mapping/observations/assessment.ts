@@ -1,4 +1,4 @@
-// All Observations of an assessment and of the response to needling.
+// Builds all Observations of an assessment and of the response to needling.
 import { namesOf } from '../../chart/names.ts';
 import type { Context, MappedResource } from '../context.ts';
 import { assessmentReference } from '../resources/questionnaire-response.ts';

@@ -1,5 +1,5 @@
-// A retest refers to the earlier value that it is compared with: an Observation of the same record by
-// reference, one of another record by identifier only, because the target may not have it.
+// Links a retest to the earlier Observation that it is compared with: by reference in the same record, and
+// by identifier only in another record, because the target may not have that Observation.
 import type { Extension, Reference } from '@medplum/fhirtypes';
 import { structureUrl } from '../../fhir/canonical.ts';
 import { type Context, reference } from '../context.ts';

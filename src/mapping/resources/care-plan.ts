@@ -1,6 +1,6 @@
-// The course of treatment -> one CarePlan for the episode: number and frequency of sessions, exercises,
-// the next visit. Only what the chart says; defaults of a clinic are never filled in. Reading does not
-// use it: the visit's own copy is in its assessment response.
+// Maps the course of treatment to one CarePlan for the episode: number and frequency of sessions,
+// exercises, the next visit. Only what the chart says; defaults of a clinic are never filled in. Reading
+// does not use this resource, because the assessment response contains the data.
 import type { CarePlan, CarePlanActivity, CodeableConcept } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { type Block, narrativeDiv } from '../../chart/narrative.ts';
@@ -81,7 +81,7 @@ function courseOf(context: Context): Course {
   const prescribed = episodes.flatMap(({ exercises = [] }) => exercises);
   return {
     plan: episodes.findLast(({ plan }) => plan !== undefined)?.plan,
-    exercises: [...new Map(prescribed.map((one) => [one.key, one])).values()],
+    exercises: [...new Map(prescribed.map((exercise) => [exercise.key, exercise])).values()],
     nextVisit: record.episode?.nextVisit,
   };
 }
@@ -185,7 +185,7 @@ function narrativeOf(context: Context, course: Course): Block[] {
     { heading: plan.label, lines: lines(course.plan, plan.members) },
     {
       heading: exercises.label,
-      lines: course.exercises.map((one) => exerciseConcept(one).text ?? ''),
+      lines: course.exercises.map((exercise) => exerciseConcept(exercise).text ?? ''),
     },
     { heading: nextVisit.label, lines: lines(course.nextVisit, nextVisit.members) },
     { heading: REVIEW.label, lines: lines(review, REVIEW.members) },

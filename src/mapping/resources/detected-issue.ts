@@ -1,5 +1,5 @@
-// Violations of clinical rules -> DetectedIssue. Derived again at each push and never read back; the
-// narratives show the same text right after the contraindications.
+// Maps violations of clinical rules to DetectedIssue. They are derived again at each push and never read
+// back; the narratives show the same text right after the contraindications.
 import type { DetectedIssue, Reference } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { narrativeDiv } from '../../chart/narrative.ts';

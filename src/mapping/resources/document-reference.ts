@@ -1,5 +1,5 @@
-// Documents, notes and the body chart <-> DocumentReference with the data inline. No other resource
-// depends on them: a server without DocumentReference loses only the files.
+// Maps documents, notes and the body chart to DocumentReference with the data inline, and back. No other
+// resource depends on them: a server without DocumentReference loses only the files.
 import type { DocumentReference, Extension } from '@medplum/fhirtypes';
 import { bodyChart } from '../../chart/body-chart.ts';
 import { narrativeDiv } from '../../chart/narrative.ts';

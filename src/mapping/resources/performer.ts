@@ -1,4 +1,4 @@
-// The practitioners of a session -> Procedure.performer, with profession and training where the chart
+// Maps the practitioners of a session to Procedure.performer, with profession and training where the chart
 // gives them.
 import type { CodeableConcept, ProcedurePerformer } from '@medplum/fhirtypes';
 import { renderCode } from '../../chart/values.ts';
@@ -22,7 +22,9 @@ export const credentialUrl = () => structureUrl('practitioner-credential');
 export function performersOf({ record }: Context): ProcedurePerformer[] {
   const attending = new Set(attendingPractitionerIds(record));
   const credentialById = new Map(
-    (record.assessment?.standings ?? []).map((one) => [one.practitioner, one] as const),
+    (record.assessment?.standings ?? []).map(
+      (credential) => [credential.practitioner, credential] as const,
+    ),
   );
   return (record.practitioners ?? [])
     .filter(({ id }) => attending.has(id))

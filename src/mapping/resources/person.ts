@@ -1,4 +1,4 @@
-// Names and identifiers of persons, as Patient and Practitioner share them.
+// Maps names and identifiers of persons, for Patient and Practitioner.
 import type { HumanName, Identifier } from '@medplum/fhirtypes';
 import { defined } from '../../defined.ts';
 import { RECORD_SYSTEM } from '../../fhir/canonical.ts';

@@ -1,5 +1,5 @@
-// The needling session <-> Procedure. Each needled site is an extension `needled-site` and, for systems
-// that read only core elements, a bodySite with the side in its text.
+// Maps the needling session to Procedure and back. Each needled site is an extension `needled-site` and,
+// for systems that read only core elements, a bodySite with the side in its text.
 import type { CodeableConcept, Procedure } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { type Block, narrativeDiv } from '../../chart/narrative.ts';

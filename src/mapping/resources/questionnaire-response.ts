@@ -1,4 +1,4 @@
-// The two responses of a visit: the source of truth for assessment and screening.
+// Maps assessment and screening to QuestionnaireResponses and back. Records are read from these responses.
 import type { QuestionnaireResponse, Reference } from '@medplum/fhirtypes';
 import { namesOf } from '../../chart/names.ts';
 import { type Block, narrativeDiv } from '../../chart/narrative.ts';

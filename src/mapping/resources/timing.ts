@@ -1,4 +1,4 @@
-// Number and frequency of planned sessions -> R4 Timing. What Timing cannot represent ("at most ten", a
+// Maps number and frequency of planned sessions to R4 Timing. What Timing cannot represent ("at most ten", a
 // frequency in words) is only in the description.
 import type { Timing, TimingRepeat } from '@medplum/fhirtypes';
 import { defined } from '../../defined.ts';
@@ -28,7 +28,7 @@ function frequencyOf({ frequency: planned }: Plan): TimingRepeat {
   const [shortest, longest] = endsOf(period);
   if (unit === undefined || shortest === undefined) return {};
   const [least, most] = endsOf(frequency);
-  // Without a frequency R4 assumes once, so one that Timing cannot represent drops all of it.
+  // In R4 a missing frequency means once, so without a representable frequency there is no period.
   if (frequency !== undefined && least === undefined) return {};
   return {
     ...defined({ frequency: least }),

@@ -1,4 +1,4 @@
-// Rules that report nothing until a clinic makes their setting: rule 7 on the practitioner's
+// Rules that report nothing until a clinic configures them: rule 7 on the practitioner's
 // credentials, rule 8 on referrals.
 import type { ImsRecord } from '../../ims/schema/record.ts';
 import {
