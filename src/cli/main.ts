@@ -1,6 +1,5 @@
 // Entry point: the only file that reads the environment, handles signals and sets the exit code.
-import { limitHeapGrowth } from './heap.ts';
-import { type Io, runCli } from './run.ts';
+import { type Io, limitHeapGrowth, runCli } from './run.ts';
 import { runtimeProblem } from './runtime.ts';
 
 const io: Io = {

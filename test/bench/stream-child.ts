@@ -2,8 +2,7 @@
 // one JSON line. The records are created here, so that reading a pipe is not measured.
 //   node test/bench/stream-child.ts RECORDS
 import { Writable } from 'node:stream';
-import { limitHeapGrowth } from '../../src/cli/heap.ts';
-import { runCli } from '../../src/cli/run.ts';
+import { limitHeapGrowth, runCli } from '../../src/cli/run.ts';
 import { smallRecord } from './samples.ts';
 
 const count = Number(process.argv[2]);
