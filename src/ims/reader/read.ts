@@ -4,7 +4,6 @@ import { isTooDeep, MAX_DEPTH } from '../../depth.ts';
 import { errorIssue, hasErrors, type Issue } from '../../errors.ts';
 import { record as definition, type ImsRecord } from '../schema/record.ts';
 import { isObjectValues } from '../schema/walk.ts';
-import { checkDigests } from './digest.ts';
 import { collectIssues, MAX_ISSUES } from './issue-list.ts';
 import { type JsonResult, readJson } from './json.ts';
 import { normalize } from './normalize.ts';
@@ -58,7 +57,6 @@ function readValue(value: unknown, maxErrors: number): ReadResult {
     // The value as it was sent: its indices are the sender's.
     checkObjectRules(value, list);
     checkRecordRules(value, list);
-    checkDigests(value, list);
   }, maxErrors);
   if (hasErrors(issues)) return { ok: false, issues };
   return { ok: true, record: normal as ImsRecord, issues };

@@ -1,6 +1,7 @@
-// The rules that involve the whole record: keys are unique, references can be resolved, a visit has
-// content. Clinical rules are not among them: they never reject a record. Checks the record as it was
-// sent, like object-rules.ts.
+// The rules that the schema does not express: keys are unique, references can be resolved, a visit has
+// content, documents have their SHA-256. Clinical rules are not among them: they never reject a record.
+// Checks the record as it was sent, like object-rules.ts.
+import { createHash } from 'node:crypto';
 import { memoize } from '../../memoize.ts';
 import type { Group, KeySetMember, List, ObjectValues, TextMember } from '../schema/members.ts';
 import { pointer } from '../schema/pointer.ts';
@@ -32,6 +33,7 @@ export function checkRecordRules(record: ObjectValues, issues: IssueList): void 
   }
   checkSections(record, issues);
   checkScreeningBasis(record, issues);
+  checkDigests(record, issues);
 }
 
 interface Reference {
@@ -234,4 +236,25 @@ function checkScreeningBasis(record: ObjectValues, issues: IssueList): void {
     const message = 'must not be this-record: this record has no screening';
     issues.addError('contradiction', basisPath, message);
   }
+}
+
+/**
+ * Warns of each document whose content has another SHA-256 than the record gives. Not an error: a file
+ * that is damaged for good, such as an old scan, must not cause its visit to be rejected, and a server
+ * that changed the content must not prevent the record from being read back.
+ */
+function checkDigests({ documents }: ObjectValues, issues: IssueList): void {
+  if (!Array.isArray(documents) || documents.length > MAX_ENTRIES) return;
+  documents.forEach((document: unknown, index) => {
+    if (!isObjectValues(document) || !isMismatch(document)) return;
+    const message = 'must be the SHA-256 of the content; one of the two is damaged';
+    issues.addWarning('digest', ['documents', index, 'sha256'], message);
+  });
+}
+
+/** False for invalid base64 and invalid digests, which their own schemas reject. */
+function isMismatch({ data, sha256 }: ObjectValues): boolean {
+  if (typeof data !== 'string' || typeof sha256 !== 'string') return false;
+  const bytes = Buffer.from(data, 'base64');
+  return createHash('sha256').update(bytes).digest('hex') !== sha256.toLowerCase();
 }

@@ -1,8 +1,10 @@
 // Reports zod's issues as issues of this project: a code, a JSON pointer, and a message without the value.
 import { z } from 'zod';
+import codeSystem from '../../../profiles/fsh-generated/resources/CodeSystem-ims.json' with {
+  type: 'json',
+};
 import { EMPTY_MESSAGE } from '../schema/values.ts';
 import type { IssueList } from './issue-list.ts';
-import { labelOf } from './labels.ts';
 import { unknownMessage } from './suggest.ts';
 
 type ZodIssue = z.core.$ZodIssue;
@@ -106,6 +108,16 @@ function messageOf(issue: ZodIssue): string {
   }
   if (issue.code === 'too_small' && issue.origin === 'array') return EMPTY_MESSAGE;
   return issue.message;
+}
+
+// Read from the generated code system: src/terminology is above this folder and must not be imported here.
+const labels: ReadonlyMap<string, string> = new Map(
+  codeSystem.concept.map(({ code, display }) => [code, display]),
+);
+
+/** The label of a code; undefined for a unit and for a code that the profiles do not have yet. */
+export function labelOf(code: string): string | undefined {
+  return labels.get(code);
 }
 
 function isMissing(issue: ZodIssue): boolean {

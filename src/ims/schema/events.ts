@@ -1,7 +1,11 @@
-// Expected reactions and adverse events in one list; the classification is charted, never derived.
+// Events (expected reactions and adverse events in one list, with the classification as charted, never
+// derived), and contacts such as telephone calls.
 
 import {
   causalities,
+  contactDirections,
+  contactMeans,
+  contactParties,
   EVENT_FREQUENCY_ROWS,
   eventClassifications,
   eventCodes,
@@ -19,6 +23,7 @@ import {
   duration,
   group,
   id,
+  ids,
   instant,
   key,
   keyOf,
@@ -103,6 +108,29 @@ export const staffEvents = list(
   }),
   { id: 'R06' },
 );
+
+const contact = group(
+  'Contact',
+  {
+    key: required(key('Key')),
+    at: instant('At'),
+    date: date('Date'),
+    direction: code('Direction', contactDirections),
+    means: code('Means', contactMeans),
+    with: codes('With', contactParties),
+    withName: text('Name'),
+    practitioners: ids('Practitioners'),
+    aboutSession: id('About the session of'),
+    documentKey: keyOf('Document'),
+  },
+  { exactlyOne: [['at', 'date']] },
+);
+
+/**
+ * R16: telephone calls, messages and letters, in addition to a visit or without one. A record of kind
+ * `contact` has exactly one.
+ */
+export const contacts = list('Contacts', contact, { id: 'R16' });
 
 /** One event. */
 export type ImsEvent = ValueOf<typeof event>;

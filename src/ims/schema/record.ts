@@ -23,10 +23,9 @@ import {
   zone,
 } from './build.ts';
 import { consent, refusals } from './consent.ts';
-import { contacts } from './contact.ts';
 import { documents, notes } from './documents.ts';
 import { episode } from './episode.ts';
-import { events, staffEvents } from './events.ts';
+import { contacts, events, staffEvents } from './events.ts';
 import type { ValueOf } from './members.ts';
 import { byId, identifiers, personName } from './parts.ts';
 import { patientFacts } from './patient-facts.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { muscles } from '../../../src/ims/codes/muscles.ts';
-import { labelOf } from '../../../src/ims/reader/labels.ts';
 import { readRecord } from '../../../src/ims/reader/read.ts';
 import { unknownMessage } from '../../../src/ims/reader/suggest.ts';
+import { labelOf } from '../../../src/ims/reader/zod-issues.ts';
 import { visitWith } from '../sample.ts';
 
 const MUSCLE = '/session/sites/0/muscle';
