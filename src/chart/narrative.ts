@@ -1,5 +1,5 @@
-// FHIR narratives as XHTML. They contain paragraphs, bold text and line breaks only, because some
-// receivers convert narratives to RTF and drop tables, styles and drawings.
+// FHIR narratives and whole charts as XHTML. They contain paragraphs, bold text and line breaks only,
+// because some receivers convert them to RTF and drop tables, styles and drawings.
 import { visibleText } from './free-text.ts';
 
 /** A heading and the lines under it; a block without lines is not shown. */
@@ -19,6 +19,18 @@ export function narrativeDiv(blocks: readonly Block[]): string {
   }
   parts.push('</div>');
   return parts.join('');
+}
+
+/** Renders blocks as an XHTML document. */
+export function htmlDocument(title: string, blocks: readonly Block[]): string {
+  return [
+    '<!DOCTYPE html>',
+    '<html xmlns="http://www.w3.org/1999/xhtml" lang="en" xml:lang="en">',
+    `<head><meta charset="utf-8" /><title>${escapeXml(title)}</title></head>`,
+    `<body>${narrativeDiv(blocks)}</body>`,
+    '</html>',
+    '',
+  ].join('\n');
 }
 
 function renderLineXhtml(text: string): string {

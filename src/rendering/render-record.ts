@@ -1,10 +1,10 @@
 // Renders a record in any of the chart formats. PNG and PDF need optional packages, which are loaded
 // only when one of these formats is requested.
 import { bodyChart } from '../chart/body-chart.ts';
-import { chartOf } from '../chart/chart.ts';
+import { chartOf, chartSections } from '../chart/chart.ts';
 import { figureShapes } from '../chart/figure.ts';
 import { headerOf } from '../chart/header.ts';
-import { chartToHtml } from '../chart/html.ts';
+import { htmlDocument } from '../chart/narrative.ts';
 import { numberedSites } from '../chart/numbered-sites.ts';
 import { chartToText } from '../chart/plain-text.ts';
 import { siteMarks } from '../chart/site-marks.ts';
@@ -51,7 +51,8 @@ function renderTxt(record: ImsRecord, assessed: RuleResults): string {
 }
 
 function renderHtml(record: ImsRecord, assessed: RuleResults): string {
-  return chartToHtml(chartOf(record, assessed), documentTitle(record));
+  const chart = chartOf(record, assessed);
+  return htmlDocument(documentTitle(record), [...chart.notices, ...chartSections(chart)]);
 }
 
 function renderSvg(record: ImsRecord, assessed: RuleResults): string {

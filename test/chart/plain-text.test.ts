@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { chartOf } from '../../src/chart/chart.ts';
-import { chartToHtml } from '../../src/chart/html.ts';
 import { chartToText, columnWidth } from '../../src/chart/plain-text.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
 import { assess } from '../../src/safety/assess.ts';
@@ -85,33 +84,5 @@ describe('plain text', () => {
     const rendered = text(anImsRecord({ documents }));
     expect(rendered).toContain('6 bytes');
     expect(rendered).not.toContain(data);
-  });
-});
-
-describe('an XHTML document', () => {
-  const record = noted('<script>alert("1")</script> &');
-  const page = chartToHtml(chartOf(record, assess(record)), 'Visit <1>');
-
-  it('has only paragraphs and line breaks, which every receiver keeps', () => {
-    const tags = new Set([...page.matchAll(/<\/?([a-z]+)/gi)].map(([, name]) => name));
-    expect([...tags].sort()).toEqual([
-      'b',
-      'body',
-      'br',
-      'div',
-      'head',
-      'html',
-      'meta',
-      'p',
-      'title',
-    ]);
-    expect(page).toMatch(
-      /^<!DOCTYPE html>\n<html xmlns="http:\/\/www.w3.org\/1999\/xhtml" lang="en"/,
-    );
-    expect(page).toContain('<meta charset="utf-8" /><title>Visit &lt;1&gt;</title>');
-  });
-
-  it('shows free text as written', () => {
-    expect(page).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp;');
   });
 });
