@@ -1,6 +1,6 @@
 // Parses the FHIRPath of invariants when the definitions are compiled.
 import fhirpath from 'fhirpath';
-import type { Expression } from '../../src/validation/fhirpath/expression.ts';
+import type { Expression } from '../../src/validation/fhirpath/language.ts';
 
 /** A node of the syntax tree that the fhirpath package returns. */
 interface Node {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createValidator } from '../../src/definitions/published.ts';
-import { isLanguageTag } from '../../src/validation/compile/language-tag.ts';
+import { isLanguageTag } from '../../src/validation/compile/codes.ts';
 import { hasContent, isNarrative, MAX_NARRATIVE } from '../../src/validation/fhirpath/narrative.ts';
 
 const validator = createValidator();

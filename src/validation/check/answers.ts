@@ -1,5 +1,5 @@
 import type { ItemPlan } from '../compile/questionnaire-plans.ts';
-import { compare } from '../fhirpath/order.ts';
+import { compare } from '../fhirpath/items.ts';
 import {
   choiceName,
   choiceValue,

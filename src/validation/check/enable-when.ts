@@ -1,5 +1,5 @@
 import type { QuestionnaireItem, QuestionnaireItemEnableWhen } from '@medplum/fhirtypes';
-import { compare } from '../fhirpath/order.ts';
+import { compare } from '../fhirpath/items.ts';
 import {
   choiceValue,
   isEqualJson,

@@ -13,8 +13,8 @@ import {
 } from '../json.ts';
 import { checkBinding } from './bindings.ts';
 import { checkRules, type PrimitiveContext, type ValidationContext } from './context.ts';
+import { vitalSignProfile } from './prose-rules.ts';
 import { checkReference } from './references.ts';
-import { vitalSignProfile } from './vital-signs.ts';
 
 /** Checks a resource against the profiles it claims and the vital signs profile R4 requires. */
 export function checkProfiles(

@@ -5,8 +5,7 @@ import { CORE } from '../compile/definition-index.ts';
 import type { MemberPlan, ObjectPlan } from '../compile/type-plans.ts';
 import { hasSibling, isObject, isSibling, type Json, type JsonObject, plainName } from '../json.ts';
 import { checkBinding, checkCode, checkCodes } from './bindings.ts';
-import { entryTypesOf } from './bundles.ts';
-import { checkContained } from './contained.ts';
+import { checkContained, entryTypesOf } from './containers.ts';
 import {
   checkRules,
   innerEvaluationOf,
@@ -14,8 +13,8 @@ import {
   type ValidationContext,
 } from './context.ts';
 import { type ContextNames, checkExtension, resourceContextNames } from './extensions.ts';
-import { checkIdentifier } from './identifiers.ts';
 import { checkDatatypeProfiles, checkProfiles } from './profiles.ts';
+import { checkIdentifier } from './prose-rules.ts';
 import { checkReference } from './references.ts';
 import { checkResponse } from './responses.ts';
 

@@ -1,7 +1,7 @@
+// The codes of value sets and code systems, and whether a coded value belongs to a value set.
 import { memoize } from '../../memoize.ts';
 import { isObject, type Json, type JsonObject, objectsIn } from '../json.ts';
 import type { Binding, ValidationDefinitions } from './definitions.ts';
-import { isLanguageTag } from './language-tag.ts';
 
 /** Whether a value set contains a code; undefined where the loaded definitions cannot answer. */
 export type Membership = (system: string | undefined, code: string) => boolean | undefined;
@@ -23,6 +23,33 @@ const GRAMMARS: Readonly<Record<string, (code: string) => boolean>> = {
 /** Type, subtype, parameters (RFC 6838). */
 const MEDIA_TYPE =
   /^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}\/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}(\s*;\s*[^\s=;]+=("[^"]*"|[^\s;"]+))*$/;
+
+/** Longer than any tag in use: RFC 5646 requires readers to support 35 characters. */
+const MAX_TAG_LENGTH = 200;
+
+/**
+ * True for a well-formed language tag: language, script, region, variants, extensions, private use
+ * (https://www.rfc-editor.org/rfc/rfc5646#section-2.1). The parts are matched one after the other
+ * because a single pattern could not be shown to run in linear time.
+ */
+export function isLanguageTag(tag: string): boolean {
+  if (tag.length > MAX_TAG_LENGTH) return false;
+  const parts = tag.split('-');
+  let index = 0;
+  const take = (pattern: RegExp, most = parts.length): number => {
+    const start = index;
+    while (index - start < most && pattern.test(parts[index] ?? '')) index++;
+    return index - start;
+  };
+  if (take(/^[a-z]{2,3}$/i, 1) > 0) take(/^[a-z]{3}$/i, 3);
+  else if (take(/^[a-z]{4,8}$/i, 1) === 0) return false;
+  take(/^[a-z]{4}$/i, 1);
+  take(/^(?:[a-z]{2}|\d{3})$/i, 1);
+  take(/^(?:[a-z\d]{5,8}|\d[a-z\d]{3})$/i);
+  while (take(/^[a-wyz\d]$/i, 1) > 0) if (take(/^[a-z\d]{2,8}$/i) === 0) return false;
+  if (take(/^x$/i, 1) > 0 && take(/^[a-z\d]{1,8}$/i) === 0) return false;
+  return index === parts.length;
+}
 
 /** Indexes the codes. A set is built when it is first used. */
 export function createCodeIndex({ valueSets, codeSystems }: ValidationDefinitions): CodeIndex {

@@ -1,7 +1,7 @@
 // The shape of validation.json, the definitions that `npm run profiles` compiles for the validator.
 
 import type { Severity } from '../../errors.ts';
-import type { Expression } from '../fhirpath/expression.ts';
+import type { Expression } from '../fhirpath/language.ts';
 
 /** Everything that validation needs: R4's own definitions and the project's, without their prose. */
 export interface ValidationDefinitions {

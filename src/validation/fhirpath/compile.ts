@@ -1,12 +1,12 @@
 import type { Json } from '../json.ts';
 import { existenceTest } from './existence.ts';
-import type { Expression } from './expression.ts';
 import { FUNCTIONS, TESTS } from './functions.ts';
-import { isEqual, isOfType, typeNameOf } from './items.ts';
+import { compare, isEqual, isOfType, typeNameOf } from './items.ts';
 import {
   type Compiler,
   type Evaluate,
   type EvaluationContext,
+  type Expression,
   type Language,
   spend,
   type Test,
@@ -20,7 +20,6 @@ import {
   NO_ITEMS,
   objectOf,
 } from './nodes.ts';
-import { compare } from './order.ts';
 
 /** A compiler of FHIRPath expressions. */
 export function createCompiler(language: Language): Compiler {

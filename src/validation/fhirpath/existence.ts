@@ -1,10 +1,10 @@
 import { isObject, mayStartWith, plainName } from '../json.ts';
-import type { Expression } from './expression.ts';
 import { isOfType } from './items.ts';
 import {
   type ChoiceVariants,
   type Compiler,
   type EvaluationContext,
+  type Expression,
   spend,
   type Test,
 } from './language.ts';

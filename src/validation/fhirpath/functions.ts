@@ -1,8 +1,7 @@
 import { memoize } from '../../memoize.ts';
 import type { Json } from '../json.ts';
-import type { Expression } from './expression.ts';
 import { isEqual, ofType } from './items.ts';
-import { type Compiler, type Evaluate, spend, type Test } from './language.ts';
+import { type Compiler, type Evaluate, type Expression, spend, type Test } from './language.ts';
 import { hasContent, isNarrative } from './narrative.ts';
 import { childrenOf, descendantsOf, type Item, type Items, jsonOf, NO_ITEMS } from './nodes.ts';
 
