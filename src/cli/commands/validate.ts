@@ -3,8 +3,9 @@ import { type Policy, validateRecord, validateResource } from '../../adapter.ts'
 import { defined } from '../../defined.ts';
 import { hasErrors, type Issue } from '../../errors.ts';
 import { isResource } from '../../fhir/resource.ts';
-import { readFhirText } from '../../service/input.ts';
-import { type Document, type Input, openInputs, readDocument } from '../input.ts';
+import { readJson } from '../../ims/reader/json.ts';
+import { readRecordJson } from '../../ims/reader/read.ts';
+import { type Document, type Input, NOT_UTF8, openInputs } from '../input.ts';
 import { type AddCommand, EXIT, type ExitCode, type Io, writeLine } from '../io.ts';
 import { loadPolicy, RULES_CONFIG_HELP } from '../settings.ts';
 import { formatCount, jsonText, writeIssues } from '../text.ts';
@@ -80,11 +81,14 @@ function summaryOf(counts: { record: number; resource: number; invalid: number }
 }
 
 function validateDocument(
-  document: Document,
+  { text }: Document,
   policy: Policy,
 ): { kind: 'record' | 'resource'; issues: readonly Issue[] } {
-  const json = document.text === undefined ? undefined : readFhirText(document.text);
-  return json?.ok === true && isResource(json.value)
+  if (text === undefined) return { kind: 'record', issues: [NOT_UTF8] };
+  const json = readJson(text);
+  // FHIR allows numbers that a record cannot represent.
+  const isValidFhirJson = json.ok || json.hasAllMembers === true;
+  return isValidFhirJson && isResource(json.value)
     ? { kind: 'resource', issues: validateResource(json.value) }
-    : { kind: 'record', issues: validateRecord(readDocument(document), policy) };
+    : { kind: 'record', issues: validateRecord(readRecordJson(json), policy) };
 }
