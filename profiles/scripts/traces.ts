@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import type { CodeableConcept, Resource } from '@medplum/fhirtypes';
 import { readRecordText } from '../../src/ims/reader/read.ts';
 import type { ImsRecord } from '../../src/ims/schema/record.ts';
+import { parseIdentifier } from '../../src/mapping/identity.ts';
 import { toFhir } from '../../src/mapping/to-fhir.ts';
 import { assess } from '../../src/safety/assess.ts';
 import { IMS_SYSTEM } from '../../src/terminology/codes.ts';
@@ -64,7 +65,7 @@ function resourcesOf(record: ImsRecord): ReadonlyMap<string, MappedResource> {
   return new Map(
     resources
       .filter(({ resource }) => resource.resourceType !== 'Provenance')
-      .filter(({ value }) => !/^v-\w{16}-chart$/.test(value))
+      .filter(({ value }) => parseIdentifier(value)?.part !== 'chart')
       .map(({ value, resource }) => [value, { resource, content: contentOf(resource) }]),
   );
 }
