@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { missingRooms, violations } from './architecture.ts';
+import { missingModules, violations } from './architecture.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -11,7 +11,7 @@ function sources(): Map<string, string> {
   return new Map(files.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]));
 }
 
-/** The entries of the top level, beside dot-files and what tools make. */
+/** Files and folders at the top of the repository, without dot-files and what tools create. */
 const TOP = [
   'CHANGELOG.md',
   'Dockerfile',
@@ -28,70 +28,64 @@ const TOP = [
 ];
 
 describe('architecture', () => {
-  it('has nothing at its top level but what belongs there', () => {
+  it('has only the listed files and folders at the top of the repository', () => {
     const made = new Set(['node_modules', 'dist', 'coverage']);
     const names = readdirSync(ROOT).filter((name) => !name.startsWith('.') && !made.has(name));
     expect(names.sort()).toEqual(TOP);
   });
 
-  it('keeps its layers and file sizes, and has no cycle', () => {
+  it('follows the rules for layers, sizes, input and output, and has no import cycle', () => {
     expect(violations(sources())).toEqual([]);
   });
 
-  it('names only rooms and folders that exist', () => {
-    expect(missingRooms(sources().keys())).toEqual([]);
+  it('has rules only for modules and folders that exist', () => {
+    expect(missingModules(sources().keys())).toEqual([]);
   });
 
-  it('sees an import that points up', () => {
-    const planted = sources().set(
-      'src/ims/planted.ts',
+  it('reports an import from a higher layer', () => {
+    const added = sources().set(
+      'src/ims/added.ts',
       "import { toFhir } from '../mapping/to-fhir.ts';\n",
     );
-    expect(violations(planted)).toContain(
-      'src/ims/planted.ts: imports src/mapping/to-fhir.ts, which is not below it',
+    expect(violations(added)).toContain(
+      'src/ims/added.ts: must not import src/mapping/to-fhir.ts, which is not in a lower layer or folder',
     );
   });
 
-  it('sees an import that points sideways', () => {
-    const planted = sources().set(
-      'src/outbox/planted.ts',
-      "export * from '../remote/remote.ts';\n",
-    );
-    expect(violations(planted)).toContain(
-      'src/outbox/planted.ts: imports src/remote/remote.ts, which is not below it',
+  it('reports an import from another module of the same layer', () => {
+    const added = sources().set('src/outbox/added.ts', "export * from '../remote/remote.ts';\n");
+    expect(violations(added)).toContain(
+      'src/outbox/added.ts: must not import src/remote/remote.ts, which is not in a lower layer or folder',
     );
   });
 
-  it('sees an import by a room that is independent of IMS', () => {
-    const planted = sources().set('src/remote/planted.ts', "import '../ims/schema/record.ts';\n");
-    expect(violations(planted)).toEqual([
-      'src/remote/planted.ts: imports src/ims/schema/record.ts, on which it must not depend',
+  it('reports an import of IMS by a module that does not depend on it', () => {
+    const added = sources().set('src/remote/added.ts', "import '../ims/schema/record.ts';\n");
+    expect(violations(added)).toEqual([
+      'src/remote/added.ts: must not import src/ims/schema/record.ts, because remote must not depend on IMS',
     ]);
   });
 
-  it('sees an import that crosses the border of a folder', () => {
-    const planted = sources().set(
-      'src/mapping/codec/planted.ts',
-      "import '../resources/flag.ts';\n",
-    );
-    expect(violations(planted)).toContain(
-      'src/mapping/codec/planted.ts: imports src/mapping/resources/flag.ts, which is not below it',
+  it('reports an import from a higher folder of the same module', () => {
+    const added = sources().set('src/mapping/codec/added.ts', "import '../resources/flag.ts';\n");
+    expect(violations(added)).toContain(
+      'src/mapping/codec/added.ts: must not import src/mapping/resources/flag.ts, which is not in a lower layer or folder',
     );
   });
 
-  it('sees a cycle, a long file, a clock in a pure room and a folder without a layer', () => {
-    const planted = new Map([
+  it('reports a cycle, a long file, a clock in a module without input and output, and an unknown module', () => {
+    const added = new Map([
       ['src/ims/a.ts', "import './b.ts';\n"],
       ['src/ims/b.ts', "import './a.ts';\n"],
       ['src/mapping/long.ts', '\n'.repeat(302)],
       ['src/chart/clock.ts', 'const now = Date.now();\n'],
       ['src/misc/x.ts', ''],
     ]);
-    expect(violations(planted)).toEqual([
-      'src/mapping/long.ts: is longer than 300 lines',
-      'src/chart/clock.ts: does I/O in a pure room',
-      'src/misc/x.ts: belongs to no layer',
-      'src/ims/a.ts -> src/ims/b.ts -> src/ims/a.ts: is a cycle',
+    expect(violations(added)).toEqual([
+      'src/mapping/long.ts: must have at most 300 lines',
+      'src/chart/clock.ts: must not perform input or output, because chart is not in IO_MODULES',
+      'src/misc/x.ts: module misc is not in any layer',
+      'src/ims/a.ts -> src/ims/b.ts -> src/ims/a.ts: import cycle',
     ]);
   });
 });

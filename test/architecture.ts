@@ -1,9 +1,10 @@
-// The shape of src/ as rules: who may import whom, who may touch the world, how large a file may be.
+// The rules for the files of src/: which file may import which, which may perform input and output, how
+// long a file may be.
 import { dirname, join, normalize } from 'node:path';
 
 /**
- * Layers from the ground up. A file imports its own room and what lies strictly below it. A room
- * with folders of its own lists them, lowest first; the files at its top may use each of them.
+ * The modules of each layer, lowest layer first. A module is a folder or a file directly in src/. A file
+ * may import files of its own module and of lower layers.
  */
 export const LAYERS: readonly (readonly string[])[] = [
   ['errors.ts', 'depth.ts', 'memoize.ts', 'defined.ts'],
@@ -20,7 +21,10 @@ export const LAYERS: readonly (readonly string[])[] = [
   ['cli'],
 ];
 
-/** Folders inside a room, lowest first: a folder imports only those before it. */
+/**
+ * Folders inside a module, lowest first. A file in one of them may import the folders before it; a file
+ * directly in the module may import all of them.
+ */
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   ims: ['codes', 'schema', 'records', 'reader'],
   mapping: ['codec', 'resources', 'observations'],
@@ -30,15 +34,15 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   cli: ['commands'],
 };
 
-/** Rooms that are independent of IMS: besides the lowest layer they import these rooms only. */
+/** Modules that do not depend on IMS: they may import the lowest layer and the modules listed here. */
 const INDEPENDENT: Readonly<Record<string, readonly string[]>> = {
   fhir: [],
   remote: ['fhir'],
   sandbox: ['fhir'],
 };
 
-/** Rooms that may read clocks, random numbers, files and networks. */
-export const WORLDLY: ReadonlySet<string> = new Set([
+/** Modules that may use the clock, random numbers, files and the network. */
+export const IO_MODULES: ReadonlySet<string> = new Set([
   'store',
   'outbox',
   'remote',
@@ -48,38 +52,39 @@ export const WORLDLY: ReadonlySet<string> = new Set([
   'service',
   'cli',
 ]);
-const WORLD =
+/** An import or a call that performs input or output. */
+const IO =
   /from '(node:(fs|net|http|https|tls|dns|child_process|os|worker_threads)[^']*|undici|better-sqlite3|express)'|\bMath\.random\b|\brandomUUID\b|\bDate\.now\(\)|new Date\(\)/;
 
-/** The room of a file: its top folder in src/, or its own name where it lies at the top. */
-export function roomOf(path: string): string {
+/** The module of a file: its folder in src/, or the name of a file directly in src/. */
+export function moduleOf(path: string): string {
   return path.split('/')[1] ?? path;
 }
 
-function layerOf(room: string): number {
-  return LAYERS.findIndex((rooms) => rooms.includes(room));
+function layerOf(name: string): number {
+  return LAYERS.findIndex((modules) => modules.includes(name));
 }
 
-/** The folder of a file inside its room; undefined for a file at the top of the room. */
+/** The folder of a file inside its module; undefined for a file directly in the module. */
 function folderOf(path: string): string | undefined {
   const parts = path.split('/');
   return parts.length > 3 ? parts[2] : undefined;
 }
 
-/** Rooms and folders that the rules name and `paths` do not hold. */
-export function missingRooms(paths: Iterable<string>): string[] {
+/** Modules and folders that are named in the rules but have no file in `paths`. */
+export function missingModules(paths: Iterable<string>): string[] {
   const all = [...paths];
-  const rooms = new Set(all.map(roomOf));
+  const modules = new Set(all.map(moduleOf));
   const folders = new Set(all.map((path) => path.split('/').slice(1, 3).join('/')));
   return [
-    ...LAYERS.flat().filter((room) => !rooms.has(room)),
+    ...LAYERS.flat().filter((name) => !modules.has(name)),
     ...Object.entries(FOLDERS)
-      .flatMap(([room, names]) => names.map((name) => `${room}/${name}`))
+      .flatMap(([name, names]) => names.map((folder) => `${name}/${folder}`))
       .filter((folder) => !folders.has(folder)),
   ];
 }
 
-/** What a file imports from src/, as paths. */
+/** The paths of the files in src/ that a file imports. */
 export function importsOf(path: string, source: string): string[] {
   const found = source.matchAll(/(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+)'/g);
   return [...found]
@@ -87,44 +92,50 @@ export function importsOf(path: string, source: string): string[] {
     .filter((target) => target.startsWith('src/'));
 }
 
-/** Every violation of the rules in `files` (path from the root -> text), as sentences. */
+/** Every violation of the rules in `files` (text by path), as `path: message`. */
 export function violations(files: ReadonlyMap<string, string>): string[] {
   const found: string[] = [];
   for (const [path, source] of files) {
-    const room = roomOf(path);
+    const name = moduleOf(path);
     const add = (message: string) => found.push(`${path}: ${message}`);
-    if (layerOf(room) < 0) add('belongs to no layer');
+    if (layerOf(name) < 0) add(`module ${name} is not in any layer`);
     const folder = folderOf(path);
-    if (folder !== undefined && !(FOLDERS[room] ?? []).includes(folder)) {
-      add(`${room}/${folder} is not a known folder`);
+    if (folder !== undefined && !(FOLDERS[name] ?? []).includes(folder)) {
+      add(`folder ${name}/${folder} is not in FOLDERS`);
     }
     for (const target of importsOf(path, source)) {
-      if (!isBelow(path, target)) add(`imports ${target}, which is not below it`);
-      else if (!isAllowed(room, target)) add(`imports ${target}, on which it must not depend`);
+      if (!isBelow(path, target)) {
+        add(`must not import ${target}, which is not in a lower layer or folder`);
+      } else if (!isAllowed(name, target)) {
+        add(`must not import ${target}, because ${name} must not depend on IMS`);
+      }
     }
-    if (source.split('\n').length > 301) add('is longer than 300 lines');
-    if (path.split('/').length > 4) add('is nested deeper than two folders');
-    if (!WORLDLY.has(room) && WORLD.test(source)) add('does I/O in a pure room');
-    if (/process\.env/.test(source) && room !== 'cli') {
-      add('reads the environment, which only the start of a process may');
+    if (source.split('\n').length > 301) add('must have at most 300 lines');
+    if (path.split('/').length > 4) add('must be at most two folders deep');
+    if (!IO_MODULES.has(name) && IO.test(source)) {
+      add(`must not perform input or output, because ${name} is not in IO_MODULES`);
+    }
+    if (/process\.env/.test(source) && name !== 'cli') {
+      add('must not read the environment; only cli may');
     }
   }
   return [...found, ...cycles(files)];
 }
 
 function isBelow(path: string, target: string): boolean {
-  const [room, other] = [roomOf(path), roomOf(target)];
-  if (other !== room) return layerOf(other) < layerOf(room);
-  const order = FOLDERS[room] ?? [];
+  const [importer, imported] = [moduleOf(path), moduleOf(target)];
+  if (imported !== importer) return layerOf(imported) < layerOf(importer);
+  const order = FOLDERS[importer] ?? [];
   const [from, to] = [folderOf(path), folderOf(target)];
   if (from === undefined || to === undefined || from === to) return true;
   return order.indexOf(to) < order.indexOf(from);
 }
 
-function isAllowed(room: string, target: string): boolean {
-  const rooms = INDEPENDENT[room];
-  const other = roomOf(target);
-  return rooms === undefined || other === room || layerOf(other) === 0 || rooms.includes(other);
+function isAllowed(importer: string, target: string): boolean {
+  const allowed = INDEPENDENT[importer];
+  const imported = moduleOf(target);
+  if (allowed === undefined || imported === importer) return true;
+  return layerOf(imported) === 0 || allowed.includes(imported);
 }
 
 function cycles(files: ReadonlyMap<string, string>): string[] {
@@ -132,7 +143,7 @@ function cycles(files: ReadonlyMap<string, string>): string[] {
   const found: string[] = [];
   const walk = (path: string, trail: readonly string[]): void => {
     if (trail.includes(path)) {
-      found.push(`${[...trail.slice(trail.indexOf(path)), path].join(' -> ')}: is a cycle`);
+      found.push(`${[...trail.slice(trail.indexOf(path)), path].join(' -> ')}: import cycle`);
       return;
     }
     if (done.has(path)) return;

@@ -11,7 +11,7 @@ import { createSandbox } from '../src/sandbox/sandbox.ts';
 import { problemTypes } from '../src/service/problem.ts';
 import { createService } from '../src/service/service.ts';
 import type { Cause, DeliveryState } from '../src/store/tables.ts';
-import { LAYERS, roomOf, WORLDLY } from './architecture.ts';
+import { IO_MODULES, LAYERS, moduleOf } from './architecture.ts';
 import { cli } from './cli/cli.ts';
 import {
   anchorsOf,
@@ -197,7 +197,7 @@ describe('src/service/README.md', () => {
       validation: true,
       internal: true,
     } satisfies Record<Cause, true>);
-    const source = ['push', 'outbox'].map((room) => sourceOf(`src/${room}`)).join('\n');
+    const source = ['push', 'outbox'].map((name) => sourceOf(`src/${name}`)).join('\n');
     const produced = causes.filter((cause) => source.includes(`'${cause}'`));
     expect(firstCodes(service, 'Cause').toSorted()).toEqual(produced.toSorted());
   });
@@ -217,16 +217,16 @@ describe('src/safety/README.md', () => {
 
 describe('src/README.md', () => {
   it('lists the layers that the architecture test checks', () => {
-    const listed = tableOf(architecture, 'Layer, from the top').rows.map(([rooms = '']) =>
-      namesIn(rooms),
+    const listed = tableOf(architecture, 'Layer, from the top').rows.map(([modules = '']) =>
+      namesIn(modules),
     );
-    const known = LAYERS.map((rooms) => rooms.toSorted()).toReversed();
+    const known = LAYERS.map((modules) => modules.toSorted()).toReversed();
     expect(listed).toEqual(known);
   });
 
   it('lists the folders that perform I/O', () => {
-    const [, rooms = ''] = /^Only (.+?) use files/m.exec(architecture) ?? [];
-    expect(namesIn(rooms)).toEqual([...WORLDLY].sort());
+    const [, modules = ''] = /^Only (.+?) use files/m.exec(architecture) ?? [];
+    expect(namesIn(modules)).toEqual([...IO_MODULES].sort());
   });
 });
 
@@ -235,10 +235,10 @@ function firstCodes(text: string, header: string): string[] {
   return tableOf(text, header).rows.map(([cell = '']) => cell.replaceAll('`', ''));
 }
 
-/** The rooms in backticks, sorted. */
+/** The modules in backticks, sorted. */
 function namesIn(text: string): string[] {
   return codeIn(text)
-    .map((name) => roomOf(`src/${name}`))
+    .map((name) => moduleOf(`src/${name}`))
     .sort();
 }
 
