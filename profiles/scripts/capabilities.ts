@@ -10,13 +10,14 @@ import type {
   SearchParameter,
 } from '@medplum/fhirtypes';
 import { defined } from '../../src/defined.ts';
-import { CANONICAL, PROFILE_DATE, PROFILE_VERSION } from '../../src/fhir/canonical.ts';
+import { CANONICAL, PROFILE_VERSION } from '../../src/fhir/canonical.ts';
 import { DELETED_TYPES, KEPT_TYPES } from '../../src/mapping/retract.ts';
 import { TYPES_SEARCHED_BY_TAG } from '../../src/mapping/to-fhir.ts';
 import { coreFolder } from './core-package.ts';
 import { TYPES_WITH_RECORD } from './extensions.ts';
 import { listFiles, readResource, writeResource } from './files.ts';
 import { searchParameterList } from './search-parameters.ts';
+import { PROFILE_DATE } from './stamp.ts';
 
 type Type = CapabilityStatementRestResource['type'];
 type Param = NonNullable<CapabilityStatementRestResource['searchParam']>[number];

@@ -5,8 +5,8 @@
 import { join } from 'node:path';
 import type { CodeSystem, Resource, ValueSet, ValueSetComposeInclude } from '@medplum/fhirtypes';
 import { defined } from '../../src/defined.ts';
-import { PROFILE_DATE } from '../../src/fhir/canonical.ts';
 import { listFiles, readResource, writeResource } from './files.ts';
+import { PROFILE_DATE } from './stamp.ts';
 
 /** Adds the displays and expansions in `folder`. Throws for a code that its code system lacks. */
 export function fillDisplays(folder: string): void {

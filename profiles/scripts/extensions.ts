@@ -65,7 +65,7 @@ const fileExtension: Definition = {
   description:
     'Information on a document or note of the chart for which DocumentReference has no element.',
   contexts: ['DocumentReference'],
-  content: { kind: 'members', members: files.FILE_MEMBERS },
+  content: { kind: 'members', members: { ...files.DOCUMENT_MEMBERS, ...files.NOTE_MEMBERS } },
 };
 
 /** The FSH of every generated extension, by file name. */

@@ -3,10 +3,11 @@
 // and a measured value, whose Observation code depends on another answer, and numbers whose unit is
 // another answer.
 import type { Members } from '../../src/ims/schema/members.ts';
+import { screening } from '../../src/ims/schema/screening.ts';
 import { MOVEMENT_QUESTIONS } from '../../src/mapping/observations/movements.ts';
 import type { ObservationDraft } from '../../src/mapping/observations/observation.ts';
 import { CAUSE_QUESTIONS, PROGRESS_QUESTIONS } from '../../src/mapping/observations/scores.ts';
-import { SCREENING_QUESTIONS } from '../../src/mapping/observations/screening.ts';
+import { questionCode } from '../../src/mapping/observations/screening.ts';
 import { SITE_QUESTIONS } from '../../src/mapping/observations/site-signs.ts';
 import { LEVEL_QUESTIONS } from '../../src/mapping/observations/spinal-levels.ts';
 
@@ -23,6 +24,15 @@ interface ExtractedQuestion {
   readonly members: Members;
   readonly name: string;
 }
+
+/** The question of each screening item, such as `screen-c01` for row C01. */
+export const SCREENING_QUESTIONS: readonly ExtractedQuestion[] = Object.values(
+  screening.members as Members,
+).flatMap((item) =>
+  item.kind === 'group' && 'answer' in item.members && item.id !== undefined
+    ? [{ code: questionCode(item.id), members: item.members, name: 'answer' }]
+    : [],
+);
 
 const BY_CATEGORY: Readonly<
   Partial<Record<ObservationDraft['category'], readonly ExtractedQuestion[]>>

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { STUBS } from './core-package.ts';
 import { listFiles, readResource, writeResource } from './files.ts';
 
+/** Date of PROFILE_VERSION, for artefacts that require a date. A constant keeps builds reproducible. */
+export const PROFILE_DATE = '2026-11-28';
+
 type Json = Readonly<Record<string, unknown>>;
 
 /** Adds a missing `version` and `publisher` to each canonical resource in `folder`. */

@@ -9,31 +9,28 @@ import {
   type Member,
   type Members,
 } from '../../src/ims/schema/members.ts';
-import { screening } from '../../src/ims/schema/screening.ts';
+import { session } from '../../src/ims/schema/session.ts';
 import { forms } from '../../src/mapping/codec/forms.ts';
 import { ENVELOPE_MEMBERS } from '../../src/mapping/context.ts';
-import { EXTENSION_MEMBERS, NATIVE_MEMBERS } from '../../src/mapping/resources/procedure.ts';
+import { EXTENSION_MEMBERS } from '../../src/mapping/resources/procedure.ts';
 import { answerCoding } from '../../src/terminology/answers.ts';
 import { IMS_SYSTEM } from '../../src/terminology/codes.ts';
 import toSnomed from '../fsh-generated/resources/ConceptMap-ims-to-snomed.json' with {
   type: 'json',
 };
+import { SCREENING_QUESTIONS } from './extraction.ts';
 import { valueSetUrl } from './questionnaire.ts';
 
-/** The codes of screening Observations: `screen-c01` for row C01. */
+/** The codes of screening Observations. */
 const screeningQuestions = codeSet(
   'screening-question',
   'Question of the contraindication screening',
-  Object.values(screening.members as Members).flatMap((item) =>
-    item.kind === 'group' && 'answer' in item.members && item.id !== undefined
-      ? [`screen-${item.id.toLowerCase()}`]
-      : [],
-  ),
+  SCREENING_QUESTIONS.map(({ code }) => code),
 );
 
 /** Every code set that the mapping writes as codings of the IMS system. */
 export function setsInUse(): readonly CodeSet[] {
-  const { technique } = NATIVE_MEMBERS;
+  const { technique } = session.members;
   const mappedMembers: Members[] = [
     ...forms.map(({ members }) => members),
     EXTENSION_MEMBERS,

@@ -26,11 +26,6 @@ const ITEMS = Object.entries(definition.members).flatMap(([member, group]): [Ite
   'answer' in (group as Group).members ? [[member as ItemName, group as Group]] : [],
 );
 
-/** The question of each item, with the member that has its answer. */
-export const SCREENING_QUESTIONS = ITEMS.flatMap(([, { id, members }]) =>
-  id === undefined ? [] : [{ code: questionCode(id), members, name: 'answer' }],
-);
-
 /** Observations of the screening: its items, then the outcome. */
 export function screeningToFhir(context: Context): MappedResource[] {
   if (context.record.screening === undefined) return [];
@@ -76,7 +71,7 @@ function itemDrafts(context: Context, member: ItemName, group: Group): Observati
 }
 
 /** The code of the question for a row of the dictionary: `screen-c01`. */
-function questionCode(id: string): string {
+export function questionCode(id: string): string {
   return `screen-${id.toLowerCase()}`;
 }
 

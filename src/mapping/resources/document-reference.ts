@@ -22,14 +22,14 @@ import {
 } from '../identity.ts';
 import { identifiersOf } from '../resource-index.ts';
 
-const { title, sha256, author, date } = documents.of.members;
-const DOCUMENT_MEMBERS = { title, sha256, author, date } as const;
-const { author: writer, at, date: day } = notes.of.members;
-const NOTE_MEMBERS = { author: writer, at, date: day } as const;
 /** Extension with the members that DocumentReference has no element for. */
 export const FILE_URL = structureUrl('ims-file');
-/** Members of that extension, of a document or of a note. */
-export const FILE_MEMBERS = { ...DOCUMENT_MEMBERS, ...NOTE_MEMBERS } as const;
+const { title, sha256, author, date } = documents.of.members;
+/** Members of that extension on a document. */
+export const DOCUMENT_MEMBERS = { title, sha256, author, date } as const;
+const { author: writer, at, date: day } = notes.of.members;
+/** Members of that extension on a note. */
+export const NOTE_MEMBERS = { author: writer, at, date: day } as const;
 
 const STATUS = {
   draft: 'preliminary',

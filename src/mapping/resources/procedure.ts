@@ -37,9 +37,8 @@ import { conditionReferences, reasonsOf } from './condition.ts';
 import { performersOf } from './performer.ts';
 import { screeningReference } from './questionnaire-response.ts';
 
+// The four members named here have their own element in Procedure, from which they are also read.
 const { status, startAt, endAt, technique, ...others } = definition.members;
-/** Members with their own element in Procedure, from which they are also read. */
-export const NATIVE_MEMBERS = { status, startAt, endAt, technique } as const;
 /** Members that are extensions. */
 export const EXTENSION_MEMBERS = others;
 
