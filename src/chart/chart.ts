@@ -31,7 +31,7 @@ export function chartSections({ safety, before, sites, after }: Chart): Block[] 
 }
 
 const { members } = definition;
-/** `staffEvents` is missing: injuries of staff do not belong into a patient's chart. */
+/** `staffEvents` is left out: injuries of staff do not belong in a patient's chart. */
 const { patient, practitioners, clinic, visit, contacts, patientFacts } = members;
 const { episode, assessment, screening, session } = members;
 
@@ -46,6 +46,7 @@ const {
   id,
   ...visitReason
 } = episode.members;
+const COURSE_CONSENTS = { consents: courseConsents };
 const { name, ...person } = patient.members;
 /** Members of assessment and session that belong to the plan. */
 const { review, aftercare, warnings, ...examined } = assessment.members;
@@ -58,7 +59,7 @@ const {
 } = session.members;
 const SESSION_PLAN = { aftercare: sessionAftercare, warnings: sessionWarnings };
 
-/** The chart of a record and of its assessment. */
+/** The chart of a record; `assessed` are the results of the clinical rules for it. */
 export function chartOf(record: ImsRecord, assessed: RuleResults): Chart {
   const render = (values: object | undefined, selected: Members) =>
     values === undefined ? [] : renderObject(values as ObjectValues, selected, namesOf(record));
@@ -121,7 +122,7 @@ function screeningNotice(record: ImsRecord): Block[] {
 function renderConsent({ consents, refusals, episode }: ImsRecord, render: Render): string[] {
   return [
     ...render({ consents, refusals }, { consents: members.consents, refusals: members.refusals }),
-    ...render(selectMembers(episode, { courseConsents }), { consents: courseConsents }),
+    ...render(selectMembers(episode, COURSE_CONSENTS), COURSE_CONSENTS),
   ];
 }
 
@@ -138,7 +139,7 @@ function renderPlan({ episode, assessment, session }: ImsRecord, render: Render)
 /** An object with some of its members and their notes, without the notes on the object as a whole. */
 function selectMembers(values: object | undefined, selected: Members): ObjectValues | undefined {
   if (values === undefined) return undefined;
-  const names = new Set([...Object.keys(selected), 'consents', 'asWritten', 'absent']);
+  const names = new Set([...Object.keys(selected), 'asWritten', 'absent']);
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
 }
 

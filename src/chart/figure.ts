@@ -68,7 +68,7 @@ function bodyShapes(view: View, [x, y]: Coordinates): PlainShape[] {
   ];
 }
 
-/** A line from a mark that was moved to the point that it marks. */
+/** For a mark that was moved aside: a line from the mark to its point on the body, and a dot there. */
 function leaderShapes({ position }: SiteMark, [x, y]: Coordinates): Shape[] {
   if (position === undefined) return [];
   const [[markX, markY], [anchorX, anchorY]] = [position.centre, position.anchor];
