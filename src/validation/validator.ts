@@ -1,3 +1,4 @@
+// The validator for FHIR R4 resources: the definition of the type, then the profiles.
 import type { Questionnaire } from '@medplum/fhirtypes';
 import { isTooDeep, MAX_DEPTH } from '../depth.ts';
 import type { Issue } from '../errors.ts';

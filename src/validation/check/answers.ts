@@ -1,3 +1,4 @@
+// Checks one answer of a QuestionnaireResponse against its question.
 import type { ItemPlan } from '../compile/questionnaire-plans.ts';
 import { compare } from '../fhirpath/items.ts';
 import {

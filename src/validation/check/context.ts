@@ -1,3 +1,4 @@
+// What all checks of one validation share, and how invariants are evaluated.
 import { CORE, type CompiledRule, type DefinitionIndex } from '../compile/definition-index.ts';
 import type { ProfilePlans } from '../compile/profile-plans.ts';
 import type { QuestionnairePlans } from '../compile/questionnaire-plans.ts';

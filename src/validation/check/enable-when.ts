@@ -1,3 +1,4 @@
+// Evaluates the enableWhen conditions of a Questionnaire on the answers of a response.
 import type { QuestionnaireItem, QuestionnaireItemEnableWhen } from '@medplum/fhirtypes';
 import { compare } from '../fhirpath/items.ts';
 import {

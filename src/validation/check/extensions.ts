@@ -1,3 +1,4 @@
+// Checks extensions against their definitions, and whether they are allowed on their element.
 import { memoize, memoizeWeak } from '../../memoize.ts';
 import { CORE, type DefinitionIndex } from '../compile/definition-index.ts';
 import type { ProfilePlan } from '../compile/profile-plans.ts';

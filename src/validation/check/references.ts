@@ -1,3 +1,4 @@
+// Checks the format and the target type of references.
 import { parseReference } from '../../fhir/reference.ts';
 import { CORE } from '../compile/definition-index.ts';
 import type { ReferenceTargets } from '../compile/type-plans.ts';

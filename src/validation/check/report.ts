@@ -1,3 +1,4 @@
+// Collects the issues of one validation with their paths, and ends it at fixed limits.
 import { errorIssue, type Issue, type Severity } from '../../errors.ts';
 
 /** The kinds of fault, each with the FHIR issue type that it is reported as. */
@@ -50,7 +51,8 @@ export interface Fault {
 
 /**
  * Errors and warnings listed for one resource or Bundle. Validation stops at the next one with an error,
- * so a resource with more is rejected. Of information, as many issues are listed and the rest is dropped.
+ * so a resource with more is rejected. At most as many issues of severity information are listed; the
+ * others are dropped.
  */
 export const MAX_ISSUES = 500;
 

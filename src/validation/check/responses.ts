@@ -128,7 +128,7 @@ function checkItem(
   }
   report.leave();
   if (objectsIn(item, 'item').length > 0) {
-    addFault(response, 'question', `${linkId} must not have items: only groups have`);
+    addFault(response, 'question', `${linkId} must not have items, because it is not a group`);
   }
 }
 
@@ -137,8 +137,8 @@ function checkAnswerCount(count: number, plan: ItemPlan, response: ResponseConte
   if (count > 1 && definition.repeats !== true) {
     addFault(response, 'answer', `${linkId}: only one answer allowed`);
   }
-  const least = Math.max(minOccurs, isRequired(definition) ? 1 : 0);
-  if (response.isComplete && count < least) {
+  const min = Math.max(minOccurs, isRequired(definition) ? 1 : 0);
+  if (response.isComplete && count < min) {
     addFault(response, 'required', `${linkId} is required`);
   }
   if (maxOccurs !== undefined && count > maxOccurs) {

@@ -61,7 +61,7 @@ function checkObject(
   contextNames: ContextNames,
 ): void {
   let count = 0;
-  // An object rarely has more than one choice.
+  // The choice elements found so far. Most objects have at most one, so the list is rarely needed.
   let choice: string | undefined;
   let furtherChoices: string[] | undefined;
   let hasUnknown = false;
@@ -72,7 +72,7 @@ function checkObject(
     const isSiblingKey = hasSiblings && isSibling(key);
     const member = plan.members.get(isSiblingKey ? plainName(key) : key);
     if (member === undefined || (isSiblingKey && !member.isPrimitive)) {
-      // One fault of the object, however many there are.
+      // Reported once for each object, however many unknown elements it has.
       if (!hasUnknown) reportUnknownElement(plan, context);
       hasUnknown = true;
       continue;
@@ -184,7 +184,8 @@ function checkValue(
     checkDatatype(value, member, context, contextNames);
     return;
   }
-  // An extension is valid for the element that has it, every other value for its own element.
+  // Whether an extension is valid depends on the element that has it; for other values only their own
+  // definition counts.
   const key = type.code === 'Extension' ? contextNames : member;
   if (context.validated.has(value, key)) return;
   const { added } = context.report;

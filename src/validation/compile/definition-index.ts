@@ -1,3 +1,4 @@
+// Finds definitions by canonical or type name, and compiles their invariants.
 import { memoize } from '../../memoize.ts';
 import { createCompiler } from '../fhirpath/compile.ts';
 import type { ChoiceVariants, Language, Test } from '../fhirpath/language.ts';
@@ -23,10 +24,11 @@ export interface DefinitionIndex {
   structure(canonical: string): Structure | undefined;
   /** By type name, such as `Patient` or `Coding`. */
   type(name: string): Structure | undefined;
-  /** The type for the end of a choice's member name: `dateTime` for `DateTime`. */
+  /** The type that a choice element in JSON ends with: `dateTime` for the `DateTime` of `valueDateTime`. */
   typeBySuffix(suffix: string): string | undefined;
   /** The members that a choice element may have in JSON; undefined for an element without a choice. */
   choiceVariants(name: string): ChoiceVariants | undefined;
+  /** The compiled invariants with these keys. */
   rules(keys: readonly string[] | undefined): readonly CompiledRule[];
 }
 
@@ -67,7 +69,7 @@ export function createDefinitionIndex(raw: ValidationDefinitions): DefinitionInd
   };
 }
 
-/** A type as it ends the member name of a choice: `DateTime` for `dateTime`. */
+/** What a type adds to the name of a choice element in JSON: `DateTime` for `dateTime`. */
 export function suffixOf(type: string): string {
   return type.charAt(0).toUpperCase() + type.slice(1);
 }
@@ -91,7 +93,7 @@ function languageOf({ structures }: ValidationDefinitions): Language & { types: 
   };
 }
 
-/** Type names by the end of a choice's member name, such as `Quantity` or `DateTime`. */
+/** Type names by what they add to the name of a choice element in JSON: `dateTime` by `DateTime`. */
 type TypesBySuffix = ReadonlyMap<string, string>;
 
 function compileVariants(name: string, types: TypesBySuffix): ChoiceVariants {

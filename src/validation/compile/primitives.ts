@@ -1,3 +1,4 @@
+// Checks the values of primitive datatypes, such as dates and URIs.
 import { timeSpanOf } from '../../fhir/dates.ts';
 import { memoize } from '../../memoize.ts';
 import type { Json } from '../json.ts';

@@ -1,3 +1,4 @@
+// Prepares profiles and extensions for the checks: one plan for each.
 import type { ChoiceVariants } from '../fhirpath/language.ts';
 import type { Json } from '../json.ts';
 import type { SourcedBinding } from './codes.ts';
@@ -107,7 +108,7 @@ function compileElement(
   const variants = name.endsWith('[x]') ? definitions.choiceVariants(key) : undefined;
   const { fixed, pattern, binding, maxLength, rules = [] } = element;
   const constraints = [binding, maxLength, slicing, variants && types];
-  const hasNoOthers =
+  const hasNoOtherConstraints =
     constraints.every((constraint) => constraint === undefined) &&
     [references ?? [], rules, children].every((list) => list.length === 0);
   return {
@@ -131,8 +132,8 @@ function compileElement(
     children: children.map((child) => compileElement(child, `${label}.${child.name}`, profile)),
     slices,
     isClosed: slicing?.closed === true,
-    isCardinalityOnly: hasNoOthers && fixed === undefined && pattern === undefined,
-    isFixedString: hasNoOthers && typeof (fixed ?? pattern) === 'string',
+    isCardinalityOnly: hasNoOtherConstraints && fixed === undefined && pattern === undefined,
+    isFixedString: hasNoOtherConstraints && typeof (fixed ?? pattern) === 'string',
     sliceByUrl: sliceIndexByUrl(element),
   };
 }

@@ -1,3 +1,4 @@
+// Prepares Questionnaires for the checks of their responses.
 import type { Coding, Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
 import { memoizeWeak } from '../../memoize.ts';
 import { choiceValue, type Json, type JsonObject } from '../json.ts';

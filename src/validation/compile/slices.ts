@@ -1,3 +1,4 @@
+// Compiles the discriminators of slices to tests of single entries.
 import { defined } from '../../defined.ts';
 import { choiceValue, isEqualJson, isObject, type Json } from '../json.ts';
 import { type CodeIndex, findInValueSet } from './codes.ts';

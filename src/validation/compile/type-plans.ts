@@ -1,3 +1,4 @@
+// Prepares the types of R4 for the checks: one plan for each resource, datatype and backbone element.
 import type { SourcedBinding } from './codes.ts';
 import { CORE, type CompiledRule, type DefinitionIndex, suffixOf } from './definition-index.ts';
 import type { ElementRule, TypeRule } from './definitions.ts';

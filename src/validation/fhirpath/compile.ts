@@ -1,3 +1,4 @@
+// Compiles FHIRPath expressions to functions.
 import type { Json } from '../json.ts';
 import { existenceTest } from './existence.ts';
 import { FUNCTIONS, TESTS } from './functions.ts';

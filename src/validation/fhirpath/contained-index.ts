@@ -1,3 +1,4 @@
+// Finds contained resources by id.
 import { isObject, type Json, type JsonObject, objectsIn } from '../json.ts';
 
 /** The contained resources of a resource by id, indexed at the first lookup. */

@@ -1,3 +1,4 @@
+// Compiles the FHIRPath functions `exists`, `empty` and `all` to tests that stop at the first match.
 import { isObject, mayStartWith, plainName } from '../json.ts';
 import { isOfType } from './items.ts';
 import {

@@ -1,3 +1,4 @@
+// The FHIRPath functions that invariants of R4 and of this project use.
 import { memoize } from '../../memoize.ts';
 import type { Json } from '../json.ts';
 import { isEqual, ofType } from './items.ts';

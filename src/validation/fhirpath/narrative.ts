@@ -56,7 +56,9 @@ export function isNarrative(xhtml: string): boolean {
   for (let at = 0; at < text.length; ) {
     const next = open.length === 0 ? at : text.indexOf('<', at);
     if (next < 0 || (open.length === 0 && next > 0)) return false;
-    const end = text.startsWith('<!--', next) ? after(COMMENT, text, next) : tag(text, next, open);
+    const end = text.startsWith('<!--', next)
+      ? endOfMatch(COMMENT, text, next)
+      : readTag(text, next, open);
     if (end === undefined || open.length > MAX_OPEN) return false;
     at = end;
   }
@@ -71,7 +73,7 @@ export function hasContent(xhtml: string): boolean {
   for (let at = 0; at < xhtml.length; ) {
     const start = xhtml.indexOf('<', at);
     const end = start < 0 ? -1 : xhtml.indexOf('>', start);
-    // Without an end it is text, not a tag.
+    // A `<` that no `>` follows is text, not a tag.
     if (end < 0) return xhtml.slice(at).trim() !== '';
     if (xhtml.slice(at, start).trim() !== '') return true;
     at = end + 1;
@@ -80,15 +82,15 @@ export function hasContent(xhtml: string): boolean {
 }
 
 /** The end of the tag at `at`; undefined if it is not allowed there. Updates `open`, the open elements. */
-function tag(text: string, at: number, open: string[]): number | undefined {
+function readTag(text: string, at: number, open: string[]): number | undefined {
   const length = text.slice(at, at + LONGEST_PLAIN_TAG).indexOf('>') + 1;
   const plain = length === 0 ? undefined : PLAIN_TAGS.get(text.slice(at, at + length));
-  if (plain === undefined) return anyTag(text, at, open);
+  if (plain === undefined) return readAnyTag(text, at, open);
   if (plain.effect === 'open') open.push(plain.name);
   return plain.effect === 'close' && open.pop() !== plain.name ? undefined : at + length;
 }
 
-function anyTag(text: string, at: number, open: string[]): number | undefined {
+function readAnyTag(text: string, at: number, open: string[]): number | undefined {
   TAG.lastIndex = at;
   const match = TAG.exec(text);
   if (match === null) return undefined;
@@ -96,7 +98,7 @@ function anyTag(text: string, at: number, open: string[]): number | undefined {
   if (!ELEMENTS.has(name)) return undefined;
   let end = TAG.lastIndex;
   if (slash === '/') {
-    return open.pop() === name ? after(TAG_END, text, end) : undefined;
+    return open.pop() === name ? endOfMatch(TAG_END, text, end) : undefined;
   }
   for (;;) {
     ATTRIBUTE.lastIndex = end;
@@ -114,7 +116,7 @@ function anyTag(text: string, at: number, open: string[]): number | undefined {
 }
 
 /** The end of a match at `at`; undefined without a match. */
-function after(pattern: RegExp, text: string, at: number): number | undefined {
+function endOfMatch(pattern: RegExp, text: string, at: number): number | undefined {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : undefined;
 }

@@ -1,3 +1,4 @@
+// The items that FHIRPath works on, and how their children are found.
 import { type Json, type JsonObject, mayStartWith, plainName } from '../json.ts';
 
 /** A value with what its JSON does not carry: the sibling `_name` of a primitive, the type of a choice. */
