@@ -124,12 +124,12 @@ export const NOT_MAPPED: readonly { id: string; what: string; why: string }[] = 
   {
     id: 'C08',
     what: 'the answer, where a list of operations is charted',
-    why: 'follows from the list, as C07 does',
+    why: 'follows from the list, as for C07',
   },
   {
     id: 'C09',
-    what: 'that the list of C01 to C08 is clear',
-    why: 'follows from the eight answers and never means safe; the sentence of the chart is mapped',
+    what: 'that none of C01 to C08 applies',
+    why: "follows from the eight answers and does not mean that needling is safe; the chart's own sentence is mapped",
   },
   {
     id: 'C35',

@@ -73,10 +73,10 @@ function localRules(path: string): string[] {
 }
 
 /**
- * A value, or nested extensions instead of it: a range, a date with text. After a rule about the
- * value SUSHI forbids nested extensions, and the other way round, unless a rule about a part of the
- * other comes between. Hence the order, and the rules about `id` and `extension`, which constrain
- * nothing that is used.
+ * Rules for an extension that has either a value or nested extensions, for a range or for a date with
+ * text. After a rule on `value[x]`, SUSHI forbids nested extensions, and after a rule on these it forbids
+ * `value[x]`, unless a rule on a child of the other one comes between. This is why the rules have this
+ * order, and why there are rules on `id` and `extension`, which otherwise have no effect.
  */
 function valueOrNested(path: string, nested: Record<string, Simple>, leaf: Simple): string[] {
   const names = Object.keys(nested);

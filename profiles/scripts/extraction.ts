@@ -1,7 +1,6 @@
 // The items of a form that become Observations with a fixed code; the Questionnaires mark them with
-// SDC's observation extraction. Not among them: a pain score, an instrument, a named test, a red flag
-// and a measured value, whose Observation code depends on another answer, and numbers whose unit is
-// another answer.
+// SDC's observation extraction. Items whose Observation code depends on another answer are left out (pain
+// scores, instruments, named tests, red flags, measured values), and numbers whose unit is another answer.
 import type { Members } from '../../src/ims/schema/members.ts';
 import { screening } from '../../src/ims/schema/screening.ts';
 import { MOVEMENT_QUESTIONS } from '../../src/mapping/observations/movements.ts';

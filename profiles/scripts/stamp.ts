@@ -31,7 +31,7 @@ export function stampArtefacts(folder: string): void {
 
 /**
  * The guide without what only HL7's IG publisher needs: parameters with codes that R4 does not define,
- * an empty list of pages, and dependencies on the empty packages.
+ * an empty list of pages, and dependencies on the packages in STUBS, which are empty here.
  */
 function tidyGuide({ dependsOn, definition, ...guide }: Json): Json {
   const { page, parameter: _parameters, ...content } = definition as Json;

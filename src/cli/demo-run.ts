@@ -1,4 +1,4 @@
-// Work of the demo: sends the example visits through the service to the FHIR server and reads them back.
+// The steps of the demo: sends the example visits through the service to the FHIR server and reads them back.
 import { readdir, readFile } from 'node:fs/promises';
 import type { Loss, PulledVisit, SubmitResult } from '../adapter.ts';
 import type { Issue } from '../errors.ts';

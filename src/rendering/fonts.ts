@@ -56,7 +56,7 @@ function openFace(file: string): FontFace {
     const font = openSync(file);
     if ('hasGlyphForCodePoint' in font) return { file, font };
   } catch {
-    // The error below is enough: details of a broken font file help nobody.
+    // Ignored: fontkit's error does not help to repair the file.
   }
   throw new AdapterError('invalid-config', `${file} is not a valid font; must be a .ttf file.`);
 }

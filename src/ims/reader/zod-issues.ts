@@ -66,7 +66,7 @@ function addIssue(issue: ZodIssue, known: KnownMembers, outer: Position): void {
   }
 }
 
-/** Reports the issues of the option whose type matches; without one, the types of all options. */
+/** Reports the issues of the option whose type matches; if none does, the types of all options. */
 function addUnionIssues(
   options: readonly ZodIssue[][],
   known: KnownMembers,
@@ -124,7 +124,7 @@ function isMissing(issue: ZodIssue): boolean {
   return issue.code === 'invalid_type' && issue.input === undefined;
 }
 
-/** A type of zod in the words of JSON. */
+/** How messages name one of zod's types. */
 function typeName(expected: string): string {
   return TYPE_NAMES[expected] ?? `of the type ${expected}`;
 }

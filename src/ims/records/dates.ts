@@ -23,7 +23,7 @@ export function lastDayOf(value: DateValue): string | undefined {
   return known === undefined ? undefined : lastDay(known);
 }
 
-/** The first possible day of a `date` member; undefined for words with at most a latest day. */
+/** The first possible day of a `date` member; undefined for a date in words, even if its latest day is known. */
 export function firstDayOf(value: DateValue): string | undefined {
   const known = typeof value === 'string' ? value : value.date;
   return known === undefined ? undefined : firstDay(known);

@@ -21,8 +21,9 @@ function normalObject(values: ObjectValues, members: Members): ObjectValues {
   return Object.fromEntries(entries);
 }
 
-/** One member in normal form; `name` is the name of the member. */
+/** The value of one member in normal form. */
 export function normalMember(value: unknown, name: string, member: Member | undefined): unknown {
+  // General members have no definition; `askedAt` is the only instant among them.
   if (member === undefined) return name === 'askedAt' ? normalInstant(value) : value;
   if (member.kind === 'group') return normalObject(value as ObjectValues, member.members);
   if (member.kind === 'list') return normalList(value as ObjectValues[], member.of.members);

@@ -232,7 +232,7 @@ const qualification = group('Qualification for needling', {
   ),
 });
 
-/** Members of the assessment that come from the patient or are asked. */
+/** Members of the assessment that are asked or reported, not examined. */
 export const historyMembers = {
   standings: list('Qualifications of the practitioners', qualification, {
     id: 'A02',
