@@ -4,6 +4,7 @@ import type { Issue } from '../errors.ts';
 import { fromOutcome } from './outcome.ts';
 import { parseReference } from './reference.ts';
 import { isOfType, isResource, versionOfEtag } from './resource.ts';
+import { itemsOf, memberOf, textOf } from './untrusted.ts';
 
 /** A transaction Bundle of `entries` in the given order. */
 export function transactionOf(entries: readonly BundleEntry[]): Bundle {
@@ -23,15 +24,16 @@ export function resourceEntriesOf(json: unknown): { resource: Resource; fullUrl?
 function entriesOf(json: unknown): { resource?: unknown; fullUrl?: unknown }[] {
   if (Array.isArray(json)) return json.map((resource: unknown) => ({ resource }));
   if (!isOfType(json, 'Bundle')) return [{ resource: json }];
-  const entries: unknown = json.entry;
-  return Array.isArray(entries)
-    ? entries.filter((entry) => typeof entry === 'object' && entry !== null)
-    : [];
+  return itemsOf(json.entry).map((entry) => ({
+    resource: memberOf(entry, 'resource'),
+    fullUrl: memberOf(entry, 'fullUrl'),
+  }));
 }
 
 /** The URL of a link of the Bundle by its `relation` (`next`, `self`, …), as the server sent it. */
 export function linkUrl(bundle: Bundle, relation: string): string | undefined {
-  return bundle.link?.find((link) => link.relation === relation)?.url;
+  const link = itemsOf(bundle.link).find((item) => memberOf(item, 'relation') === relation);
+  return textOf(memberOf(link, 'url'));
 }
 
 /** The response to one entry of a transaction or batch. */
@@ -50,21 +52,24 @@ export interface EntryResponse {
  * id are read from `location` (absolute or relative, with or without `/_history`), otherwise from the
  * returned resource. The version is read from `etag`, otherwise from `location` or the resource.
  */
-export function readEntryResponse(entry: BundleEntry | undefined): EntryResponse | undefined {
-  const response = entry?.response;
-  const status = /^[1-5]\d\d\b/.exec(String(response?.status ?? ''))?.[0];
-  if (response === undefined || status === undefined) return undefined;
-  const resource = isResource(entry?.resource) ? entry.resource : undefined;
-  const location = parseReference(response.location ?? '');
+export function readEntryResponse(entry: unknown): EntryResponse | undefined {
+  const response = memberOf(entry, 'response');
+  const status = /^[1-5]\d\d\b/.exec(textOf(memberOf(response, 'status')) ?? '')?.[0];
+  if (status === undefined) return undefined;
+  const resource = memberOf(entry, 'resource');
+  const written =
+    isResource(resource) && resource.resourceType !== 'OperationOutcome' ? resource : undefined;
+  const location = parseReference(textOf(memberOf(response, 'location')) ?? '');
   const target =
     location.kind === 'relative' || location.kind === 'absolute' ? location : undefined;
-  const writtenResource = resource?.resourceType === 'OperationOutcome' ? undefined : resource;
+  const etag = textOf(memberOf(response, 'etag'));
+  const version = textOf(memberOf(memberOf(written, 'meta'), 'versionId'));
   return {
     status: Number(status),
-    type: target?.type ?? writtenResource?.resourceType,
-    id: target?.id ?? writtenResource?.id,
-    version: versionOfEtag(response.etag) ?? target?.version ?? writtenResource?.meta?.versionId,
-    etag: response.etag,
-    issues: [...fromOutcome(response.outcome), ...fromOutcome(resource)],
+    type: target?.type ?? written?.resourceType,
+    id: target?.id ?? textOf(memberOf(written, 'id')),
+    version: versionOfEtag(etag) ?? target?.version ?? version,
+    etag,
+    issues: [...fromOutcome(memberOf(response, 'outcome')), ...fromOutcome(resource)],
   };
 }

@@ -2,6 +2,7 @@
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes';
 import { type Issue, informationIssue, type Severity } from '../errors.ts';
 import { isOfType } from './resource.ts';
+import { itemsOf, memberOf, textOf } from './untrusted.ts';
 
 type IssueType = OperationOutcomeIssue['code'];
 
@@ -81,19 +82,16 @@ function toOutcomeIssue(issue: Issue): OperationOutcomeIssue {
  */
 export function fromOutcome(outcome: unknown): Issue[] {
   if (!isOfType(outcome, 'OperationOutcome')) return [];
-  const issues: unknown = outcome.issue;
-  return Array.isArray(issues) ? issues.map(fromOutcomeIssue) : [];
+  return itemsOf(outcome.issue).map(fromOutcomeIssue);
 }
 
-function fromOutcomeIssue(raw: unknown): Issue {
-  const issue = (
-    typeof raw === 'object' && raw !== null ? raw : {}
-  ) as Partial<OperationOutcomeIssue>;
-  const type =
-    typeof issue.code === 'string' && isIssueType(issue.code) ? issue.code : 'processing';
+function fromOutcomeIssue(issue: unknown): Issue {
+  const code = textOf(memberOf(issue, 'code')) ?? '';
+  const type = isIssueType(code) ? code : 'processing';
+  const severity = textOf(memberOf(issue, 'severity')) ?? '';
   const codes = serverCodes(issue);
   return {
-    severity: SEVERITIES.has(String(issue.severity)) ? (issue.severity as Severity) : 'error',
+    severity: SEVERITIES.has(severity) ? (severity as Severity) : 'error',
     code: type,
     path: pathOf(issue),
     message: `The server reported: ${MEANING[type]}${codes.length > 0 ? ` (${codes.join(', ')})` : ''}.`,
@@ -101,8 +99,11 @@ function fromOutcomeIssue(raw: unknown): Issue {
 }
 
 /** The path of an issue. Only simple paths are kept: a path with a value may contain a patient's name. */
-function pathOf(issue: Partial<OperationOutcomeIssue>): string {
-  const path: unknown = issue.expression?.[0] ?? issue.location?.[0];
+function pathOf(issue: unknown): string {
+  const [path] = [
+    ...itemsOf(memberOf(issue, 'expression')),
+    ...itemsOf(memberOf(issue, 'location')),
+  ];
   return typeof path === 'string' && /^[A-Za-z][\w.:[\]/-]{0,200}$/.test(path) ? path : '';
 }
 
@@ -110,15 +111,15 @@ function pathOf(issue: Partial<OperationOutcomeIssue>): string {
  * The server's own error codes: those in `details.coding` that look like error codes (Epic sends numbers
  * such as 59141), and those of HAPI such as `HAPI-1094`, which are only in its texts.
  */
-function serverCodes(issue: Partial<OperationOutcomeIssue>): string[] {
+function serverCodes(issue: unknown): string[] {
   const codes = new Set<string>();
-  for (const coding of issue.details?.coding ?? []) {
-    const code: unknown = coding?.code;
-    if (typeof code === 'string' && /^([A-Z]+(_[A-Z]+)+|[A-Z]+-\d{1,6}|\d{3,6})$/.test(code)) {
-      codes.add(code);
-    }
+  const details = memberOf(issue, 'details');
+  for (const coding of itemsOf(memberOf(details, 'coding'))) {
+    const code = textOf(memberOf(coding, 'code')) ?? '';
+    if (/^([A-Z]+(_[A-Z]+)+|[A-Z]+-\d{1,6}|\d{3,6})$/.test(code)) codes.add(code);
   }
-  const text = `${issue.diagnostics ?? ''} ${issue.details?.text ?? ''}`;
-  for (const [code] of text.matchAll(/\bHAPI-\d{4}\b/g)) codes.add(code);
+  for (const text of [memberOf(issue, 'diagnostics'), memberOf(details, 'text')]) {
+    for (const [code] of (textOf(text) ?? '').matchAll(/\bHAPI-\d{4}\b/g)) codes.add(code);
+  }
   return [...codes];
 }

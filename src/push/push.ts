@@ -3,11 +3,10 @@
 // that a corrected mapping applies to every delivery that is still queued or held.
 import type { Bundle } from '@medplum/fhirtypes';
 import { AdapterError, hasErrors, type Issue, warningIssue } from '../errors.ts';
-import { transactionOf } from '../fhir/bundle.ts';
+import { type EntryResponse, transactionOf } from '../fhir/bundle.ts';
 import { readRecordText } from '../ims/reader/read.ts';
 import type { ClaimedDelivery } from '../outbox/claim.ts';
 import type { Settlement } from '../outbox/settle.ts';
-import type { EntryResult } from '../remote/transact.ts';
 import type { WrittenResource } from '../store/ledger.ts';
 import type { Validator } from '../validation/validator.ts';
 import { entriesOf, type PlannedEntry } from './bundle.ts';
@@ -88,7 +87,7 @@ function deliveredSettlement(outcome: {
   state: CurrentState;
   plan: Plan;
   planned: readonly PlannedEntry[];
-  results: readonly EntryResult[];
+  results: readonly EntryResponse[];
 }): Settlement {
   const { state, plan, planned, results } = outcome;
   return {
@@ -101,7 +100,7 @@ function deliveredSettlement(outcome: {
 }
 
 /** The ledger row with version and id from the server's answer; a retraction keeps its known id. */
-function ledgerRow(row: PlannedEntry['row'], result: EntryResult | undefined): WrittenResource {
+function ledgerRow(row: PlannedEntry['row'], result: EntryResponse | undefined): WrittenResource {
   const serverId = row.serverId ?? result?.id ?? '';
   return { ...row, serverId, version: result?.version, etag: result?.etag };
 }

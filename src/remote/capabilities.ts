@@ -2,6 +2,7 @@
 import type { CapabilityStatement } from '@medplum/fhirtypes';
 import { AdapterError } from '../errors.ts';
 import { isOfType } from '../fhir/resource.ts';
+import { itemsOf, memberOf, textOf } from '../fhir/untrusted.ts';
 import { expectOk, type RemoteRequest, type Transport } from './transport.ts';
 
 /** What a server claims to support. It may claim too much: it can rule features out, never in. */
@@ -43,10 +44,13 @@ export async function fetchCapabilities(
 
 /** Reads a CapabilityStatement; what it does not state is not supported. */
 export function readCapabilities(statement: CapabilityStatement): Capabilities {
-  const rest = statement.rest?.find(({ mode }) => mode === 'server') ?? statement.rest?.[0];
-  const interactions = new Set(rest?.interaction?.map(({ code }) => code));
+  const rests = itemsOf(statement.rest);
+  const rest = rests.find((item) => memberOf(item, 'mode') === 'server') ?? rests[0];
+  const interactions = new Set(
+    itemsOf(memberOf(rest, 'interaction')).map((item) => memberOf(item, 'code')),
+  );
   return {
-    fhirVersion: statement.fhirVersion ?? '',
+    fhirVersion: textOf(statement.fhirVersion) ?? '',
     transaction: interactions.has('transaction'),
   };
 }

@@ -3,6 +3,7 @@
 import type { OperationOutcomeIssue } from '@medplum/fhirtypes';
 import { defined } from '../defined.ts';
 import { AdapterError, type ErrorCode, type Issue, type Retry } from '../errors.ts';
+import { fromOutcome } from '../fhir/outcome.ts';
 import { isOfType } from '../fhir/resource.ts';
 
 /**
@@ -87,8 +88,8 @@ const UNSPECIFIC_STATUSES: ReadonlySet<number> = new Set([400, 422, 500]);
 export function classifyResponse(status: number, body: unknown): FailureClass {
   const outcome = isOfType(body, 'OperationOutcome') ? body : undefined;
   if (UNSPECIFIC_STATUSES.has(status)) {
-    for (const issue of outcome?.issue ?? []) {
-      const known = BY_ISSUE_TYPE[issue?.code];
+    for (const { code } of fromOutcome(outcome)) {
+      const known = BY_ISSUE_TYPE[code as OperationOutcomeIssue['code']];
       if (known !== undefined) return known;
     }
   }

@@ -3,11 +3,12 @@
 
 import type { Bundle, ExtractResource, ResourceType } from '@medplum/fhirtypes';
 import { AdapterError } from '../errors.ts';
+import type { EntryResponse } from '../fhir/bundle.ts';
 import { isOfType, RESOURCE_ID } from '../fhir/resource.ts';
 import { type Capabilities, fetchCapabilities } from './capabilities.ts';
 import { PROTOCOL, remoteError } from './failures.ts';
 import { type SearchParams, search } from './search.ts';
-import { type EntryResult, type TransactOptions, transact } from './transact.ts';
+import { type TransactOptions, transact } from './transact.ts';
 import {
   createTransport,
   expectOk,
@@ -22,7 +23,7 @@ export interface Remote {
   /** Sends a request on every call: callers keep the result. */
   capabilities(signal?: AbortSignal): Promise<Capabilities>;
   /** Posts a transaction or batch. Results in the order of its entries; throws if one failed. */
-  transact(bundle: Bundle, options?: TransactOptions): Promise<EntryResult[]>;
+  transact(bundle: Bundle, options?: TransactOptions): Promise<EntryResponse[]>;
   /** All matches of a search; each page is fetched when it is needed. */
   search<T extends ResourceType>(
     type: T,

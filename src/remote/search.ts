@@ -1,8 +1,9 @@
 // Searches a FHIR server page by page, and never ends early as if a result were complete.
-import type { Bundle, BundleEntry, ExtractResource, ResourceType } from '@medplum/fhirtypes';
+import type { Bundle, ExtractResource, ResourceType } from '@medplum/fhirtypes';
 import type { AdapterError } from '../errors.ts';
 import { linkUrl } from '../fhir/bundle.ts';
 import { isOfType } from '../fhir/resource.ts';
+import { memberOf } from '../fhir/untrusted.ts';
 import { PROTOCOL, remoteError } from './failures.ts';
 import { followLink } from './page-link.ts';
 import { expectOk, type RemoteRequest, type Transport } from './transport.ts';
@@ -72,10 +73,10 @@ async function readPage<T extends ResourceType>(
 
 function matchIn<T extends ResourceType>(
   { type }: SearchContext<T>,
-  entry: BundleEntry | null,
+  entry: unknown,
 ): ExtractResource<T> | undefined {
-  const resource: unknown = entry?.resource;
-  const mode = entry?.search?.mode ?? 'match';
+  const resource = memberOf(entry, 'resource');
+  const mode = memberOf(memberOf(entry, 'search'), 'mode') ?? 'match';
   return mode === 'match' && isOfType(resource, type) ? resource : undefined;
 }
 

@@ -14,9 +14,6 @@ import {
 } from './failures.ts';
 import { expectOk, type RemoteRequest, type RemoteResponse, type Transport } from './transport.ts';
 
-/** The response to one entry of the bundle that was sent. */
-export type EntryResult = EntryResponse;
-
 /** Options of a transaction or batch. */
 export interface TransactOptions {
   readonly signal?: AbortSignal | undefined;
@@ -27,11 +24,11 @@ export interface TransactOptions {
  * batch (Medplum does by default) have kept the other entries: `results` shows which.
  */
 export class EntriesFailed extends AdapterError {
-  readonly results: readonly EntryResult[];
+  readonly results: readonly EntryResponse[];
 
   constructor(
     failure: FailureClass,
-    details: { message: string; results: readonly EntryResult[] },
+    details: { message: string; results: readonly EntryResponse[] },
   ) {
     const { message, results } = details;
     const isPartlyKept = results.some((result) => result.status < 300);
@@ -52,7 +49,7 @@ export async function transact(
   transport: Transport,
   bundle: Bundle,
   options: TransactOptions = {},
-): Promise<EntryResult[]> {
+): Promise<EntryResponse[]> {
   const entries = bundle.entry ?? [];
   const description = `a ${bundle.type} of ${entries.length} entries`;
   const request: RemoteRequest = {
@@ -79,7 +76,7 @@ export async function transact(
 function readResults(
   response: RemoteResponse,
   sent: readonly BundleEntry[],
-): EntryResult[] | string {
+): EntryResponse[] | string {
   if (response.text.trim() === '') return `${response.status} and an empty body`;
   const bundle = response.json as Partial<Bundle> | undefined;
   if (bundle?.resourceType !== 'Bundle') return 'content that is not a Bundle';
@@ -88,7 +85,7 @@ function readResults(
   }
   const entries = bundle.entry ?? [];
   if (entries.length !== sent.length) return `${entries.length} entries`;
-  const results: EntryResult[] = [];
+  const results: EntryResponse[] = [];
   for (const [index, entry] of entries.entries()) {
     const result = readEntryResponse(entry);
     if (result === undefined) return `no status for entry ${index}`;
@@ -102,7 +99,7 @@ function readResults(
 }
 
 /** True when a successful result has another type than `sent`, so it cannot be the response to it. */
-function hasOtherType({ status, type }: EntryResult, sent: BundleEntry | undefined): boolean {
+function hasOtherType({ status, type }: EntryResponse, sent: BundleEntry | undefined): boolean {
   const written = writtenType(sent);
   return status < 300 && type !== undefined && written !== undefined && type !== written;
 }
@@ -122,19 +119,19 @@ const WORST_FIRST: readonly FailureKind[] = [
   'transient',
 ];
 
-function worstOf(failed: readonly EntryResult[]): FailureClass {
+function worstOf(failed: readonly EntryResponse[]): FailureClass {
   const failures = failed.map((result) => classifyResponse(result.status, outcomeOf(result)));
   failures.sort((a, b) => WORST_FIRST.indexOf(a.kind) - WORST_FIRST.indexOf(b.kind));
   return failures[0] ?? PROTOCOL;
 }
 
 /** An OperationOutcome even without issues: the FHIR service itself, not a gateway, wrote the entry. */
-function outcomeOf(result: EntryResult): unknown {
+function outcomeOf(result: EntryResponse): unknown {
   const issue = result.issues.map(({ code, severity }) => ({ code, severity }));
   return { resourceType: 'OperationOutcome', issue };
 }
 
-function issuesOf(result: EntryResult, index: number): Issue[] {
+function issuesOf(result: EntryResponse, index: number): Issue[] {
   if (result.status < 300) return [];
   const entry = `Bundle.entry[${index}]`;
   const message = `The server rejected this entry with status ${result.status}.`;
@@ -145,7 +142,9 @@ function issuesOf(result: EntryResult, index: number): Issue[] {
   ];
 }
 
+/** The path in the Bundle. In R4 the path of an issue begins with the type of the resource. */
 function inEntry(entry: string, path: string): string {
   if (path === '' || path.startsWith('Bundle.entry')) return path === '' ? entry : path;
-  return `${entry}.resource.${path}`;
+  const element = path.replace(/^[A-Z]\w*(?:\.|$)/, '');
+  return element === '' ? `${entry}.resource` : `${entry}.resource.${element}`;
 }

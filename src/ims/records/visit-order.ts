@@ -1,16 +1,16 @@
 // Sorts records by time of the visit. Shared resources have the content of the latest visit. A partial
 // date sorts as its last day; equal times are ordered by time of recording, then by record id.
 import { memoizeLast } from '../../memoize.ts';
+import type { DateValue } from '../schema/members.ts';
 import type { ImsRecord } from '../schema/record.ts';
-import { daysInMonth } from '../schema/values.ts';
+import { lastDayOf } from './dates.ts';
 
 /** The sort key of a record. A record without the time of a visit or contact sorts by `recordedAt`. */
 export const visitOrder = memoizeLast((record: ImsRecord): string => {
   const { visit, contacts, recordedAt, recordId } = record;
   const [contact] = contacts ?? [];
-  const contactDate = typeof contact?.date === 'string' ? contact.date : undefined;
   const time =
-    visit?.startAt ?? endOfDay(visit?.date) ?? contact?.at ?? endOfDay(contactDate) ?? recordedAt;
+    visit?.startAt ?? endOfDay(visit?.date) ?? contact?.at ?? endOfDay(contact?.date) ?? recordedAt;
   return [sortableInstant(time), sortableInstant(recordedAt), recordId].join(' ');
 });
 
@@ -19,9 +19,7 @@ export function sortableInstant(instant: string): string {
   return String(Date.parse(instant) + 1e15).padStart(17, '0');
 }
 
-function endOfDay(date: string | undefined): string | undefined {
-  if (date === undefined) return undefined;
-  const [year = '', month = '12', day] = date.split('-');
-  const last = day ?? String(daysInMonth(Number(year), Number(month))).padStart(2, '0');
-  return `${year}-${month}-${last}T23:59:59.999Z`;
+function endOfDay(date: DateValue | undefined): string | undefined {
+  const day = date === undefined ? undefined : lastDayOf(date);
+  return day === undefined ? undefined : `${day}T23:59:59.999Z`;
 }
