@@ -11,7 +11,7 @@ import { isOfVisit } from '../mapping/identity.ts';
 import { ownIdentifier } from '../mapping/resource-index.ts';
 import { toFhir } from '../mapping/to-fhir.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { PULLED_TYPES } from './pull.ts';
+import { PULLED_TYPES } from './visit-resources.ts';
 
 /** A resource that differs from what was written. */
 export interface EditedResource {

@@ -1,21 +1,15 @@
-// Reads visits back from a target: finds their Encounters, loads the resources of each and maps them to
-// records. Only resources written by this adapter are read.
-import type { Encounter, Reference, Resource, ResourceType } from '@medplum/fhirtypes';
+// Finds visits at a target by their Encounters. `visit-resources.ts` reads each of them.
+import type { Encounter } from '@medplum/fhirtypes';
 import { AdapterError, errorIssue } from '../errors.ts';
 import { RECORD_SYSTEM } from '../fhir/canonical.ts';
-import { parseReference } from '../fhir/reference.ts';
 import { tokenOf } from '../fhir/search.ts';
-import { fromFhir, type ReadVisit } from '../mapping/from-fhir.ts';
-import {
-  identifierScope,
-  identifierValue,
-  isOfVisit,
-  parseIdentifier,
-} from '../mapping/identity.ts';
+import { addDays, firstDay, lastDay } from '../ims/records/dates.ts';
+import type { ReadVisit } from '../mapping/from-fhir.ts';
+import { identifierScope, identifierValue, isOfVisit } from '../mapping/identity.ts';
 import { ownIdentifier } from '../mapping/resource-index.ts';
-import { namedPractitioners } from '../mapping/resources/encounter.ts';
 import type { Remote } from '../remote/remote.ts';
 import type { SearchParams } from '../remote/search.ts';
+import { newer, readVisit, SearchNotes } from './visit-resources.ts';
 
 /** Visits per page of a search. */
 const PAGE = 20;
@@ -36,10 +30,12 @@ export async function pullRecord(
   { source, recordId }: { source: string; recordId: string },
 ): Promise<ReadVisit | undefined> {
   const value = identifierValue(identifierScope('visit', [source, recordId]), 'enc');
-  for await (const encounter of remote.search('Encounter', [identifiedBy(value)])) {
-    return readVisit(remote, encounter);
+  const notes = new SearchNotes();
+  let found: Encounter | undefined;
+  for await (const encounter of remote.search('Encounter', [identifiedBy(value)], notes.report)) {
+    if (ownIdentifier(encounter) === value) found = newer(found, encounter);
   }
-  return undefined;
+  return found === undefined ? undefined : readVisit(remote, found, notes);
 }
 
 /** Visits of a query, oldest change first, and a cursor when there are more. */
@@ -50,31 +46,61 @@ export async function pullVisits(
   const params = await paramsOf(remote, query);
   if (params === undefined) return { visits: [] };
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor);
-  const page: Encounter[] = [];
-  for await (const encounter of remote.search('Encounter', params)) {
-    const isVisit = isOfVisit(ownIdentifier(encounter));
-    if (!isVisit || after?.seen.includes(encounter.id ?? '')) continue;
-    if (page.length === PAGE)
-      return { visits: await readAll(remote, page, query), cursor: writeCursor(page, after) };
-    page.push(encounter);
+  const notes = new SearchNotes();
+  const page = new Map<string, Encounter>();
+  for await (const encounter of remote.search('Encounter', params, notes.report)) {
+    const { id = '' } = encounter;
+    if (!mayAnswer(encounter, query, after) || after?.seen.includes(id)) continue;
+    if (page.size === PAGE && !page.has(id)) {
+      const cursor = writeCursor([...page.values()], after, remote.name);
+      return { visits: await readAll(remote, page, { query, notes }), cursor };
+    }
+    page.set(id, newer(page.get(id), encounter));
   }
-  return { visits: await readAll(remote, page, query) };
+  return { visits: await readAll(remote, page, { query, notes }) };
+}
+
+/**
+ * False for an Encounter that certainly does not answer the query: some servers ignore a parameter and
+ * return everything. Source and patient are checked once the visit is read.
+ */
+function mayAnswer(
+  encounter: Encounter,
+  { from, to, changedSince }: VisitQuery,
+  after: Cursor | undefined,
+): boolean {
+  if (!isOfVisit(ownIdentifier(encounter))) return false;
+  const changed = Date.parse(encounter.meta?.lastUpdated ?? '');
+  if (changed < Date.parse(after?.since ?? changedSince ?? '')) return false;
+  // The server compares instants, so a day of tolerance covers all time zones.
+  const { start, end } = encounter.period ?? {};
+  const [first, last] = [dayOf(start ?? end), dayOf(end ?? start)];
+  if (first === undefined || last === undefined) return true;
+  const isBefore = from !== undefined && lastDay(last) < addDays(from, -1);
+  return !isBefore && !(to !== undefined && firstDay(first) > addDays(to, 1));
+}
+
+function dayOf(dateTime: string | undefined): string | undefined {
+  return /^\d{4}(?:-\d{2}){0,2}(?=T|$)/.exec(dateTime ?? '')?.[0];
 }
 
 async function readAll(
   remote: Remote,
-  page: readonly Encounter[],
-  { source }: VisitQuery,
+  page: ReadonlyMap<string, Encounter>,
+  { query, notes }: { readonly query: VisitQuery; readonly notes: SearchNotes },
 ): Promise<ReadVisit[]> {
   const visits: ReadVisit[] = [];
-  for (const encounter of page) {
-    const visit = await readVisit(remote, encounter);
-    // A server may have visits of several sources; the caller may read only its own.
-    if (visit !== undefined && (visit.record === undefined || visit.record.source === source)) {
-      visits.push(visit);
-    }
+  for (const encounter of page.values()) {
+    const visit = await readVisit(remote, encounter, notes);
+    if (visit !== undefined && isAskedFor(visit, query)) visits.push(visit);
   }
   return visits;
+}
+
+/** A server may have visits of several sources; the caller may read only its own. */
+function isAskedFor({ record }: ReadVisit, { source, patient }: VisitQuery): boolean {
+  if (record === undefined) return true;
+  return record.source === source && (patient === undefined || record.patient.id === patient);
 }
 
 async function paramsOf(remote: Remote, query: VisitQuery): Promise<SearchParams | undefined> {
@@ -101,7 +127,9 @@ async function firstId(
   type: 'Patient',
   value: string,
 ): Promise<string | undefined> {
-  for await (const { id } of remote.search(type, [identifiedBy(value)])) return id;
+  for await (const resource of remote.search(type, [identifiedBy(value)])) {
+    if (ownIdentifier(resource) === value) return resource.id;
+  }
   return undefined;
 }
 
@@ -115,8 +143,16 @@ interface Cursor {
   readonly seen: readonly string[];
 }
 
-function writeCursor(page: readonly Encounter[], before: Cursor | undefined): string {
-  const since = page.at(-1)?.meta?.lastUpdated ?? '';
+function writeCursor(
+  page: readonly Encounter[],
+  before: Cursor | undefined,
+  target: string,
+): string {
+  const since = page.at(-1)?.meta?.lastUpdated;
+  if (since === undefined) {
+    const message = `Target ${target} does not say when resources were changed, so a search cannot be continued after ${PAGE} visits: select fewer.`;
+    throw new AdapterError('remote-protocol', message);
+  }
   const same = page.filter(({ meta }) => meta?.lastUpdated === since).map(({ id }) => id ?? '');
   const seen = before?.since === since ? [...before.seen, ...same] : same;
   return Buffer.from(JSON.stringify({ since, seen })).toString('base64url');
@@ -134,50 +170,4 @@ function readCursor(text: string): Cursor {
   throw new AdapterError('invalid-input', 'The cursor is not valid.', {
     issues: [errorIssue('format', '/cursor', 'must be a cursor from an earlier answer')],
   });
-}
-
-/** Types that contain parts of a visit and are searched by its Encounter. */
-const PARTS_OF_VISIT = [
-  'QuestionnaireResponse',
-  'Procedure',
-  'Observation',
-  'DocumentReference',
-] as const;
-
-/** Types of the resources that a visit is read from, except people and organizations. */
-export const PULLED_TYPES: ReadonlySet<string> = new Set(['Encounter', ...PARTS_OF_VISIT]);
-
-/** Loads all resources of one visit and maps them. */
-async function readVisit(remote: Remote, encounter: Encounter): Promise<ReadVisit | undefined> {
-  const byEncounter: SearchParams = [['encounter', `Encounter/${encounter.id}`]];
-  const resources: Resource[] = [encounter];
-  for (const type of PARTS_OF_VISIT) {
-    for await (const resource of remote.search(type, byEncounter)) resources.push(resource);
-  }
-  const people: (Reference | undefined)[] = [
-    encounter.subject,
-    encounter.serviceProvider,
-    ...(encounter.participant ?? []).map(({ individual }) => individual),
-    ...namedPractitioners(encounter),
-  ];
-  for (const reference of people) {
-    const resource = await resolve(remote, reference);
-    if (resource !== undefined) resources.push(resource);
-  }
-  const { visits } = fromFhir(resources.map((resource) => ({ resource })));
-  const visit = visitPrefixOf(encounter);
-  return visits.find((read) => read.resources.some((part) => visitPrefixOf(part) === visit));
-}
-
-function visitPrefixOf(resource: Resource): string | undefined {
-  return parseIdentifier(ownIdentifier(resource))?.scope.prefix;
-}
-
-async function resolve(
-  remote: Remote,
-  reference: Reference | undefined,
-): Promise<Resource | undefined> {
-  const parsed = parseReference(reference?.reference ?? '');
-  if (parsed.kind !== 'relative' && parsed.kind !== 'absolute') return undefined;
-  return remote.read(parsed.type as ResourceType, parsed.id);
 }

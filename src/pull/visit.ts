@@ -1,14 +1,18 @@
 // The result of reading a visit from FHIR resources, as the adapter returns it.
+import { defined } from '../defined.ts';
 import type { Issue, Loss } from '../errors.ts';
 import type { Difference } from '../ims/records/differences.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import type { ReadVisit } from '../mapping/from-fhir.ts';
 import type { EditedResource, Edits } from './edits.ts';
+import { INCOMPLETE } from './visit-resources.ts';
 
 /** A visit read from FHIR resources. */
 export interface PulledVisit {
   /** Absent where the resources do not contain a whole record; `issues` has the reasons. */
   readonly record?: ImsRecord;
+  /** False where no whole record was read, or content may be missing; `issues` has the reasons. */
+  readonly complete: boolean;
   readonly losses: readonly Loss[];
   readonly issues: readonly Issue[];
   /** The resources that the record was read from: `Type/id` and version. */
@@ -29,5 +33,6 @@ export function pulledVisit(
     const version = meta?.versionId;
     return [{ reference: `${resourceType}/${id}`, ...(version === undefined ? {} : { version }) }];
   });
-  return { ...(record === undefined ? {} : { record }), losses, issues, basedOn, ...edits };
+  const complete = record !== undefined && issues.every(({ code }) => code !== INCOMPLETE);
+  return { ...defined({ record }), complete, losses, issues, basedOn, ...edits };
 }

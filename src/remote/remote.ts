@@ -4,10 +4,12 @@
 import type { Bundle, ExtractResource, ResourceType } from '@medplum/fhirtypes';
 import { AdapterError } from '../errors.ts';
 import type { EntryResponse } from '../fhir/bundle.ts';
+import { parseReference, type TypeAndId } from '../fhir/reference.ts';
 import { isOfType, RESOURCE_ID } from '../fhir/resource.ts';
 import { type Capabilities, fetchCapabilities } from './capabilities.ts';
 import { PROTOCOL, remoteError } from './failures.ts';
-import { type SearchParams, search } from './search.ts';
+import { followLink } from './page-link.ts';
+import { type ReportOutcome, type SearchParams, search } from './search.ts';
 import { type TransactOptions, transact } from './transact.ts';
 import {
   createTransport,
@@ -24,10 +26,14 @@ export interface Remote {
   capabilities(signal?: AbortSignal): Promise<Capabilities>;
   /** Posts a transaction or batch. Results in the order of its entries; throws if one failed. */
   transact(bundle: Bundle, options?: TransactOptions): Promise<EntryResponse[]>;
-  /** All matches of a search; each page is fetched when it is needed. */
+  /**
+   * All matches of a search; each page is fetched when it is needed. `report` receives what the server
+   * says about its answer.
+   */
   search<T extends ResourceType>(
     type: T,
     params: SearchParams,
+    report?: ReportOutcome,
   ): AsyncGenerator<ExtractResource<T>, void>;
   /** Undefined when the resource does not exist or was deleted. */
   read<T extends ResourceType>(
@@ -35,6 +41,8 @@ export interface Remote {
     id: string,
     signal?: AbortSignal,
   ): Promise<ExtractResource<T> | undefined>;
+  /** The resource that a reference names; undefined for references that are not to this server. */
+  typeAndIdOf(reference: string | undefined): TypeAndId | undefined;
   close(): Promise<void>;
 }
 
@@ -45,10 +53,22 @@ export function createRemote(settings: TargetSettings): Remote {
     name: transport.name,
     capabilities: (signal) => fetchCapabilities(transport, signal),
     transact: (bundle, options) => transact(transport, bundle, options),
-    search: (type, params) => search(transport, [type, params]),
+    search: (type, params, report) => search(transport, [type, params], report),
     read: (type, id, signal) => read(transport, [type, id], signal),
+    typeAndIdOf: (reference) => ownTypeAndId(reference, transport),
     close: () => transport.close(),
   };
+}
+
+/** An absolute reference is to this server if its base is that of the server, or an internal name of it. */
+function ownTypeAndId(reference: string | undefined, { base }: Transport): TypeAndId | undefined {
+  const parsed = parseReference(reference ?? '');
+  if (parsed.kind !== 'relative' && parsed.kind !== 'absolute') return undefined;
+  const { type, id } = parsed;
+  if (parsed.kind === 'relative') return { type, id };
+  return followLink(`${parsed.base}/${type}/${id}`, base) === `${base.path}/${type}/${id}`
+    ? { type, id }
+    : undefined;
 }
 
 async function read<T extends ResourceType>(

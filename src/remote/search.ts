@@ -1,7 +1,8 @@
 // Searches a FHIR server page by page, and never ends early as if a result were complete.
 import type { Bundle, ExtractResource, ResourceType } from '@medplum/fhirtypes';
-import type { AdapterError } from '../errors.ts';
+import type { AdapterError, Issue } from '../errors.ts';
 import { linkUrl } from '../fhir/bundle.ts';
+import { fromOutcome } from '../fhir/outcome.ts';
 import { isOfType } from '../fhir/resource.ts';
 import { memberOf } from '../fhir/untrusted.ts';
 import { PROTOCOL, remoteError } from './failures.ts';
@@ -14,6 +15,9 @@ export type SearchParams = ReadonlyArray<readonly [name: string, value: string]>
 /** Ends a search at a server that always has a next page. */
 const MAX_PAGES = 10_000;
 
+/** Receives what the server says about its answer, such as that it withholds resources. */
+export type ReportOutcome = (issues: readonly Issue[]) => void;
+
 /** What the steps of one search share. */
 interface SearchContext<T extends ResourceType> {
   readonly transport: Transport;
@@ -21,25 +25,35 @@ interface SearchContext<T extends ResourceType> {
 }
 
 /**
- * All matches of a search, without included resources; each page is fetched when it is needed.
+ * All matches of a search, without included resources; each page is fetched when it is needed. A server
+ * may return other resources than those that were searched for, and a resource twice: the caller checks.
  * Throws AdapterError when a page is not available.
  */
 export async function* search<T extends ResourceType>(
   transport: Transport,
   [type, params]: readonly [T, SearchParams],
+  report: ReportOutcome = () => {},
 ): AsyncGenerator<ExtractResource<T>, void> {
   const context = { transport, type };
   const seen = new Set<string>();
+  const ids = new Set<string | undefined>();
   let path: string | undefined = pathOf(transport, type, params);
   while (path !== undefined) {
     if (seen.has(path)) throw brokenSearch(context, 'links to a page that was read before');
     if (seen.size >= MAX_PAGES) throw brokenSearch(context, 'has more pages than allowed');
     seen.add(path);
     const page: Bundle = await readPage(context, path);
+    const matches: ExtractResource<T>[] = [];
     for (const entry of page.entry ?? []) {
       const match = matchIn(context, entry);
-      if (match !== undefined) yield match;
+      if (match === undefined) report(fromOutcome(memberOf(entry, 'resource')));
+      else matches.push(match);
     }
+    if (matches.length > 0 && matches.every(({ id }) => ids.has(id))) {
+      throw brokenSearch(context, 'repeats the resources of earlier pages');
+    }
+    for (const { id } of matches) ids.add(id);
+    yield* matches;
     path = nextPath(context, page);
   }
 }

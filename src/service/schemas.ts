@@ -106,6 +106,10 @@ export const delivery = z
 
 export const pulledVisit = z
   .strictObject({
+    complete: z.boolean().meta({
+      description:
+        'False if there is no record, or if an issue "incomplete" says what may be missing',
+    }),
     record: recordShape.exactOptional(),
     losses: z.array(loss),
     issues: z.array(issue),

@@ -33,7 +33,7 @@ export const addPull: AddCommand = (program, io, finish) => {
     .option('--changed-since <instant>', 'visits changed after it, as 2026-05-04T10:00:00-07:00')
     .option('--target <name>', 'name of the FHIR server, required if the service has several')
     .option('--at <url>', SERVICE_HELP, 'http://127.0.0.1:8080')
-    .option('--json', 'print { record, losses, issues, basedOn, editedIn, differences } instead')
+    .option('--json', 'print { record, complete, losses, issues, … } instead')
     .action((options: Options) => finish(pull(options, io)));
 };
 
