@@ -115,7 +115,7 @@ function deliveryLines({ references, deliveries }: Outcome, fhir: string): strin
   const states = deliveries.map(({ target, state, cause }) =>
     cause === undefined ? `${target}: ${state}` : `${target}: ${state} (${cause})`,
   );
-  const base = references.length === 0 ? '' : `, at ${fhir}/`;
+  const base = references.length === 0 ? '' : `; read back from ${fhir}/`;
   const rank = (reference: string) => {
     const index = FIRST_TYPES.indexOf(reference.split('/')[0] ?? '');
     return index < 0 ? FIRST_TYPES.length : index;

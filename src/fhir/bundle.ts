@@ -44,6 +44,8 @@ export interface EntryResponse {
   readonly version: string | undefined;
   /** The ETag exactly as the server sent it. */
   readonly etag: string | undefined;
+  /** The resource as stored, if the server returned it. */
+  readonly resource: Resource | undefined;
   readonly issues: readonly Issue[];
 }
 
@@ -70,6 +72,7 @@ export function readEntryResponse(entry: unknown): EntryResponse | undefined {
     id: target?.id ?? textOf(memberOf(written, 'id')),
     version: versionOfEtag(etag) ?? target?.version ?? version,
     etag,
+    resource: written,
     issues: [...fromOutcome(memberOf(response, 'outcome')), ...fromOutcome(resource)],
   };
 }

@@ -5,7 +5,13 @@ import type { Finding } from '../ims/records/findings.ts';
 import { visitOrder } from '../ims/records/visit-order.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import type { MappedResource } from '../mapping/context.ts';
-import { excerptOf, followsLatestVisit, isMerged, mergedIdentifiers } from '../mapping/shared.ts';
+import {
+  excerptOf,
+  followsLatestVisit,
+  isMerged,
+  isShared,
+  mergedIdentifiers,
+} from '../mapping/shared.ts';
 import { isCreatedOnce, toFhir } from '../mapping/to-fhir.ts';
 import { assess } from '../safety/assess.ts';
 import type { Contribution, Contributions } from '../store/contribution.ts';
@@ -33,7 +39,10 @@ export async function loadCurrentState(context: DeliveryContext): Promise<Curren
   const { record, delivery, outbox } = context;
   const { target, source, recordId } = delivery;
   const before = await outbox.contributionsOf({ target, source, recordIds: [recordId] });
-  const previous = before.map(({ identifier }) => identifier);
+  const own = await outbox.ledgerOf(target, source, recordId);
+  // After a delivery that succeeded in part, the ledger has shared resources without a contribution.
+  const written = own.filter(({ state, identifier }) => state === 'live' && isShared(identifier));
+  const previous = [...new Set([...before, ...written].map(({ identifier }) => identifier))];
   const merged = isRetraction(context) ? [] : mergedIdentifiers(record);
   const related = await loadRelatedRecords([...merged, ...previous.filter(isMerged)], context);
   const { resources: mapped, losses, findings } = mapRecord(context, related);
@@ -51,7 +60,7 @@ export async function loadCurrentState(context: DeliveryContext): Promise<Curren
     mapped,
     losses,
     shared,
-    ledger: await loadLedger(context, { mapped, shared }),
+    ledger: await loadLedger(context, { own, mapped, shared }),
     contributions: isRetraction(context) ? undefined : contributions,
   };
 }
@@ -89,20 +98,20 @@ async function decideFor(
 async function loadLedger(
   { delivery, outbox }: DeliveryContext,
   {
+    own,
     mapped,
     shared,
   }: {
+    own: readonly LedgerEntry[];
     mapped: readonly MappedResource[];
     shared: ReadonlyMap<string, SharedDecision>;
   },
 ): Promise<LedgerEntry[]> {
-  const { target, source, recordId } = delivery;
-  const own = await outbox.ledgerOf(target, source, recordId);
   const createdOnce = mapped.filter(isCreatedOnce).map(({ value }) => value);
   const others = new Set([...shared.keys(), ...createdOnce]);
   return [
     ...own.filter(({ identifier }) => !others.has(identifier)),
-    ...(await outbox.ledgerEntries(target, [...others])),
+    ...(await outbox.ledgerEntries(delivery.target, [...others])),
   ];
 }
 

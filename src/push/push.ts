@@ -3,11 +3,11 @@
 // that a corrected mapping applies to every delivery that is still queued or held.
 import type { Bundle } from '@medplum/fhirtypes';
 import { AdapterError, hasErrors, type Issue, warningIssue } from '../errors.ts';
-import { type EntryResponse, transactionOf } from '../fhir/bundle.ts';
+import { transactionOf } from '../fhir/bundle.ts';
 import { readRecordText } from '../ims/reader/read.ts';
 import type { ClaimedDelivery } from '../outbox/claim.ts';
 import type { Settlement } from '../outbox/settle.ts';
-import type { WrittenResource } from '../store/ledger.ts';
+import { EntriesFailed } from '../remote/transact.ts';
 import type { Validator } from '../validation/validator.ts';
 import { entriesOf, type PlannedEntry } from './bundle.ts';
 import { type DeliveryContext, type DeliveryServices, isRetraction } from './context.ts';
@@ -16,6 +16,7 @@ import { holdReason } from './hold.ts';
 import { isEmpty, type Plan, planDelivery } from './plan.ts';
 import { resolveReferences } from './references.ts';
 import { settlementOf } from './settlement.ts';
+import { keptRows, writtenRows } from './written.ts';
 
 /** Delivers one claimed record. Failures of target, data and store are settlements, never thrown. */
 export async function push(
@@ -45,9 +46,37 @@ async function deliver(context: DeliveryContext): Promise<Settlement> {
   const bundle = transactionOf(await resolveReferences(unresolved, context));
   const issues = validate(bundle, planned, context.validator);
   if (hasErrors(issues)) return { state: 'held', cause: 'validation', issues };
-  const { target, signal } = context;
-  const results = await target.remote.transact(bundle, { signal });
-  return deliveredSettlement({ state, plan, planned, results });
+  return send(bundle, { context, state, plan, planned });
+}
+
+/** What is sent, and what it was planned from. */
+interface Attempt {
+  readonly context: DeliveryContext;
+  readonly state: CurrentState;
+  readonly plan: Plan;
+  readonly planned: readonly PlannedEntry[];
+}
+
+async function send(
+  bundle: Bundle,
+  { context, state, plan, planned }: Attempt,
+): Promise<Settlement> {
+  const { target, delivery, now, signal } = context;
+  try {
+    const responses = await target.remote.transact(bundle, { signal });
+    return {
+      state: 'delivered',
+      ledger: await writtenRows(planned, responses, context),
+      contributions: state.contributions,
+      losses: [...state.losses, ...plan.losses],
+      issues: [],
+    };
+  } catch (error) {
+    // A server may run a transaction as a batch: what succeeded is at the target.
+    if (!(error instanceof EntriesFailed)) throw error;
+    const settlement = settlementOf(error, { delivery, now: now() });
+    return { ...settlement, ledger: keptRows(planned, error.results) };
+  }
 }
 
 /**
@@ -81,26 +110,4 @@ function nothingToRetract(): Settlement {
     losses: [],
     issues: [warningIssue('nothing-to-retract', '', message)],
   };
-}
-
-function deliveredSettlement(outcome: {
-  state: CurrentState;
-  plan: Plan;
-  planned: readonly PlannedEntry[];
-  results: readonly EntryResponse[];
-}): Settlement {
-  const { state, plan, planned, results } = outcome;
-  return {
-    state: 'delivered',
-    ledger: planned.map(({ row }, index) => ledgerRow(row, results[index])),
-    contributions: state.contributions,
-    losses: [...state.losses, ...plan.losses],
-    issues: [],
-  };
-}
-
-/** The ledger row with version and id from the server's answer; a retraction keeps its known id. */
-function ledgerRow(row: PlannedEntry['row'], result: EntryResponse | undefined): WrittenResource {
-  const serverId = row.serverId ?? result?.id ?? '';
-  return { ...row, serverId, version: result?.version, etag: result?.etag };
 }

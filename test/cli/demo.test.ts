@@ -22,7 +22,7 @@ describe('demo', () => {
       `All ${examples.length} visits were read back equal to the records sent.`,
     );
     expect(stdout).toMatch(
-      /sandbox: delivered, at http:\/\/127\.0\.0\.1:\d+\/fhir\/\n {5}Procedure\//,
+      /sandbox: delivered; read back from http:\/\/127\.0\.0\.1:\d+\/fhir\/\n {5}Procedure\//,
     );
   });
 
