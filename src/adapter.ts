@@ -54,13 +54,22 @@ export interface Adapter {
     target?: string;
   }): Promise<PulledVisit | undefined>;
   /** Visits from a target, a page at a time. */
-  search(query: PullQuery): Promise<{ visits: readonly PulledVisit[]; cursor?: string }>;
+  search(query: PullQuery): Promise<SearchAnswer>;
   /** True when the store answers. Targets are not contacted. */
   ready(): Promise<boolean>;
   /** Resolves when no delivery is due and none is in progress. */
   idle(): Promise<void>;
   /** Starts no more deliveries, waits up to `graceMs` for those in progress, and closes everything. */
   close(options?: { graceMs?: number }): Promise<void>;
+}
+
+/** The visits of a search. */
+export interface SearchAnswer {
+  readonly visits: readonly PulledVisit[];
+  /** Why visits may be missing from the answer, such as that the target withholds some. */
+  readonly issues: readonly Issue[];
+  /** Repeat the query with it for the next visits; absent where there are no more. */
+  readonly cursor?: string;
 }
 
 /** Which visits to pull, and from which target: required when there are several. */

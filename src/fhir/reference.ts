@@ -89,6 +89,7 @@ function mapUrlsIn(value: unknown, change: (reference: string) => string | undef
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
   let copy: Record<string, unknown> | undefined;
+  // Without the array of Object.entries: this runs for every element of every delivery.
   for (const name in value) {
     const member = (value as Record<string, unknown>)[name];
     const next =

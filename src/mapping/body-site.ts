@@ -45,7 +45,7 @@ export function bodySiteOf(site: BodySite): CodeableConcept {
   return code === undefined || code === 'other' ? { text } : { ...concept(code), text };
 }
 
-/** The site in words with side and levels. The chart's `text` is included only where there is no code. */
+/** The display text of a site, with its side and spinal levels. A coded site omits the chart's `text`. */
 function siteText({ muscle, region, side, segments, text, asWritten, absent }: BodySite): string {
   const hasCode = (muscle ?? region ?? 'other') !== 'other';
   const site = { muscle, region, side, segments, asWritten, absent };

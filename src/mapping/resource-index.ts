@@ -57,11 +57,22 @@ export function identifiersOf(resource: Resource): Identifier[] {
 
 /** The value of our identifier or else of our tag; undefined where a resource has neither. */
 export function ownIdentifier(resource: Resource): string | undefined {
-  const identifier = identifiersOf(resource).find(({ system }) => system === RECORD_SYSTEM);
+  return ownIdentifiers(resource)[0];
+}
+
+/** True where `value` is one of our identifiers or tags: a Patient of two sources has one of each. */
+export function isIdentifiedBy(resource: Resource, value: string): boolean {
+  return ownIdentifiers(resource).includes(value);
+}
+
+function ownIdentifiers(resource: Resource): string[] {
   const { tag } = resource.meta ?? {};
-  const tagged = Array.isArray(tag) ? tag.find((one) => one?.system === RECORD_SYSTEM) : undefined;
-  const value: unknown = identifier?.value ?? tagged?.code;
-  return typeof value === 'string' ? value : undefined;
+  const tags = Array.isArray(tag) ? tag : [];
+  const values: unknown[] = [
+    ...identifiersOf(resource).map(({ system, value }) => system === RECORD_SYSTEM && value),
+    ...tags.map((one) => one?.system === RECORD_SYSTEM && one.code),
+  ];
+  return values.filter((value) => typeof value === 'string');
 }
 
 /** The extensions of a resource of any type. */

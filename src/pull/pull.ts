@@ -1,15 +1,15 @@
 // Finds visits at a target by their Encounters. `visit-resources.ts` reads each of them.
 import type { Encounter } from '@medplum/fhirtypes';
-import { AdapterError, errorIssue } from '../errors.ts';
+import { AdapterError, errorIssue, type Issue } from '../errors.ts';
 import { RECORD_SYSTEM } from '../fhir/canonical.ts';
 import { tokenOf } from '../fhir/search.ts';
 import { addDays, firstDay, lastDay } from '../ims/records/dates.ts';
 import type { ReadVisit } from '../mapping/from-fhir.ts';
 import { identifierScope, identifierValue, isOfVisit } from '../mapping/identity.ts';
-import { ownIdentifier } from '../mapping/resource-index.ts';
+import { isIdentifiedBy, ownIdentifier } from '../mapping/resource-index.ts';
 import type { Remote } from '../remote/remote.ts';
 import type { SearchParams } from '../remote/search.ts';
-import { newer, readVisit, SearchNotes } from './visit-resources.ts';
+import { MissingContent, newer, readVisit } from './visit-resources.ts';
 
 /** Visits per page of a search. */
 const PAGE = 20;
@@ -24,40 +24,53 @@ export interface VisitQuery {
   readonly cursor?: string;
 }
 
-/** One visit of a source by its record id; undefined if the target does not have it. */
+/** The result of a search for visits. */
+export interface FoundVisits {
+  readonly visits: readonly ReadVisit[];
+  /** Why visits may be missing: issues `incomplete`. */
+  readonly issues: readonly Issue[];
+  /** Continues the search; absent where there are no more visits. */
+  readonly cursor?: string;
+}
+
+/**
+ * One visit of a source by its record id; undefined if the target does not have it. Throws AdapterError
+ * `remote-refused` if the target withholds it.
+ */
 export async function pullRecord(
   remote: Remote,
   { source, recordId }: { source: string; recordId: string },
 ): Promise<ReadVisit | undefined> {
   const value = identifierValue(identifierScope('visit', [source, recordId]), 'enc');
-  const notes = new SearchNotes();
+  const missing = new MissingContent();
   let found: Encounter | undefined;
-  for await (const encounter of remote.search('Encounter', [identifiedBy(value)], notes.report)) {
-    if (ownIdentifier(encounter) === value) found = newer(found, encounter);
+  for await (const encounter of remote.search('Encounter', [identifiedBy(value)], missing.report)) {
+    if (isIdentifiedBy(encounter, value)) found = newer(found, encounter);
   }
-  return found === undefined ? undefined : readVisit(remote, found, notes);
+  if (found !== undefined) return readVisit(remote, found);
+  if (missing.issues.length === 0) return undefined;
+  const message = `Target ${remote.name} withholds resources from the search for this visit.`;
+  throw new AdapterError('remote-refused', message, { issues: missing.issues });
 }
 
 /** Visits of a query, oldest change first, and a cursor when there are more. */
-export async function pullVisits(
-  remote: Remote,
-  query: VisitQuery,
-): Promise<{ visits: ReadVisit[]; cursor?: string }> {
-  const params = await paramsOf(remote, query);
-  if (params === undefined) return { visits: [] };
+export async function pullVisits(remote: Remote, query: VisitQuery): Promise<FoundVisits> {
+  const missing = new MissingContent();
+  const { issues } = missing;
+  const params = await paramsOf(remote, query, missing);
+  if (params === undefined) return { visits: [], issues };
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor);
-  const notes = new SearchNotes();
   const page = new Map<string, Encounter>();
-  for await (const encounter of remote.search('Encounter', params, notes.report)) {
+  for await (const encounter of remote.search('Encounter', params, missing.report)) {
     const { id = '' } = encounter;
     if (!mayAnswer(encounter, query, after) || after?.seen.includes(id)) continue;
     if (page.size === PAGE && !page.has(id)) {
       const cursor = writeCursor([...page.values()], after, remote.name);
-      return { visits: await readAll(remote, page, { query, notes }), cursor };
+      return { visits: await readAll(remote, page, query), issues, cursor };
     }
     page.set(id, newer(page.get(id), encounter));
   }
-  return { visits: await readAll(remote, page, { query, notes }) };
+  return { visits: await readAll(remote, page, query), issues };
 }
 
 /**
@@ -87,11 +100,11 @@ function dayOf(dateTime: string | undefined): string | undefined {
 async function readAll(
   remote: Remote,
   page: ReadonlyMap<string, Encounter>,
-  { query, notes }: { readonly query: VisitQuery; readonly notes: SearchNotes },
+  query: VisitQuery,
 ): Promise<ReadVisit[]> {
   const visits: ReadVisit[] = [];
   for (const encounter of page.values()) {
-    const visit = await readVisit(remote, encounter, notes);
+    const visit = await readVisit(remote, encounter);
     if (visit !== undefined && isAskedFor(visit, query)) visits.push(visit);
   }
   return visits;
@@ -103,14 +116,19 @@ function isAskedFor({ record }: ReadVisit, { source, patient }: VisitQuery): boo
   return record.source === source && (patient === undefined || record.patient.id === patient);
 }
 
-async function paramsOf(remote: Remote, query: VisitQuery): Promise<SearchParams | undefined> {
+/** The parameters of a query; undefined if the target does not have the patient. */
+async function paramsOf(
+  remote: Remote,
+  query: VisitQuery,
+  missing: MissingContent,
+): Promise<SearchParams | undefined> {
   const params: [string, string][] = [['identifier', tokenOf(RECORD_SYSTEM, '')]];
   if (query.patient !== undefined) {
     const value = identifierValue(
       identifierScope('patient', [query.source, query.patient]),
       'patient',
     );
-    const id = await firstId(remote, 'Patient', value);
+    const id = await patientIdOf(remote, value, missing);
     if (id === undefined) return undefined;
     params.push(['patient', `Patient/${id}`]);
   }
@@ -122,13 +140,13 @@ async function paramsOf(remote: Remote, query: VisitQuery): Promise<SearchParams
   return params;
 }
 
-async function firstId(
+async function patientIdOf(
   remote: Remote,
-  type: 'Patient',
   value: string,
+  missing: MissingContent,
 ): Promise<string | undefined> {
-  for await (const resource of remote.search(type, [identifiedBy(value)])) {
-    if (ownIdentifier(resource) === value) return resource.id;
+  for await (const patient of remote.search('Patient', [identifiedBy(value)], missing.report)) {
+    if (isIdentifiedBy(patient, value)) return patient.id;
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 // Loads the resources of one visit from a target and maps them to a record. Only resources written by this
 // adapter are read.
-import type { Encounter, Reference, Resource, ResourceType } from '@medplum/fhirtypes';
+import type { Encounter, Resource, ResourceType } from '@medplum/fhirtypes';
 import { errorIssue, type Issue } from '../errors.ts';
 import { parseReference } from '../fhir/reference.ts';
 import { fromFhir, type ReadVisit } from '../mapping/from-fhir.ts';
@@ -16,33 +16,20 @@ export const INCOMPLETE = 'incomplete';
 /** Issue types by which a server says that it withholds resources. */
 const WITHHOLDING: ReadonlySet<string> = new Set(['incomplete', 'suppressed', 'too-costly']);
 
-/** Collects the reasons why a visit may be read without some of its content, as issues `incomplete`. */
-export class SearchNotes {
-  readonly #issues: Issue[];
+/** Collects why content may be missing from what is read, as issues `incomplete`. */
+export class MissingContent {
+  readonly issues: Issue[] = [];
 
-  constructor(before?: SearchNotes) {
-    this.#issues = [...(before?.issues ?? [])];
+  add(path: string, message: string): void {
+    this.issues.push(errorIssue(INCOMPLETE, path, message));
   }
 
-  get issues(): readonly Issue[] {
-    return this.#issues;
-  }
-
-  /** Adds what the server says about a search, unless it is only informative. */
-  readonly report = (issues: readonly Issue[]): void => {
-    for (const { severity, code, message } of issues) {
-      if (severity === 'information' && !WITHHOLDING.has(code)) continue;
-      this.#issues.push(errorIssue(INCOMPLETE, '', message));
+  /** Adds what a server says about the answer to a search, unless it is only informative. */
+  readonly report = (outcome: readonly Issue[]): void => {
+    for (const { severity, code, message } of outcome) {
+      if (severity !== 'information' || WITHHOLDING.has(code)) this.add('', message);
     }
   };
-
-  /** Adds a reference to a resource of another server. */
-  addUnresolved(reference: Reference | undefined): void {
-    const kind = parseReference(reference?.reference ?? '').kind;
-    if (kind !== 'absolute') return;
-    const message = 'a reference to another server was not followed';
-    this.#issues.push(errorIssue(INCOMPLETE, 'Encounter', message));
-  }
 }
 
 /** Types that contain parts of a visit and are searched by its Encounter. */
@@ -56,31 +43,30 @@ const PARTS_OF_VISIT = [
 /** Types of the resources that a visit is read from, except people and organizations. */
 export const PULLED_TYPES: ReadonlySet<string> = new Set(['Encounter', ...PARTS_OF_VISIT]);
 
-/** Loads all resources of one visit and maps them. `notes` are of the search that found it. */
+/** Loads all resources of one visit and maps them. */
 export async function readVisit(
   remote: Remote,
   encounter: Encounter,
-  found: SearchNotes,
 ): Promise<ReadVisit | undefined> {
-  const notes = new SearchNotes(found);
-  const parts = await partsOf(remote, encounter, notes);
-  const people = await peopleOf(remote, encounter, notes);
+  const missing = new MissingContent();
+  const parts = await partsOf(remote, encounter, missing);
+  const people = await peopleOf(remote, encounter, missing);
   const { visits } = fromFhir([encounter, ...parts, ...people].map((resource) => ({ resource })));
   const prefix = visitPrefixOf(encounter);
   const visit = visits.find((read) => read.resources.some((one) => visitPrefixOf(one) === prefix));
-  return visit && { ...visit, issues: [...visit.issues, ...notes.issues] };
+  return visit && { ...visit, issues: [...visit.issues, ...missing.issues] };
 }
 
 /** The resources that the server returns for the Encounter; of one that is returned twice, the newest. */
 async function partsOf(
   remote: Remote,
   encounter: Encounter,
-  notes: SearchNotes,
+  missing: MissingContent,
 ): Promise<Resource[]> {
   const byEncounter: SearchParams = [['encounter', `Encounter/${encounter.id}`]];
   const parts = new Map<string, Resource>();
   for (const type of PARTS_OF_VISIT) {
-    for await (const resource of remote.search(type, byEncounter, notes.report)) {
+    for await (const resource of remote.search(type, byEncounter, missing.report)) {
       const key = `${type}/${resource.id}`;
       parts.set(key, newer<Resource>(parts.get(key), resource));
     }
@@ -91,7 +77,7 @@ async function partsOf(
 async function peopleOf(
   remote: Remote,
   encounter: Encounter,
-  notes: SearchNotes,
+  missing: MissingContent,
 ): Promise<Resource[]> {
   const references = [
     encounter.subject,
@@ -101,8 +87,11 @@ async function peopleOf(
   ];
   const people: Resource[] = [];
   for (const reference of references) {
-    const key = remote.typeAndIdOf(reference?.reference);
-    if (key === undefined) notes.addUnresolved(reference);
+    const url = reference?.reference;
+    const key = remote.typeAndIdOf(url);
+    if (key === undefined && parseReference(url ?? '').kind === 'absolute') {
+      missing.add('Encounter', 'a reference to another server was not followed');
+    }
     const resource = key && (await remote.read(key.type as ResourceType, key.id));
     if (resource !== undefined) people.push(resource);
   }

@@ -44,7 +44,7 @@ async function screeningHold(context: DeliveryContext): Promise<Settlement | und
 function held(
   cause: Cause,
   message: string,
-  issue: (code: string, path: string, message: string) => Issue = warningIssue,
+  issueOf: (code: string, path: string, message: string) => Issue = warningIssue,
 ) {
-  return { state: 'held', cause, issues: [issue(cause, '', message)] } as const;
+  return { state: 'held', cause, issues: [issueOf(cause, '', message)] } as const;
 }

@@ -3,6 +3,7 @@ import { visitOrder } from '../ims/records/visit-order.ts';
 import type { ImsRecord } from '../ims/schema/record.ts';
 import type { MappedResource } from '../mapping/context.ts';
 import { buildShared, type Contributor, isEvent, isMerged } from '../mapping/shared.ts';
+import { memoizeWeak } from '../memoize.ts';
 import type { Contribution } from '../store/contribution.ts';
 
 /**
@@ -117,25 +118,23 @@ function byVisit(a: Candidate, b: Candidate): number {
 
 /** Builds the shared resources of each record once, when first needed. */
 function builderOf({ record, mapped, contributors }: SharedInput): Builder {
-  const built = new Map<string, ReadonlyMap<string, MappedResource>>([[record.recordId, mapped]]);
-  const records = [...contributors.values()].map((contributor) => contributor.record);
-  if (mapped.size > 0) records.push(record);
-  const resourcesOf = (recordId: string) => {
-    const known = built.get(recordId);
-    const contributor = contributors.get(recordId);
-    if (known !== undefined || contributor === undefined) return known;
-    const others = records.filter((other) => other !== contributor.record);
-    const resources = buildShared(contributor, others);
-    built.set(recordId, resources);
-    return resources;
-  };
+  const others = [...contributors.values()];
+  const delivered = mapped.size > 0 ? [record] : [];
+  const resourcesOf = memoizeWeak((contributor: Contributor) =>
+    buildShared(contributor, [
+      ...others.filter((other) => other !== contributor).map((other) => other.record),
+      ...delivered,
+    ]),
+  );
   return {
     canRead: (recordId) => recordId === record.recordId || contributors.has(recordId),
     build: (recordId, identifier) => {
-      const resource = resourcesOf(recordId)?.get(identifier);
-      const source = recordId === record.recordId ? record : contributors.get(recordId)?.record;
-      if (resource === undefined || source === undefined) return undefined;
-      return { state: 'present', resource, record: source };
+      const contributor = contributors.get(recordId);
+      const isDelivered = recordId === record.recordId;
+      const resources = isDelivered ? mapped : contributor && resourcesOf(contributor);
+      const resource = resources?.get(identifier);
+      if (resource === undefined) return undefined;
+      return { state: 'present', resource, record: contributor?.record ?? record };
     },
   };
 }

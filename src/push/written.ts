@@ -1,7 +1,8 @@
 // Turns a server's answer to a transaction into ledger rows.
+import type { ResourceType } from '@medplum/fhirtypes';
 import { AdapterError } from '../errors.ts';
 import type { EntryResponse } from '../fhir/bundle.ts';
-import { ownIdentifier } from '../mapping/resource-index.ts';
+import { isIdentifiedBy, ownIdentifier } from '../mapping/resource-index.ts';
 import type { WrittenResource } from '../store/ledger.ts';
 import type { PlannedEntry } from './bundle.ts';
 import type { DeliveryContext } from './context.ts';
@@ -17,9 +18,7 @@ export async function writtenRows(
 ): Promise<WrittenResource[]> {
   const rows: WrittenResource[] = [];
   for (const [index, entry] of planned.entries()) {
-    rows.push(
-      rowOf(entry, responseTo(entry, index, responses)) ?? (await lookedUp(entry, context)),
-    );
+    rows.push(rowOf(entry, responseTo(entry, index, responses)) ?? (await lookUp(entry, context)));
   }
   return rows;
 }
@@ -41,14 +40,12 @@ function responseTo(
   index: number,
   responses: readonly EntryResponse[],
 ): EntryResponse | undefined {
+  const isOfEntry = (response: EntryResponse | undefined) =>
+    response?.resource !== undefined && isIdentifiedBy(response.resource, row.identifier);
   const response = responses[index];
-  const identifier = response && identifierIn(response);
-  if (identifier === undefined || identifier === row.identifier) return response;
-  return responses.find((other) => identifierIn(other) === row.identifier);
-}
-
-function identifierIn({ resource }: EntryResponse): string | undefined {
-  return resource && ownIdentifier(resource);
+  const isOfOther =
+    response?.resource !== undefined && ownIdentifier(response.resource) !== undefined;
+  return isOfOther && !isOfEntry(response) ? responses.find(isOfEntry) : response;
 }
 
 /** The row with version and id from the response; a retraction keeps its known id. */
@@ -61,16 +58,17 @@ function rowOf(
   return { ...row, serverId, version: response?.version, etag: response?.etag };
 }
 
-async function lookedUp(
+/** Finds a resource that was written by the query of its entry. */
+async function lookUp(
   { entry, row }: PlannedEntry,
   { target, signal }: DeliveryContext,
 ): Promise<WrittenResource> {
   const { url = '', ifNoneExist } = entry.request ?? {};
   const query = ifNoneExist ?? url.slice(url.indexOf('?') + 1);
-  const type = row.resourceType as 'Encounter';
+  const type = row.resourceType as ResourceType;
   for await (const resource of target.remote.search(type, [...new URLSearchParams(query)])) {
     signal.throwIfAborted();
-    if (resource.id !== undefined && ownIdentifier(resource) === row.identifier) {
+    if (resource.id !== undefined && isIdentifiedBy(resource, row.identifier)) {
       return { ...row, serverId: resource.id, version: resource.meta?.versionId };
     }
   }

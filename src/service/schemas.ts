@@ -108,7 +108,7 @@ export const pulledVisit = z
   .strictObject({
     complete: z.boolean().meta({
       description:
-        'False if there is no record, or if an issue "incomplete" says what may be missing',
+        'False if no whole record could be read, or if content may be missing; the issues with the code incomplete give the reasons',
     }),
     record: recordShape.exactOptional(),
     losses: z.array(loss),
@@ -156,7 +156,11 @@ export const pullQuery = z
   .meta({ id: 'PullQuery' }) satisfies z.ZodType<PullQuery>;
 
 export const searchAnswer = z
-  .strictObject({ visits: z.array(pulledVisit), cursor: z.string().exactOptional() })
+  .strictObject({
+    visits: z.array(pulledVisit),
+    issues: z.array(issue).meta({ description: 'Why visits may be missing from the answer' }),
+    cursor: z.string().exactOptional(),
+  })
   .meta({ id: 'SearchAnswer' });
 
 /** Any FHIR resource, not validated by this schema. */

@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
-import type { Bundle, BundleEntry, Flag, Observation } from '@medplum/fhirtypes';
+import type { Bundle, BundleEntry, Flag, Observation, Patient } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAdapter, type DeliveryView } from '../../src/adapter.ts';
+import { RECORD_SYSTEM } from '../../src/fhir/canonical.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { accepted, aRecord, type Json, onDay } from '../records.ts';
 
@@ -153,5 +154,20 @@ describe('an answer of a server', () => {
       .map(({ valueQuantity }) => valueQuantity?.value)
       .filter((n) => n === 4 || n === 9);
     expect(scores).toEqual([4]);
+  });
+
+  it('may have a Patient with our identifiers of two sources', async () => {
+    await send(pain);
+    const patient = sandbox.resources('Patient')[0] as Patient;
+    const other = { system: RECORD_SYSTEM, value: 'p-aaaaaaaaaaaaaaaa-patient' };
+    const identifier = [other, ...(patient.identifier ?? [])];
+    const { status } = await fetch(`${sandbox.base}/Patient/${patient.id}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/fhir+json' },
+      body: JSON.stringify({ ...patient, identifier }),
+    });
+    expect(status).toBe(200);
+    const view = await send({ ...pain, revision: 2, status: 'amended' });
+    expect(view).toMatchObject({ state: 'delivered' });
   });
 });

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Bundle, BundleEntry, Encounter, Resource } from '@medplum/fhirtypes';
+import type { Bundle, BundleEntry, Encounter, Patient, Resource } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Adapter, createAdapter } from '../../src/adapter.ts';
 import type { PulledVisit } from '../../src/pull/visit.ts';
@@ -110,6 +110,25 @@ describe('a server that withholds resources', () => {
     expect(reasons(pulled as PulledVisit)).toHaveLength(1);
   });
 
+  const withholding =
+    (type: string): Change =>
+    (answer, url) =>
+      isSearchOf(url, type)
+        ? withEntries(answer, () => [outcome('warning', 'suppressed')])
+        : answer;
+
+  it.each(['Encounter', 'Patient'])('says so where a search finds no %s', async (type) => {
+    const adapter = await pulling(withholding(type));
+    const { visits, issues } = await adapter.search({ source: SOURCE, patient: 'patient-2' });
+    expect(visits).toEqual([]);
+    expect(issues.map(({ code, severity }) => [code, severity])).toEqual([['incomplete', 'error']]);
+  });
+
+  it('fails where the visit itself is withheld, because it may exist', async () => {
+    const adapter = await pulling(withholding('Encounter'));
+    await expect(pullFirst(adapter)).rejects.toMatchObject({ code: 'remote-refused' });
+  });
+
   it('is told apart from a server that gives information', async () => {
     const adapter = await pulling((answer, url) =>
       isSearchOf(url, 'Observation')
@@ -195,6 +214,25 @@ describe('a server that returns a resource twice', () => {
     );
     await expect(pullFirst(adapter)).rejects.toMatchObject({ code: 'remote-protocol' });
     expect(pages).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('a Patient with our identifiers of two sources', () => {
+  it('is the patient of both', async () => {
+    const adapter = await pulling((answer, url) =>
+      isSearchOf(url, 'Patient')
+        ? withEntries(answer, (entries) =>
+            entries.map((entry) => {
+              const patient = entry.resource as Patient;
+              const other = { ...patient.identifier?.[0], value: 'p-aaaaaaaaaaaaaaaa-patient' };
+              const identifier = [other, ...(patient.identifier ?? [])];
+              return { ...entry, resource: { ...patient, identifier } };
+            }),
+          )
+        : answer,
+    );
+    const { visits } = await adapter.search({ source: SOURCE, patient: 'patient-2' });
+    expect(visits).toHaveLength(2);
   });
 });
 

@@ -154,7 +154,7 @@ describe('POST /v1/records/search', () => {
       from: '2026',
       to: '2026-04',
     };
-    expect((await search(query)).body).toEqual({ visits: [] });
+    expect((await search(query)).body).toEqual({ visits: [], issues: [] });
   });
 
   it('returns all issues of the query', async () => {

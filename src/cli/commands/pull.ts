@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { PulledVisit } from '../../adapter.ts';
 import { defined } from '../../defined.ts';
-import { hasErrors } from '../../errors.ts';
+import { hasErrors, type Issue } from '../../errors.ts';
 import { searchAnswer } from '../../service/schemas.ts';
 import { call, pullVisit, SERVICE_HELP, type Service, serviceAt } from '../client.ts';
 import { type AddCommand, CommandFailure, EXIT, type ExitCode, type Io, writeLine } from '../io.ts';
@@ -47,9 +47,14 @@ async function pull(options: Options, io: Io): Promise<ExitCode> {
     );
   }
   const service = serviceAt(options.at, io);
-  const visits = record === undefined ? search(service, options) : one(service, options, record);
   let exit: ExitCode = EXIT.ok;
   let count = 0;
+  const report = async (issues: readonly Issue[]) => {
+    if (hasErrors(issues)) exit = EXIT.data;
+    await writeIssues(io.stderr, { name: 'the search', line: undefined }, { issues, losses: [] });
+  };
+  const visits =
+    record === undefined ? search(service, options, report) : one(service, options, record);
   for await (const visit of visits) {
     count++;
     if (visit.record === undefined || hasErrors(visit.issues)) exit = EXIT.data;
@@ -79,7 +84,12 @@ async function* one(
   yield await pullVisit(service, { source, recordId, ...defined({ target }) });
 }
 
-async function* search(service: Service, options: Options): AsyncGenerator<PulledVisit> {
+/** The visits of a search; `report` receives why visits may be missing. */
+async function* search(
+  service: Service,
+  options: Options,
+  report: (issues: readonly Issue[]) => Promise<void>,
+): AsyncGenerator<PulledVisit> {
   const { source, target, patient, from, to, changedSince } = options;
   let cursor: string | undefined;
   do {
@@ -91,6 +101,7 @@ async function* search(service: Service, options: Options): AsyncGenerator<Pulle
       answer: searchAnswer,
     });
     yield* page.visits;
+    await report(page.issues);
     cursor = page.cursor;
   } while (cursor !== undefined);
 }

@@ -68,7 +68,7 @@ function siteOption({ site }: { site?: BodySite }): Partial<SharedDraft> {
   return site === undefined ? {} : { site, omittedMembers: ['site'] };
 }
 
-/** A site beside the spine at one level, as text and segment, because there is no region code for it. */
+/** The site of one paraspinal level: a text and a segment, because no region code exists for it. */
 function paraspinalSite({ segment, side, asWritten = {}, absent = {} }: ParaspinalLevel): BodySite {
   return {
     text: 'Paraspinal',

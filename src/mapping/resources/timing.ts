@@ -28,7 +28,8 @@ function frequencyOf({ frequency: planned }: Plan): TimingRepeat {
   const [shortest, longest] = endsOf(period);
   if (unit === undefined || shortest === undefined) return {};
   const [least, most] = endsOf(frequency);
-  // In R4 a missing frequency means once, so without a representable frequency there is no period.
+  // R4 reads a period without a frequency as "once per period". A frequency that R4 cannot represent
+  // (a range that is open below) therefore leaves out the period too.
   if (frequency !== undefined && least === undefined) return {};
   return {
     ...defined({ frequency: least }),

@@ -28,8 +28,10 @@ export function recordRoutes({ adapter }: Context): Route[] {
     const query = readQuery(request, submitQuery);
     const isLines = mediaType(request) === 'application/x-ndjson';
     const { target: targets, wait } = query;
-    const lines = () => (isLines ? linesOf(request) : [readRecordBody(request)]);
-    const accepted = await adapter.submit(await lines(), defined({ targets }));
+    const accepted = await adapter.submit(
+      isLines ? await linesOf(request) : [readRecordBody(request)],
+      defined({ targets }),
+    );
     releaseBody(request);
     const answer =
       wait === undefined ? accepted : await adapter.waitUntilSettled(accepted, wait * 1000);
